@@ -1,0 +1,38 @@
+/** Events: each change writes exactly one, in its own transaction, and none is ever changed. Nothing personal stands in one. */
+import * as z from 'zod';
+import { PersonId, Role, SiteId } from './actor.ts';
+import { Instant } from './time.ts';
+
+export const eventTypes = [
+  'prescription-issued',
+  'prescription-claimed',
+  'prescription-released',
+  'prescription-cancelled',
+  'cancel-requested',
+  'prescription-dispensed',
+  'dispense-undone',
+  'prescription-looked-up',
+  'patient-looked-up',
+  'patient-registered',
+  'stock-received',
+  'lot-state-changed',
+  'person-saved',
+  'site-saved',
+  'system-bootstrapped',
+  'formulary-imported',
+] as const;
+export const EventType = z.enum(eventTypes).meta({ id: 'EventType' });
+export type EventType = z.infer<typeof EventType>;
+
+export const Event = z
+  .object({
+    id: z.string().meta({ description: 'ULID' }),
+    at: Instant,
+    type: EventType,
+    actor: z.object({ person: PersonId, role: Role, site: SiteId }),
+    reason: z.string().exactOptional(),
+    /** What changed, as plain values: quantities, lots, statuses, ids. */
+    changes: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Event', description: 'One recorded change' });
+export type Event = z.infer<typeof Event>;

@@ -1,0 +1,119 @@
+/**
+ * Why Darmon says no. One closed union of codes; each has its HTTP status here and its words in `@darmon/i18n`.
+ * A refusal is a value of the domain, so rules return or throw it without knowing how it is rendered.
+ */
+
+/** Every code with the status it gets at the edge (RFC 9457). A code is never reused for another meaning. */
+export const refusalStatus = {
+  // who
+  'not-allowed': 403,
+  'licence-lapsed': 403,
+  'account-closed': 403,
+  'second-factor-needed': 403,
+  // request
+  'unreadable-body': 400,
+  'idempotency-key-missing': 400,
+  'bad-cursor': 400,
+  'body-too-large': 413,
+  schema: 422,
+  'key-reused': 422,
+  // not known here
+  'not-found': 404,
+  'route-unknown': 404,
+  // prescribing rules
+  'pinfl-invalid': 422,
+  'patient-mismatch': 422,
+  'medicine-unknown': 422,
+  'medicine-not-allowed': 422,
+  'diagnosis-unknown': 422,
+  'too-many-lines': 422,
+  'duplicate-medicine': 422,
+  'dosage-invalid': 422,
+  'quantity-contradicts-dosage': 422,
+  'quantity-missing': 422,
+  'quantity-invalid': 422,
+  'supply-too-long': 422,
+  'right-missing': 403,
+  // dispensing rules
+  'line-unknown': 422,
+  'quantity-over-owed': 422,
+  'lot-unknown': 422,
+  'lot-wrong-medicine': 422,
+  'lot-expired': 422,
+  'lot-reason-missing': 422,
+  'lots-sum-mismatch': 422,
+  'pack-wrong-medicine': 422,
+  'scan-unreadable': 422,
+  'scan-incomplete': 422,
+  'scan-contradicts': 422,
+  'code-invalid': 422,
+  'reason-missing': 422,
+  'lot-blocked': 409,
+  'out-of-stock': 409,
+  'split-dispense': 422,
+  'prescription-expired': 409,
+  'prescription-cancelled': 409,
+  'prescription-completed': 409,
+  'prescription-not-active': 409,
+  'claimed-elsewhere': 409,
+  'not-claimed': 409,
+  'cancel-requested': 409,
+  'already-dispensed': 409,
+  'undo-too-late': 409,
+  'undo-elsewhere': 409,
+  'already-undone': 409,
+  // stock rules
+  'gtin-unknown': 422,
+  'expiry-mismatch': 409,
+  'expiry-missing': 422,
+  'lot-missing': 422,
+  'already-expired': 422,
+  'packs-and-quantity': 422,
+  'document-known': 409,
+  'split-receipt': 422,
+  // staff and sites
+  'site-unknown': 422,
+  'person-known': 409,
+  'site-known': 409,
+  'already-bootstrapped': 409,
+  'version-changed': 409,
+  // races that outlast the retries
+  busy: 409,
+  'in-progress': 409,
+  'too-many-requests': 429,
+  unavailable: 503,
+} as const;
+
+export type RefusalCode = keyof typeof refusalStatus;
+
+/** Values that fill the placeholders of the words; never personal data, because they reach logs and answers. */
+export type RefusalFacts = Readonly<Record<string, string | number>>;
+
+/** One faulty place of the request: an RFC 6901 pointer and what is wrong there. */
+export interface RefusalError {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** A typed no. Thrown by decisions and use cases, rendered once at the edge; anything else that is thrown is a fault. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly facts: RefusalFacts;
+  readonly errors: readonly RefusalError[];
+
+  constructor(code: RefusalCode, facts: RefusalFacts = {}, errors: readonly RefusalError[] = []) {
+    super(code);
+    this.name = 'Refusal';
+    this.code = code;
+    this.facts = facts;
+    this.errors = errors;
+  }
+
+  get status(): number {
+    return refusalStatus[this.code];
+  }
+}
+
+/** A refusal that points at one line of the request, so that a screen can mark it. */
+export const refuseAt = (code: RefusalCode, pointer: string, facts: RefusalFacts = {}): Refusal =>
+  new Refusal(code, facts, [{ pointer, detail: code }]);

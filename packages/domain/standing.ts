@@ -1,0 +1,107 @@
+/**
+ * People, sites and their licences: who is in good standing on a day. Policy values that a ministry can change live
+ * here as data with a version, never as constants in rules.
+ */
+import * as z from 'zod';
+import { type Actor, PersonId, Right, Role, SiteId } from './actor.ts';
+import { medicineClasses } from './medicine.ts';
+import { Refusal } from './refusal.ts';
+import { Day, tashkentDay } from './time.ts';
+
+export const Licence = z
+  .object({ number: z.string().min(1).max(40), from: Day, until: Day })
+  .refine((l) => l.from <= l.until, { message: 'ends before it begins', path: ['until'] })
+  .meta({ id: 'Licence', description: 'A licence; usable from the first through the last day named' });
+export type Licence = z.infer<typeof Licence>;
+
+export const siteKinds = ['clinic', 'pharmacy', 'warehouse', 'office'] as const;
+export const SiteKind = z.enum(siteKinds).meta({ id: 'SiteKind' });
+export type SiteKind = z.infer<typeof SiteKind>;
+
+export const Site = z
+  .object({
+    id: SiteId,
+    kind: SiteKind,
+    name: z.string().min(1).max(120),
+    /** ISO 3166-2 subdivision, such as UZ-TK. */
+    region: z.string().regex(/^UZ-[A-Z]{2}$/),
+    address: z.string().max(200).exactOptional(),
+    licence: Licence.exactOptional(),
+    active: z.boolean(),
+    version: z.int().nonnegative(),
+  })
+  .meta({ id: 'Site', description: 'A clinic, pharmacy, warehouse or office' });
+export type Site = z.infer<typeof Site>;
+
+export const Person = z
+  .object({
+    id: PersonId,
+    name: z.string().min(1).max(120),
+    roles: z.array(Role).min(1).max(9),
+    site: SiteId,
+    rights: z.array(Right).max(4),
+    licence: Licence.exactOptional(),
+    active: z.boolean(),
+    version: z.int().nonnegative(),
+  })
+  .meta({ id: 'Person', description: 'A member of staff' });
+export type Person = z.infer<typeof Person>;
+
+export const Policy = z
+  .object({
+    version: z.int().positive(),
+    maxLines: z.int().positive(),
+    /** Days of validity by class; `chronic` and reimbursed prescriptions have their own. */
+    validityDays: z.object(
+      Object.fromEntries(medicineClasses.map((c) => [c, z.int().positive()])) as Record<
+        (typeof medicineClasses)[number],
+        z.ZodInt
+      >,
+    ),
+    validityDaysReimbursed: z.int().positive(),
+    /** Classes that are never prescribed to an outpatient. */
+    forbiddenClasses: z.array(z.enum(medicineClasses)),
+    narcoticMaxDays: z.int().positive(),
+    claimMinutes: z.int().positive(),
+    undoHours: z.int().positive(),
+  })
+  .meta({ id: 'Policy', description: 'Rules that the ministry can change' });
+export type Policy = z.infer<typeof Policy>;
+
+/** The policy that holds until an administrator records another: Resolution 570 and, where it is silent, 30 days. */
+export const firstPolicy: Policy = {
+  version: 1,
+  maxLines: 5,
+  validityDays: { otc: 30, rx: 30, potent: 30, psychotropic: 30, narcotic: 30, anaesthetic: 30 },
+  validityDaysReimbursed: 30,
+  forbiddenClasses: ['anaesthetic'],
+  narcoticMaxDays: 7,
+  claimMinutes: 30,
+  undoHours: 24,
+};
+
+const licensedRoles: readonly Role[] = ['doctor', 'pharmacist'];
+const licensedKinds: readonly SiteKind[] = ['clinic', 'pharmacy'];
+
+const holds = (licence: Licence | undefined, day: string): boolean =>
+  licence !== undefined && licence.from <= day && day <= licence.until;
+
+/**
+ * Refuses an actor whose account or site is closed, or, where the role or the kind of site needs a licence, whose
+ * licence does not hold on the Tashkent day of `now` (milliseconds).
+ * @throws Refusal `account-closed`, `licence-lapsed`
+ */
+export const requireStanding = (
+  actor: Actor,
+  person: Person | undefined,
+  site: Site | undefined,
+  now: number,
+): void => {
+  if (!person?.active || !site?.active || person.site !== site.id || !person.roles.includes(actor.role))
+    throw new Refusal('account-closed');
+  const day = tashkentDay(now);
+  if (licensedRoles.includes(actor.role) && !holds(person.licence, day))
+    throw new Refusal('licence-lapsed', { of: 'person' });
+  if (licensedKinds.includes(site.kind) && !holds(site.licence, day))
+    throw new Refusal('licence-lapsed', { of: 'site' });
+};

@@ -1,0 +1,155 @@
+/**
+ * Stock of a site by lot, and which lots serve a quantity. Movements are the only truth; a stock row is their sum,
+ * kept in the same transaction.
+ */
+import * as z from 'zod';
+import { Gtin, MedicineCode } from './medicine.ts';
+import { Refusal, refuseAt } from './refusal.ts';
+import { Day, Instant } from './time.ts';
+
+export const lotStates = ['available', 'on-hold', 'quarantined', 'recalled'] as const;
+export const LotState = z.enum(lotStates).meta({ id: 'LotState' });
+export type LotState = z.infer<typeof LotState>;
+
+/** GS1 character set 82, at most 20: what AI 10 can carry. */
+export const Lot = z
+  .string()
+  .regex(/^[!-"%-?A-Z_a-z]{1,20}$/)
+  .meta({ id: 'Lot', description: 'Lot number as on the pack (GS1 AI 10)', examples: ['A1234'] });
+
+export const StockRow = z.object({
+  site: z.string(),
+  medicine: MedicineCode,
+  gtin: Gtin,
+  lot: Lot,
+  expiryDate: Day,
+  onHand: z.int().nonnegative(),
+  state: LotState,
+  packUnits: z.int().positive(),
+  divisibleBy: z.int().positive().exactOptional(),
+  /** Tiyin for a whole pack, as last received. */
+  packPrice: z.int().nonnegative().exactOptional(),
+});
+export type StockRow = z.infer<typeof StockRow>;
+
+export const movementKinds = ['receipt', 'dispense', 'dispense-undone', 'hold', 'release', 'quarantine'] as const;
+export const Movement = z.object({
+  id: z.string(),
+  site: z.string(),
+  medicine: MedicineCode,
+  gtin: Gtin,
+  lot: Lot,
+  kind: z.enum(movementKinds),
+  /** Signed units; 0 for a change of state. */
+  quantity: z.int(),
+  /** The document that moved it: a dispense, a receipt. */
+  reference: z.string(),
+  person: z.string(),
+  at: Instant,
+});
+export type Movement = z.infer<typeof Movement>;
+
+export interface LotQuantity {
+  readonly gtin: string;
+  readonly lot: string;
+  readonly quantity: number;
+}
+
+export interface Allocation extends LotQuantity {
+  readonly expiryDate: string;
+}
+
+/** The smallest number of units that can leave a row: a part of a pack where it can be divided, else a whole pack. */
+export const stepOf = (row: Pick<StockRow, 'packUnits' | 'divisibleBy'>): number => row.divisibleBy ?? row.packUnits;
+
+/** A lot may be used through its expiry date. */
+export const isUsable = (row: StockRow, today: string): boolean => row.state === 'available' && row.expiryDate >= today;
+
+const inFefoOrder = (rows: readonly StockRow[]): StockRow[] =>
+  [...rows].sort(
+    (a, b) => a.expiryDate.localeCompare(b.expiryDate) || a.gtin.localeCompare(b.gtin) || a.lot.localeCompare(b.lot),
+  );
+
+/**
+ * First expired, first out over usable rows, in whole steps. Where packs cannot be divided so that `quantity` is met
+ * exactly, one step more is taken if `mayRound`, so that the answer can pass `quantity` by less than a pack.
+ * @throws Refusal `out-of-stock` with what is available
+ */
+export const allocateFefo = (
+  rows: readonly StockRow[],
+  quantity: number,
+  today: string,
+  options: { line: number; pointer: string; mayRound: boolean },
+): Allocation[] => {
+  const usable = inFefoOrder(rows.filter((r) => isUsable(r, today)));
+  const taken = new Map<StockRow, number>();
+  let open = quantity;
+  for (const row of usable) {
+    if (open === 0) break;
+    const step = stepOf(row);
+    const take = Math.floor(Math.min(open, row.onHand) / step) * step;
+    if (take > 0) taken.set(row, take);
+    open -= take;
+  }
+  if (open > 0 && options.mayRound) {
+    const row = usable.find((r) => stepOf(r) > open && r.onHand - (taken.get(r) ?? 0) >= stepOf(r));
+    if (row) {
+      taken.set(row, (taken.get(row) ?? 0) + stepOf(row));
+      open = 0;
+    }
+  }
+  if (open > 0) throw refuseAt('out-of-stock', options.pointer, { line: options.line, available: quantity - open });
+  return usable
+    .filter((r) => taken.has(r))
+    .map((r) => ({ gtin: r.gtin, lot: r.lot, expiryDate: r.expiryDate, quantity: taken.get(r) as number }));
+};
+
+/**
+ * The lots a person chose. Each must be there, usable, of the medicine (the rows are), in whole steps and enough.
+ * A lot that expires later than one left on the shelf needs a reason.
+ * @throws Refusal `lot-unknown`, `lot-expired`, `lot-blocked`, `out-of-stock`, `quantity-invalid`, `lot-reason-missing`
+ */
+export const allocateChosen = (
+  rows: readonly StockRow[],
+  chosen: readonly LotQuantity[],
+  today: string,
+  options: { line: number; pointer: string; reason: string | undefined },
+): Allocation[] => {
+  const seen = new Set<string>();
+  const allocations = chosen.map((c, i) => {
+    const pointer = `${options.pointer}/${i}`;
+    const row = rows.find((r) => r.gtin === c.gtin && r.lot === c.lot);
+    if (!row || seen.has(`${c.gtin}#${c.lot}`)) throw refuseAt('lot-unknown', pointer, { line: options.line });
+    seen.add(`${c.gtin}#${c.lot}`);
+    if (row.expiryDate < today)
+      throw refuseAt('lot-expired', pointer, { line: options.line, expiryDate: row.expiryDate });
+    if (row.state !== 'available') throw refuseAt('lot-blocked', pointer, { line: options.line, state: row.state });
+    if (c.quantity % stepOf(row) !== 0)
+      throw refuseAt('quantity-invalid', `${pointer}/quantity`, { line: options.line, step: stepOf(row) });
+    if (c.quantity > row.onHand)
+      throw refuseAt('out-of-stock', `${pointer}/quantity`, { line: options.line, available: row.onHand });
+    return { gtin: c.gtin, lot: c.lot, expiryDate: row.expiryDate, quantity: c.quantity };
+  });
+  if (!options.reason && skipsEarlierLot(rows, allocations, today))
+    throw refuseAt('lot-reason-missing', options.pointer, { line: options.line });
+  return allocations;
+};
+
+/** True where an earlier-expiring usable lot was left with something that could have been taken. */
+const skipsEarlierLot = (rows: readonly StockRow[], chosen: readonly Allocation[], today: string): boolean => {
+  const last = chosen.reduce((latest, a) => (a.expiryDate > latest ? a.expiryDate : latest), '');
+  return rows.some((r) => {
+    if (!isUsable(r, today) || r.expiryDate >= last) return false;
+    const taken = chosen.find((a) => a.gtin === r.gtin && a.lot === r.lot)?.quantity ?? 0;
+    return r.onHand - taken >= stepOf(r);
+  });
+};
+
+/** Value in tiyin of units of a row; the remainder of a division falls on the last unit, so that packs add up. */
+export const valueOf = (packPrice: number, packUnits: number, units: number): number =>
+  Math.round((packPrice * units) / packUnits);
+
+/** Refuses a stock level below nothing: the pair of the condition that the table carries. */
+export const requireNonNegative = (onHand: number): void => {
+  if (onHand < 0) throw new Refusal('out-of-stock', { available: 0 });
+};
