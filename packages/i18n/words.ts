@@ -1,0 +1,54 @@
+/**
+ * Every area of words, as the web app loads them. To register an area: import it and name it in `areas`, once.
+ * Functions and documents import only the areas they speak, through `translatorOf`.
+ */
+import { resource } from './entry.ts';
+import type { Language } from './language.ts';
+import { common } from './words/common.ts';
+import { documents } from './words/documents.ts';
+import { dosage } from './words/dosage.ts';
+import { icd10 } from './words/icd10.ts';
+import { medicine } from './words/medicine.ts';
+import { refusals } from './words/refusals.ts';
+import { regions } from './words/regions.ts';
+import { webAdmin } from './words/web-admin.ts';
+import { webAudit } from './words/web-audit.ts';
+import { webDispense } from './words/web-dispense.ts';
+import { webPrescribe } from './words/web-prescribe.ts';
+import { webShared } from './words/web-shared.ts';
+import { webWarehouse } from './words/web-warehouse.ts';
+
+export type { Words } from './entry.ts';
+
+export const areas = {
+  common,
+  refusals,
+  dosage,
+  medicine,
+  documents,
+  icd10,
+  regions,
+  'web-shared': webShared,
+  'web-prescribe': webPrescribe,
+  'web-dispense': webDispense,
+  'web-warehouse': webWarehouse,
+  'web-audit': webAudit,
+  'web-admin': webAdmin,
+};
+
+type AllAreas = typeof areas;
+
+declare module 'i18next' {
+  // i18next's `t` and react-i18next's `useTranslation` then accept only keys that exist.
+  interface CustomTypeOptions {
+    resources: { [A in keyof AllAreas]: { [K in keyof AllAreas[A]]: string } };
+    defaultNS: 'common';
+    keySeparator: false;
+    nsSeparator: ':';
+    parseInterpolation: false;
+  }
+}
+
+/** All areas in one language, for i18next: `addResources` by area, or `resources: { [language]: resources(language) }`. */
+export const resources = (language: Language): Record<string, Record<string, string>> =>
+  Object.fromEntries(Object.entries(areas).map(([area, words]) => [area, resource(words, language)]));
