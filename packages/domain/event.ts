@@ -36,3 +36,11 @@ export const Event = z
   })
   .meta({ id: 'Event', description: 'One recorded change' });
 export type Event = z.infer<typeof Event>;
+
+/** Why somebody did something. */
+export const Reason = z
+  .string()
+  .trim()
+  .min(3)
+  .max(300)
+  .meta({ id: 'Reason', description: 'Why, in a few words; nothing personal' });

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { Gtin, MedicineCode } from './medicine.ts';
-import { Refusal, refuseAt } from './refusal.ts';
+import { refuseAt } from './refusal.ts';
 import { Day, Instant } from './time.ts';
 
 export const lotStates = ['available', 'on-hold', 'quarantined', 'recalled'] as const;
@@ -137,19 +137,14 @@ export const allocateChosen = (
 
 /** True where an earlier-expiring usable lot was left with something that could have been taken. */
 const skipsEarlierLot = (rows: readonly StockRow[], chosen: readonly Allocation[], today: string): boolean => {
-  const last = chosen.reduce((latest, a) => (a.expiryDate > latest ? a.expiryDate : latest), '');
+  const last =
+    chosen
+      .map((a) => a.expiryDate)
+      .sort()
+      .at(-1) ?? '';
   return rows.some((r) => {
     if (!isUsable(r, today) || r.expiryDate >= last) return false;
     const taken = chosen.find((a) => a.gtin === r.gtin && a.lot === r.lot)?.quantity ?? 0;
     return r.onHand - taken >= stepOf(r);
   });
-};
-
-/** Value in tiyin of units of a row; the remainder of a division falls on the last unit, so that packs add up. */
-export const valueOf = (packPrice: number, packUnits: number, units: number): number =>
-  Math.round((packPrice * units) / packUnits);
-
-/** Refuses a stock level below nothing: the pair of the condition that the table carries. */
-export const requireNonNegative = (onHand: number): void => {
-  if (onHand < 0) throw new Refusal('out-of-stock', { available: 0 });
 };

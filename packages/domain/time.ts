@@ -10,13 +10,11 @@ export const dayMs = 86_400_000;
 export const Instant = z.iso
   .datetime()
   .meta({ id: 'Instant', description: 'A UTC instant', examples: ['2026-11-20T09:30:00.000Z'] });
-export const Day = z.iso
-  .date()
-  .meta({
-    id: 'Day',
-    description: 'A calendar day (in Tashkent where it is the day of an event)',
-    examples: ['2027-06-30'],
-  });
+export const Day = z.iso.date().meta({
+  id: 'Day',
+  description: 'A calendar day (in Tashkent where it is the day of an event)',
+  examples: ['2027-06-30'],
+});
 
 /** The Tashkent day of an instant (milliseconds since 1970), as YYYY-MM-DD. */
 export const tashkentDay = (ms: number): string => new Date(ms + tashkentOffsetMs).toISOString().slice(0, 10);

@@ -1,0 +1,134 @@
+/** Staff, sites and licences; and who the caller is. */
+import { PersonId, Right, Role, SiteId } from '@darmon/domain/actor';
+import { listOf, PageQuery } from '@darmon/domain/list';
+import { Licence, Person, Site, SiteKind } from '@darmon/domain/standing';
+import { defineRoutes } from '@darmon/http/route';
+import * as z from 'zod';
+
+const PersonFields = z.object({
+  name: z.string().trim().min(1).max(120),
+  roles: z.array(Role).min(1).max(9),
+  site: SiteId,
+  rights: z.array(Right).max(4),
+  licence: Licence.exactOptional(),
+  active: z.boolean(),
+});
+const SiteFields = z.object({
+  kind: SiteKind,
+  name: z.string().trim().min(1).max(120),
+  region: z.string().regex(/^UZ-[A-Z]{2}$/),
+  address: z.string().max(200).exactOptional(),
+  licence: Licence.exactOptional(),
+  active: z.boolean(),
+});
+/** The version that was read: a change on top of somebody else's is refused, not merged. */
+const version = z.int().nonnegative();
+
+const licence = { number: 'L-000123', from: '2025-01-01', until: '2029-12-31' };
+const person = {
+  id: 'doctor-17',
+  name: 'Namuna Shifokor',
+  roles: ['doctor' as const],
+  site: 'CL-1001',
+  rights: [],
+  licence,
+  active: true,
+  version: 1,
+};
+const site = {
+  id: 'CL-1001',
+  kind: 'clinic' as const,
+  name: '1-poliklinika',
+  region: 'UZ-TK',
+  licence,
+  active: true,
+  version: 1,
+};
+
+export const routes = defineRoutes({
+  whoAmI: {
+    method: 'GET',
+    path: '/api/me',
+    summary: 'Who is signed in',
+    access: 'any',
+    answers: {
+      200: z
+        .object({ person: PersonId, name: z.string(), roles: z.array(Role), site: SiteId, rights: z.array(Right) })
+        .meta({ id: 'Me' }),
+    },
+    keyed: false,
+    example: { answer: { person: 'doctor', name: 'Namuna Shifokor', roles: ['doctor'], site: 'CL-1001', rights: [] } },
+  },
+  listPeople: {
+    method: 'GET',
+    path: '/api/people',
+    summary: 'Staff',
+    access: { admin: 'all' },
+    query: PageQuery,
+    answers: { 200: listOf(Person) },
+    keyed: false,
+    example: { answer: { items: [person] } },
+  },
+  readPerson: {
+    method: 'GET',
+    path: '/api/people/{id}',
+    summary: 'One member of staff',
+    access: { admin: 'all' },
+    params: z.object({ id: PersonId }),
+    answers: { 200: Person },
+    keyed: false,
+    example: { answer: person },
+  },
+  addPerson: {
+    method: 'POST',
+    path: '/api/people',
+    summary: 'Add a member of staff',
+    access: { admin: 'all' },
+    body: PersonFields.extend({ id: PersonId }).meta({ id: 'NewPerson' }),
+    answers: { 201: Person },
+    keyed: true,
+    example: { body: { ...person, version: undefined }, answer: person },
+  },
+  changePerson: {
+    method: 'POST',
+    path: '/api/people/{id}',
+    summary: 'Change a member of staff, or close the account',
+    access: { admin: 'all' },
+    params: z.object({ id: PersonId }),
+    body: PersonFields.extend({ version }).meta({ id: 'PersonChange' }),
+    answers: { 200: Person },
+    keyed: true,
+    example: { body: { ...person, id: undefined }, answer: { ...person, version: 2 } },
+  },
+  listSites: {
+    method: 'GET',
+    path: '/api/sites',
+    summary: 'Clinics, pharmacies, warehouses and offices',
+    access: 'any',
+    query: PageQuery,
+    answers: { 200: listOf(Site) },
+    keyed: false,
+    example: { answer: { items: [site] } },
+  },
+  addSite: {
+    method: 'POST',
+    path: '/api/sites',
+    summary: 'Add a site',
+    access: { admin: 'all' },
+    body: SiteFields.extend({ id: SiteId }).meta({ id: 'NewSite' }),
+    answers: { 201: Site },
+    keyed: true,
+    example: { body: { ...site, version: undefined }, answer: site },
+  },
+  changeSite: {
+    method: 'POST',
+    path: '/api/sites/{id}',
+    summary: 'Change a site or its licence, or close it',
+    access: { admin: 'all' },
+    params: z.object({ id: SiteId }),
+    body: SiteFields.extend({ version }).meta({ id: 'SiteChange' }),
+    answers: { 200: Site },
+    keyed: true,
+    example: { body: { ...site, id: undefined }, answer: { ...site, version: 2 } },
+  },
+});

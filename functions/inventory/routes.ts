@@ -1,0 +1,170 @@
+/** What a warehouse or a pharmacy may ask for about its stock. */
+import { SiteId } from '@darmon/domain/actor';
+import { Reason } from '@darmon/domain/event';
+import { listOf, PageQuery } from '@darmon/domain/list';
+import { Gtin, MedicineCode } from '@darmon/domain/medicine';
+import { Quantity } from '@darmon/domain/prescription';
+import { Lot, LotState, movementKinds } from '@darmon/domain/stock';
+import { Day, Instant } from '@darmon/domain/time';
+import { defineRoutes } from '@darmon/http/route';
+import * as z from 'zod';
+
+const amount = {
+  quantity: Quantity.exactOptional(),
+  packs: z.int().min(1).max(10_000).exactOptional(),
+  packPrice: z.int().min(0).max(1_000_000_000_000).exactOptional(),
+};
+
+export const ReceiptLine = z
+  .union([
+    z.object({ gtin: Gtin, lot: Lot, expiryDate: Day, ...amount }),
+    z.object({
+      scan: z.string().min(1).max(400),
+      lot: Lot.exactOptional(),
+      expiryDate: Day.exactOptional(),
+      ...amount,
+    }),
+  ])
+  .meta({
+    id: 'ReceiptLine',
+    description:
+      'Typed, or scanned with what the pack does not say typed; `quantity` is units, `packs` packs, exactly one of them',
+  });
+
+export const StockItem = z
+  .object({
+    gtin: Gtin,
+    medicine: MedicineCode,
+    lot: Lot,
+    expiryDate: Day,
+    onHand: z.int(),
+    state: z.enum([...LotState.options, 'expired']),
+    packUnits: z.int(),
+  })
+  .meta({ id: 'StockItem' });
+
+const params = z.object({ site: SiteId });
+
+export const routes = defineRoutes({
+  receiveStock: {
+    method: 'POST',
+    path: '/api/sites/{site}/receipts',
+    summary: 'Receive goods: typed, or from raw GS1 scans',
+    access: { warehouse: 'own', pharmacist: 'own' },
+    params,
+    body: z
+      .object({
+        lines: z.array(ReceiptLine).min(1).max(25),
+        document: z.object({ supplier: z.string().min(1).max(60), number: z.string().min(1).max(40) }).exactOptional(),
+        order: z.string().max(40).exactOptional(),
+      })
+      .meta({ id: 'ReceiptRequest' }),
+    answers: {
+      201: z
+        .object({
+          id: z.string(),
+          lines: z.array(
+            z.object({
+              gtin: Gtin,
+              medicine: MedicineCode,
+              lot: Lot,
+              expiryDate: Day,
+              quantity: Quantity,
+              onHand: z.int(),
+            }),
+          ),
+        })
+        .meta({ id: 'Receipt' }),
+    },
+    keyed: true,
+    example: {
+      body: { lines: [{ gtin: '09520000000011', lot: 'A1234', expiryDate: '2027-06-30', packs: 10 }] },
+      answer: {
+        id: '01KAGZ5V9YV1Q5T1M0E9J7R2CE',
+        lines: [
+          {
+            gtin: '09520000000011',
+            medicine: 'AMOX500CAP',
+            lot: 'A1234',
+            expiryDate: '2027-06-30',
+            quantity: 200,
+            onHand: 200,
+          },
+        ],
+      },
+    },
+  },
+  listStock: {
+    method: 'GET',
+    path: '/api/sites/{site}/stock',
+    summary: 'On hand by lot',
+    access: { warehouse: 'own', pharmacist: 'own', quality: 'all', planner: 'all', chief: 'all', auditor: 'all' },
+    params,
+    query: PageQuery.extend({ gtin: Gtin.exactOptional(), medicine: MedicineCode.exactOptional() }),
+    answers: { 200: listOf(StockItem) },
+    keyed: false,
+    example: {
+      answer: {
+        items: [
+          {
+            gtin: '09520000000011',
+            medicine: 'AMOX500CAP',
+            lot: 'A1234',
+            expiryDate: '2027-06-30',
+            onHand: 200,
+            state: 'available',
+            packUnits: 20,
+          },
+        ],
+      },
+    },
+  },
+  listMovements: {
+    method: 'GET',
+    path: '/api/sites/{site}/movements',
+    summary: 'What moved of one lot, oldest first; its sum is what is on hand',
+    access: { warehouse: 'own', pharmacist: 'own', quality: 'all', auditor: 'all' },
+    params,
+    query: PageQuery.extend({ gtin: Gtin, lot: Lot }),
+    answers: {
+      200: listOf(
+        z
+          .object({
+            id: z.string(),
+            at: Instant,
+            kind: z.enum(movementKinds),
+            quantity: z.int(),
+            reference: z.string(),
+            person: z.string(),
+          })
+          .meta({ id: 'Movement' }),
+      ),
+    },
+    keyed: false,
+    example: { answer: { items: [] } },
+  },
+  setLotState: {
+    method: 'POST',
+    path: '/api/sites/{site}/lots/state',
+    summary: 'Put a lot of this site on hold or in quarantine, or release it',
+    access: { warehouse: 'own', pharmacist: 'own', quality: 'all' },
+    params,
+    body: z
+      .object({ gtin: Gtin, lot: Lot, state: z.enum(['available', 'on-hold', 'quarantined']), reason: Reason })
+      .meta({ id: 'LotStateRequest' }),
+    answers: { 200: StockItem },
+    keyed: true,
+    example: {
+      body: { gtin: '09520000000011', lot: 'A1234', state: 'on-hold', reason: 'damaged carton' },
+      answer: {
+        gtin: '09520000000011',
+        medicine: 'AMOX500CAP',
+        lot: 'A1234',
+        expiryDate: '2027-06-30',
+        onHand: 200,
+        state: 'on-hold',
+        packUnits: 20,
+      },
+    },
+  },
+});

@@ -1,0 +1,142 @@
+/** What a prescriber may ask for: patients, the formulary, prescriptions from issue to cancellation. */
+
+import { Dosage } from '@darmon/domain/dosage';
+import { Reason } from '@darmon/domain/event';
+import { listOf, PageQuery } from '@darmon/domain/list';
+import { Medicine, MedicineCode } from '@darmon/domain/medicine';
+import { Patient, PatientIdentity, PatientQuery } from '@darmon/domain/patient';
+import { PrescriptionId, PrescriptionStatus, Quantity } from '@darmon/domain/prescription';
+import { Icd10, LineView, PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
+import { Instant } from '@darmon/domain/time';
+import { defineRoutes } from '@darmon/http/route';
+import * as z from 'zod';
+
+export const IssueLine = z
+  .object({
+    medicine: MedicineCode,
+    dosage: Dosage,
+    quantity: Quantity.exactOptional(),
+    substitutionAllowed: z.boolean().exactOptional(),
+  })
+  .meta({ id: 'IssueLine' });
+
+export const IssueRequest = z
+  .object({
+    patient: PatientIdentity,
+    diagnosis: z.object({ icd10: Icd10 }),
+    lines: z.array(IssueLine).min(1).max(20),
+  })
+  .meta({ id: 'IssueRequest', description: 'A prescription to sign' });
+
+export const Issued = z
+  .object({
+    id: PrescriptionId,
+    number: z.string(),
+    code: z.string(),
+    status: PrescriptionStatus,
+    issuedAt: Instant,
+    validUntil: Instant,
+    lines: z.array(LineView),
+  })
+  .meta({ id: 'IssuedPrescription' });
+
+const id = '01KAGZ5V9YV1Q5T1M0E9J7R2CD';
+const dosage = { amount: 1, unit: 'capsule', timesPerDay: 3, days: 7, when: ['after-meal'], route: 'oral' } as const;
+const line = {
+  line: 1,
+  medicine: 'AMOX500CAP',
+  class: 'rx',
+  unit: 'capsule',
+  dosage,
+  quantity: 21,
+  dispensed: 0,
+  substitutionAllowed: true,
+  status: 'to-dispense',
+} as const;
+const issued = {
+  id,
+  number: '7K3QX2M9A4TV5',
+  code: 'RX1:6BF$XO…',
+  status: 'active',
+  issuedAt: '2026-11-20T09:30:00.000Z',
+  validUntil: '2026-12-20T19:00:00.000Z',
+  lines: [line],
+} as const;
+const patient = { pinfl: '50101859990017', fullName: 'Namuna Bemor', birthDate: '2001-01-01', sex: 'male' } as const;
+
+export const routes = defineRoutes({
+  issuePrescription: {
+    method: 'POST',
+    path: '/api/prescriptions',
+    summary: 'Sign and issue a prescription',
+    access: { doctor: 'own' },
+    body: IssueRequest,
+    answers: { 201: Issued },
+    keyed: true,
+    example: {
+      body: { patient, diagnosis: { icd10: 'J02.9' }, lines: [{ medicine: 'AMOX500CAP', dosage }] },
+      answer: issued,
+    },
+  },
+  listPrescriptions: {
+    method: 'GET',
+    path: '/api/prescriptions',
+    summary: "A doctor's own prescriptions, newest first, with what became of them",
+    access: { doctor: 'own' },
+    query: PageQuery.extend({ mine: z.string().exactOptional() }),
+    answers: { 200: listOf(PrescriptionSummary) },
+    keyed: false,
+    example: { answer: { items: [] } },
+  },
+  readPrescription: {
+    method: 'GET',
+    path: '/api/prescriptions/{id}',
+    summary: 'One prescription as it stands now',
+    access: { doctor: 'own', pharmacist: 'all', auditor: 'all' },
+    params: z.object({ id: PrescriptionId }),
+    answers: { 200: PrescriptionView },
+    keyed: false,
+    example: {
+      answer: {
+        ...issued,
+        prescriber: 'doctor',
+        prescriberName: 'Namuna Shifokor',
+        clinic: 'CL-1001',
+        clinicName: '1-poliklinika',
+        cancelRequested: false,
+        dispenses: [],
+      },
+    },
+  },
+  cancelPrescription: {
+    method: 'POST',
+    path: '/api/prescriptions/{id}/cancel',
+    summary: 'Cancel what is not dispensed yet; under a claim it becomes a request (202)',
+    access: { doctor: 'own' },
+    params: z.object({ id: PrescriptionId }),
+    body: z.object({ reason: Reason }),
+    answers: { 200: Transition, 202: Transition },
+    keyed: true,
+    example: { body: { reason: 'wrong dose' }, answer: { id, status: 'cancelled', cancelRequested: false } },
+  },
+  lookUpPatient: {
+    method: 'POST',
+    path: '/api/patients/lookup',
+    summary: 'Find a patient by PINFL, passport, or exact name and birth date; recorded',
+    access: { doctor: 'all' },
+    body: PatientQuery,
+    answers: { 200: z.object({ patient: Patient.nullable() }) },
+    keyed: false,
+    example: { body: { pinfl: patient.pinfl }, answer: { patient } },
+  },
+  searchMedicines: {
+    method: 'GET',
+    path: '/api/medicines',
+    summary: 'The formulary, by the beginning of words of INN, brand or code, in Latin or Cyrillic',
+    access: 'any',
+    query: PageQuery.extend({ q: z.string().max(60).exactOptional() }),
+    answers: { 200: listOf(Medicine) },
+    keyed: false,
+    example: { answer: { items: [] } },
+  },
+});

@@ -1,0 +1,77 @@
+/**
+ * The page of access patterns: every key of the table is made here and nowhere else.
+ *
+ * | question | pk | sk |
+ * |---|---|---|
+ * | a prescription                          | PRESCRIPTION#id          | PRESCRIPTION |
+ * | its dispenses                           | PRESCRIPTION#id          | DISPENSE#n |
+ * | its trail                               | PRESCRIPTION#id          | EVENT#ulid |
+ * | who has this printed number             | NUMBER#number            | PRESCRIPTION |
+ * | a patient's prescriptions               | gsi1 PATIENT#id          | issue time |
+ * | a doctor's prescriptions                | gsi2 PRESCRIBER#id       | issue time |
+ * | a patient, with the wrapped data key    | PATIENT#id               | PATIENT |
+ * | who has this document                   | PATIENT-MAC#mac          | PATIENT#id |
+ * | lots of a medicine at a site, FEFO      | SITE#site#MEDICINE#code  | STOCK#expiry#gtin#lot |
+ * | all stock of a site                     | gsi1 STOCK#site          | medicine#expiry#gtin#lot |
+ * | movements of a lot at a site            | SITE#site#LOT#gtin#lot   | MOVEMENT#ulid |
+ * | a lot's one expiry and state            | LOT#gtin#lot             | LOT |
+ * | a supplier's document, received once    | DOCUMENT#site            | supplier#number |
+ * | a receipt                               | RECEIPT#id               | RECEIPT |
+ * | a medicine                              | MEDICINE#code            | MEDICINE |
+ * | the medicine of a GTIN                  | GTIN#gtin                | PACK |
+ * | the formulary                           | gsi1 FORMULARY           | code |
+ * | a member of staff, all staff            | PERSON#id / gsi1 PEOPLE  | PERSON / id |
+ * | a site, all sites                       | SITE#id / gsi1 SITES     | SITE / id |
+ * | lots recalled now, the policy           | RECALLS, POLICY          | same |
+ * | signed lists, newest                    | LIST#kind                | LIST |
+ * | what happened at a site on a day        | gsi2 EVENT#site#day      | ulid |
+ * | a request that was answered             | IDEMPOTENCY#person#hash  | REQUEST |
+ * | how often somebody tried                | ATTEMPT#what             | window |
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export const prescriptionKey = (id: string): Key => ({ pk: `PRESCRIPTION#${id}`, sk: 'PRESCRIPTION' });
+export const dispenseKey = (prescription: string, n: number): Key => ({
+  pk: `PRESCRIPTION#${prescription}`,
+  sk: `DISPENSE#${String(n).padStart(4, '0')}`,
+});
+export const numberKey = (number: string): Key => ({ pk: `NUMBER#${number}`, sk: 'PRESCRIPTION' });
+export const patientKey = (id: string): Key => ({ pk: `PATIENT#${id}`, sk: 'PATIENT' });
+export const patientMacPartition = (mac: string): string => `PATIENT-MAC#${mac}`;
+export const stockPartition = (site: string, medicine: string): string => `SITE#${site}#MEDICINE#${medicine}`;
+export const stockKey = (row: {
+  site: string;
+  medicine: string;
+  expiryDate: string;
+  gtin: string;
+  lot: string;
+}): Key => ({
+  pk: stockPartition(row.site, row.medicine),
+  sk: `STOCK#${row.expiryDate}#${row.gtin}#${row.lot}`,
+});
+export const movementPartition = (site: string, gtin: string, lot: string): string => `SITE#${site}#LOT#${gtin}#${lot}`;
+export const movementKey = (m: { site: string; gtin: string; lot: string; id: string }): Key => ({
+  pk: movementPartition(m.site, m.gtin, m.lot),
+  sk: `MOVEMENT#${m.id}`,
+});
+export const lotKey = (gtin: string, lot: string): Key => ({ pk: `LOT#${gtin}#${lot}`, sk: 'LOT' });
+export const documentKey = (site: string, supplier: string, number: string): Key => ({
+  pk: `DOCUMENT#${site}`,
+  sk: `${supplier}#${number}`,
+});
+export const receiptKey = (id: string): Key => ({ pk: `RECEIPT#${id}`, sk: 'RECEIPT' });
+export const medicineKey = (code: string): Key => ({ pk: `MEDICINE#${code}`, sk: 'MEDICINE' });
+export const gtinKey = (gtin: string): Key => ({ pk: `GTIN#${gtin}`, sk: 'PACK' });
+export const personKey = (id: string): Key => ({ pk: `PERSON#${id}`, sk: 'PERSON' });
+export const siteKey = (id: string): Key => ({ pk: `SITE#${id}`, sk: 'SITE' });
+export const recallsKey: Key = { pk: 'RECALLS', sk: 'RECALLS' };
+export const policyKey: Key = { pk: 'POLICY', sk: 'POLICY' };
+export const listKey = (kind: 'keys' | 'revocations'): Key => ({ pk: `LIST#${kind}`, sk: 'LIST' });
+export const requestKey = (person: string, keyHash: string): Key => ({
+  pk: `IDEMPOTENCY#${person}#${keyHash}`,
+  sk: 'REQUEST',
+});
+export const attemptKey = (what: string, window: string): Key => ({ pk: `ATTEMPT#${what}`, sk: window });
