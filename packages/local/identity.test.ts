@@ -1,0 +1,213 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Person } from '@darmon/domain/standing';
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessToken, apiAudience, issuerKeys, publicJwk, webClient } from './access-token.ts';
+import { type Identity, makeIdentity } from './identity.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'darmon-identity-'));
+mkdirSync(join(folder, 'identity'), { recursive: true });
+const keys = issuerKeys(folder);
+const doctor: Person = {
+  id: 'doctor',
+  name: 'Namuna <Shifokor>',
+  roles: ['doctor', 'chief'],
+  site: 'CL-1001',
+  rights: ['controlled'],
+  active: true,
+  version: 1,
+};
+const closed: Person = { ...doctor, id: 'doctor-closed', name: 'Yopiq', active: false };
+const everybody = [doctor, closed];
+const people = { find: async (id: string) => everybody.find((one) => one.id === id), list: async () => everybody };
+
+let server: Server;
+let origin: string;
+let identity: Identity;
+
+const mount = () => makeIdentity({ origin, keys, people, sessions: join(folder, 'identity', 'sessions.db') });
+
+beforeAll(async () => {
+  server = createServer((request, response) => void identity.handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  identity = mount();
+});
+afterAll(() => {
+  identity.stop();
+  server.close();
+  server.closeAllConnections();
+  rmSync(folder, { recursive: true });
+});
+
+/** A browser as far as this issuer needs one: it follows redirects within the issuer and keeps cookies. */
+class Browser {
+  readonly cookies = new Map<string, string>();
+
+  async go(url: string, init: RequestInit = {}): Promise<{ url: string; answer: Response }> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const at = pair.indexOf('=');
+      if (pair.slice(at + 1)) this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+      else this.cookies.delete(pair.slice(0, at));
+    }
+    const next = answer.headers.get('location');
+    if (!next || next.startsWith(`${origin}/callback`)) return { url: next ?? url, answer };
+    return this.go(new URL(next, url).href, { headers: init.headers ?? {} });
+  }
+}
+
+const verifier = randomBytes(32).toString('base64url');
+const authorizeUrl = (more: Record<string, string> = {}) =>
+  `${origin}/identity/auth?${new URLSearchParams({
+    client_id: webClient,
+    response_type: 'code',
+    redirect_uri: `${origin}/callback`,
+    scope: 'openid profile',
+    state: 'state-of-the-app',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    ...more,
+  })}`;
+
+const form = (fields: Record<string, string>): RequestInit => ({
+  method: 'POST',
+  body: new URLSearchParams(fields),
+});
+
+interface Tokens {
+  access_token: string;
+  id_token: string;
+  refresh_token: string;
+}
+
+async function signIn(browser: Browser): Promise<Tokens> {
+  const page = await browser.go(authorizeUrl());
+  const { url } = await browser.go(page.url, form({ person: 'doctor' }));
+  return redeem(url);
+}
+
+async function redeem(callback: string): Promise<Tokens> {
+  const code = new URL(callback).searchParams.get('code');
+  expect(code).toBeTruthy();
+  return exchange({
+    grant_type: 'authorization_code',
+    code: code!,
+    redirect_uri: `${origin}/callback`,
+    code_verifier: verifier,
+  });
+}
+
+async function exchange(fields: Record<string, string>): Promise<Tokens> {
+  const answer = await fetch(`${origin}/identity/token`, form({ client_id: webClient, ...fields }));
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as Tokens;
+}
+
+test('choosing a person on the page gives an access token with the claims the API reads, verifiable by the published key', async () => {
+  const browser = new Browser();
+  const page = await browser.go(authorizeUrl(), { headers: { 'accept-language': 'ru' } });
+  const html = await page.answer.text();
+  expect(html).toContain('lang="ru"');
+  expect(html).toContain('Namuna &lt;Shifokor&gt;');
+  expect(html).not.toContain('doctor-closed');
+  expect(html).not.toMatch(/https?:/);
+  expect(page.answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+
+  const { url } = await browser.go(page.url, form({ person: 'doctor' }));
+  expect(new URL(url).searchParams.get('state')).toBe('state-of-the-app');
+  const tokens = await redeem(url);
+  const jwks = createRemoteJWKSet(new URL(`${origin}/identity/jwks`));
+  const { payload } = await jwtVerify(tokens.access_token, jwks, {
+    issuer: `${origin}/identity`,
+    audience: apiAudience,
+    algorithms: ['RS256'],
+  });
+  expect(payload).toMatchObject({
+    sub: 'doctor',
+    name: doctor.name,
+    'cognito:groups': ['doctor', 'chief'],
+    'darmon:site': 'CL-1001',
+    'darmon:rights': ['controlled'],
+  });
+  expect(payload.exp! - payload.iat!).toBe(900);
+  expect(Math.abs(Number(payload.auth_time) - Date.now() / 1000)).toBeLessThan(10);
+  expect(decodeJwt(tokens.id_token)).toMatchObject({ sub: 'doctor', name: doctor.name, aud: webClient });
+});
+
+test('who is signed in is not asked again, even after a restart, unless the app asks for a fresh sign-in', async () => {
+  const browser = new Browser();
+  const first = decodeJwt((await signIn(browser)).access_token);
+  identity.stop();
+  identity = mount();
+  const again = decodeJwt((await redeem((await browser.go(authorizeUrl())).url)).access_token);
+  expect(again.auth_time).toBe(first.auth_time);
+  const fresh = await browser.go(authorizeUrl({ prompt: 'login' }));
+  expect(fresh.url).toContain('/identity/interaction/');
+});
+
+test('a refresh keeps the time of the sign-in, and a person whose account was closed gets nothing more', async () => {
+  const tokens = await signIn(new Browser());
+  const refreshed = await exchange({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token });
+  expect(decodeJwt(refreshed.access_token).auth_time).toBe(decodeJwt(tokens.access_token).auth_time);
+  everybody[0] = { ...doctor, active: false };
+  try {
+    const fields = { client_id: webClient, grant_type: 'refresh_token', refresh_token: refreshed.refresh_token };
+    expect((await fetch(`${origin}/identity/token`, form(fields))).status).toBe(400);
+  } finally {
+    everybody[0] = doctor;
+  }
+});
+
+test('a closed account, an unknown person and a form without its cookie do not sign in', async () => {
+  const browser = new Browser();
+  const page = await browser.go(authorizeUrl());
+  for (const person of ['doctor-closed', 'nobody', ''])
+    expect((await browser.go(page.url, form({ person }))).url).not.toContain('/callback');
+  const stranger = await new Browser().go(page.url, form({ person: 'doctor' }));
+  expect(stranger.answer.status).toBe(400);
+});
+
+test('signing out ends the session, returns to the app and loads nothing from outside', async () => {
+  const browser = new Browser();
+  const { id_token } = await signIn(browser);
+  const query = new URLSearchParams({ id_token_hint: id_token, post_logout_redirect_uri: `${origin}/` });
+  const { answer } = await browser.go(`${origin}/identity/session/end?${query}`);
+  const html = await answer.text();
+  expect(html).not.toMatch(/https:|\/\/fonts/);
+  const xsrf = /name="xsrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const action = /action="([^"]+)"/.exec(html)?.[1] ?? '';
+  expect(new URL(action).pathname).toBe('/identity/session/end/confirm');
+  await browser.go(action, form({ xsrf, logout: 'yes' }));
+  expect((await browser.go(authorizeUrl())).url).toContain('/identity/interaction/');
+});
+
+test('a request without PKCE, with another redirect or another resource is refused', async () => {
+  const error = async (url: string) => {
+    const { url: at, answer } = await new Browser().go(url);
+    return new URL(at).searchParams.get('error') ?? answer.status;
+  };
+  expect(await error(authorizeUrl({ redirect_uri: 'https://elsewhere.example/callback' }))).toBe(400);
+  expect(await error(authorizeUrl({ resource: 'urn:other' }))).toBe('invalid_target');
+  const bare = new URL(authorizeUrl());
+  bare.searchParams.delete('code_challenge');
+  bare.searchParams.delete('code_challenge_method');
+  expect(await error(bare.href)).toBe('invalid_request');
+});
+
+test('a token made on the command line is the same as one from the page, save its hour', async () => {
+  const now = Date.now();
+  const token = await accessToken(keys, doctor, { issuer: `${origin}/identity`, now, authAgeSeconds: 600 });
+  const verified = await jwtVerify(token, createLocalJWKSet({ keys: [publicJwk(keys)] }), { audience: apiAudience });
+  const fromPage = decodeJwt((await signIn(new Browser())).access_token);
+  expect(Object.keys(verified.payload).sort()).toEqual(Object.keys(fromPage).sort());
+  expect(verified.payload.exp! - verified.payload.iat!).toBe(3600);
+  expect(verified.payload.auth_time).toBe(Math.floor(now / 1000) - 600);
+});
