@@ -16,7 +16,8 @@ const LENGTH = 13;
 const GROUP = 4;
 
 /** The closed set of reasons a text is not a prescription number. */
-export type NumberRefusalCode = 'number-bad-length' | 'number-bad-character' | 'number-bad-check';
+export const numberRefusalCodes = ['number-bad-character', 'number-bad-length', 'number-bad-check'] as const;
+export type NumberRefusalCode = (typeof numberRefusalCodes)[number];
 
 export type NumberReading =
   | { kind: 'prescription-number'; number: string }
@@ -49,6 +50,11 @@ export function makeNumber(randomBytes: Uint8Array): string {
     i === 0 ? FIRST_LETTER + ((byte * (32 - FIRST_LETTER)) >> 8) : byte & 31,
   );
   return [...values, weightedSum(values)].map((value) => ALPHABET[value]).join('');
+}
+
+/** The number whose first twelve characters, canonical ones, are `body`: they with their check character. */
+export function completeNumber(body: string): string {
+  return body + ALPHABET[weightedSum(Array.from(body, (character) => VALUES.get(character)!))];
 }
 
 /**

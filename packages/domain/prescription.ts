@@ -83,8 +83,8 @@ export const Prescription = z.object({
   cancel: Cancel.exactOptional(),
   /** How many dispenses were recorded, undone ones included: the last n of an id. */
   dispenses: z.int().nonnegative(),
-  /** Encrypted under the patient's key: name, birth date, sex, weight, diagnosis as they were at issue. */
-  sealed: z.string(),
+  /** Each field encrypted under the patient's key: name, birth date, sex, weight, diagnosis as they were at issue. */
+  sealed: z.record(z.string(), z.string()),
 });
 export type Prescription = z.infer<typeof Prescription>;
 

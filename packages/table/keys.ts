@@ -10,7 +10,10 @@
  * | a patient's prescriptions               | gsi1 PATIENT#id          | issue time |
  * | a doctor's prescriptions                | gsi2 PRESCRIBER#id       | issue time |
  * | a patient, with the wrapped data key    | PATIENT#id               | PATIENT |
- * | who has this document                   | PATIENT-MAC#mac          | PATIENT#id |
+ * | who has this PINFL or passport          | PATIENT-MAC#mac          | PATIENT |
+ * | who has this name and birth date        | PATIENT-MAC#mac          | PATIENT#id |
+ * | who looked a patient up                 | PATIENT#id               | EVENT#ulid |
+ * | prescriptions cancelled and in validity | REVOCATIONS              | validUntil#id |
  * | lots of a medicine at a site, FEFO      | SITE#site#MEDICINE#code  | STOCK#expiry#gtin#lot |
  * | all stock of a site                     | gsi1 STOCK#site          | medicine#expiry#gtin#lot |
  * | movements of a lot at a site            | SITE#site#LOT#gtin#lot   | MOVEMENT#ulid |
@@ -40,7 +43,13 @@ export const dispenseKey = (prescription: string, n: number): Key => ({
 });
 export const numberKey = (number: string): Key => ({ pk: `NUMBER#${number}`, sk: 'PRESCRIPTION' });
 export const patientKey = (id: string): Key => ({ pk: `PATIENT#${id}`, sk: 'PATIENT' });
-export const patientMacPartition = (mac: string): string => `PATIENT-MAC#${mac}`;
+export const patientMacKey = (mac: string): Key => ({ pk: `PATIENT-MAC#${mac}`, sk: 'PATIENT' });
+export const patientNameKey = (mac: string, id: string): Key => ({ pk: `PATIENT-MAC#${mac}`, sk: `PATIENT#${id}` });
+export const revocationPartition = 'REVOCATIONS';
+export const revocationKey = (id: string, validUntil: string): Key => ({
+  pk: revocationPartition,
+  sk: `${validUntil}#${id}`,
+});
 export const stockPartition = (site: string, medicine: string): string => `SITE#${site}#MEDICINE#${medicine}`;
 export const stockKey = (row: {
   site: string;

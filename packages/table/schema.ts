@@ -1,4 +1,8 @@
-/** The one table: its keys, its two overloaded indexes and the attribute that lets items go. `keys.ts` says what lies where. */
+/**
+ * The one table: its keys, its two overloaded indexes and the attribute that lets items go. `keys.ts` says what lies where.
+ * The indexes hold keys alone: a change of an item whose index keys stay costs no index write, and lists read the
+ * items themselves, strongly.
+ */
 export const tableSchema = {
   partitionKey: 'pk',
   sortKey: 'sk',
@@ -6,6 +10,7 @@ export const tableSchema = {
     { name: 'gsi1', partitionKey: 'gsi1pk', sortKey: 'gsi1sk' },
     { name: 'gsi2', partitionKey: 'gsi2pk', sortKey: 'gsi2sk' },
   ],
+  projection: 'KEYS_ONLY',
   /** Seconds since 1970; engines may delete late or never, so every read compares it too. */
   ttl: 'ttl',
 } as const;

@@ -1,0 +1,51 @@
+/** People, sites, policy, recalls and the formulary as items. */
+import type { Medicine } from '@darmon/domain/medicine';
+import { Person, Policy, Site } from '@darmon/domain/standing';
+import * as z from 'zod';
+import { gtinKey, medicineKey, personKey, policyKey, siteKey } from './keys.ts';
+import type { Item } from './page.ts';
+import { type Action, absent, atVersion, put } from './transact.ts';
+
+export const people = 'PEOPLE';
+export const sites = 'SITES';
+export const formulary = 'FORMULARY';
+
+/** The lots recalled now, as `gtin#lot`. */
+export const Recalls = z.object({ lots: z.array(z.string()) });
+
+export const parsePerson = (item: Item): Person => Person.parse(item);
+export const parseSite = (item: Item): Site => Site.parse(item);
+export const parsePolicy = (item: Item): Policy => Policy.parse(item);
+
+/** Version 1 is new; any other replaces the version before it. */
+export const personAction = (table: string, person: Person): Action =>
+  put(
+    table,
+    { ...personKey(person.id), gsi1pk: people, gsi1sk: person.id, ...person },
+    person.version === 1 ? absent : atVersion(person.version - 1),
+    person.version === 1 ? 'person-known' : 'version-changed',
+  );
+
+export const siteAction = (table: string, site: Site): Action =>
+  put(
+    table,
+    { ...siteKey(site.id), gsi1pk: sites, gsi1sk: site.id, ...site },
+    site.version === 1 ? absent : atVersion(site.version - 1),
+    site.version === 1 ? 'site-known' : 'version-changed',
+  );
+
+/** The first policy; only one can be the first. */
+export const policyAction = (table: string, policy: Policy, meaning: 'already-bootstrapped'): Action =>
+  put(table, { ...policyKey, ...policy }, absent, meaning);
+
+export const medicineActions = (table: string, medicine: Medicine): Action[] => [
+  put(
+    table,
+    { ...medicineKey(medicine.code), gsi1pk: formulary, gsi1sk: medicine.code, ...medicine },
+    undefined,
+    'changed',
+  ),
+  ...medicine.packs.map((pack) =>
+    put(table, { ...gtinKey(pack.gtin), ...pack, medicine: medicine.code }, undefined, 'changed'),
+  ),
+];
