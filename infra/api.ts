@@ -1,0 +1,131 @@
+/**
+ * The HTTP API. Every route comes from a function's own table (`functions/<name>/routes.ts`), so what the gateway lets
+ * in, what the handler answers and what the documentation says cannot differ.
+ */
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  type HttpRoute,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type Data, pin } from './data.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+/** What the gateway needs of a route; the rest of the contract is the handler's. */
+export type DeployedRoutes = Readonly<
+  Record<
+    string,
+    {
+      readonly method: 'GET' | 'POST' | 'PUT';
+      readonly path: string;
+      readonly access: unknown;
+      readonly summary: string;
+    }
+  >
+>;
+
+/** What an API function is connected to. */
+export interface ApiParts {
+  readonly data: Data;
+  readonly api: Api;
+  readonly authorizer: IHttpRouteAuthorizer;
+  /** Where people find Darmon; it stands in links that functions make. */
+  readonly publicUrl: string;
+}
+
+/** Requests a second: for the whole country, and for each route that anybody on the internet may call. */
+const throttle = { country: { rate: 1_000, burst: 2_000 }, publicRoute: { rate: 100, burst: 200 } };
+
+export class Api extends Construct {
+  readonly http: HttpApi;
+  /** The host CloudFront forwards `/api/*` to. */
+  readonly domainName: string;
+  private readonly stage: CfnStage;
+
+  constructor(scope: Construct) {
+    super(scope, 'api');
+    this.http = pin(
+      new HttpApi(this, 'http', {
+        apiName: 'darmon',
+        description: 'Prescriptions, dispensing, stock and the trail',
+        createDefaultStage: false,
+      }),
+      'Api',
+    );
+    this.domainName = `${this.http.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
+
+    const logs = new LogGroup(this, 'access-logs', {
+      retention: RetentionDays.THIRTEEN_MONTHS,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const stage = this.http.addStage('stage', {
+      autoDeploy: true,
+      throttle: { rateLimit: throttle.country.rate, burstLimit: throttle.country.burst },
+      detailedMetricsEnabled: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logs),
+        // The route as it is declared, never the path: an id in a log would join requests to a prescription.
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            at: '$context.requestTime',
+            request: '$context.requestId',
+            route: '$context.routeKey',
+            status: '$context.status',
+            latencyMs: '$context.responseLatency',
+            functionMs: '$context.integrationLatency',
+            error: '$context.error.messageString',
+            authorizerError: '$context.authorizer.error',
+            integrationError: '$context.integrationErrorMessage',
+          }),
+        ),
+      },
+    });
+    this.stage = stage.node.defaultChild as CfnStage;
+    this.stage.routeSettings = {};
+  }
+
+  /** Serves a function's routes: behind the authorizer, or without it where the route's own table says `public`. */
+  serve(by: ServiceFunction, routes: DeployedRoutes, authorizer: IHttpRouteAuthorizer): void {
+    const integration = new HttpLambdaIntegration(by.name, by.lambda, {
+      // One permission for all routes: Lambda's policy has room for about 50, and the gateway has no other caller.
+      scopePermissionToRoute: false,
+      timeout: Duration.seconds(29),
+    });
+    for (const route of Object.values(routes)) {
+      const isPublic = route.access === 'public';
+      const made = this.http.addRoutes({
+        path: route.path,
+        methods: [HttpMethod[route.method]],
+        integration,
+        authorizer: isPublic ? new HttpNoneAuthorizer() : authorizer,
+      });
+      if (isPublic) for (const one of made) this.open(one, route.summary, `${route.method} ${route.path}`);
+    }
+  }
+
+  /** A public route answers nothing personal by its contract, and has a narrow throttle of its own. */
+  private open(route: HttpRoute, summary: string, routeKey: string): void {
+    Validations.of(route).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: `Public by its contract, and it may only read: ${summary}.`,
+    });
+    this.stage.routeSettings = {
+      ...(this.stage.routeSettings as Record<string, unknown>),
+      [routeKey]: {
+        ThrottlingRateLimit: throttle.publicRoute.rate,
+        ThrottlingBurstLimit: throttle.publicRoute.burst,
+        DetailedMetricsEnabled: true,
+      },
+    };
+    // The stage names the route, and CloudFormation does not see that from the name.
+    this.stage.node.addDependency(route);
+  }
+}
