@@ -1,0 +1,71 @@
+/**
+ * What this device keeps so that codes can be read without a network: the formulary and the signed lists of keys and
+ * revocations. All of it is public; nothing of a patient is ever stored on a device.
+ */
+import type { Medicine } from '@darmon/domain/medicine';
+import { routes as verification } from '@darmon/function-verification/routes';
+import type { AnswerOf } from '@darmon/http/route';
+import Dexie, { type Table } from 'dexie';
+import { call } from './client.ts';
+
+export interface SignedLists {
+  readonly keys: AnswerOf<typeof verification.readKeys>;
+  readonly revocations: AnswerOf<typeof verification.readRevocations>;
+  /** When this device fetched them, in milliseconds; how old the lists are stands inside them, signed. */
+  readonly fetchedAt: number;
+}
+
+export interface KeptFormulary {
+  readonly medicines: readonly Medicine[];
+  readonly fetchedAt: number;
+}
+
+class DeviceStore extends Dexie {
+  declare kept: Table<{ name: string; value: unknown }, string>;
+  constructor() {
+    super('darmon');
+    this.version(1).stores({ kept: 'name' });
+  }
+}
+
+const store = new DeviceStore();
+
+/** A device that refuses storage (a private window) works on without it. */
+const read = async <V>(name: string): Promise<V | undefined> => {
+  try {
+    return (await store.kept.get(name))?.value as V | undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const write = async (name: string, value: unknown): Promise<void> => {
+  try {
+    await store.kept.put({ name, value });
+  } catch {
+    return;
+  }
+};
+
+export const keptFormulary = (): Promise<KeptFormulary | undefined> => read<KeptFormulary>('formulary');
+export const keepFormulary = (formulary: KeptFormulary): Promise<void> => write('formulary', formulary);
+
+/** The lists as this device last got them, or undefined on a device that never had a network. */
+export const keptLists = (): Promise<SignedLists | undefined> => read<SignedLists>('lists');
+
+/** Fetches both lists and keeps them. Whether they may be trusted is for `@darmon/credential` to say at each use. */
+export const refreshLists = async (): Promise<SignedLists> => {
+  const [keys, revocations] = await Promise.all([
+    call(verification.readKeys, {}),
+    call(verification.readRevocations, {}),
+  ]);
+  const lists: SignedLists = { keys, revocations, fetchedAt: Date.now() };
+  await write('lists', lists);
+  return lists;
+};
+
+/** The lists: fresh where there is a network, else what is kept. */
+export const currentLists = async (): Promise<SignedLists | undefined> => {
+  if (!navigator.onLine) return keptLists();
+  return refreshLists().catch(keptLists);
+};

@@ -1,0 +1,178 @@
+/**
+ * The formulary on this device: names in the language of the page, and search as people type. It is loaded whole and
+ * kept, because a search that waits for a rural network at each letter is no search.
+ */
+
+import type { Medicine } from '@darmon/domain/medicine';
+import { routes as prescribing } from '@darmon/function-prescribing/routes';
+import type { Language } from '@darmon/i18n/language';
+import { transliterate } from '@darmon/i18n/transliterate';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { call } from './client.ts';
+import { keepFormulary, keptFormulary } from './device-store.ts';
+import { type T, useLanguage, useT } from './language.ts';
+
+const pageSize = 100;
+const freshMs = 3_600_000;
+
+const fetchAll = async (signal: AbortSignal): Promise<readonly Medicine[]> => {
+  const medicines: Medicine[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await call(prescribing.searchMedicines, { query: { limit: pageSize, cursor } }, { signal });
+    medicines.push(...page.items);
+    cursor = page.next;
+  } while (cursor);
+  return medicines;
+};
+
+/** Fresh if there is a network, else the one this device kept. */
+const load = async (signal: AbortSignal): Promise<readonly Medicine[]> => {
+  try {
+    const medicines = await fetchAll(signal);
+    await keepFormulary({ medicines, fetchedAt: Date.now() });
+    return medicines;
+  } catch (error) {
+    const kept = await keptFormulary();
+    if (kept) return kept.medicines;
+    throw error;
+  }
+};
+
+/** INN in the script and language of the page. */
+export const innOf = (medicine: Medicine, language: Language): string => {
+  if (language === 'ru') return medicine.innRu;
+  if (language === 'uz-Latn') return medicine.innUz;
+  return language === 'uz-Cyrl' ? transliterate(medicine.innUz) : medicine.inn;
+};
+
+/** "Amoxicillin 500 mg, capsule" in the language of the page. */
+export const nameOf = (medicine: Medicine, language: Language, t: T): string =>
+  `${innOf(medicine, language)} ${medicine.strength}, ${t(`medicine:form.${medicine.form}`)}`;
+
+const cyrillic: Readonly<Record<string, string>> = Object.fromEntries(
+  'а:a б:b в:v г:g ғ:g д:d е:e ё:yo ж:j з:z и:i й:y к:k қ:q л:l м:m н:n о:o ў:o п:p р:r с:s т:t у:u ф:f х:x ҳ:h ц:ts ч:ch ш:sh щ:sh ъ: ы:i ь: э:e ю:yu я:ya'
+    .split(' ')
+    .map((pair) => pair.split(':') as [string, string]),
+);
+
+/**
+ * One spelling for all spellings of a name: Cyrillic as Latin, no accents or apostrophes, letters that Latin, Uzbek and
+ * Russian writers use for the same sound made one. `амоксициллин`, `amoksitsillin` and `amoxicillin` fold alike.
+ */
+export const foldName = (text: string): string =>
+  [
+    ...text
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(/и\u0306/g, 'й')
+      .replace(/е\u0308/g, 'ё'),
+  ]
+    .map((letter) => cyrillic[letter] ?? letter)
+    .join('')
+    .replace(/[\u0300-\u036f'ʻʼ’‘`]/g, '')
+    .replace(/ph/g, 'f')
+    .replace(/th/g, 't')
+    .replace(/x/g, 'ks')
+    .replace(/ch/g, 'h')
+    .replace(/kh/g, 'h')
+    .replace(/ts|c(?=[eiy])/g, 's')
+    .replace(/[cq]/g, 'k')
+    .replace(/w/g, 'v')
+    .replace(/z/g, 's')
+    .replace(/y/g, 'i')
+    .replace(/([a-z])\1+/g, '$1')
+    .replace(/ii+/g, 'i');
+
+interface Indexed {
+  readonly medicine: Medicine;
+  readonly words: readonly string[];
+}
+
+const wordsOf = (text: string): string[] =>
+  foldName(text)
+    .split(/[^a-z0-9а-я.]+/)
+    .filter(Boolean);
+
+const index = (medicines: readonly Medicine[]): readonly Indexed[] =>
+  medicines.map((medicine) => ({
+    medicine,
+    words: [
+      medicine.inn,
+      medicine.innRu,
+      medicine.innUz,
+      medicine.code,
+      medicine.atc,
+      medicine.strength,
+      ...medicine.packs.map((pack) => pack.brand),
+    ].flatMap(wordsOf),
+  }));
+
+export interface Formulary {
+  readonly medicines: readonly Medicine[];
+  readonly isPending: boolean;
+  /** True where there is neither a network nor a kept formulary. */
+  readonly failed: boolean;
+  retry(): void;
+  byCode(code: string): Medicine | undefined;
+  byGtin(gtin: string): Medicine | undefined;
+  /** The name of a code in the language of the page; the code itself while unknown. */
+  name(code: string): string;
+  /** Medicines each typed word of which begins a word of INN, brand, strength or code, in either script. */
+  search(text: string, limit: number): readonly Medicine[];
+}
+
+/** The whole formulary with names and search; empty while it loads. */
+export const useFormulary = (): Formulary => {
+  const language = useLanguage();
+  const t = useT();
+  const query = useQuery({
+    queryKey: ['formulary'],
+    queryFn: ({ signal }) => load(signal),
+    staleTime: freshMs,
+    gcTime: Number.POSITIVE_INFINITY,
+    networkMode: 'always',
+    retry: false,
+  });
+  const medicines = query.data ?? none;
+  const lookup = useMemo(() => {
+    const codes = new Map(medicines.map((medicine) => [medicine.code, medicine]));
+    const gtins = new Map(
+      medicines.flatMap((medicine) => medicine.packs.map((pack) => [pack.gtin, medicine] as const)),
+    );
+    return { codes, gtins, indexed: index(medicines) };
+  }, [medicines]);
+  const search = useCallback(
+    (text: string, limit: number) => {
+      const typed = wordsOf(text);
+      if (!typed.length) return [];
+      return lookup.indexed
+        .filter(({ words }) => typed.every((part) => words.some((word) => word.startsWith(part))))
+        .map(({ medicine, words }) => ({ medicine, rank: words[0]?.startsWith(typed[0] ?? '') ? 0 : 1 }))
+        .sort((a, b) => a.rank - b.rank || a.medicine.inn.localeCompare(b.medicine.inn))
+        .slice(0, limit)
+        .map(({ medicine }) => medicine);
+    },
+    [lookup],
+  );
+  const { refetch } = query;
+  return useMemo(
+    () => ({
+      medicines,
+      isPending: query.isPending,
+      failed: query.isError,
+      retry: () => void refetch(),
+      byCode: (code) => lookup.codes.get(code),
+      byGtin: (gtin) => lookup.gtins.get(gtin),
+      name: (code) => {
+        const medicine = lookup.codes.get(code);
+        return medicine ? nameOf(medicine, language, t) : code;
+      },
+      search,
+    }),
+    [medicines, query.isPending, query.isError, refetch, lookup, language, t, search],
+  );
+};
+
+const none: readonly Medicine[] = [];

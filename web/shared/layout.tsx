@@ -1,0 +1,204 @@
+/** The frame of every screen: skip link, navigation by role, network, language, who is signed in. */
+import { languageNames, languages } from '@darmon/i18n/language';
+import { Alert, Button, Menu, Text } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconBuildingHospital,
+  IconCheck,
+  IconClipboardList,
+  IconLanguage,
+  IconLogout,
+  IconPackage,
+  IconPackageImport,
+  IconPill,
+  IconPrescription,
+  IconUser,
+  IconUsers,
+  IconWifi,
+  IconWifiOff,
+} from '@tabler/icons-react';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { currentLanguage, setLanguage, useLanguage, useT } from './language.ts';
+import { type Screen, screensOf, useMe } from './me.ts';
+import { signInAgain, signOut, useSession } from './session.ts';
+
+const icons: Readonly<Record<Screen['to'], typeof IconPill>> = {
+  '/prescribe': IconPrescription,
+  '/dispense': IconPill,
+  '/warehouse/stock': IconPackage,
+  '/warehouse/receive': IconPackageImport,
+  '/audit': IconClipboardList,
+  '/admin/people': IconUsers,
+  '/admin/sites': IconBuildingHospital,
+};
+
+const watchNetwork = (listener: () => void): (() => void) => {
+  addEventListener('online', listener);
+  addEventListener('offline', listener);
+  return () => {
+    removeEventListener('online', listener);
+    removeEventListener('offline', listener);
+  };
+};
+
+/** Whether the device believes it has a network. */
+export const useOnline = (): boolean => useSyncExternalStore(watchNetwork, () => navigator.onLine);
+
+const NetworkMark = () => {
+  const t = useT();
+  const online = useOnline();
+  const Icon = online ? IconWifi : IconWifiOff;
+  return (
+    <span className="network" role="status" data-online={online}>
+      <Icon size={20} aria-hidden />
+      <span className={online ? 'only-wide' : undefined}>{t(online ? 'web-shared:online' : 'web-shared:offline')}</span>
+    </span>
+  );
+};
+
+const LanguageMenu = () => {
+  const t = useT();
+  const language = useLanguage();
+  return (
+    <Menu position="bottom-end" width={200}>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          px="xs"
+          leftSection={<IconLanguage size={20} aria-hidden />}
+          aria-label={`${t('common:language')}: ${languageNames[language]}`}
+        >
+          <span className="only-wide">{languageNames[language]}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {languages.map((one) => (
+          <Menu.Item
+            key={one}
+            lang={one}
+            role="menuitemradio"
+            aria-checked={one === language}
+            leftSection={<IconCheck size={18} aria-hidden visibility={one === language ? 'visible' : 'hidden'} />}
+            onClick={() => setLanguage(one)}
+          >
+            {languageNames[one]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+const PersonMenu = () => {
+  const t = useT();
+  const { data: me } = useMe();
+  if (!me) return null;
+  return (
+    <Menu position="bottom-end" width={280}>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          px="xs"
+          leftSection={<IconUser size={20} aria-hidden />}
+          aria-label={t('web-shared:signed-in-as', { name: me.name })}
+        >
+          <span className="only-wide">{me.name}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text fw={600} c="dark">
+            {me.name}
+          </Text>
+          <Text size="sm" className="quiet">
+            {me.roles.map((role) => t(`common:role.${role}`)).join(', ')} · {me.site}
+          </Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => void signOut()}>
+          {t('web-shared:sign-out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+/** Shown in place of nothing lost: the page stays, and the person signs in again beside it. */
+const SessionEnded = () => {
+  const t = useT();
+  const session = useSession();
+  const [failed, setFailed] = useState(false);
+  if (session !== 'ended') return null;
+  return (
+    <Alert
+      role="alert"
+      color="orange"
+      mb="md"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={t('web-shared:session-ended')}
+    >
+      <Text>{t('web-shared:session-ended-kept')}</Text>
+      <Button
+        mt="sm"
+        onClick={() => {
+          setFailed(false);
+          signInAgain(currentLanguage()).catch(() => setFailed(true));
+        }}
+      >
+        {t('web-shared:sign-in-again')}
+      </Button>
+      {failed && <Text mt="xs">{t('web-shared:sign-in-failed')}</Text>}
+    </Alert>
+  );
+};
+
+/** The root of all screens. On a change of screen the focus goes to its heading (see `Page`). */
+export const Layout = () => {
+  const t = useT();
+  const { data: me } = useMe();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else if (path) scrollTo(0, 0);
+  }, [path]);
+  const mine = screensOf(me?.roles ?? []);
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('web-shared:skip')}
+      </a>
+      <header className="bar">
+        <div className="bar-row">
+          <Link to="/" className="brand">
+            <img src="/icon.svg" width={28} height={28} alt="" />
+            Darmon
+          </Link>
+          {mine.length > 0 && (
+            <nav className="roles" aria-label={t('web-shared:navigation')}>
+              {mine.map(({ to, word }) => {
+                const Icon = icons[to];
+                return (
+                  <Link key={to} to={to} activeProps={{ 'aria-current': 'page' }}>
+                    <Icon size={20} aria-hidden />
+                    {t(word)}
+                  </Link>
+                );
+              })}
+            </nav>
+          )}
+          <div className="bar-end">
+            <NetworkMark />
+            <LanguageMenu />
+            <PersonMenu />
+          </div>
+        </div>
+      </header>
+      <main className="content" id="main" tabIndex={-1}>
+        <SessionEnded />
+        <Outlet />
+      </main>
+    </>
+  );
+};

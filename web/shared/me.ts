@@ -1,0 +1,33 @@
+/** The person signed in as the API knows them: name, roles, site. Screens and navigation follow the roles. */
+import type { Role } from '@darmon/domain/actor';
+import { routes as identity } from '@darmon/function-identity/routes';
+import type { AnswerOf } from '@darmon/http/route';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { type Failure, useAnswer } from './client.ts';
+import { useSession } from './session.ts';
+
+export type Me = AnswerOf<typeof identity.whoAmI>;
+
+/** Asked once a session. Disabled while nobody is signed in. */
+export const useMe = (): UseQueryResult<Me, Failure> =>
+  useAnswer(identity.whoAmI, {}, { enabled: useSession() !== 'signed-out', staleTime: Number.POSITIVE_INFINITY });
+
+/** The screens with a place in the navigation, and whose they are. */
+export const screens = [
+  { to: '/prescribe', word: 'web-shared:nav-prescribe', roles: ['doctor'] },
+  { to: '/dispense', word: 'web-shared:nav-dispense', roles: ['pharmacist'] },
+  {
+    to: '/warehouse/stock',
+    word: 'web-shared:nav-stock',
+    roles: ['warehouse', 'pharmacist', 'quality', 'planner', 'chief'],
+  },
+  { to: '/warehouse/receive', word: 'web-shared:nav-receive', roles: ['warehouse', 'pharmacist'] },
+  { to: '/audit', word: 'web-shared:nav-audit', roles: ['auditor'] },
+  { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },
+  { to: '/admin/sites', word: 'web-shared:nav-sites', roles: ['admin'] },
+] as const satisfies readonly { to: string; word: string; roles: readonly Role[] }[];
+
+export type Screen = (typeof screens)[number];
+
+export const screensOf = (roles: readonly Role[]): readonly Screen[] =>
+  screens.filter((screen) => screen.roles.some((role) => roles.includes(role)));

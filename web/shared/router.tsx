@@ -1,0 +1,88 @@
+/** Every screen's address. A role's screens are one chunk, fetched when the role first opens one. No address holds anything personal. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { CallbackPage, HomePage, NotFoundPage, PrintedNumberPage, SignInPage } from './entrance.tsx';
+import { Layout } from './layout.tsx';
+import { Waiting } from './parts.tsx';
+import { currentUser } from './session.ts';
+
+const root = createRootRoute({ component: Layout, notFoundComponent: NotFoundPage });
+
+/** Below it only people who are signed in; others come back to the same address after signing in. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ location }) => {
+    const user = await currentUser().catch(() => null);
+    if (!user) throw redirect({ to: '/sign-in', search: { to: location.pathname }, replace: true });
+  },
+});
+
+const prescribe = () => import('../prescribe/pages.tsx');
+const dispense = () => import('../dispense/pages.tsx');
+const warehouse = () => import('../warehouse/pages.tsx');
+const audit = () => import('../audit/pages.tsx');
+const admin = () => import('../admin/pages.tsx');
+
+const parent = () => signedIn;
+const routeTree = root.addChildren([
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    component: SignInPage,
+    validateSearch: (search: Record<string, unknown>): { to?: string } =>
+      typeof search.to === 'string' ? { to: search.to } : {},
+  }),
+  createRoute({ getParentRoute: () => root, path: '/callback', component: CallbackPage }),
+  createRoute({ getParentRoute: () => root, path: '/p', component: PrintedNumberPage }),
+  signedIn.addChildren([
+    createRoute({ getParentRoute: parent, path: '/', component: HomePage }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/prescribe',
+      component: lazyRouteComponent(prescribe, 'PrescriptionsPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/prescribe/new',
+      component: lazyRouteComponent(prescribe, 'NewPrescriptionPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/prescribe/$id',
+      component: lazyRouteComponent(prescribe, 'PrescriptionPage'),
+    }),
+    createRoute({ getParentRoute: parent, path: '/dispense', component: lazyRouteComponent(dispense, 'FindPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/dispense/$id',
+      component: lazyRouteComponent(dispense, 'DispensePage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/stock',
+      component: lazyRouteComponent(warehouse, 'StockPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/receive',
+      component: lazyRouteComponent(warehouse, 'ReceivePage'),
+    }),
+    createRoute({ getParentRoute: parent, path: '/audit', component: lazyRouteComponent(audit, 'AuditPage') }),
+    createRoute({ getParentRoute: parent, path: '/audit/$id', component: lazyRouteComponent(audit, 'TrailPage') }),
+    createRoute({ getParentRoute: parent, path: '/admin/people', component: lazyRouteComponent(admin, 'PeoplePage') }),
+    createRoute({ getParentRoute: parent, path: '/admin/sites', component: lazyRouteComponent(admin, 'SitesPage') }),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  defaultPendingComponent: () => <Waiting />,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * Who is signed in on this device: the code flow with PKCE against whichever issuer `/settings.json` names. Tokens live in
+ * this tab's session storage. When one ends, the page stays as it is, because a half-written prescription is on it:
+ * the person signs in again in a second window.
+ */
+import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { useSyncExternalStore } from 'react';
+
+export interface Settings {
+  readonly identity: {
+    readonly authority: string;
+    readonly clientId: string;
+    readonly scope: string;
+    readonly resource?: string;
+    /** Where to end the issuer's own session, for an issuer that announces no end-session endpoint. */
+    readonly signOut?: string;
+  };
+}
+
+export type SessionState = 'signed-out' | 'signed-in' | 'ended';
+
+let manager: Promise<UserManager> | undefined;
+let settings: Settings | undefined;
+let state: SessionState = 'signed-out';
+const listeners = new Set<() => void>();
+
+const become = (next: SessionState): void => {
+  if (next === state) return;
+  state = next;
+  for (const listener of listeners) listener();
+};
+
+const settingsPath = '/settings.json';
+
+const open = async (): Promise<UserManager> => {
+  const answer = await fetch(settingsPath);
+  if (!answer.ok) throw new Error(`${settingsPath} answered ${answer.status}`);
+  settings = (await answer.json()) as Settings;
+  const { authority, clientId, scope, resource } = settings.identity;
+  const made = new UserManager({
+    authority: new URL(authority, location.origin).href,
+    client_id: clientId,
+    redirect_uri: `${location.origin}/callback`,
+    post_logout_redirect_uri: `${location.origin}/`,
+    scope,
+    resource,
+    response_type: 'code',
+    automaticSilentRenew: true,
+    // Renewal is by refresh token only: no page of ours may be framed, so a hidden frame could never answer.
+    silentRequestTimeoutInSeconds: 10,
+    accessTokenExpiringNotificationTimeInSeconds: 60,
+    userStore: new WebStorageStateStore({ store: sessionStorage }),
+    stateStore: new WebStorageStateStore({ store: localStorage }),
+    loadUserInfo: false,
+  });
+  made.events.addUserLoaded(() => become('signed-in'));
+  made.events.addAccessTokenExpired(() => become('ended'));
+  return made;
+};
+
+const opened = (): Promise<UserManager> => {
+  manager ??= open().catch((error: unknown) => {
+    manager = undefined;
+    throw error;
+  });
+  return manager;
+};
+
+/** The person signed in with a token that still counts, renewing it if it can be. */
+export const currentUser = async (): Promise<User | null> => {
+  const made = await opened();
+  const user = await made.getUser();
+  if (!user) return null;
+  if (!user.expired) {
+    become('signed-in');
+    return user;
+  }
+  return (await renew()) ?? null;
+};
+
+let renewing: Promise<User | undefined> | undefined;
+
+/** A new token by the refresh token, once for all who ask at the same time; without one the session has ended. */
+export const renew = (): Promise<User | undefined> => {
+  renewing ??= (async () => {
+    const made = await opened();
+    const user = await made.getUser();
+    const renewed = user?.refresh_token ? await made.signinSilent().catch(() => null) : null;
+    if (renewed) become('signed-in');
+    else if (user) become('ended');
+    return renewed ?? undefined;
+  })().finally(() => {
+    renewing = undefined;
+  });
+  return renewing;
+};
+
+/** Leaves for the issuer's sign-in page; comes back to `to`, a path of this app. */
+export const signIn = async (to: string, uiLocale: string): Promise<void> => {
+  const made = await opened();
+  await made.signinRedirect({ state: { to }, ui_locales: uiLocale });
+};
+
+/** Signs in again in a second window, so that this page keeps what is on it. Another person starts from a clean page. */
+export const signInAgain = async (uiLocale: string): Promise<void> => {
+  const made = await opened();
+  const before = (await made.getUser())?.profile.sub;
+  const user = await made.signinPopup({ ui_locales: uiLocale });
+  if (before !== undefined && user.profile.sub !== before) location.assign('/');
+  become('signed-in');
+};
+
+/** Ends `/callback`: in the second window it closes it, else it gives the path to go on to. */
+export const finishSignIn = async (): Promise<string> => {
+  const made = await opened();
+  const user = await made.signinCallback();
+  become('signed-in');
+  const to = (user?.state as { to?: unknown } | undefined)?.to;
+  return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/';
+};
+
+export const signOut = async (): Promise<void> => {
+  const made = await opened();
+  const announced = await made.metadataService.getEndSessionEndpoint().catch(() => undefined);
+  if (announced) return made.signoutRedirect();
+  await made.removeUser();
+  location.assign(settings?.identity.signOut ?? '/');
+};
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const useSession = (): SessionState => useSyncExternalStore(subscribe, () => state);
