@@ -1,12 +1,12 @@
 /**
  * The deployment, in one stack: what belongs together is created, changed and rolled back together. `cdk` runs this
- * file; the local cloud and the tests call `synthesise`, so all three see the same template.
+ * file, and so does `synthesis.ts` for the local cloud and the tests: all see the same template. Any finding of
+ * cdk-nag or of CloudFormation's own rules is reported and fails it.
  */
-import { App, type AppProps, CfnOutput, Stack, Tags, Validations } from 'aws-cdk-lib';
-import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { App, CfnOutput, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Api, type ApiParts } from './api.ts';
-import { type Bundle, bundleAll, type FunctionName } from './bundle.ts';
+import { type Bundle, buildWeb, bundleAll, type FunctionName } from './bundle.ts';
 import { deployCompliance } from './compliance.ts';
 import { Data } from './data.ts';
 import { deployDispensing } from './dispensing.ts';
@@ -43,21 +43,27 @@ interface StackProps {
   readonly webFolder: string | undefined;
 }
 
-/** Adds the whole of Darmon to an app. Context: `country`, `alarmEmail`, `domain` with `certificateArn`. */
-const addDarmon = (app: App, { bundles, webFolder }: StackProps): Stack => {
+/** A value of the command line (`-c name=value`) or of cdk.json. */
+const setting = (app: App, name: string): string | undefined => {
+  const value: unknown = app.node.tryGetContext(name);
+  if (value === undefined || typeof value === 'string') return value;
+  throw new Error(`the context value ${name} is text`);
+};
+
+/** Adds the whole of Darmon to an app. */
+const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
   const stack = new Stack(app, 'Darmon', {
     description: 'Darmon: e-prescriptions and pharmacy supply',
     terminationProtection: true,
   });
   Tags.of(stack).add('application', 'darmon');
-  const setting = (name: string): string | undefined => app.node.tryGetContext(name) as string | undefined;
 
-  const alarms = new Alarms(stack, setting('alarmEmail'));
-  const house: House = { bundles, alarms: alarms.topic, country: setting('country') ?? 'UZ' };
+  const alarms = new Alarms(stack, setting(app, 'alarmEmail'));
+  const house: House = { bundles, alarms: alarms.topic, country: setting(app, 'country') ?? 'UZ' };
   const data = new Data(stack);
   const users = new UserPools(stack, house, data);
   const api = new Api(stack);
-  const [domain, certificateArn] = [setting('domain'), setting('certificateArn')];
+  const [domain, certificateArn] = [setting(app, 'domain'), setting(app, 'certificateArn')];
   const web = new Web(stack, {
     api,
     signInOrigins: users.origins,
@@ -88,39 +94,11 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): Stack => {
     ListsKeyId: data.listsKey.keyId,
   }))
     new CfnOutput(stack, name, { value });
-  return stack;
 };
 
-export interface SynthesisOptions {
-  /** Where the template and the assets go. */
-  readonly outdir?: string;
-  readonly bundles?: Readonly<Record<FunctionName, Bundle>>;
-  readonly webFolder?: string;
-  /** cdk-nag and CloudFormation's own rules; the local cloud leaves them to the tests. */
-  readonly checks?: boolean;
-  readonly context?: Readonly<Record<string, unknown>>;
-}
-
-/** The app with its one stack, not yet synthesised; for tests that look at the constructs. */
-export const createApp = async (options: SynthesisOptions = {}): Promise<{ app: App; stack: Stack }> => {
-  const bundles = options.bundles ?? (await bundleAll());
-  const props: AppProps = {
-    context: { ...context, ...options.context },
-    ...(options.outdir && { outdir: options.outdir }),
-  };
-  const app = new App(props);
-  const stack = addDarmon(app, { bundles, webFolder: options.webFolder });
-  if (options.checks ?? true) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return { app, stack };
-};
-
-/**
- * Bundles what changed and writes the template `Darmon.template.json` with its assets into `outdir`. Needs no account
- * and no network. A finding of cdk-nag is reported and fails the process.
- */
-export const synthesise = async (options: SynthesisOptions = {}): Promise<CloudAssembly> => {
-  const { app } = await createApp(options);
-  return app.synth();
-};
-
-if (import.meta.main) await synthesise();
+const app = new App({ context });
+const web = setting(app, 'web');
+const [bundles, webFolder] = await Promise.all([bundleAll(), web === 'build' ? buildWeb() : web]);
+addDarmon(app, { bundles, webFolder });
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+app.synth();

@@ -2,8 +2,10 @@
  * Turns each deployed function into one ESM file. The local cloud, the tests and the deployment all take these very
  * files, so what was tested is what runs. Knows nothing of CDK: a bundle is a folder with one `index.mjs`.
  */
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, version as esbuildVersion } from 'esbuild';
@@ -25,10 +27,11 @@ export const entries = {
 
 export type FunctionName = keyof typeof entries;
 
-/** `folder` is what Lambda gets; `bytes` is the size of its one file; `fresh` is true where nothing had to be built. */
+/** `folder` is what Lambda gets; `bytes` and `digest` are of its one file; `fresh` is true where nothing had to be built. */
 export interface Bundle {
   readonly folder: string;
   readonly bytes: number;
+  readonly digest: string;
   readonly fresh: boolean;
 }
 
@@ -59,7 +62,8 @@ interface Made {
   readonly output: string;
 }
 
-const digest = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
+/** SHA-256 in hex. */
+export const digest = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
 
 const digestOfFile = async (path: string): Promise<string | undefined> => {
   try {
@@ -111,7 +115,7 @@ const bundleOne = async (name: FunctionName, recipe: string, digests: DigestCach
   const record = join(bundlesFolder, `${name}.json`);
   const made = await readMade(record);
   if (made && (await isFresh(made, recipe, output, digests))) {
-    return { folder, bytes: (await readFile(output)).byteLength, fresh: true };
+    return { folder, bytes: (await stat(output)).size, digest: made.output, fresh: true };
   }
 
   const result = await build({ ...options, entryPoints: [entries[name]], outfile: output });
@@ -130,7 +134,7 @@ const bundleOne = async (name: FunctionName, recipe: string, digests: DigestCach
     record,
     JSON.stringify({ recipe, inputs: Object.fromEntries(inputs), output: digest(code.contents) }),
   );
-  return { folder, bytes: code.contents.byteLength, fresh: false };
+  return { folder, bytes: code.contents.byteLength, digest: digest(code.contents), fresh: false };
 };
 
 /**
@@ -151,4 +155,16 @@ export const bundleAll = async (): Promise<Readonly<Record<FunctionName, Bundle>
   const digests = digestCache();
   const bundles = await Promise.all(names.map(async (name) => [name, await bundleOne(name, recipe, digests)] as const));
   return Object.fromEntries(bundles) as Record<FunctionName, Bundle>;
+};
+
+/** Builds the web app into `web/dist` as it is deployed, and answers that folder. Vite's own messages go to stderr. */
+export const buildWeb = async (): Promise<string> => {
+  const folder = join(root, 'web');
+  const vite = spawn(process.execPath, [join(folder, 'node_modules/vite/bin/vite.js'), 'build'], {
+    cwd: folder,
+    stdio: ['ignore', process.stderr, process.stderr],
+  });
+  const [code] = await once(vite, 'exit');
+  if (code !== 0) throw new Error('the web app does not build');
+  return join(folder, 'dist');
 };
