@@ -1,6 +1,6 @@
-// The demo formulary, ATC groups J to V, as `formulary.ts` reads it. One line for an INN and its ATC code, then one line for
-// each strength and form. The four digits in front are part of the GTINs: a new line takes the next free number, an old
-// one keeps its own, so that no printed code ever changes its meaning.
+// The demo formulary, ATC groups J to V, as `formulary.ts` reads it: one line for an INN and its ATC code, then one line
+// for each strength and form. The four digits in front are part of the GTINs: a new line takes the next free number and
+// an old one keeps its own, so that no printed code ever changes its meaning.
 //
 //   inn | innRu | ATC | class [reimbursed] [unregistered] | brand stem [| innUz where it is not innRu in Latin script]
 //     number code form | strength | packs in units, "30/10" where it is blisters of 10 [| routes | unit, else by form]
