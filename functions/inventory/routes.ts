@@ -70,7 +70,6 @@ export const routes = defineRoutes({
               lot: Lot,
               expiryDate: Day,
               quantity: Quantity,
-              onHand: z.int(),
             }),
           ),
         })
@@ -88,7 +87,6 @@ export const routes = defineRoutes({
             lot: 'A1234',
             expiryDate: '2027-06-30',
             quantity: 200,
-            onHand: 200,
           },
         ],
       },

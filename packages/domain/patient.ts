@@ -14,7 +14,7 @@ export const Passport = z
   .meta({ id: 'Passport', description: 'Series and number without spaces', examples: ['AA1234567'] });
 
 const about = {
-  fullName: z.string().trim().min(2).max(120),
+  fullName: z.string().trim().min(2).max(120).regex(/\p{L}/u),
   birthDate: Day,
   sex: Sex,
   weightKg: z.number().positive().max(500).exactOptional(),
@@ -40,3 +40,56 @@ export const PatientQuery = z
   ])
   .meta({ id: 'PatientQuery' });
 export type PatientQuery = z.infer<typeof PatientQuery>;
+
+const latinOf: Readonly<Record<string, string>> = {
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'g',
+  д: 'd',
+  е: 'e',
+  ё: 'yo',
+  ж: 'j',
+  з: 'z',
+  и: 'i',
+  й: 'y',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ф: 'f',
+  х: 'x',
+  ц: 'ts',
+  ч: 'ch',
+  ш: 'sh',
+  щ: 'sh',
+  ъ: '',
+  ы: 'i',
+  ь: '',
+  э: 'e',
+  ю: 'yu',
+  я: 'ya',
+  ў: 'o',
+  қ: 'q',
+  ғ: 'g',
+  ҳ: 'h',
+};
+
+/**
+ * A name for exact search, the same however it is typed: either script, any case, any apostrophe, any spacing.
+ * Two people may share one; the birth date is matched beside it.
+ */
+export const foldName = (name: string): string =>
+  Array.from(name.normalize('NFKD').toLowerCase().normalize('NFC'))
+    .map((letter) => latinOf[letter] ?? letter)
+    .join('')
+    .normalize('NFKD')
+    .replace(/[^a-z ]/g, '')
+    .replace(/ +/g, ' ')
+    .trim();

@@ -105,33 +105,40 @@ export const allocateFefo = (
 };
 
 /**
- * The lots a person chose. Each must be there, usable, of the medicine (the rows are), in whole steps and enough.
- * A lot that expires later than one left on the shelf needs a reason.
- * @throws Refusal `lot-unknown`, `lot-expired`, `lot-blocked`, `out-of-stock`, `quantity-invalid`, `lot-reason-missing`
+ * The lots a person chose or scanned. Each must be on the shelf, usable, in whole steps and enough; together they are
+ * the quantity, or pass it by less than the step of a pack that cannot be divided. A lot that expires later than one
+ * left on the shelf needs a reason.
+ * @throws Refusal `lot-unknown`, `lot-expired`, `lot-blocked`, `out-of-stock`, `quantity-invalid`, `lots-sum-mismatch`,
+ * `lot-reason-missing`
  */
 export const allocateChosen = (
   rows: readonly StockRow[],
   chosen: readonly LotQuantity[],
+  quantity: number,
   today: string,
-  options: { line: number; pointer: string; reason: string | undefined },
+  options: { line: number; pointer: string; reason: string | undefined; mayRound: boolean },
 ): Allocation[] => {
+  const { line, pointer } = options;
   const seen = new Set<string>();
+  let widestStep = 1;
   const allocations = chosen.map((c, i) => {
-    const pointer = `${options.pointer}/${i}`;
+    const place = `${pointer}/${i}`;
     const row = rows.find((r) => r.gtin === c.gtin && r.lot === c.lot);
-    if (!row || seen.has(`${c.gtin}#${c.lot}`)) throw refuseAt('lot-unknown', pointer, { line: options.line });
+    if (!row || seen.has(`${c.gtin}#${c.lot}`)) throw refuseAt('lot-unknown', place, { line });
     seen.add(`${c.gtin}#${c.lot}`);
-    if (row.expiryDate < today)
-      throw refuseAt('lot-expired', pointer, { line: options.line, expiryDate: row.expiryDate });
-    if (row.state !== 'available') throw refuseAt('lot-blocked', pointer, { line: options.line, state: row.state });
-    if (c.quantity % stepOf(row) !== 0)
-      throw refuseAt('quantity-invalid', `${pointer}/quantity`, { line: options.line, step: stepOf(row) });
-    if (c.quantity > row.onHand)
-      throw refuseAt('out-of-stock', `${pointer}/quantity`, { line: options.line, available: row.onHand });
+    if (row.expiryDate < today) throw refuseAt('lot-expired', place, { line, expiryDate: row.expiryDate });
+    if (row.state !== 'available') throw refuseAt('lot-blocked', place, { line, state: row.state });
+    const step = stepOf(row);
+    widestStep = Math.max(widestStep, step);
+    if (c.quantity % step !== 0) throw refuseAt('quantity-invalid', `${place}/quantity`, { line, step });
+    if (c.quantity > row.onHand) throw refuseAt('out-of-stock', `${place}/quantity`, { line, available: row.onHand });
     return { gtin: c.gtin, lot: c.lot, expiryDate: row.expiryDate, quantity: c.quantity };
   });
+  const sum = allocations.reduce((total, a) => total + a.quantity, 0);
+  const most = options.mayRound ? quantity + widestStep - 1 : quantity;
+  if (sum < quantity || sum > most) throw refuseAt('lots-sum-mismatch', pointer, { line, sum, quantity });
   if (!options.reason && skipsEarlierLot(rows, allocations, today))
-    throw refuseAt('lot-reason-missing', options.pointer, { line: options.line });
+    throw refuseAt('lot-reason-missing', pointer, { line });
   return allocations;
 };
 

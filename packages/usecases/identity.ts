@@ -1,0 +1,119 @@
+/** Staff and sites: the administrator's verbs, the first administrator, and the claims that a token carries. */
+import type { Actor } from '@darmon/domain/actor';
+import { Refusal } from '@darmon/domain/refusal';
+import { firstPolicy, type Person, type Site } from '@darmon/domain/standing';
+import type { Once } from '@darmon/table/request-items';
+import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+
+/** Where people sign in. Told of a person before the table is, so that nobody stands in the table who cannot sign in. */
+export interface Accounts {
+  readonly save: (person: Pick<Person, 'id' | 'name' | 'roles' | 'active'>) => Promise<void>;
+}
+
+export type IdentityDeps = Deps & { readonly accounts: Accounts };
+
+/** What an event says of a person: never the name. */
+const traceOf = ({ name: _name, ...rest }: Person) => ({ ...rest, person: rest.id });
+
+const requireSite = async (deps: Deps, person: string, site: string): Promise<void> => {
+  const { site: found } = await deps.table.loadStanding(person, site);
+  if (!found) throw new Refusal('site-unknown', { site });
+};
+
+/**
+ * Adds a member of staff, or changes the version that was read.
+ * @throws Refusal of standing, `site-unknown`, `person-known`, `version-changed`, `not-found`, `key-reused`
+ */
+export const savePerson = (
+  deps: IdentityDeps,
+  actor: Actor,
+  person: Omit<Person, 'version'>,
+  was: number | undefined,
+  once: Once,
+) =>
+  changeOnce(
+    deps,
+    once,
+    async () => {
+      const now = deps.now();
+      await loadStanding(deps, actor);
+      await requireSite(deps, person.id, person.site);
+      const { person: known } = await deps.table.loadStanding(person.id, person.site);
+      if (was === undefined && known) throw new Refusal('person-known');
+      if (was !== undefined && !known) throw new Refusal('not-found');
+      if (was !== undefined && known?.version !== was) throw new Refusal('version-changed');
+      const body: Person = { ...person, version: (was ?? 0) + 1 };
+      await deps.accounts.save(body);
+      const status = was === undefined ? 201 : 200;
+      const event = eventOf(deps, actor, 'person-saved', now, traceOf(body));
+      await deps.table.commitPerson(body, changeOf(event, now, once, { status, reference: body.id, answer: {} }));
+      return { status, body };
+    },
+    async ({ reference }) => {
+      const { person: saved } = await deps.table.loadStanding(reference, actor.site);
+      if (!saved) throw new Refusal('not-found');
+      return saved;
+    },
+  );
+
+/** As `savePerson`, for a site and its licence. */
+export const saveSite = (deps: Deps, actor: Actor, site: Omit<Site, 'version'>, was: number | undefined, once: Once) =>
+  changeOnce(
+    deps,
+    once,
+    async () => {
+      const now = deps.now();
+      await loadStanding(deps, actor);
+      const { site: known } = await deps.table.loadStanding(actor.person, site.id);
+      if (was === undefined && known) throw new Refusal('site-known');
+      if (was !== undefined && !known) throw new Refusal('not-found');
+      if (was !== undefined && known?.version !== was) throw new Refusal('version-changed');
+      const body: Site = { ...site, version: (was ?? 0) + 1 };
+      const status = was === undefined ? 201 : 200;
+      const event = eventOf(deps, actor, 'site-saved', now, { ...body, address: undefined });
+      await deps.table.commitSite(
+        body,
+        changeOf(event, now, once, { status, reference: body.id, answer: { ...body } }),
+      );
+      return { status, body };
+    },
+    asAnswered<Site>,
+  );
+
+/** @throws Refusal `not-found` */
+export const readPerson = async (deps: Pick<Deps, 'table'>, actor: Actor, id: string): Promise<Person> => {
+  const { person } = await deps.table.loadStanding(id, actor.site);
+  if (!person) throw new Refusal('not-found');
+  return person;
+};
+
+/**
+ * The first office and its first administrator, once in the life of a country, with the first policy.
+ * @throws Refusal `already-bootstrapped`, `site-known`, `person-known`
+ */
+export const bootstrap = async (
+  deps: IdentityDeps,
+  site: Omit<Site, 'version' | 'active'>,
+  person: Pick<Person, 'id' | 'name'>,
+): Promise<Person> => {
+  const now = deps.now();
+  const admin: Person = { ...person, roles: ['admin'], site: site.id, rights: [], active: true, version: 1 };
+  const actor: Actor = {
+    person: person.id,
+    name: person.name,
+    role: 'admin',
+    roles: ['admin'],
+    reach: 'all',
+    site: site.id,
+    rights: [],
+    authTime: Math.floor(now / 1000),
+  };
+  const event = eventOf(deps, actor, 'system-bootstrapped', now, {
+    person: person.id,
+    site: site.id,
+    policy: firstPolicy.version,
+  });
+  await deps.table.commitBootstrap({ ...site, active: true, version: 1 }, admin, firstPolicy, event);
+  await deps.accounts.save(admin);
+  return admin;
+};

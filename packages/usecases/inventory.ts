@@ -1,0 +1,263 @@
+/** The warehouse's verbs: receive, list, follow a lot, block and release it. */
+import type { Actor } from '@darmon/domain/actor';
+import { packOfScan } from '@darmon/domain/pack-scan';
+import { maxQuantity } from '@darmon/domain/prescription';
+import { Refusal, refuseAt } from '@darmon/domain/refusal';
+import { requireStanding } from '@darmon/domain/standing';
+import type { LotState, Movement, StockRow } from '@darmon/domain/stock';
+import { tashkentDay } from '@darmon/domain/time';
+import type { PageRequest } from '@darmon/table/page';
+import type { Once } from '@darmon/table/request-items';
+import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+
+interface Amount {
+  readonly quantity?: number;
+  readonly packs?: number;
+  readonly packPrice?: number;
+}
+export type ReceiptLineInput = Amount &
+  ({ gtin: string; lot: string; expiryDate: string } | { scan: string; lot?: string; expiryDate?: string });
+
+export interface ReceiptInput {
+  readonly site: string;
+  readonly lines: readonly ReceiptLineInput[];
+  readonly document?: { readonly supplier: string; readonly number: string };
+  readonly order?: string;
+}
+
+type ReadLine = Amount & { gtin: string; lot: string; expiryDate: string };
+
+const agreed = (
+  scanned: string | undefined,
+  typed: string | undefined,
+  missing: 'lot-missing' | 'expiry-missing',
+  pointer: string,
+): string => {
+  if (scanned !== undefined && typed !== undefined && scanned !== typed)
+    throw refuseAt('scan-contradicts', pointer, { scanned });
+  const value = scanned ?? typed;
+  if (value === undefined) throw refuseAt(missing, pointer);
+  return value;
+};
+
+/** A line with its lot and expiry: from the scan, from the keyboard where the pack does not say, never two that differ. */
+const readLine = (line: ReceiptLineInput, today: string, i: number): ReadLine => {
+  if ('gtin' in line) return line;
+  const { scan, lot, expiryDate, ...amount } = line;
+  const pack = packOfScan(scan, today, `/lines/${i}/scan`);
+  return {
+    gtin: pack.gtin,
+    lot: agreed(pack.lot, lot, 'lot-missing', `/lines/${i}/lot`),
+    expiryDate: agreed(pack.expiryDate, expiryDate, 'expiry-missing', `/lines/${i}/expiryDate`),
+    ...amount,
+  };
+};
+
+const unitsOf = (line: Amount, packUnits: number, i: number): number => {
+  if ((line.quantity === undefined) === (line.packs === undefined)) throw refuseAt('packs-and-quantity', `/lines/${i}`);
+  const units = line.quantity ?? (line.packs as number) * packUnits;
+  if (units > maxQuantity) throw refuseAt('quantity-invalid', `/lines/${i}`, { step: 1 });
+  return units;
+};
+
+/**
+ * Receives goods into a site, typed or scanned, in one transaction: receipt, stock rows, movements, the lots' one expiry
+ * date, event. A supplier's document is received once. A recalled lot comes in as recalled.
+ * @throws Refusal of standing, `gtin-unknown`, `lot-missing`, `expiry-missing`, `scan-*`, `packs-and-quantity`,
+ * `already-expired`, `expiry-mismatch`, `document-known`, `key-reused`
+ */
+export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, once: Once) =>
+  changeOnce(
+    deps,
+    once,
+    async () => {
+      const now = deps.now();
+      const today = tashkentDay(now);
+      const lines = input.lines.map((l, i) => readLine(l, today, i));
+      const { person, site, packs, known, recalled } = await deps.table.loadForReceipt(actor.person, actor.site, lines);
+      requireStanding(actor, person, site, now);
+      const rows = new Map<string, StockRow>();
+      const at = new Date(now).toISOString();
+      const id = deps.id();
+      const movements: Movement[] = [];
+      for (const [i, line] of lines.entries()) {
+        const pack = packs.get(line.gtin);
+        if (!pack) throw refuseAt('gtin-unknown', `/lines/${i}`, { gtin: line.gtin });
+        const lotName = `${line.gtin}#${line.lot}`;
+        const lot = known.get(lotName);
+        const expiry = lot?.expiryDate ?? rows.get(lotName)?.expiryDate;
+        if (expiry !== undefined && expiry !== line.expiryDate)
+          throw refuseAt('expiry-mismatch', `/lines/${i}/expiryDate`, { lot: line.lot, expiryDate: expiry });
+        if (line.expiryDate < today)
+          throw refuseAt('already-expired', `/lines/${i}/expiryDate`, { expiryDate: line.expiryDate });
+        const units = unitsOf(line, pack.units, i);
+        const before = rows.get(lotName);
+        const isRecalled = recalled.has(lotName) || lot?.state === 'recalled';
+        rows.set(lotName, {
+          site: input.site,
+          medicine: pack.medicine,
+          gtin: line.gtin,
+          lot: line.lot,
+          expiryDate: line.expiryDate,
+          onHand: (before?.onHand ?? 0) + units,
+          state: isRecalled ? 'recalled' : 'available',
+          packUnits: pack.units,
+          ...(pack.divisibleBy !== undefined && { divisibleBy: pack.divisibleBy }),
+          ...(line.packPrice !== undefined && { packPrice: line.packPrice }),
+        });
+        movements.push({
+          id: deps.id(),
+          site: input.site,
+          medicine: pack.medicine,
+          gtin: line.gtin,
+          lot: line.lot,
+          kind: 'receipt',
+          quantity: units,
+          reference: id,
+          person: actor.person,
+          at,
+        });
+      }
+      const received = [...rows.values()];
+      const body = {
+        id,
+        lines: received.map(({ gtin, medicine, lot, expiryDate, onHand }) => ({
+          gtin,
+          medicine,
+          lot,
+          expiryDate,
+          quantity: onHand,
+        })),
+      };
+      const event = eventOf(deps, actor, 'stock-received', now, {
+        receipt: id,
+        ...(input.document && { document: input.document }),
+        lines: body.lines,
+      });
+      await deps.table.commitReceipt({
+        receipt: {
+          id,
+          site: input.site,
+          at,
+          person: actor.person,
+          lines,
+          ...(input.document && { document: input.document }),
+          ...(input.order !== undefined && { order: input.order }),
+        },
+        document: input.document,
+        rows: received,
+        movements,
+        site: input.site,
+        change: changeOf(event, now, once, { status: 201, reference: id, answer: body }),
+      });
+      return { status: 201, body };
+    },
+    asAnswered<{
+      id: string;
+      lines: { gtin: string; medicine: string; lot: string; expiryDate: string; quantity: number }[];
+    }>,
+  );
+
+const stockView = (r: StockRow, today: string) => ({
+  gtin: r.gtin,
+  medicine: r.medicine,
+  lot: r.lot,
+  expiryDate: r.expiryDate,
+  onHand: r.onHand,
+  state: r.state === 'available' && r.expiryDate < today ? ('expired' as const) : r.state,
+  packUnits: r.packUnits,
+});
+
+/** On hand by lot, in the order of medicine and expiry; of one GTIN or medicine where asked. */
+export const listStock = async (
+  deps: Deps,
+  input: { site: string; gtin?: string; medicine?: string },
+  request: PageRequest,
+) => {
+  const today = tashkentDay(deps.now());
+  const medicine = input.gtin === undefined ? input.medicine : await deps.table.medicineOfGtin(input.gtin);
+  if (input.gtin !== undefined && medicine === undefined) return { items: [] };
+  const page = await deps.table.listStock(input.site, medicine === undefined ? undefined : `${medicine}#`, request);
+  const items = page.items
+    .filter((r) => input.gtin === undefined || r.gtin === input.gtin)
+    .map((r) => stockView(r, today));
+  return { items, ...(page.next !== undefined && { next: page.next }) };
+};
+
+/** What moved of one lot at a site, oldest first; the sum over all pages is what is on hand. */
+export const listMovements = async (
+  deps: Deps,
+  input: { site: string; gtin: string; lot: string },
+  request: PageRequest,
+) => {
+  const page = await deps.table.listMovements(input.site, input.gtin, input.lot, request);
+  const items = page.items.map(({ id, at, kind, quantity, reference, person }) => ({
+    id,
+    at,
+    kind,
+    quantity,
+    reference,
+    person,
+  }));
+  return { items, ...(page.next !== undefined && { next: page.next }) };
+};
+
+const kinds = {
+  available: 'release',
+  'on-hold': 'hold',
+  quarantined: 'quarantine',
+  recalled: 'hold',
+} as const satisfies Record<LotState, Movement['kind']>;
+
+/**
+ * Blocks a lot at a site, or makes it available again; a dispense under way then finds it blocked. A recalled lot is
+ * not released here.
+ * @throws Refusal of standing, `lot-unknown`, `lot-blocked`, `key-reused`
+ */
+export const setLotState = (
+  deps: Deps,
+  actor: Actor,
+  input: { site: string; gtin: string; lot: string; state: 'available' | 'on-hold' | 'quarantined'; reason: string },
+  once: Once,
+) =>
+  changeOnce(
+    deps,
+    once,
+    async () => {
+      const now = deps.now();
+      await loadStanding(deps, actor);
+      const row = await deps.table.loadStockRow(input);
+      if (!row) throw new Refusal('lot-unknown');
+      if (row.state === 'recalled') throw new Refusal('lot-blocked', { state: row.state });
+      const { site, gtin, lot, state, reason } = input;
+      const movement: Movement = {
+        id: deps.id(),
+        site,
+        medicine: row.medicine,
+        gtin,
+        lot,
+        kind: kinds[state],
+        quantity: 0,
+        reference: reason,
+        person: actor.person,
+        at: new Date(now).toISOString(),
+      };
+      const body = stockView({ ...row, state }, tashkentDay(now));
+      const event = eventOf(
+        deps,
+        actor,
+        'lot-state-changed',
+        now,
+        { site, gtin, lot, from: row.state, to: state },
+        reason,
+      );
+      await deps.table.commitLotState(
+        row,
+        state,
+        movement,
+        changeOf(event, now, once, { status: 200, reference: `${gtin}#${lot}`, answer: body }),
+      );
+      return { status: 200, body };
+    },
+    asAnswered<ReturnType<typeof stockView>>,
+  );

@@ -1,0 +1,213 @@
+/** The prescriber's verbs: issue, read, list, cancel. */
+
+import type { Signer } from '@darmon/credential/p256';
+import { initialsOf } from '@darmon/credential/payload';
+import { signCredential } from '@darmon/credential/sign';
+import type { Actor } from '@darmon/domain/actor';
+import { decideLines, requirePatient, type WantedLine } from '@darmon/domain/issue';
+import type { Medicine } from '@darmon/domain/medicine';
+import { makeNumber } from '@darmon/domain/number';
+import type { PatientIdentity } from '@darmon/domain/patient';
+import type { Prescription } from '@darmon/domain/prescription';
+import * as rules from '@darmon/domain/prescription';
+import { Refusal } from '@darmon/domain/refusal';
+import { requireStanding } from '@darmon/domain/standing';
+import { instant, tashkentDay, validUntil } from '@darmon/domain/time';
+import type { PageRequest } from '@darmon/table/page';
+import type { Once } from '@darmon/table/request-items';
+import { type Answer, asAnswered, changeOf, changeOnce, eventOf, loadStanding } from './deps.ts';
+import { findOrAdd, openSealed, type PatientDeps } from './patients.ts';
+import { seal } from './vault.ts';
+import { issuedView, summaryView, transitionView, viewOf } from './views.ts';
+
+export type PrescribingDeps = PatientDeps & { readonly signer: Signer };
+
+export interface IssueInput {
+  readonly patient: PatientIdentity;
+  readonly diagnosis: { readonly icd10: string };
+  readonly lines: readonly WantedLine[];
+}
+
+/** Signs what was decided: the code says the same lines as the record, byte for byte its own. */
+const signIssued = (
+  deps: PrescribingDeps,
+  p: Omit<Prescription, 'code' | 'sealed'>,
+  patient: PatientIdentity,
+  now: number,
+  validityDays: number,
+): Promise<string> =>
+  signCredential(
+    {
+      id: p.id,
+      number: p.number,
+      issuedAt: Math.floor(now / 1000),
+      validityDays,
+      clinic: p.clinic,
+      prescriber: p.prescriber,
+      patient: { initials: initialsOf(patient.fullName), birthYear: Number(patient.birthDate.slice(0, 4)) },
+      lines: p.lines.map(({ medicine, dosage, quantity, substitutionAllowed, class: medicineClass }) => ({
+        medicine,
+        dosage,
+        quantity,
+        substitutionAllowed,
+        class: medicineClass,
+      })),
+    },
+    deps.signer,
+  );
+
+/**
+ * Issues one signed prescription, with its patient if new, its number, its event and its idempotency record at once.
+ * @throws Refusal of standing (`standing.ts`), of the rules (`issue.ts`), `key-reused`
+ */
+export const issuePrescription = (
+  deps: PrescribingDeps,
+  actor: Actor,
+  input: IssueInput,
+  once: Once,
+): Promise<Answer<ReturnType<typeof issuedView>>> =>
+  changeOnce(
+    deps,
+    once,
+    async () => {
+      const now = deps.now();
+      const { person, site, medicines, policy } = await deps.table.loadForIssue(
+        actor.person,
+        actor.site,
+        input.lines.map((l) => l.medicine),
+      );
+      requireStanding(actor, person, site, now);
+      requirePatient(input.patient, tashkentDay(now));
+      const { lines, validityDays } = decideLines(input.lines, medicines, policy);
+      const patient = await findOrAdd(deps, input.patient);
+      const unsigned = {
+        id: deps.id(),
+        number: makeNumber(deps.random(12)),
+        status: 'active' as const,
+        version: 1,
+        prescriber: actor.person,
+        clinic: actor.site,
+        patient: patient.id,
+        issuedAt: instant(now),
+        validUntil: instant(validUntil(now, validityDays)),
+        policy: policy.version,
+        lines,
+        dispenses: 0,
+      };
+      const { fullName, birthDate, sex, weightKg } = input.patient;
+      const personal = {
+        fullName,
+        birthDate,
+        sex,
+        icd10: input.diagnosis.icd10,
+        ...(weightKg !== undefined && { weightKg: String(weightKg) }),
+      };
+      const p: Prescription = {
+        ...unsigned,
+        code: await signIssued(deps, unsigned, input.patient, now, validityDays),
+        sealed: seal(patient.key, unsigned.id, personal, deps.random),
+      };
+      const event = eventOf(deps, actor, 'prescription-issued', now, {
+        number: p.number,
+        policy: p.policy,
+        validUntil: p.validUntil,
+        lines: lines.map((l) => ({ line: l.line, medicine: l.medicine, quantity: l.quantity })),
+      });
+      await deps.table.commitIssue(
+        p,
+        patient.add,
+        changeOf(event, now, once, { status: 201, reference: p.id, answer: {} }),
+      );
+      return { status: 201, body: issuedView(p) };
+    },
+    async ({ reference }) => {
+      const p = await deps.table.loadPrescription(reference);
+      if (!p) throw new Refusal('not-found');
+      return issuedView(p);
+    },
+  );
+
+/** True where this reader may know that the prescription exists. */
+const mayKnow = (actor: Actor, p: Prescription): boolean => actor.reach === 'all' || p.clinic === actor.site;
+
+/**
+ * One prescription as it stands now. The clinic that issued it sees the patient, the diagnosis and the code; others see
+ * what is prescribed and what became of it.
+ * @throws Refusal `not-found`
+ */
+export const readPrescription = async (deps: PatientDeps, actor: Actor, id: string) => {
+  const p = await deps.table.loadPrescription(id);
+  if (!p || !mayKnow(actor, p)) throw new Refusal('not-found');
+  const own = actor.role === 'doctor' && p.clinic === actor.site;
+  return viewOf(deps, actor, p, own ? { personal: await openSealed(deps, p), withCode: true } : {});
+};
+
+/** A doctor's own prescriptions, newest first. */
+export const listPrescriptions = async (deps: PatientDeps, actor: Actor, request: PageRequest) => {
+  const page = await deps.table.listPrescriptions({ prescriber: actor.person }, request);
+  const items = await Promise.all(page.items.map(async (p) => summaryView(p, deps.now(), await openSealed(deps, p))));
+  return { items, ...(page.next !== undefined && { next: page.next }) };
+};
+
+/**
+ * Cancels what is not dispensed yet. While a pharmacy holds a claim it is a request (202) that holds when the claim ends.
+ * @throws Refusal `not-found`, `prescription-*`, `cancel-requested`
+ */
+export const cancelPrescription = (
+  deps: PatientDeps,
+  actor: Actor,
+  input: { id: string; reason: string },
+  once: Once,
+) =>
+  changeOnce(
+    deps,
+    once,
+    async () => {
+      const now = deps.now();
+      await loadStanding(deps, actor);
+      const p = await deps.table.loadPrescription(input.id);
+      if (!p || !mayKnow(actor, p)) throw new Refusal('not-found');
+      const next = rules.cancel(p, actor, input.reason, now);
+      const body = transitionView(next, now);
+      const status = body.cancelRequested ? 202 : 200;
+      const event = eventOf(
+        deps,
+        actor,
+        body.cancelRequested ? 'cancel-requested' : 'prescription-cancelled',
+        now,
+        { status: body.status },
+        input.reason,
+      );
+      await deps.table.commitTransition(next, changeOf(event, now, once, { status, reference: p.id, answer: body }), {
+        revoke: true,
+      });
+      return { status, body };
+    },
+    asAnswered<ReturnType<typeof transitionView>>,
+  );
+
+const wordsOf = (m: Medicine): string[] =>
+  [m.code, m.inn, m.innRu, m.innUz, ...m.packs.map((p) => p.brand)]
+    .flatMap((text) => text.toLowerCase().split(/[\s/+,()-]+/))
+    .filter(Boolean);
+
+/**
+ * The formulary; with `q`, medicines in which every word asked for begins a word of INN (Latin or Cyrillic), brand or
+ * code. What a search finds is one page.
+ */
+export const searchMedicines = async (
+  deps: Pick<PatientDeps, 'table'>,
+  q: string | undefined,
+  request: PageRequest,
+) => {
+  const wanted = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return deps.table.listMedicines(request);
+  const items: Medicine[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await deps.table.listMedicines({ cursor, limit: 100 });
+    items.push(...page.items.filter((m) => wanted.every((w) => wordsOf(m).some((word) => word.startsWith(w)))));
+    cursor = page.next;
+  } while (cursor !== undefined && items.length < (request.limit ?? 50));
+  return { items: items.slice(0, request.limit ?? 50) };
+};

@@ -1,0 +1,100 @@
+/** How a prescription is answered: only what the reader needs, computed at the moment of reading. */
+import type { Actor } from '@darmon/domain/actor';
+import type { Dispense } from '@darmon/domain/dispense';
+import type { Prescription } from '@darmon/domain/prescription';
+import * as rules from '@darmon/domain/prescription';
+import type { LineView, PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
+import { firstPolicy, type Policy } from '@darmon/domain/standing';
+import { instant } from '@darmon/domain/time';
+import type * as z from 'zod';
+import type { Deps } from './deps.ts';
+
+const linesOf = (p: Prescription, now: number): z.input<typeof LineView>[] => {
+  const status = rules.statusAt(p, now);
+  const lapsed = status === 'completed' && now >= Date.parse(p.validUntil);
+  return p.lines.map((l) => ({ ...l, status: rules.lineStatusAt(l, status, lapsed) }));
+};
+
+/** The answer to an issue; the same again on a repeat, whatever has happened since. */
+export const issuedView = (p: Prescription) => ({
+  id: p.id,
+  number: p.number,
+  code: p.code,
+  status: 'active' as const,
+  issuedAt: p.issuedAt,
+  validUntil: p.validUntil,
+  lines: p.lines.map((l) => ({ ...l, dispensed: 0, status: 'to-dispense' as const })),
+});
+
+export const transitionView = (p: Prescription, now: number): z.input<typeof Transition> => {
+  const claim = rules.liveClaim(p, now);
+  return {
+    id: p.id,
+    status: rules.statusAt(p, now),
+    cancelRequested: rules.cancelRequested(p, now),
+    ...(claim && { claimedUntil: claim.until }),
+  };
+};
+
+export const summaryView = (
+  p: Prescription,
+  now: number,
+  personal: Record<string, string>,
+): z.input<typeof PrescriptionSummary> => ({
+  id: p.id,
+  number: p.number,
+  status: rules.statusAt(p, now),
+  issuedAt: p.issuedAt,
+  validUntil: p.validUntil,
+  lines: p.lines.map(({ medicine, quantity, dispensed }) => ({ medicine, quantity, dispensed })),
+  ...(personal.fullName !== undefined &&
+    personal.birthDate !== undefined && { patient: { fullName: personal.fullName, birthDate: personal.birthDate } }),
+});
+
+const dispenseView = (d: Dispense, actor: Actor, policy: Policy, now: number) => {
+  const until = Date.parse(d.at) + policy.undoHours * 3_600_000;
+  return {
+    id: d.id,
+    site: d.site,
+    at: d.at,
+    lines: d.lines.map(({ line, quantity, lots }) => ({ line, quantity, lots })),
+    undone: d.undone !== undefined,
+    ...(!d.undone && d.site === actor.site && now <= until && { undoableUntil: instant(until) }),
+  };
+};
+
+/** The whole view. `personal` is what the reader may see of the patient; `diagnosis` and `code` only with `withCode`. */
+export const viewOf = async (
+  deps: Pick<Deps, 'table' | 'now'>,
+  actor: Actor,
+  p: Prescription,
+  { personal = {}, withCode = false }: { personal?: Record<string, string>; withCode?: boolean },
+): Promise<z.input<typeof PrescriptionView>> => {
+  const now = deps.now();
+  const [dispenses, issuer] = await Promise.all([
+    p.dispenses === 0 ? [] : deps.table.loadDispenses(p.id),
+    deps.table.loadStanding(p.prescriber, p.clinic),
+  ]);
+  const claim = rules.liveClaim(p, now);
+  const { fullName, birthDate, sex, icd10 } = personal;
+  return {
+    id: p.id,
+    number: p.number,
+    status: rules.statusAt(p, now),
+    issuedAt: p.issuedAt,
+    validUntil: p.validUntil,
+    prescriber: p.prescriber,
+    prescriberName: issuer.person?.name ?? p.prescriber,
+    clinic: p.clinic,
+    clinicName: issuer.site?.name ?? p.clinic,
+    lines: linesOf(p, now),
+    ...(claim && { claim: { site: claim.site, until: claim.until, own: claim.site === actor.site } }),
+    cancelRequested: rules.cancelRequested(p, now),
+    dispenses: dispenses.map((d) => dispenseView(d, actor, issuer.policy ?? firstPolicy, now)),
+    ...(withCode && { code: p.code }),
+    ...(fullName !== undefined &&
+      birthDate !== undefined &&
+      sex !== undefined && { patient: { fullName, birthDate, sex } }),
+    ...(withCode && icd10 !== undefined && { diagnosis: { icd10 } }),
+  };
+};
