@@ -18,6 +18,8 @@ import {
   yearOf,
 } from './gs1-identifiers.ts';
 
+export { gtin14, gtinCheckDigit, isGtin } from './gs1-identifiers.ts';
+
 export type Elements = [ai: string, value: string][];
 export type Gs1Reading = { kind: 'gs1'; elements: Elements } | Refused<Gs1RefusalCode>;
 

@@ -29,7 +29,7 @@ export type LayoutRecovery =
 
 /**
  * Gives back the American keys behind a scan typed in a Russian or Uzbek Cyrillic layout, character for character,
- * so that positions stay. A text without Cyrillic is unchanged.
+ * so that positions stay. A text without Cyrillic is unchanged: nothing in it tells that `.` was typed for `/`.
  *
  * It recovers only what one keyboard, left in one layout, can have typed:
  * - `mixed-keyboard`: some character cannot come from that layout (a Latin letter beside a Cyrillic one, a letter of

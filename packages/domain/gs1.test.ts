@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Elements, gtin14, gtinCheckDigit, isGtin, mergeReadings, packOf, parseGs1 } from './gs1.ts';
+import { gs1RefusalCodes } from './gs1-identifiers.ts';
+import { parseScan } from './scan.ts';
+
+type Vectors = {
+  today: string;
+  valid: { note: string; raw: string; expect: Record<string, unknown> }[];
+  invalid: { note: string; raw: string; code: string; position: number }[];
+};
+const vectors: Vectors = JSON.parse(readFileSync(new URL('../../test/vectors/gs1.json', import.meta.url), 'utf8'));
+const runs = process.env.NIGHTLY ? 100_000 : 5_000;
+const today = '2026-06-15';
+const GS = '\u001d';
+const SET_82 = '!"%&\'()*+,-./_0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
+const signs = (max: number) => fc.string({ unit: fc.constantFrom(...SET_82), minLength: 1, maxLength: max });
+const keyed = (length: number) => digits(length - 1).map((body) => body + gtinCheckDigit(body));
+const yymmdd = fc
+  .tuple(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 28 }))
+  .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(''));
+const element = (ai: string, value: fc.Arbitrary<string>) => value.map((text): [string, string] => [ai, text]);
+const anyElement = fc.oneof(
+  element('01', keyed(14)),
+  element('00', keyed(18)),
+  element('17', yymmdd),
+  element('11', yymmdd),
+  element('3102', digits(6)),
+  element('414', keyed(13)),
+  element('10', signs(20)),
+  element('21', signs(20)),
+  element('240', signs(30)),
+  element('37', digits(4)),
+  element('422', fc.constant('860')),
+  element('91', signs(4)),
+  element('92', signs(44)),
+);
+const anyElements = fc.uniqueArray(anyElement, { minLength: 1, maxLength: 6, selector: ([ai]) => ai });
+
+const PREDEFINED = /^(?:0|1[1-9]|20|31|41)/;
+// Written apart from the parser: joins by the rule of predefined lengths.
+function encode(elements: Elements): string {
+  return elements
+    .map(([ai, value], i) => ai + value + (i < elements.length - 1 && !PREDEFINED.test(ai) ? GS : ''))
+    .join('');
+}
+
+describe('vectors', () => {
+  test.each(vectors.valid)('$note', ({ raw, expect: expected }) => {
+    expect(parseScan(raw, { today: vectors.today })).toStrictEqual(expected);
+  });
+  test.each(vectors.invalid)('refused: $note', ({ raw, code, position }) => {
+    expect(parseScan(raw, { today: vectors.today })).toMatchObject({ kind: 'refused', code, position });
+  });
+  test('every code of the parser is shown by a vector', () => {
+    const shown = new Set(vectors.invalid.map(({ code }) => code));
+    expect(gs1RefusalCodes.filter((code) => !shown.has(code))).toEqual([]);
+  });
+});
+
+describe('element strings', () => {
+  // Behind FNC1, so that nothing is taken for a bare GTIN; <GS> as data would be a separator.
+  const readable = anyElements.filter((elements) => !/<GS>/i.test(encode(elements)));
+
+  test('what was encoded is read back, values unchanged', () => {
+    fc.assert(
+      fc.property(readable, (elements) => {
+        expect(parseGs1(`]d2${encode(elements)}`, { today })).toEqual({ kind: 'gs1', elements });
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  test('nothing is invented: an accepted code is made again from its elements', () => {
+    const edit = fc.tuple(fc.nat(), fc.constantFrom(...SET_82, GS, '', '#', ' '), fc.constantFrom(0, 1, 2));
+    fc.assert(
+      fc.property(readable, edit, (elements, [place, put, dropped]) => {
+        const raw = encode(elements);
+        const at = place % raw.length;
+        const edited = raw.slice(0, at) + put + raw.slice(at + dropped);
+        fc.pre(!/<GS>/i.test(edited));
+        const reading = parseGs1(`]C1${edited}`, { today });
+        if (reading.kind === 'refused') {
+          expect(reading.position).toBeLessThanOrEqual(edited.length + 3);
+          return;
+        }
+        const plain = (text: string) => text.replaceAll(GS, '').trim();
+        expect(plain(encode(reading.elements))).toBe(plain(edited));
+        for (const [ai, value] of reading.elements) {
+          if (ai === '01' || ai === '00' || ai === '414') {
+            expect(Number(value.at(-1))).toBe(gtinCheckDigit(value.slice(0, -1)));
+          }
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  test('one wrong digit in a GTIN is always refused', () => {
+    fc.assert(
+      fc.property(keyed(14), fc.nat(13), fc.integer({ min: 1, max: 9 }), (gtin, at, by) => {
+        const wrong = gtin.slice(0, at) + ((Number(gtin[at]) + by) % 10) + gtin.slice(at + 1);
+        expect(parseGs1(`01${wrong}10A`, { today })).toMatchObject({ code: 'bad-check-digit', position: 15 });
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  test('any text at all gives an answer, and never slowly', () => {
+    const scrap = fc.constantFrom(
+      '01',
+      '10',
+      '17',
+      '21',
+      '00',
+      GS,
+      '<GS>',
+      '\\x1d',
+      ']d2',
+      '(01)',
+      'ф',
+      'А',
+      'https://a/01/',
+      '%',
+      '?',
+    );
+    const soup = fc.array(fc.oneof(scrap, digits(14), fc.string(), fc.string({ unit: 'binary' })), { maxLength: 30 });
+    fc.assert(
+      fc.property(soup, (parts) => {
+        expect(['gs1', 'refused']).toContain(parseGs1(parts.join(''), { today }).kind);
+      }),
+      { numRuns: runs },
+    );
+    const started = performance.now();
+    for (const worst of ['3100000000', `91x${GS}`, '<GS>', '%41']) {
+      parseGs1(`]C1${worst.repeat(4_296)}`.slice(0, 4_296), { today });
+      parseGs1(`https://a/01/${worst.repeat(4_296)}`.slice(0, 4_296), { today });
+    }
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe('dates', () => {
+  const packExpiring = (yymmdd: string, now: string) =>
+    packOf(
+      [
+        ['01', '09521234567899'],
+        ['17', yymmdd],
+      ],
+      now,
+    )?.expiryDate;
+
+  test.each([
+    ['260615', '2026-06-15', '2026-06-15'],
+    ['760101', '2026-06-15', '2076-01-01'],
+    ['770101', '2026-06-15', '1977-01-01'],
+    ['990101', '2049-06-15', '2099-01-01'],
+    ['990101', '2048-06-15', '1999-01-01'],
+    ['000101', '2049-06-15', '2000-01-01'],
+    ['000101', '2050-06-15', '2100-01-01'],
+    ['490101', '2099-06-15', '2149-01-01'],
+    ['000200', '2060-06-15', '2100-02-28'],
+  ])('%s read on %s is %s', (value, now, date) => {
+    expect(packExpiring(value, now)).toBe(date);
+  });
+
+  test('a year is never more than 50 years ahead nor 50 behind', () => {
+    fc.assert(
+      fc.property(yymmdd, fc.integer({ min: 1990, max: 2200 }), (value, year) => {
+        const read = Number(packExpiring(value, `${year}-01-01`)!.slice(0, 4));
+        expect(read % 100).toBe(Number(value.slice(0, 2)));
+        expect(read - year).toBeLessThanOrEqual(50);
+        expect(read - year).toBeGreaterThanOrEqual(-49);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  test('a `today` that is no day is the fault of the program', () => {
+    expect(() => parseGs1('10A', { today: 'tomorrow' })).toThrow(RangeError);
+  });
+});
+
+describe('GTIN', () => {
+  test('check digits of the examples in the GS1 specifications', () => {
+    expect(gtinCheckDigit('0950600013435')).toBe(2);
+    expect(gtinCheckDigit('629104150021')).toBe(3);
+    expect(gtinCheckDigit('37610425002123456')).toBe(9);
+  });
+  test('8, 12, 13 and 14 digits are a GTIN and become 14, other lengths are not', () => {
+    expect(gtin14('96385074')).toBe('00000096385074');
+    expect(gtin14('036000291452')).toBe('00036000291452');
+    expect(gtin14('6291041500213')).toBe('06291041500213');
+    expect(gtin14('09506000134352')).toBe('09506000134352');
+    expect(gtin14('6291041500214')).toBeUndefined();
+    for (const text of ['', '0', '123456784322', '629104150022', '95060001343529', '62910415002l3']) {
+      expect(isGtin(text)).toBe(false);
+    }
+  });
+});
+
+describe('merging', () => {
+  test('a later scan never blanks an earlier value', () => {
+    const earlier = { gtin: '09521234567899', lot: 'A', expiryDate: '2027-12-31' };
+    expect(mergeReadings<Record<string, string>>(earlier, { gtin: '09521234567899', serial: 'S', lot: '' })).toEqual({
+      merged: { ...earlier, serial: 'S' },
+      conflicts: [],
+    });
+  });
+  test('a contradiction is named and the earlier value stays', () => {
+    expect(mergeReadings({ lot: 'A' }, { lot: 'B' })).toEqual({ merged: { lot: 'A' }, conflicts: ['lot'] });
+  });
+  test('every value known before is known after', () => {
+    const reading = fc.record(
+      { gtin: signs(3), serial: signs(3), lot: fc.oneof(signs(3), fc.constant('')), expiryDate: signs(3) },
+      { requiredKeys: [] },
+    ) as fc.Arbitrary<Partial<Record<string, string>>>;
+    fc.assert(
+      fc.property(reading, reading, (earlier, later) => {
+        const { merged, conflicts } = mergeReadings(earlier, later);
+        for (const [field, value] of Object.entries(earlier)) if (value) expect(merged[field]).toBe(value);
+        for (const [field, value] of Object.entries(later)) {
+          if (value) expect(merged[field] === value || conflicts.includes(field)).toBe(true);
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+});
