@@ -1,0 +1,42 @@
+import { gtinCheckDigit } from '@darmon/domain/gs1';
+import { makePinfl } from '@darmon/domain/pinfl';
+import { expect, test } from 'vitest';
+import { wantPack, wantPrescription } from './meaning.ts';
+
+const today = '2026-11-20';
+const gs = '\u001d';
+const pack = `01095200000000111727063010A1234${gs}21SER1`;
+const pinfl = makePinfl({ birthDate: '1990-05-01', sex: 'male', region: 999, serial: 1 });
+
+/** One PINFL in ten is also a GTIN-14; this is such a one. */
+const twofold = Array.from({ length: 1_000 }, (_, serial) =>
+  makePinfl({ birthDate: '1990-05-01', sex: 'male', region: 999, serial }),
+).find((text) => gtinCheckDigit(text.slice(0, 13)) === Number(text[13]))!;
+
+test('where a prescription is wanted, a pack is told to be a pack', () => {
+  expect(wantPrescription(pack, today)).toEqual({ kind: 'no', word: 'web-scan:wanted.prescription.pack' });
+});
+
+test('a code, a number and a PINFL are taken for a prescription', () => {
+  expect(wantPrescription('RX1:ABC', today)).toEqual({ kind: 'code', code: 'RX1:ABC' });
+  expect(wantPrescription(pinfl, today)).toEqual({ kind: 'pinfl', pinfl });
+});
+
+test('digits that may be a person or a pack open no record before a person has said which', () => {
+  expect(wantPrescription(twofold, today)).toEqual({ kind: 'maybe-pinfl', pinfl: twofold });
+  expect(wantPack(twofold, today, () => false)).toEqual({ kind: 'no', word: 'web-scan:wanted.pack.person' });
+  expect(wantPack(twofold, today, (gtin) => gtin === twofold)).toEqual({ kind: 'pack', pack: { gtin: twofold } });
+});
+
+test('fourteen digits with a wrong check digit are explained as a PINFL', () => {
+  const wrong = pinfl.slice(0, 13) + ((Number(pinfl[13]) + 1) % 10);
+  expect(wantPrescription(wrong, today)).toEqual({ kind: 'no', word: 'scan:pinfl-bad-check-digit' });
+});
+
+test('where a pack is wanted, its GTIN, lot, expiry and serial are read and a prescription is told to be one', () => {
+  expect(wantPack(pack, today, () => true)).toEqual({
+    kind: 'pack',
+    pack: { gtin: '09520000000011', lot: 'A1234', expiryDate: '2027-06-30', serial: 'SER1' },
+  });
+  expect(wantPack('RX1:ABC', today, () => true)).toEqual({ kind: 'no', word: 'web-scan:wanted.pack.prescription' });
+});

@@ -1,0 +1,88 @@
+/** What a scan is good for on a screen that wants one thing, and the words for everything else. */
+import { parsePinfl } from '@darmon/domain/pinfl';
+import { parseScan, type Scan } from '@darmon/domain/scan';
+import type { T } from '../shared/language.ts';
+
+type Word = Parameters<T>[0];
+interface Unwanted {
+  readonly kind: 'no';
+  readonly word: Word;
+}
+
+export type WantedPrescription =
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'number'; readonly number: string }
+  | { readonly kind: 'pinfl'; readonly pinfl: string }
+  /** Digits that are a person and a pack alike: only a person can tell. */
+  | { readonly kind: 'maybe-pinfl'; readonly pinfl: string }
+  | Unwanted;
+
+/** Reads a scan where a prescription is wanted; `today` is `YYYY-MM-DD`. */
+export const wantPrescription = (raw: string, today: string): WantedPrescription => {
+  const scan = parseScan(raw, { today });
+  switch (scan.kind) {
+    case 'prescription':
+      return { kind: 'code', code: scan.code };
+    case 'prescription-number':
+      return { kind: 'number', number: scan.number };
+    case 'pinfl':
+      return { kind: 'pinfl', pinfl: scan.pinfl };
+    case 'logistic-unit':
+      return { kind: 'no', word: 'web-scan:wanted.prescription.carton' };
+    case 'pack':
+    case 'gs1':
+      return { kind: 'no', word: 'web-scan:wanted.prescription.pack' };
+    case 'refused': {
+      const person = scan.code === 'ambiguous' ? parsePinfl(raw, today) : undefined;
+      if (person?.kind === 'pinfl') return { kind: 'maybe-pinfl', pinfl: person.pinfl };
+      // Fourteen digits that are nothing else were meant as a PINFL, so say what is wrong with it as one.
+      const typed = /^\s*\d{14}\s*$/.test(raw) ? parsePinfl(raw, today) : undefined;
+      return { kind: 'no', word: `scan:${typed?.kind === 'refused' ? typed.code : scan.code}` };
+    }
+  }
+};
+
+/** What a pack's code says of it. */
+export interface ScannedPack {
+  readonly gtin: string;
+  readonly serial?: string;
+  readonly lot?: string;
+  readonly expiryDate?: string;
+}
+
+const packOf = ({ gtin, serial, lot, expiryDate }: Extract<Scan, { kind: 'pack' }>): ScannedPack => ({
+  gtin,
+  ...(serial !== undefined && { serial }),
+  ...(lot !== undefined && { lot }),
+  ...(expiryDate !== undefined && { expiryDate }),
+});
+
+/**
+ * Reads a scan where a pack is wanted. Digits that may also be a PINFL count as a pack only if `knows` says that the
+ * formulary has that GTIN.
+ */
+export const wantPack = (
+  raw: string,
+  today: string,
+  knows: (gtin: string) => boolean,
+): { readonly kind: 'pack'; readonly pack: ScannedPack } | Unwanted => {
+  const scan = parseScan(raw, { today });
+  switch (scan.kind) {
+    case 'pack':
+      return { kind: 'pack', pack: packOf(scan) };
+    case 'prescription':
+    case 'prescription-number':
+      return { kind: 'no', word: 'web-scan:wanted.pack.prescription' };
+    case 'pinfl':
+      return { kind: 'no', word: 'web-scan:wanted.pack.person' };
+    case 'logistic-unit':
+      return { kind: 'no', word: 'web-scan:wanted.pack.carton' };
+    case 'gs1':
+      return { kind: 'no', word: 'web-scan:wanted.pack.incomplete' };
+    case 'refused': {
+      const gtin = raw.trim();
+      if (scan.code === 'ambiguous' && knows(gtin)) return { kind: 'pack', pack: { gtin } };
+      return { kind: 'no', word: scan.code === 'ambiguous' ? 'web-scan:wanted.pack.person' : `scan:${scan.code}` };
+    }
+  }
+};
