@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Elements, gtin14, gtinCheckDigit, isGtin, mergeReadings, packOf, parseGs1 } from './gs1.ts';
 import { gs1RefusalCodes } from './gs1-identifiers.ts';
 import { parseScan } from './scan.ts';
@@ -12,6 +12,7 @@ type Vectors = {
 };
 const vectors: Vectors = JSON.parse(readFileSync(new URL('../../test/vectors/gs1.json', import.meta.url), 'utf8'));
 const runs = process.env.NIGHTLY ? 100_000 : 5_000;
+if (process.env.NIGHTLY) vi.setConfig({ testTimeout: 600_000 });
 const today = '2026-06-15';
 const GS = '\u001d';
 const SET_82 = '!"%&\'()*+,-./_0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

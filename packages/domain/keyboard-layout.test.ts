@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { recoverKeyboardLayout } from './keyboard-layout.ts';
 
 const runs = process.env.NIGHTLY ? 100_000 : 5_000;
+if (process.env.NIGHTLY) vi.setConfig({ testTimeout: 600_000 });
 
 // Copied from the layouts key by key, American above, so that a slip in the module is not repeated here.
 const ROWS: [american: string, russian: string, uzbek: string][] = [

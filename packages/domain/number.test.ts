@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { formatNumber, makeNumber, parseNumber } from './number.ts';
 
 const runs = process.env.NIGHTLY ? 100_000 : 5_000;
+if (process.env.NIGHTLY) vi.setConfig({ testTimeout: 600_000 });
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const number = fc.uint8Array({ minLength: 12, maxLength: 12 }).map(makeNumber);
 

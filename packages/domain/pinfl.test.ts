@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makePinfl, parsePinfl } from './pinfl.ts';
 
 const runs = process.env.NIGHTLY ? 100_000 : 5_000;
+if (process.env.NIGHTLY) vi.setConfig({ testTimeout: 600_000 });
 const person = fc.record({
   birthDate: fc
     .date({ min: new Date('1800-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })

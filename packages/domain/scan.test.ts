@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { gtinCheckDigit, isGtin } from './gs1.ts';
 import { formatNumber, makeNumber } from './number.ts';
 import { makePinfl, parsePinfl } from './pinfl.ts';
 import { parseScan, scanRefusalCodes } from './scan.ts';
 
 const runs = process.env.NIGHTLY ? 100_000 : 5_000;
+if (process.env.NIGHTLY) vi.setConfig({ testTimeout: 600_000 });
 const today = '2026-06-15';
 const scan = (raw: string) => parseScan(raw, { today });
 const number = fc.uint8Array({ minLength: 12, maxLength: 12 }).map(makeNumber);
