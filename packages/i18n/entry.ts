@@ -27,6 +27,15 @@ export interface Entry {
 export type Words = Readonly<Record<string, Entry>>;
 export type Areas = Readonly<Record<string, Words>>;
 
+/**
+ * A refusal: why, and what to do next. Neither has a placeholder, so that a refusal without facts still reads well;
+ * what is known is added by `../refusals.ts`.
+ */
+export interface RefusalWords {
+  readonly title: Entry;
+  readonly next: Entry;
+}
+
 const isPlural = (text: Text): text is Plural => typeof text !== 'string';
 
 const inCyrillic = (text: Text): Text =>

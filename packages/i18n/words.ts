@@ -5,16 +5,20 @@
 import { resource } from './entry.ts';
 import type { Language } from './language.ts';
 import { common } from './words/common.ts';
+import { credential } from './words/credential.ts';
 import { documents } from './words/documents.ts';
 import { dosage } from './words/dosage.ts';
 import { icd10 } from './words/icd10.ts';
 import { medicine } from './words/medicine.ts';
 import { refusals } from './words/refusals.ts';
 import { regions } from './words/regions.ts';
+import { scan } from './words/scan.ts';
+import { schema } from './words/schema.ts';
 import { webAdmin } from './words/web-admin.ts';
 import { webAudit } from './words/web-audit.ts';
 import { webDispense } from './words/web-dispense.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
+import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
 import { webWarehouse } from './words/web-warehouse.ts';
 
@@ -23,6 +27,9 @@ export type { Words } from './entry.ts';
 export const areas = {
   common,
   refusals,
+  schema,
+  scan,
+  credential,
   dosage,
   medicine,
   documents,
@@ -30,6 +37,7 @@ export const areas = {
   regions,
   'web-shared': webShared,
   'web-prescribe': webPrescribe,
+  'web-scan': webScan,
   'web-dispense': webDispense,
   'web-warehouse': webWarehouse,
   'web-audit': webAudit,

@@ -1,7 +1,75 @@
 import type { RefusalCode } from '@darmon/domain/refusal';
-import type { Words } from '../entry.ts';
+import type { Entry, RefusalWords, Words } from '../entry.ts';
+import { prescriptionRefusals } from './refusals-prescription.ts';
+import { requestRefusals } from './refusals-request.ts';
+import { stockRefusals } from './refusals-stock.ts';
 
-/** Starter. */
-export const refusals = {
-  'not-found.title': { uz: 'Topilmadi', ru: 'Не найдено', en: 'Not found' },
-} satisfies Words & Partial<Record<`${RefusalCode}.title`, unknown>>;
+/** Why Darmon says no and what to do next, for every code of the domain: a new code does not compile without its words. */
+const byCode = { ...requestRefusals, ...prescriptionRefusals, ...stockRefusals } satisfies Record<
+  RefusalCode,
+  RefusalWords
+>;
+
+const flat = Object.fromEntries(
+  Object.entries(byCode).flatMap(([code, { title, next }]) => [
+    [`${code}.title`, title],
+    [`${code}.next`, next],
+  ]),
+) as Record<`${RefusalCode}.title` | `${RefusalCode}.next`, Entry>;
+
+/** What a fact adds, by its name; a fact with a closed list of values has one sentence a value. */
+const facts = {
+  'fact.line': { uz: '{{line}}-qator.', ru: 'Строка {{line}}.', en: 'Line {{line}}.' },
+  'fact.owed': {
+    uz: 'Yana berilishi kerak: {{owed}}.',
+    ru: 'Осталось отпустить: {{owed}}.',
+    en: 'Still owed: {{owed}}.',
+  },
+  'fact.available': { uz: 'Mavjud: {{available}}.', ru: 'В наличии: {{available}}.', en: 'Available: {{available}}.' },
+  'fact.quantity': { uz: 'Miqdor: {{quantity}}.', ru: 'Количество: {{quantity}}.', en: 'Quantity: {{quantity}}.' },
+  'fact.expected': { uz: 'Kutilgan: {{expected}}.', ru: 'Ожидалось: {{expected}}.', en: 'Expected: {{expected}}.' },
+  'fact.step': {
+    uz: '{{step}} ga karrali boʻlishi kerak.',
+    ru: 'Должно быть кратно {{step}}.',
+    en: 'It must be a multiple of {{step}}.',
+  },
+  'fact.max': { uz: 'Koʻpi bilan: {{max}}.', ru: 'Не больше: {{max}}.', en: 'At most: {{max}}.' },
+  'fact.maxDays': {
+    uz: 'Koʻpi bilan {{maxDays}} kun.',
+    ru: 'Не больше {{maxDays}} дн.',
+    en: 'At most {{maxDays}} days.',
+  },
+  'fact.hours': {
+    uz: '{{hours}} soat ichida mumkin edi.',
+    ru: 'Это было возможно в течение {{hours}} ч.',
+    en: 'It was possible for {{hours}} hours.',
+  },
+  'fact.until': { uz: '{{until}} gacha.', ru: 'До {{until}}.', en: 'Until {{until}}.' },
+  'fact.expiryDate': {
+    uz: 'Yaroqlilik muddati: {{expiryDate}}.',
+    ru: 'Срок годности: {{expiryDate}}.',
+    en: 'Expiry date: {{expiryDate}}.',
+  },
+  'fact.site': { uz: 'Muassasa: {{site}}.', ru: 'Учреждение: {{site}}.', en: 'Site: {{site}}.' },
+  'fact.scanned': { uz: 'Kodda: {{scanned}}.', ru: 'В коде: {{scanned}}.', en: 'The code says: {{scanned}}.' },
+  'fact.lot': { uz: 'Seriya: {{lot}}.', ru: 'Серия: {{lot}}.', en: 'Lot: {{lot}}.' },
+  'fact.gtin': { uz: 'GTIN: {{gtin}}.', ru: 'GTIN: {{gtin}}.', en: 'GTIN: {{gtin}}.' },
+  'fact.medicine': {
+    uz: 'Dori kodi: {{medicine}}.',
+    ru: 'Код лекарства: {{medicine}}.',
+    en: 'Medicine code: {{medicine}}.',
+  },
+  'fact.position': { uz: '{{position}}-belgida.', ru: 'На {{position}}-м знаке.', en: 'At character {{position}}.' },
+  'fact.retryAfter': {
+    uz: '{{retryAfter}} soniyadan keyin.',
+    ru: 'Через {{retryAfter}} с.',
+    en: 'In {{retryAfter}} seconds.',
+  },
+  'fact.of.person': { uz: 'Shaxsiy litsenziyangiz.', ru: 'Ваша личная лицензия.', en: 'Your own licence.' },
+  'fact.of.site': { uz: 'Muassasangiz litsenziyasi.', ru: 'Лицензия вашего учреждения.', en: 'Your site’s licence.' },
+  'fact.state.on-hold': { uz: 'Seriya ushlab turilibdi.', ru: 'Серия приостановлена.', en: 'The lot is on hold.' },
+  'fact.state.quarantined': { uz: 'Seriya karantinda.', ru: 'Серия в карантине.', en: 'The lot is in quarantine.' },
+  'fact.state.recalled': { uz: 'Seriya qaytarib olinmoqda.', ru: 'Серия отозвана.', en: 'The lot is recalled.' },
+} satisfies Words;
+
+export const refusals = { ...flat, ...facts } satisfies Words;
