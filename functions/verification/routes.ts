@@ -22,6 +22,7 @@ export const routes = defineRoutes({
   readKeys: {
     method: 'GET',
     path: '/api/.well-known/prescription-keys',
+    cacheSeconds: 300,
     summary: 'The public keys of prescriptions, and the same list signed',
     access: 'public',
     answers: {
@@ -38,6 +39,7 @@ export const routes = defineRoutes({
   readRevocations: {
     method: 'GET',
     path: '/api/.well-known/revocations',
+    cacheSeconds: 60,
     summary: 'The signed revocation list with the time it was made',
     access: 'public',
     answers: { 200: z.object({ madeAt: Instant, serial: z.int(), signed: z.string() }).meta({ id: 'RevocationList' }) },

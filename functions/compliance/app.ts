@@ -1,0 +1,17 @@
+/** Which verb answers which route. */
+import type { Handlers } from '@darmon/http/serve';
+import { findPrescription, readSiteTrail, readTrail } from '@darmon/usecases/compliance';
+import type { Deps } from '@darmon/usecases/deps';
+import type { routes } from './routes.ts';
+
+export const handlers = (deps: Pick<Deps, 'table'>): Handlers<typeof routes> => ({
+  readTrail: async ({ actor, params, query }) => ({
+    status: 200,
+    body: await readTrail(deps, actor, params.id, query),
+  }),
+  findPrescription: async ({ params }) => ({ status: 200, body: await findPrescription(deps, params.number) }),
+  readSiteTrail: async ({ params, query }) => ({
+    status: 200,
+    body: await readSiteTrail(deps, { ...params, day: query.day }, query),
+  }),
+});

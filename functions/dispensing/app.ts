@@ -1,0 +1,22 @@
+/** Which verb answers which route. */
+import type { Handlers } from '@darmon/http/serve';
+import {
+  claimPrescription,
+  type DispensingDeps,
+  dispensePrescription,
+  lookUpPrescription,
+  proposeLots,
+  releasePrescription,
+  undoDispense,
+} from '@darmon/usecases/dispensing';
+import type { routes } from './routes.ts';
+
+export const handlers = (deps: DispensingDeps): Handlers<typeof routes> => ({
+  lookUpPrescription: async ({ actor, body }) => ({ status: 200, body: await lookUpPrescription(deps, actor, body) }),
+  claimPrescription: ({ actor, params, once }) => claimPrescription(deps, actor, params, once),
+  releasePrescription: ({ actor, params, once }) => releasePrescription(deps, actor, params, once),
+  proposeLots: async ({ actor, params }) => ({ status: 200, body: await proposeLots(deps, actor, params.id) }),
+  dispensePrescription: ({ actor, params, body, once }) =>
+    dispensePrescription(deps, actor, { ...params, ...body }, once),
+  undoDispense: ({ actor, params, body, once }) => undoDispense(deps, actor, { ...params, ...body }, once),
+});

@@ -1,0 +1,20 @@
+/** Which verb answers which route. */
+import type { Handlers } from '@darmon/http/serve';
+import { type IdentityDeps, readPerson, savePerson, saveSite } from '@darmon/usecases/identity';
+import type { routes } from './routes.ts';
+
+export const handlers = (deps: IdentityDeps): Handlers<typeof routes> => ({
+  whoAmI: async ({ actor: { person, name, roles, site, rights } }) => ({
+    status: 200,
+    body: { person, name, roles, site, rights },
+  }),
+  listPeople: async ({ query }) => ({ status: 200, body: await deps.table.listPeople(query) }),
+  readPerson: async ({ actor, params }) => ({ status: 200, body: await readPerson(deps, actor, params.id) }),
+  addPerson: ({ actor, body, once }) => savePerson(deps, actor, body, undefined, once),
+  changePerson: ({ actor, params, body: { version, ...fields }, once }) =>
+    savePerson(deps, actor, { ...fields, ...params }, version, once),
+  listSites: async ({ query }) => ({ status: 200, body: await deps.table.listSites(query) }),
+  addSite: ({ actor, body, once }) => saveSite(deps, actor, body, undefined, once),
+  changeSite: ({ actor, params, body: { version, ...fields }, once }) =>
+    saveSite(deps, actor, { ...fields, ...params }, version, once),
+});

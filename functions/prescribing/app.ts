@@ -1,0 +1,28 @@
+/** Which verb answers which route. */
+import type { Handlers } from '@darmon/http/serve';
+import { lookUpPatient } from '@darmon/usecases/patients';
+import {
+  cancelPrescription,
+  issuePrescription,
+  listPrescriptions,
+  type PrescribingDeps,
+  readPrescription,
+  searchMedicines,
+} from '@darmon/usecases/prescribing';
+import type { routes } from './routes.ts';
+
+export const handlers = (deps: () => Promise<PrescribingDeps>): Handlers<typeof routes> => ({
+  issuePrescription: async ({ actor, body, once }) => issuePrescription(await deps(), actor, body, once),
+  listPrescriptions: async ({ actor, query }) => ({
+    status: 200,
+    body: await listPrescriptions(await deps(), actor, query),
+  }),
+  readPrescription: async ({ actor, params }) => ({
+    status: 200,
+    body: await readPrescription(await deps(), actor, params.id),
+  }),
+  cancelPrescription: async ({ actor, params, body, once }) =>
+    cancelPrescription(await deps(), actor, { ...params, ...body }, once),
+  lookUpPatient: async ({ actor, body }) => ({ status: 200, body: await lookUpPatient(await deps(), actor, body) }),
+  searchMedicines: async ({ query }) => ({ status: 200, body: await searchMedicines(await deps(), query.q, query) }),
+});
