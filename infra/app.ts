@@ -50,6 +50,14 @@ const setting = (app: App, name: string): string | undefined => {
   throw new Error(`the context value ${name} is text`);
 };
 
+/** The name people type, with its certificate: both or neither. */
+const domainOf = (app: App): { name: string; certificateArn: string } | undefined => {
+  const [name, certificateArn] = [setting(app, 'domain'), setting(app, 'certificateArn')];
+  if (name && certificateArn) return { name, certificateArn };
+  if (name || certificateArn) throw new Error('the context values domain and certificateArn come together');
+  return undefined;
+};
+
 /** Adds the whole of Darmon to an app. */
 const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
   const stack = new Stack(app, 'Darmon', {
@@ -59,16 +67,11 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
   Tags.of(stack).add('application', 'darmon');
 
   const alarms = new Alarms(stack, setting(app, 'alarmEmail'));
-  const house: House = { bundles, alarms: alarms.topic, country: setting(app, 'country') ?? 'UZ' };
+  const house: House = { bundles, alarms: alarms.topic };
   const data = new Data(stack);
   const users = new UserPools(stack, house, data);
   const api = new Api(stack);
-  const [domain, certificateArn] = [setting(app, 'domain'), setting(app, 'certificateArn')];
-  const web = new Web(stack, {
-    api,
-    signInOrigins: users.origins,
-    domain: domain && certificateArn ? { name: domain, certificateArn } : undefined,
-  });
+  const web = new Web(stack, { api, signInOrigins: users.origins, domain: domainOf(app) });
   const client = users.clientOf(web.publicUrl);
   const parts: ApiParts = { data, api, authorizer: users.authorizerFor(client), publicUrl: web.publicUrl };
 

@@ -6,15 +6,26 @@ import { type House, ServiceFunction } from './service-function.ts';
 
 /** Reads only, and without a key: a trail names ids, not patients. */
 export const deployCompliance = (scope: Construct, house: House, parts: ApiParts): ServiceFunction => {
-  const { data, api, authorizer, publicUrl } = parts;
+  const { data, api, authorizer } = parts;
   const compliance = new ServiceFunction(scope, house, {
     name: 'compliance',
     description: 'Trails for auditors',
     errorImpact: 'Auditors cannot read trails; doctors and pharmacies are not touched, and nothing is lost.',
-    environment: { TABLE_NAME: data.table.tableName, PUBLIC_URL: publicUrl },
+    environment: { TABLE_NAME: data.table.tableName },
   });
+  // Events lie with their subjects, so a site's day is read from all of them.
   data.open(compliance, {
-    reads: ['PRESCRIPTION#*', 'NUMBER#*', 'SITE#*', 'PERSON#*'],
+    reads: [
+      'PRESCRIPTION#*',
+      'NUMBER#*',
+      'PATIENT#*',
+      'PERSON#*',
+      'SITE#*',
+      'RECEIPT#*',
+      'LOT#*',
+      'POLICY',
+      'FORMULARY',
+    ],
     indexes: { gsi2: ['EVENT#*'] },
   });
   api.serve(compliance, routes, authorizer);

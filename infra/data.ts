@@ -18,11 +18,16 @@ import { Construct } from 'constructs';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
- * Which items a function may touch, by patterns of the partition key. `writes` allows to put, update and check, never
- * to delete: nothing in Darmon is deleted. `except` takes patterns out again, where a prefix holds more than is meant.
- * `indexes` holds patterns of each index's own partition key.
+ * Which items a function may touch, by patterns of the partition key. `gets` allows one item a request, `reads` also
+ * many at once and queries. `writes` allows to put, update and check, never to delete: nothing in Darmon is deleted.
+ * `except` takes patterns out again, where a prefix holds more than is meant. `indexes` holds patterns of each index's
+ * own partition key.
+ *
+ * A request for many items is refused as a whole when one of its keys is not allowed, so a function needs the policy
+ * and the recalls wherever the table reads them along.
  */
 export interface TableAccess {
+  readonly gets?: readonly string[];
   readonly reads?: readonly string[];
   readonly writes?: readonly string[];
   readonly except?: readonly string[];
@@ -108,8 +113,10 @@ export class Data extends Construct {
   }
 
   /** Lets a function touch the named items and no others. */
-  open(to: ServiceFunction, { reads, writes, except, indexes }: TableAccess): void {
+  open(to: ServiceFunction, { gets, reads, writes, except, indexes }: TableAccess): void {
     const table = [this.table.tableArn];
+    if (gets)
+      to.may(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: table, conditions: leadingKeys(gets) }));
     if (reads) to.may(new PolicyStatement({ actions: readActions, resources: table, conditions: leadingKeys(reads) }));
     if (writes)
       to.may(new PolicyStatement({ actions: writeActions, resources: table, conditions: leadingKeys(writes) }));

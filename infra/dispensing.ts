@@ -7,7 +7,7 @@ import { type House, ServiceFunction } from './service-function.ts';
 
 /** May move stock out and change prescriptions, may read the patient it serves, may sign nothing. */
 export const deployDispensing = (scope: Construct, house: House, parts: ApiParts): ServiceFunction => {
-  const { data, api, authorizer, publicUrl } = parts;
+  const { data, api, authorizer } = parts;
   const dispensing = new ServiceFunction(scope, house, {
     name: 'dispensing',
     description: 'Look up, claim, dispense and undo at the counter',
@@ -17,7 +17,6 @@ export const deployDispensing = (scope: Construct, house: House, parts: ApiParts
       TABLE_NAME: data.table.tableName,
       DATA_KEY_ID: data.dataKey.keyId,
       SEARCH_KEY_ID: data.searchKey.keyId,
-      PUBLIC_URL: publicUrl,
     },
   });
   data.open(dispensing, {
@@ -26,18 +25,22 @@ export const deployDispensing = (scope: Construct, house: House, parts: ApiParts
       'NUMBER#*',
       'PATIENT#*',
       'PATIENT-MAC#*',
-      'MEDICINE#*',
-      'GTIN#*',
-      'LOT#*',
       'SITE#*',
       'PERSON#*',
-      'RECALLS',
       'POLICY',
+      'RECALLS',
       'LIST#*',
+      'IDEMPOTENCY#*',
+    ],
+    writes: [
+      'PRESCRIPTION#*',
+      'PATIENT#*',
+      'SITE#*#MEDICINE#*',
+      'SITE#*#LOT#*',
+      'PERSON#*',
       'IDEMPOTENCY#*',
       'ATTEMPT#*',
     ],
-    writes: ['PRESCRIPTION#*', 'PATIENT#*', 'SITE#*#*', 'REVOCATIONS', 'IDEMPOTENCY#*', 'ATTEMPT#*'],
     indexes: { gsi1: ['PATIENT#*'] },
   });
   dispensing.may(

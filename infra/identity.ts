@@ -58,7 +58,8 @@ export class UserPools extends Construct {
       // Cognito gives a trigger five seconds and tries three times.
       timeoutSeconds: 5,
     });
-    data.open(this.addClaims, { reads: ['PERSON#*'] });
+    // A person is read together with a site; at sign-in that is the site that does not exist.
+    data.open(this.addClaims, { reads: ['PERSON#*', 'SITE#NONE', 'POLICY', 'RECALLS'] });
 
     this.pool = pin(
       new UserPool(this, 'pool', {
@@ -156,7 +157,7 @@ export const deployIdentity = (
   house: House,
   parts: ApiParts & { readonly users: UserPools },
 ): ServiceFunction => {
-  const { data, api, authorizer, publicUrl, users } = parts;
+  const { data, api, authorizer, users } = parts;
   const identity = new ServiceFunction(scope, house, {
     name: 'identity',
     description: 'Staff, sites, licences; who is signed in',
@@ -164,11 +165,10 @@ export const deployIdentity = (
     environment: {
       TABLE_NAME: data.table.tableName,
       USER_POOL_ID: users.pool.userPoolId,
-      PUBLIC_URL: publicUrl,
     },
   });
   data.open(identity, {
-    reads: ['PERSON#*', 'SITE#*', 'IDEMPOTENCY#*'],
+    reads: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'IDEMPOTENCY#*'],
     writes: ['PERSON#*', 'SITE#*', 'IDEMPOTENCY#*'],
     except: ['SITE#*#*'],
     indexes: { gsi1: ['PEOPLE', 'SITES'] },
@@ -179,7 +179,6 @@ export const deployIdentity = (
         'cognito-idp:AdminCreateUser',
         'cognito-idp:AdminDisableUser',
         'cognito-idp:AdminEnableUser',
-        'cognito-idp:AdminUserGlobalSignOut',
         'cognito-idp:AdminAddUserToGroup',
         'cognito-idp:AdminRemoveUserFromGroup',
         'cognito-idp:AdminListGroupsForUser',

@@ -6,28 +6,17 @@ import { type House, ServiceFunction } from './service-function.ts';
 
 /** May move stock; has no key and no way to a patient or a prescription. */
 export const deployInventory = (scope: Construct, house: House, parts: ApiParts): ServiceFunction => {
-  const { data, api, authorizer, publicUrl } = parts;
+  const { data, api, authorizer } = parts;
   const inventory = new ServiceFunction(scope, house, {
     name: 'inventory',
     description: 'Receipts, stock on hand, movements, lots',
     errorImpact:
       'Warehouses and pharmacies cannot receive goods or see their stock; what is received already can be dispensed.',
-    environment: { TABLE_NAME: data.table.tableName, PUBLIC_URL: publicUrl },
+    environment: { TABLE_NAME: data.table.tableName },
   });
   data.open(inventory, {
-    reads: [
-      'SITE#*',
-      'LOT#*',
-      'MEDICINE#*',
-      'GTIN#*',
-      'RECEIPT#*',
-      'DOCUMENT#*',
-      'PERSON#*',
-      'RECALLS',
-      'POLICY',
-      'IDEMPOTENCY#*',
-    ],
-    writes: ['SITE#*#*', 'LOT#*', 'RECEIPT#*', 'DOCUMENT#*', 'IDEMPOTENCY#*'],
+    reads: ['SITE#*', 'LOT#*', 'GTIN#*', 'PERSON#*', 'POLICY', 'RECALLS', 'IDEMPOTENCY#*'],
+    writes: ['SITE#*#MEDICINE#*', 'SITE#*#LOT#*', 'LOT#*', 'RECEIPT#*', 'DOCUMENT#*', 'IDEMPOTENCY#*'],
     indexes: { gsi1: ['STOCK#*'] },
   });
   api.serve(inventory, routes, authorizer);

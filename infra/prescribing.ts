@@ -12,7 +12,7 @@ import { type House, ServiceFunction } from './service-function.ts';
 
 /** The only function that may sign a prescription. */
 export const deployPrescribing = (scope: Construct, house: House, parts: ApiParts): ServiceFunction => {
-  const { data, api, authorizer, publicUrl } = parts;
+  const { data, api, authorizer } = parts;
   const prescribing = new ServiceFunction(scope, house, {
     name: 'prescribing',
     description: 'Patients, formulary, prescriptions from issue to cancellation',
@@ -23,26 +23,32 @@ export const deployPrescribing = (scope: Construct, house: House, parts: ApiPart
       PRESCRIPTION_KEY_ID: data.prescriptionKey.keyId,
       DATA_KEY_ID: data.dataKey.keyId,
       SEARCH_KEY_ID: data.searchKey.keyId,
-      PUBLIC_URL: publicUrl,
     },
   });
   data.open(prescribing, {
     reads: [
       'PRESCRIPTION#*',
-      'NUMBER#*',
       'PATIENT#*',
       'PATIENT-MAC#*',
       'MEDICINE#*',
-      'GTIN#*',
       'PERSON#*',
       'SITE#*',
       'POLICY',
+      'RECALLS',
+      'IDEMPOTENCY#*',
+    ],
+    writes: [
+      'PRESCRIPTION#*',
+      'NUMBER#*',
+      'PATIENT#*',
+      'PATIENT-MAC#*',
+      'REVOCATIONS',
+      'PERSON#*',
       'IDEMPOTENCY#*',
       'ATTEMPT#*',
     ],
-    writes: ['PRESCRIPTION#*', 'NUMBER#*', 'PATIENT#*', 'PATIENT-MAC#*', 'REVOCATIONS', 'IDEMPOTENCY#*', 'ATTEMPT#*'],
     except: ['SITE#*#*'],
-    indexes: { gsi1: ['PATIENT#*', 'FORMULARY'], gsi2: ['PRESCRIBER#*'] },
+    indexes: { gsi1: ['FORMULARY'], gsi2: ['PRESCRIBER#*'] },
   });
   data.signedOnlyBy(prescribing, data.prescriptionKey);
   prescribing.may(
@@ -57,7 +63,7 @@ export const deployPrescribing = (scope: Construct, house: House, parts: ApiPart
 };
 
 /** The only function that may sign the lists; it cannot sign a prescription or read a patient. */
-export const deployPublishLists = (scope: Construct, house: House, { data, publicUrl }: ApiParts): ServiceFunction => {
+export const deployPublishLists = (scope: Construct, house: House, { data }: ApiParts): ServiceFunction => {
   const publishLists = new ServiceFunction(scope, house, {
     name: 'publish-lists',
     description: 'Signs the list of keys and the list of revocations',
@@ -67,7 +73,6 @@ export const deployPublishLists = (scope: Construct, house: House, { data, publi
       TABLE_NAME: data.table.tableName,
       PRESCRIPTION_KEY_ID: data.prescriptionKey.keyId,
       LISTS_KEY_ID: data.listsKey.keyId,
-      PUBLIC_URL: publicUrl,
     },
     timeoutSeconds: 60,
   });

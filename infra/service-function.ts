@@ -25,8 +25,6 @@ import type { Bundle, FunctionName } from './bundle.ts';
 export interface House {
   readonly bundles: Readonly<Record<FunctionName, Bundle>>;
   readonly alarms: ITopic;
-  /** ISO 3166 code of the country whose policies, words and number formats apply. */
-  readonly country: string;
 }
 
 export interface ServiceFunctionProps {
@@ -86,12 +84,7 @@ export class ServiceFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.WARN,
       memorySize: props.memoryMb ?? 1024,
       timeout: Duration.seconds(props.timeoutSeconds ?? 10),
-      environment: {
-        COUNTRY: house.country,
-        POWERTOOLS_SERVICE_NAME: props.name,
-        POWERTOOLS_METRICS_NAMESPACE: 'Darmon',
-        ...props.environment,
-      },
+      environment: { ...props.environment },
     });
     (this.lambda.node.defaultChild as CfnFunction).overrideLogicalId(id);
 
@@ -106,7 +99,7 @@ export class ServiceFunction extends Construct {
     const faults = new MetricFilter(this, 'faults', {
       logGroup: logs,
       filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'),
-      metricNamespace: 'Darmon',
+      metricNamespace: 'darmon',
       metricName: `${this.name}-faults`,
       metricValue: '1',
       defaultValue: 0,
