@@ -11,6 +11,8 @@ import { call } from './client.ts';
 export interface SignedLists {
   readonly keys: AnswerOf<typeof verification.readKeys>;
   readonly revocations: AnswerOf<typeof verification.readRevocations>;
+  /** The public keys under which lists count, as the deployment ships them beside the app; none where it ships none. */
+  readonly roots: readonly unknown[];
   /** When this device fetched them, in milliseconds; how old the lists are stands inside them, signed. */
   readonly fetchedAt: number;
 }
@@ -53,13 +55,19 @@ export const keepFormulary = (formulary: KeptFormulary): Promise<void> => write(
 /** The lists as this device last got them, or undefined on a device that never had a network. */
 export const keptLists = (): Promise<SignedLists | undefined> => read<SignedLists>('lists');
 
+const rootsShipped = async (): Promise<readonly unknown[]> => {
+  const settings: { lists?: { roots?: unknown } } = await fetch('/settings.json').then((answer) => answer.json());
+  return Array.isArray(settings.lists?.roots) ? settings.lists.roots : [];
+};
+
 /** Fetches both lists and keeps them. Whether they may be trusted is for `@darmon/credential` to say at each use. */
 export const refreshLists = async (): Promise<SignedLists> => {
-  const [keys, revocations] = await Promise.all([
+  const [keys, revocations, roots] = await Promise.all([
     call(verification.readKeys, {}),
     call(verification.readRevocations, {}),
+    rootsShipped(),
   ]);
-  const lists: SignedLists = { keys, revocations, fetchedAt: Date.now() };
+  const lists: SignedLists = { keys, revocations, roots, fetchedAt: Date.now() };
   await write('lists', lists);
   return lists;
 };

@@ -8,7 +8,7 @@ import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import type { Language } from '@darmon/i18n/language';
 import { transliterate } from '@darmon/i18n/transliterate';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { call } from './client.ts';
 import { keepFormulary, keptFormulary } from './device-store.ts';
 import { type T, useLanguage, useT } from './language.ts';
@@ -52,7 +52,7 @@ export const nameOf = (medicine: Medicine, language: Language, t: T): string =>
   `${innOf(medicine, language)} ${medicine.strength}, ${t(`medicine:form.${medicine.form}`)}`;
 
 const cyrillic: Readonly<Record<string, string>> = Object.fromEntries(
-  'а:a б:b в:v г:g ғ:g д:d е:e ё:yo ж:j з:z и:i й:y к:k қ:q л:l м:m н:n о:o ў:o п:p р:r с:s т:t у:u ф:f х:x ҳ:h ц:ts ч:ch ш:sh щ:sh ъ: ы:i ь: э:e ю:yu я:ya'
+  'а:a б:b в:v г:g ғ:g д:d е:e ё:yo ж:j з:z и:i й:y к:k қ:q л:l м:m н:n о:o ў:o п:p р:r с:s т:t у:u ф:f х:h ҳ:h ц:ts ч:ch ш:sh щ:sh ъ: ы:i ь: э:e ю:yu я:ya'
     .split(' ')
     .map((pair) => pair.split(':') as [string, string]),
 );
@@ -61,7 +61,7 @@ const cyrillic: Readonly<Record<string, string>> = Object.fromEntries(
  * One spelling for all spellings of a name: Cyrillic as Latin, no accents or apostrophes, letters that Latin, Uzbek and
  * Russian writers use for the same sound made one. `амоксициллин`, `amoksitsillin` and `amoxicillin` fold alike.
  */
-export const foldName = (text: string): string =>
+export const foldSpelling = (text: string): string =>
   [
     ...text
       .toLowerCase()
@@ -74,6 +74,7 @@ export const foldName = (text: string): string =>
     .replace(/[\u0300-\u036f'ʻʼ’‘`]/g, '')
     .replace(/ph/g, 'f')
     .replace(/th/g, 't')
+    .replace(/\bx(?![iy])/g, 'h')
     .replace(/x/g, 'ks')
     .replace(/ch/g, 'h')
     .replace(/kh/g, 'h')
@@ -91,23 +92,65 @@ interface Indexed {
 }
 
 const wordsOf = (text: string): string[] =>
-  foldName(text)
+  foldSpelling(text)
     .split(/[^a-z0-9а-я.]+/)
     .filter(Boolean);
 
-const index = (medicines: readonly Medicine[]): readonly Indexed[] =>
-  medicines.map((medicine) => ({
-    medicine,
-    words: [
-      medicine.inn,
-      medicine.innRu,
-      medicine.innUz,
-      medicine.code,
-      medicine.atc,
-      medicine.strength,
-      ...medicine.packs.map((pack) => pack.brand),
-    ].flatMap(wordsOf),
-  }));
+interface Lookup {
+  readonly codes: ReadonlyMap<string, Medicine>;
+  readonly gtins: ReadonlyMap<string, Medicine>;
+  readonly indexed: readonly Indexed[];
+}
+
+const lookups = new WeakMap<readonly Medicine[], Lookup>();
+
+/** Made once for a formulary, however many rows of a list ask for names. */
+const lookupOf = (medicines: readonly Medicine[]): Lookup => {
+  const known = lookups.get(medicines);
+  if (known) return known;
+  const made: Lookup = {
+    codes: new Map(medicines.map((medicine) => [medicine.code, medicine])),
+    gtins: new Map(medicines.flatMap((medicine) => medicine.packs.map((pack) => [pack.gtin, medicine] as const))),
+    indexed: medicines.map((medicine) => ({
+      medicine,
+      words: [
+        medicine.inn,
+        medicine.innRu,
+        medicine.innUz,
+        medicine.code,
+        medicine.atc,
+        medicine.strength,
+        ...medicine.packs.map((pack) => pack.brand),
+      ].flatMap(wordsOf),
+    })),
+  };
+  lookups.set(medicines, made);
+  return made;
+};
+
+/**
+ * Medicines each typed word of which begins a word of INN, brand, strength, code or ATC; those whose INN begins so come
+ * first, then by INN and strength.
+ */
+export const searchMedicines = (medicines: readonly Medicine[], text: string, limit: number): readonly Medicine[] => {
+  const typed = wordsOf(text);
+  const [head] = typed;
+  if (head === undefined) return [];
+  return lookupOf(medicines)
+    .indexed.filter(({ words }) => typed.every((part) => words.some((word) => word.startsWith(part))))
+    .map(({ medicine }) => ({
+      medicine,
+      rank: [medicine.inn, medicine.innRu, medicine.innUz].some((inn) => foldSpelling(inn).startsWith(head)) ? 0 : 1,
+    }))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        a.medicine.inn.localeCompare(b.medicine.inn) ||
+        a.medicine.strength.localeCompare(b.medicine.strength, 'en', { numeric: true }),
+    )
+    .slice(0, limit)
+    .map(({ medicine }) => medicine);
+};
 
 export interface Formulary {
   readonly medicines: readonly Medicine[];
@@ -136,26 +179,6 @@ export const useFormulary = (): Formulary => {
     retry: false,
   });
   const medicines = query.data ?? none;
-  const lookup = useMemo(() => {
-    const codes = new Map(medicines.map((medicine) => [medicine.code, medicine]));
-    const gtins = new Map(
-      medicines.flatMap((medicine) => medicine.packs.map((pack) => [pack.gtin, medicine] as const)),
-    );
-    return { codes, gtins, indexed: index(medicines) };
-  }, [medicines]);
-  const search = useCallback(
-    (text: string, limit: number) => {
-      const typed = wordsOf(text);
-      if (!typed.length) return [];
-      return lookup.indexed
-        .filter(({ words }) => typed.every((part) => words.some((word) => word.startsWith(part))))
-        .map(({ medicine, words }) => ({ medicine, rank: words[0]?.startsWith(typed[0] ?? '') ? 0 : 1 }))
-        .sort((a, b) => a.rank - b.rank || a.medicine.inn.localeCompare(b.medicine.inn))
-        .slice(0, limit)
-        .map(({ medicine }) => medicine);
-    },
-    [lookup],
-  );
   const { refetch } = query;
   return useMemo(
     () => ({
@@ -163,15 +186,15 @@ export const useFormulary = (): Formulary => {
       isPending: query.isPending,
       failed: query.isError,
       retry: () => void refetch(),
-      byCode: (code) => lookup.codes.get(code),
-      byGtin: (gtin) => lookup.gtins.get(gtin),
+      byCode: (code) => lookupOf(medicines).codes.get(code),
+      byGtin: (gtin) => lookupOf(medicines).gtins.get(gtin),
       name: (code) => {
-        const medicine = lookup.codes.get(code);
+        const medicine = lookupOf(medicines).codes.get(code);
         return medicine ? nameOf(medicine, language, t) : code;
       },
-      search,
+      search: (text, limit) => searchMedicines(medicines, text, limit),
     }),
-    [medicines, query.isPending, query.isError, refetch, lookup, language, t, search],
+    [medicines, query.isPending, query.isError, refetch, language, t],
   );
 };
 

@@ -197,3 +197,23 @@ export const LineMark = ({ status }: { readonly status: LineStatus }) => {
   const t = useT();
   return <Mark {...lineMarks[status]}>{t(`medicine:line.${status}`)}</Mark>;
 };
+
+/** A part of the page with its own heading. */
+export const Section = ({
+  title,
+  id,
+  children,
+}: {
+  readonly title: string;
+  readonly id: string;
+  readonly children: ReactNode;
+}) => (
+  <Paper component="section" withBorder p="md" aria-labelledby={id}>
+    <Stack gap="sm">
+      <Title order={2} id={id}>
+        {title}
+      </Title>
+      {children}
+    </Stack>
+  </Paper>
+);

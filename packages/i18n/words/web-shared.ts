@@ -52,6 +52,11 @@ export const webShared = {
     ru: 'Действие могло выполниться, а могло и нет. Нажмите «Повторить»: дважды оно не выполнится.',
     en: 'It may or may not have happened. Press “Try again”: it will not happen twice.',
   },
+  found: {
+    uz: '{{count}} ta topildi',
+    ru: { one: 'Найден {{count}}', few: 'Найдено {{count}}', many: 'Найдено {{count}}', other: 'Найдено {{count}}' },
+    en: { one: '{{count}} found', other: '{{count}} found' },
+  },
   failed: { uz: 'Bajarilmadi', ru: 'Не выполнено', en: 'Not done' },
   'problem-code': { uz: 'Kod: {{code}}', ru: 'Код: {{code}}', en: 'Code: {{code}}' },
   'not-found': { uz: 'Bunday sahifa yoʻq', ru: 'Такой страницы нет', en: 'There is no such page' },

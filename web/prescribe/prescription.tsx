@@ -1,0 +1,263 @@
+/** One signed prescription: its code to show and print, and what became of it. */
+import { formatNumber } from '@darmon/domain/number';
+import { routes } from '@darmon/function-prescribing/routes';
+import type { AnswerOf } from '@darmon/http/route';
+import { dosageSentence, quantityText } from '@darmon/i18n/dosage';
+import { Alert, Button, Group, Modal, Paper, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
+import { IconBan, IconClockPause, IconInfoCircle, IconPlus } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { keyOf, useAnswer, useCall } from '../shared/client.ts';
+import { useFormulary } from '../shared/formulary.ts';
+import { useFormat, useLanguage, useT } from '../shared/language.ts';
+import { FailureAlert, LineMark, Page, PrescriptionMark, Section, Waiting } from '../shared/parts.tsx';
+import { diagnosisTitle } from './diagnosis.ts';
+import { Paper as PaperToHand } from './paper.tsx';
+
+type Prescription = AnswerOf<typeof routes.readPrescription>;
+
+const watchMs = 20_000;
+const reasons = ['wrong-dose', 'wrong-medicine', 'wrong-patient', 'changed'] as const;
+const shortestReason = 3;
+
+const Facts = ({ facts }: { readonly facts: readonly (readonly [string, string])[] }) => (
+  <dl className="facts">
+    {facts.map(([name, value]) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
+const Lines = ({ prescription }: { readonly prescription: Prescription }) => {
+  const t = useT();
+  const language = useLanguage();
+  const formulary = useFormulary();
+  return (
+    <Stack component="ol" gap="xs" className="rows">
+      {prescription.lines.map((line) => (
+        <Paper component="li" withBorder p="sm" key={line.line}>
+          <Group justify="space-between" align="flex-start" gap="xs">
+            <Text fw={650} className="grow">
+              {formulary.name(line.medicine)}
+            </Text>
+            <LineMark status={line.status} />
+          </Group>
+          <Text>{dosageSentence(line.dosage, language)}</Text>
+          <Text className="quiet">
+            {quantityText(line.quantity, line.unit, language)} ·{' '}
+            {t('web-prescribe:dispensed-of', { dispensed: line.dispensed, quantity: line.quantity })}
+            {!line.substitutionAllowed && ` · ${t('web-prescribe:substitution-forbidden')}`}
+          </Text>
+        </Paper>
+      ))}
+    </Stack>
+  );
+};
+
+const Dispenses = ({ prescription }: { readonly prescription: Prescription }) => {
+  const t = useT();
+  const language = useLanguage();
+  const format = useFormat();
+  const formulary = useFormulary();
+  const { claim, dispenses, cancelRequested, lines } = prescription;
+  const lineOf = new Map(lines.map((line) => [line.line, line]));
+  return (
+    <Stack gap="sm">
+      {claim && (
+        <Group gap="xs" wrap="nowrap">
+          <IconClockPause size={20} aria-hidden className="warn" />
+          <Text>{t('web-prescribe:claimed-by', { site: claim.site, until: format.time(claim.until) })}</Text>
+        </Group>
+      )}
+      {cancelRequested && (
+        <Alert color="orange" icon={<IconInfoCircle aria-hidden />}>
+          {t('web-prescribe:cancel-requested')}
+        </Alert>
+      )}
+      {!dispenses.length && <Text>{t('web-prescribe:nothing-yet')}</Text>}
+      {dispenses.length > 0 && (
+        <Stack component="ul" gap="xs" className="rows">
+          {dispenses.map((dispense) => (
+            <li key={dispense.id}>
+              <Text fw={600} td={dispense.undone ? 'line-through' : undefined}>
+                {t('web-prescribe:dispensed-at', { site: dispense.site, at: format.instant(dispense.at) })}
+              </Text>
+              {dispense.lines.map((given) => {
+                const line = lineOf.get(given.line);
+                return (
+                  line && (
+                    <Text key={given.line}>
+                      {formulary.name(line.medicine)}: {quantityText(given.quantity, line.unit, language)}
+                    </Text>
+                  )
+                );
+              })}
+              {dispense.undone && <Text className="warn">{t('web-prescribe:undone')}</Text>}
+            </li>
+          ))}
+        </Stack>
+      )}
+    </Stack>
+  );
+};
+
+const CancelButton = ({ prescription }: { readonly prescription: Prescription }) => {
+  const t = useT();
+  const queries = useQueryClient();
+  const cancel = useCall(routes.cancelPrescription);
+  const [opened, setOpened] = useState(false);
+  const [reason, setReason] = useState('');
+  const label = t(
+    prescription.lines.some((line) => line.dispensed > 0) ? 'web-prescribe:cancel-rest' : 'web-prescribe:cancel',
+  );
+  const refresh = () => {
+    void queries.invalidateQueries({ queryKey: keyOf(routes.readPrescription) });
+    void queries.invalidateQueries({ queryKey: keyOf(routes.listPrescriptions) });
+  };
+  const send = async (again: boolean) => {
+    const input = { params: { id: prescription.id }, body: { reason: reason.trim() } };
+    const answer = again ? await cancel.retry() : await cancel.run(input);
+    if (answer) setOpened(false);
+    // A refusal usually means that somebody else was faster, and the page should show what they did.
+    refresh();
+  };
+  const close = () => {
+    setOpened(false);
+    setReason('');
+    cancel.reset();
+  };
+  return (
+    <>
+      <Button variant="default" leftSection={<IconBan size={18} aria-hidden />} onClick={() => setOpened(true)}>
+        {label}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={label}
+        closeButtonProps={{ 'aria-label': t('common:close') }}
+        closeOnClickOutside={!cancel.pending}
+      >
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (reason.trim().length >= shortestReason) void send(false);
+          }}
+        >
+          <Text>{t('web-prescribe:cancel-detail')}</Text>
+          <Group gap={4} role="group" aria-label={t('web-prescribe:cancel-reason')}>
+            {reasons.map((one) => {
+              const text = t(`web-prescribe:reason.${one}`);
+              return (
+                <button
+                  key={one}
+                  type="button"
+                  className="usual"
+                  aria-pressed={reason === text}
+                  onClick={() => setReason(text)}
+                >
+                  {text}
+                </button>
+              );
+            })}
+          </Group>
+          <Textarea
+            label={t('web-prescribe:cancel-reason')}
+            description={t('web-prescribe:cancel-reason-hint')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            maxLength={300}
+            autosize
+            minRows={2}
+            required
+            disabled={cancel.uncertain}
+            error={cancel.fieldError('/reason')}
+          />
+          <FailureAlert failure={cancel.failure} uncertain={cancel.uncertain} onRetry={() => void send(true)} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('common:back')}
+            </Button>
+            <Button
+              type="submit"
+              color="red.9"
+              loading={cancel.pending}
+              disabled={reason.trim().length < shortestReason || cancel.uncertain}
+            >
+              {label}
+            </Button>
+          </Group>
+        </form>
+      </Modal>
+    </>
+  );
+};
+
+const route = getRouteApi('/signed-in/prescribe/$id');
+
+/** `/prescribe/$id`. Looks again by itself while something can still become of the prescription. */
+export const PrescriptionPage = () => {
+  const t = useT();
+  const language = useLanguage();
+  const format = useFormat();
+  const { id } = route.useParams();
+  const answer = useAnswer(routes.readPrescription, { params: { id } }, { refetchInterval: watchMs });
+  const prescription = answer.data;
+  if (!prescription)
+    return (
+      <Page title={t('common:prescription')}>
+        {answer.isPending ? <Waiting /> : <FailureAlert failure={answer.error} onRetry={() => void answer.refetch()} />}
+      </Page>
+    );
+  const { status, patient, diagnosis, code, cancelRequested } = prescription;
+  const open = status === 'active' || status === 'claimed' || status === 'partially-dispensed';
+  const title = diagnosis && diagnosisTitle(diagnosis.icd10, language);
+  const facts: (readonly [string, string])[] = [
+    ...(patient ? ([[t('common:patient'), `${patient.fullName}, ${format.day(patient.birthDate)}`]] as const) : []),
+    ...(diagnosis
+      ? ([[t('web-prescribe:diagnosis'), title ? `${diagnosis.icd10} ${title}` : diagnosis.icd10]] as const)
+      : []),
+    [t('web-prescribe:issued-at'), format.instant(prescription.issuedAt)],
+    [t('web-prescribe:valid-until'), format.instant(prescription.validUntil)],
+    [t('web-prescribe:clinic'), `${prescription.clinicName}, ${prescription.prescriberName}`],
+  ];
+  return (
+    <Page
+      title={t('web-prescribe:signed-title', { number: formatNumber(prescription.number) })}
+      action={
+        <Button component={Link} to="/prescribe/new" leftSection={<IconPlus size={20} aria-hidden />}>
+          {t('web-prescribe:new')}
+        </Button>
+      }
+    >
+      <div role="status">
+        <PrescriptionMark status={status} />
+      </div>
+      <FailureAlert failure={answer.error} onRetry={() => void answer.refetch()} />
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+        {code && <PaperToHand prescription={prescription} code={code} usable={open} />}
+        <Stack gap="md">
+          <Paper withBorder p="md">
+            <Facts facts={facts} />
+          </Paper>
+          <Section title={t('web-prescribe:medicines')} id="medicines">
+            <Lines prescription={prescription} />
+          </Section>
+          <Section title={t('web-prescribe:became-of-it')} id="became">
+            <Dispenses prescription={prescription} />
+            {open && !cancelRequested && (
+              <Group>
+                <CancelButton prescription={prescription} />
+              </Group>
+            )}
+          </Section>
+        </Stack>
+      </SimpleGrid>
+    </Page>
+  );
+};
