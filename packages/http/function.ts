@@ -18,14 +18,8 @@ export interface Instruments {
 const search = (path: string, event: unknown): unknown =>
   path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], event);
 
-/** Finds the correlation id. Powertools' own search is JMESPath, another package for what is one dotted path. */
-const valueAt = (path: string, event: unknown): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>((at, name) => (at as Readonly<Record<string, unknown>> | null | undefined)?.[name], event);
-
 export const instrumentsOf = (service: string): Instruments => ({
-  logger: new Logger({ serviceName: service, correlationIdSearchFn: valueAt }),
+  logger: new Logger({ serviceName: service, correlationIdSearchFn: search }),
   metrics: new Metrics({ serviceName: service, namespace: 'darmon' }),
 });
 
