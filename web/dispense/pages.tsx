@@ -1,15 +1,10 @@
+/** The pharmacist's chunk: what the router loads, with its words. */
+import { credential } from '@darmon/i18n/words/credential';
 import { webDispense } from '@darmon/i18n/words/web-dispense';
-import { addAreas, useT } from '../shared/language.ts';
-import { Page } from '../shared/parts.tsx';
+import { addAreas } from '../shared/language.ts';
+import './dispense.css';
 
-addAreas({ 'web-dispense': webDispense });
+export { DispensePage } from './counter.tsx';
+export { FindPage } from './finder.tsx';
 
-export const FindPage = () => {
-  const t = useT();
-  return <Page title={t('web-dispense:title')}>{null}</Page>;
-};
-
-export const DispensePage = () => {
-  const t = useT();
-  return <Page title={t('web-dispense:title')}>{null}</Page>;
-};
+addAreas({ credential, 'web-dispense': webDispense });

@@ -206,6 +206,46 @@ export const webDispense = {
     ru: 'Врач ещё не подписал рецепт. Пациенту следует обратиться к врачу.',
     en: 'The doctor has not signed it yet. The patient should ask the doctor.',
   },
+  doneTitle: { uz: 'Dori berildi', ru: 'Отпуск записан', en: 'Dispensed' },
+  giveRange: {
+    uz: '1 dan {{owed}} gacha butun son yozing.',
+    ru: 'Введите целое число от 1 до {{owed}}.',
+    en: 'Type a whole number from 1 to {{owed}}.',
+  },
+  scanForPatient: {
+    uz: 'Bemor maʼlumotini koʻrish uchun kodni qayta skanerlang.',
+    ru: 'Чтобы увидеть данные пациента, отсканируйте код ещё раз.',
+    en: 'Scan the code again to see whose prescription it is.',
+  },
+  lotsLoading: { uz: 'Seriyalar qidirilmoqda…', ru: 'Подбираются серии…', en: 'Finding lots…' },
+  checkPack: { uz: 'Qutini tekshirish', ru: 'Сверить упаковку', en: 'Check a pack' },
+  packMatches: { uz: 'quti mos', ru: 'упаковка совпала', en: 'pack matches' },
+  packRight: { uz: 'Toʻgʻri dori: {{name}}', ru: 'Верное лекарство: {{name}}', en: 'Right medicine: {{name}}' },
+  packRightLot: {
+    uz: 'Toʻgʻri dori va seriya: {{name}}, {{lot}}',
+    ru: 'Верные лекарство и серия: {{name}}, {{lot}}',
+    en: 'Right medicine and lot: {{name}}, {{lot}}',
+  },
+  packOtherLot: {
+    uz: 'Toʻgʻri dori, boshqa seriya tanlandi: {{name}}, {{lot}}',
+    ru: 'Верное лекарство, выбрана другая серия: {{name}}, {{lot}}',
+    en: 'Right medicine, another lot was chosen: {{name}}, {{lot}}',
+  },
+  packForeign: {
+    uz: 'Bu dori retseptda yoʻq. Bermang.',
+    ru: 'Этого лекарства нет в рецепте. Не отпускайте.',
+    en: 'This medicine is not on the prescription. Do not hand it over.',
+  },
+  packLotUnknown: {
+    uz: '{{lot}} seriya dorixonada hisobda yoʻq yoki berishga ruxsat yoʻq. Bermang.',
+    ru: 'Серия {{lot}} не числится в аптеке или не разрешена к отпуску. Не отпускайте.',
+    en: 'Lot {{lot}} is not in this pharmacy’s stock or may not be handed over. Do not hand it over.',
+  },
+  packUnreadable: {
+    uz: 'Bu dori qutisining kodi emas.',
+    ru: 'Это не код упаковки.',
+    en: 'This is not the code of a pack.',
+  },
   doneAll: {
     uz: 'Berildi. Retsept yopildi.',
     ru: 'Отпущено. Рецепт закрыт.',
