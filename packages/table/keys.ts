@@ -12,7 +12,8 @@
  * | a patient, with the wrapped data key    | PATIENT#id               | PATIENT |
  * | who has this PINFL or passport          | PATIENT-MAC#mac          | PATIENT |
  * | who has this name and birth date        | PATIENT-MAC#mac          | PATIENT#id |
- * | who looked a patient up                 | PATIENT#id               | EVENT#ulid |
+ * | who looked a patient up                 | LOOKUPS#patient          | EVENT#ulid |
+ * | whose looks found nobody                | LOOKUPS#person           | EVENT#ulid |
  * | prescriptions cancelled and in validity | REVOCATIONS              | validUntil#id |
  * | lots of a medicine at a site, FEFO      | SITE#site#MEDICINE#code  | STOCK#expiry#gtin#lot |
  * | all stock of a site                     | gsi1 STOCK#site          | medicine#expiry#gtin#lot |
@@ -45,6 +46,8 @@ export const numberKey = (number: string): Key => ({ pk: `NUMBER#${number}`, sk:
 export const patientKey = (id: string): Key => ({ pk: `PATIENT#${id}`, sk: 'PATIENT' });
 export const patientMacKey = (mac: string): Key => ({ pk: `PATIENT-MAC#${mac}`, sk: 'PATIENT' });
 export const patientNameKey = (mac: string, id: string): Key => ({ pk: `PATIENT-MAC#${mac}`, sk: `PATIENT#${id}` });
+/** Apart from the patient and the person, so that whoever records a look may not change either. */
+export const lookUpsPartition = (id: string): string => `LOOKUPS#${id}`;
 export const revocationPartition = 'REVOCATIONS';
 export const revocationKey = (id: string, validUntil: string): Key => ({
   pk: revocationPartition,

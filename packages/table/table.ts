@@ -283,9 +283,7 @@ export const openTable = ({
       const pk =
         'prescription' in subject
           ? subjectOf(subject.prescription)
-          : 'patient' in subject
-            ? key.patientKey(subject.patient).pk
-            : key.personKey(subject.person).pk;
+          : key.lookUpsPartition('patient' in subject ? subject.patient : subject.person);
       await commit([
         attemptAction(table, `LOOKUP#${event.actor.person}`, event.at.slice(0, 13), limit, at),
         eventAction(table, pk, event),
