@@ -19,6 +19,7 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
       'PRESCRIPTION#*',
       'NUMBER#*',
       'PATIENT#*',
+      'LOOKUPS#*',
       'PERSON#*',
       'SITE#*',
       'RECEIPT#*',

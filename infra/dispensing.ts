@@ -32,15 +32,7 @@ export const deployDispensing = (scope: Construct, house: House, parts: ApiParts
       'LIST#*',
       'IDEMPOTENCY#*',
     ],
-    writes: [
-      'PRESCRIPTION#*',
-      'PATIENT#*',
-      'SITE#*#MEDICINE#*',
-      'SITE#*#LOT#*',
-      'PERSON#*',
-      'IDEMPOTENCY#*',
-      'ATTEMPT#*',
-    ],
+    writes: ['PRESCRIPTION#*', 'SITE#*#MEDICINE#*', 'SITE#*#LOT#*', 'LOOKUPS#*', 'IDEMPOTENCY#*', 'ATTEMPT#*'],
     indexes: { gsi1: ['PATIENT#*'] },
   });
   dispensing.may(

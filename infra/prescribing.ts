@@ -43,7 +43,7 @@ export const deployPrescribing = (scope: Construct, house: House, parts: ApiPart
       'PATIENT#*',
       'PATIENT-MAC#*',
       'REVOCATIONS',
-      'PERSON#*',
+      'LOOKUPS#*',
       'IDEMPOTENCY#*',
       'ATTEMPT#*',
     ],

@@ -12,7 +12,11 @@ import type { entries } from '@darmon/infra/bundle';
 import { contentSecurityPolicy } from '@darmon/infra/security-headers';
 import { synthesise } from '@darmon/infra/synthesis';
 import * as keys from '@darmon/table/keys';
+import { prescriptionsOfPatient, prescriptionsOfPrescriber } from '@darmon/table/prescription-items';
+import { eventsOfSite } from '@darmon/table/request-items';
 import { tableSchema } from '@darmon/table/schema';
+import { formulary, people, sites } from '@darmon/table/standing-items';
+import { stockOfSite } from '@darmon/table/stock-items';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isLike, only, Policy, type Right, referencesIn, Template, textOf } from './template.ts';
 
@@ -112,10 +116,11 @@ describe('rights', () => {
     }
   });
 
-  test('only pharmacies and warehouses move stock, and only identity changes staff and sites', () => {
+  test('each kind of item is written by the functions it belongs to, and by no other', () => {
     expect(writersOf('SITE#PH-1001#MEDICINE#AMOX500CAP')).toEqual(['Dispensing', 'Inventory']);
     expect(writersOf('PERSON#doctor')).toEqual(['Identity']);
     expect(writersOf('SITE#PH-1001')).toEqual(['Identity']);
+    expect(writersOf('PATIENT#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Prescribing']);
     expect(writersOf('PRESCRIPTION#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Dispensing', 'Prescribing']);
     expect(writersOf('LIST#keys')).toEqual(['PublishLists']);
   });
@@ -160,6 +165,7 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.gtinKey(lot.gtin),
     keys.personKey('doctor'),
     keys.siteKey(lot.site),
+    keys.siteKey('NONE'),
     keys.recallsKey,
     keys.policyKey,
     keys.listKey('keys'),
@@ -167,9 +173,9 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.attemptKey('lookup', '2026-11-20T10'),
   ].map(({ pk }) => pk);
   return {
-    '': own,
-    '/index/gsi1': ['PATIENT#1', 'STOCK#PH-1001', 'FORMULARY', 'PEOPLE', 'SITES'],
-    '/index/gsi2': ['PRESCRIBER#doctor', 'EVENT#PH-1001#2026-11-20'],
+    '': [...own, keys.lookUpsPartition(id), formulary],
+    '/index/gsi1': [prescriptionsOfPatient(id), stockOfSite(lot.site), formulary, people, sites],
+    '/index/gsi2': [prescriptionsOfPrescriber('doctor'), eventsOfSite(lot.site, '2026-11-20')],
   };
 };
 

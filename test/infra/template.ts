@@ -119,5 +119,7 @@ export const only = <T>(list: readonly T[]): T => {
 };
 
 /** IAM's `StringLike`: `*` is any text. */
-export const isLike = (pattern: string, value: string): boolean =>
-  new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`, 's').test(value);
+export const isLike = (pattern: string, value: string): boolean => {
+  const literal = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+  return new RegExp(`^${literal.join('.*')}$`, 's').test(value);
+};
