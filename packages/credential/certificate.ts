@@ -4,9 +4,10 @@
  */
 import { PersonId, SiteId } from '@darmon/domain/actor';
 import * as z from 'zod';
-import { decodeCbor, decodeSign1, type EncodingFault, encodeCbor, isFault, type Sign1, sign1 } from './cose.ts';
-import { compressKey, decompressKey, PublicJwk, type Signer, sameBytes } from './p256.ts';
-import { maxCertificateCount, packText, unpackText } from './payload.ts';
+import { CborWriter, type EncodingFault, readCbor } from './cbor.ts';
+import { decodeSign1, type Sign1, sign1 } from './cose.ts';
+import { compressKey, decompressKey, PublicJwk, type Signer } from './p256.ts';
+import { issueTimes, maxCertificateCount, packText, unpackText } from './payload.ts';
 
 /** A certificate lives at most three days: what is stolen with a device is worth little. */
 export const maxCertificateHours = 72;
@@ -27,28 +28,28 @@ export const Certificate = z
     prescriber: PersonId,
     clinic: SiteId,
     /** Seconds since 1970; valid until `hours` later, exclusive. */
-    notBefore: z.int().min(1_577_836_800).max(4_102_444_800),
+    notBefore: z.int().min(issueTimes[0]).max(issueTimes[1]),
     hours: z.int().min(1).max(maxCertificateHours),
     count: z.int().min(1).max(maxCertificateCount),
   })
   .meta({ id: 'Certificate', description: 'Lets one device sign for one prescriber while the network is down' });
 export type Certificate = z.infer<typeof Certificate>;
 
-const fromHex = (hex: string): Uint8Array =>
+export const fromHex = (hex: string): Uint8Array =>
   Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16));
 
 export const toHex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
 
-const bytesOf = (certificate: Certificate): Uint8Array =>
-  encodeCbor([
-    fromHex(certificate.id),
-    compressKey(certificate.deviceKey),
-    packText(certificate.prescriber.toUpperCase()),
-    packText(certificate.clinic),
-    certificate.notBefore,
-    certificate.hours,
-    certificate.count,
-  ]);
+const write = (certificate: Certificate): CborWriter =>
+  new CborWriter()
+    .array(7)
+    .bytes(fromHex(certificate.id))
+    .bytes(compressKey(certificate.deviceKey))
+    .bytes(packText(certificate.prescriber.toUpperCase()))
+    .bytes(packText(certificate.clinic))
+    .int(certificate.notBefore)
+    .int(certificate.hours)
+    .int(certificate.count);
 
 /**
  * A certificate as the device keeps it and as every code it signs carries it.
@@ -56,35 +57,31 @@ const bytesOf = (certificate: Certificate): Uint8Array =>
  * @throws ZodError where the certificate is not of the schema
  */
 export const makeCertificate = async (certificate: Certificate, signer: Signer): Promise<Uint8Array> =>
-  sign1({ payload: bytesOf(Certificate.parse(certificate)) }, signer, certificateAad);
+  sign1({ payload: write(Certificate.parse(certificate)).done() }, signer, certificateAad);
 
 /** Reads a certificate, if `makeCertificate` can have made it byte for byte. Its signature is not checked here. */
 export const openCertificate = (
   bytes: Uint8Array,
-):
-  | { readonly certificate: Certificate; readonly envelope: Sign1 & { readonly kid: Uint8Array } }
-  | EncodingFault
-  | 'wrong-algorithm'
-  | 'too-long' => {
+): { readonly certificate: Certificate; readonly envelope: Sign1 } | EncodingFault | 'wrong-algorithm' | 'too-long' => {
   const envelope = decodeSign1(bytes);
   if (typeof envelope === 'string') return envelope;
   if (envelope.kid === undefined || envelope.certificate !== undefined) return 'malformed';
-  const cbor = decodeCbor(envelope.payload);
-  if (isFault(cbor)) return cbor;
-  if (!Array.isArray(cbor.value) || cbor.value.length !== 7) return 'malformed';
-  const [id, key, prescriber, clinic, notBefore, hours, count] = cbor.value as unknown[];
-  if (![id, key, prescriber, clinic].every((part) => part instanceof Uint8Array)) return 'malformed';
-  if (typeof hours === 'number' && hours > maxCertificateHours) return 'too-long';
-  const { data } = Certificate.safeParse({
-    id: toHex(id as Uint8Array),
-    deviceKey: decompressKey(key as Uint8Array),
-    prescriber: unpackText(prescriber as Uint8Array)?.toLowerCase(),
-    clinic: unpackText(clinic as Uint8Array),
-    notBefore,
-    hours,
-    count,
+  const fields = readCbor(envelope.payload, (reader) => {
+    reader.array(7);
+    return {
+      id: toHex(reader.bytes(8)),
+      deviceKey: decompressKey(reader.bytes(33)),
+      prescriber: unpackText(reader.bytes(2, 24)).toLowerCase(),
+      clinic: unpackText(reader.bytes(2, 11)),
+      notBefore: reader.uint(...issueTimes),
+      hours: reader.uint(1, 0xffffffff),
+      count: reader.uint(1, maxCertificateCount),
+    };
   });
+  if (typeof fields === 'string') return fields;
+  if (fields.hours > maxCertificateHours) return 'too-long';
+  const { data } = Certificate.safeParse(fields);
   if (!data) return 'malformed';
-  if (!sameBytes(bytesOf(data), envelope.payload)) return 'not-canonical';
-  return { certificate: data, envelope: { ...envelope, kid: envelope.kid } };
+  if (!write(data).matches(envelope.payload)) return 'not-canonical';
+  return { certificate: data, envelope };
 };

@@ -5,8 +5,9 @@
  */
 import { Instant, instant } from '@darmon/domain/time';
 import * as z from 'zod';
-import { CertificateId, toHex } from './certificate.ts';
-import { decodeCbor, decodeSign1, encodeCbor, isFault, sign1, verifySign1 } from './cose.ts';
+import { CborWriter, readCbor } from './cbor.ts';
+import { CertificateId, fromHex, toHex } from './certificate.ts';
+import { decodeSign1, sign1, verifySign1 } from './cose.ts';
 import { type KeyRing, maxKeys, PublishedKey } from './keys.ts';
 import { fromBase64Url, isLowS, lowS, type Signer, sameBytes, toBase64Url } from './p256.ts';
 
@@ -138,7 +139,7 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const fingerprintBits = digits * 4;
 
 /** Bits of a gap that are written as they are; the rest is counted in ones. Chosen by the count, so it is not stored. */
-const remainderBits = (count: number): number => fingerprintBits - 1 - Math.floor(Math.log2(count));
+const remainderBits = (count: number): number => fingerprintBits - 1 - Math.floor(Math.log2(Math.max(count, 1)));
 
 /** Golomb-Rice: the gaps between sorted values, each its quotient in ones and a zero, then `k` bits, highest first. */
 const packGaps = (sorted: Float64Array): Uint8Array => {
@@ -206,26 +207,27 @@ export const makeRevocationList = async (revoked: Revoked, mark: ListMark, signe
   const certificates = [...new Set(revoked.certificates)].sort();
   if (fingerprints.length > maxRevocations || certificates.length > maxRevokedCertificates)
     throw new RangeError('too many revocations for one list');
-  const payload = encodeCbor([
-    Serial.parse(mark.serial),
-    Math.floor(mark.madeAt / 1000),
-    fingerprints.length,
-    fingerprints.length === 0 ? new Uint8Array(0) : packGaps(fingerprints),
-    Uint8Array.from(
-      certificates.flatMap((id) => CertificateId.parse(id).match(/../g) ?? []),
-      (hex) => Number.parseInt(hex, 16),
-    ),
-  ]);
+  const gaps = packGaps(fingerprints);
+  const payload = new CborWriter()
+    .array(5)
+    .int(Serial.parse(mark.serial))
+    .int(Math.floor(mark.madeAt / 1000))
+    .int(fingerprints.length)
+    .bytes(gaps)
+    .bytes(Uint8Array.from(certificates.flatMap(idBytes)))
+    .done();
   return sign1({ payload }, signer, revocationsAad);
 };
 
-const RevocationPayload = z.tuple([
-  Serial,
-  z.int().nonnegative(),
-  z.int().min(0).max(maxRevocations),
-  z.instanceof(Uint8Array),
-  z.instanceof(Uint8Array).refine((bytes) => bytes.length % 8 === 0 && bytes.length <= maxRevokedCertificates * 8),
-]);
+/** The sorted 8-byte ids, in hexadecimal; undefined where they are not what the maker writes. */
+const unpackIds = (bytes: Uint8Array): ReadonlySet<string> | undefined => {
+  const ids: string[] = [];
+  for (let at = 0; at < bytes.length; at += 8) ids.push(toHex(bytes.subarray(at, at + 8)));
+  const ascend = ids.every((id, i) => id.length === 16 && (i === 0 || (ids[i - 1] as string) < id));
+  return ascend ? new Set(ids) : undefined;
+};
+
+const idBytes = (id: string): number[] => [...fromHex(CertificateId.parse(id))];
 
 const isListed = (sorted: Float64Array, value: number): boolean => {
   let low = 0;
@@ -244,16 +246,21 @@ export const openRevocationList = async (bytes: Uint8Array, context: OpenContext
   if (typeof envelope === 'string' || !envelope.kid || envelope.certificate) return 'malformed';
   const fault = await anyRoot(context, envelope.kid, (verify) => verifySign1(envelope, verify, revocationsAad));
   if (fault) return fault;
-  const cbor = decodeCbor(envelope.payload, maxRevocationBytes);
-  const { data } = RevocationPayload.safeParse(isFault(cbor) ? undefined : cbor.value);
-  if (!data) return 'malformed';
-  const [serial, madeAtSeconds, count, gaps, certificateBytes] = data;
-  const sorted = count === 0 ? new Float64Array(0) : unpackGaps(gaps, count);
-  if (!sorted || !sameBytes(count === 0 ? new Uint8Array(0) : packGaps(sorted), gaps)) return 'malformed';
-  const certificates = new Set<string>();
-  for (let at = 0; at < certificateBytes.length; at += 8)
-    certificates.add(toHex(certificateBytes.subarray(at, at + 8)));
-  const mark = { serial, madeAt: madeAtSeconds * 1000 };
+  const list = readCbor(envelope.payload, (reader) => {
+    reader.array(5);
+    return {
+      serial: reader.uint(1, 0xffffffff),
+      madeAt: reader.uint(0, 0xffffffff) * 1000,
+      count: reader.uint(0, maxRevocations),
+      gaps: reader.bytes(0, maxRevocationBytes),
+      certificates: unpackIds(reader.bytes(0, maxRevokedCertificates * 8)),
+    };
+  });
+  if (typeof list === 'string') return 'malformed';
+  const { count, gaps, certificates } = list;
+  const sorted = unpackGaps(gaps, count);
+  if (!sorted || !certificates || !sameBytes(packGaps(sorted), gaps)) return 'malformed';
+  const mark = { serial: list.serial, madeAt: list.madeAt };
   return (
     markFault(mark, context) ?? {
       ...mark,

@@ -12,7 +12,7 @@ export interface Signer {
   readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>;
 }
 
-/** One public key, ready to verify: `signature` is r || s, 64 bytes. */
+/** One public key, ready to verify: `signature` is r || s, 64 bytes. Reads `bytes` before it returns. */
 export type VerifyKey = (bytes: Uint8Array, signature: Uint8Array) => boolean | Promise<boolean>;
 
 /** Makes a verifying key once, so that verifying costs nothing but the curve. Throws if it is not a point of P-256. */
@@ -84,6 +84,25 @@ export const rawFromDer = (der: Uint8Array): Uint8Array => {
   }
   if (at !== der.length) throw new RangeError('not a DER signature');
   return lowS(raw);
+};
+
+/** The DER of r || s, 64 bytes, written into `der`, which has room for 72. */
+export const derFromRaw = (raw: Uint8Array, der: Uint8Array = new Uint8Array(72)): Uint8Array => {
+  let at = 2;
+  for (let from = 0; from < 64; from += 32) {
+    let first = from;
+    while (first < from + 31 && raw[first] === 0) first++;
+    const pad = (raw[first] as number) >> 7;
+    const length = from + 32 - first;
+    der[at] = 0x02;
+    der[at + 1] = length + pad;
+    der[at + 2] = 0;
+    at += 2 + pad;
+    for (let i = first; i < from + 32; i++) der[at++] = raw[i] as number;
+  }
+  der[0] = 0x30;
+  der[1] = at - 2;
+  return der.subarray(0, at);
 };
 
 /**

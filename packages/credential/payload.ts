@@ -7,10 +7,9 @@ import { PersonId, SiteId } from '@darmon/domain/actor';
 import { Dosage, type When } from '@darmon/domain/dosage';
 import { MedicineClass, MedicineCode, type Route, type Unit } from '@darmon/domain/medicine';
 import { completeNumber, parseNumber } from '@darmon/domain/number';
-import { PrescriptionId, Quantity } from '@darmon/domain/prescription';
+import { maxQuantity, PrescriptionId, Quantity } from '@darmon/domain/prescription';
 import * as z from 'zod';
-import { decodeCbor, type EncodingFault, encodeCbor, isFault } from './cose.ts';
-import { sameBytes } from './p256.ts';
+import { type CborReader, CborWriter, type EncodingFault, readCbor, UnreadableBytes } from './cbor.ts';
 
 export const unitCodes: Readonly<Record<Unit, number>> = {
   tablet: 0,
@@ -86,13 +85,15 @@ const CredentialLine = z.object({
   class: MedicineClass,
 });
 
-/** Initials in any script, as they stand on the person's document: one to four capital letters. */
-const Initials = z
-  .string()
-  .regex(/^\p{Lu}{1,4}$/u)
-  .refine((text) => text === text.normalize('NFC'), 'composed (NFC)');
+/** Initials in any script, as they stand on the person's document: one to four capital letters, composed (NFC). */
+const isInitials = (text: string): boolean => /^\p{Lu}{1,4}$/u.test(text) && text === text.normalize('NFC');
 
+// The ranges of the format. The reader applies them too, head by head, and a test holds it to the schema.
 export const maxCredentialLines = 20;
+/** Seconds since 1970: the years 2020 to 2099. */
+export const issueTimes = [1_577_836_800, 4_102_444_799] as const;
+const validities = [1, 366] as const;
+const birthYears = [1850, 2150] as const;
 
 /** The prescription that a code carries. */
 export const Credential = z
@@ -103,17 +104,18 @@ export const Credential = z
       return reading.kind === 'prescription-number' && reading.number === text;
     }, '13 characters with a right check character'),
     /** Seconds since 1970. */
-    issuedAt: z.int().min(1_577_836_800).max(4_102_444_800),
-    validityDays: z.int().min(1).max(366),
+    issuedAt: z.int().min(issueTimes[0]).max(issueTimes[1]),
+    validityDays: z.int().min(validities[0]).max(validities[1]),
     clinic: SiteId,
     prescriber: PersonId,
-    patient: z.object({ initials: Initials, birthYear: z.int().min(1850).max(2150) }),
+    patient: z.object({
+      initials: z.string().refine(isInitials, 'one to four capital letters'),
+      birthYear: z.int().min(birthYears[0]).max(birthYears[1]),
+    }),
     lines: z.array(CredentialLine).min(1).max(maxCredentialLines),
   })
   .meta({ id: 'Credential', description: 'What the signed code of a prescription says' });
 export type Credential = z.infer<typeof Credential>;
-
-const DelegatedCredential = Credential.omit({ clinic: true, prescriber: true });
 
 /** How many prescriptions one certificate may allow; a sequence number is below it. */
 export const maxCertificateCount = 500;
@@ -154,32 +156,35 @@ const fromCrockford = (text: string, size: number): Uint8Array => {
 
 /** The low `length` base32 digits of a big-endian number. */
 const toCrockford = (bytes: Uint8Array, length: number): string => {
-  let text = '';
+  const codes = new Array<number>(length);
   let bits = 0;
   let held = 0;
-  for (let at = bytes.length - 1; text.length < length; ) {
+  for (let i = length - 1, at = bytes.length - 1; i >= 0; i--) {
     if (held < 5) {
-      bits |= (at >= 0 ? (bytes[at--] as number) : 0) << held;
+      if (at >= 0) bits |= (bytes[at--] as number) << held;
       held += 8;
     }
-    text = crockford.charAt(bits & 31) + text;
+    codes[i] = crockford.charCodeAt(bits & 31);
     bits >>= 5;
     held -= 5;
   }
-  return text;
+  return String.fromCharCode(...codes);
 };
 
-const packed = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** Place 0 ends a text. */
+const packed = '\0-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const packedPlaces = new Uint8Array(128);
+for (let i = 1; i < packed.length; i++) packedPlaces[packed.charCodeAt(i)] = i;
 
-/** Codes of [-0-9A-Z], three characters in two bytes: each is its place in `packed` + 1, in base 40. */
+/** Codes of [-0-9A-Z], three characters in two bytes: their places in `packed`, in base 40. */
 export const packText = (text: string): Uint8Array => {
   const rest = text.length % 3;
   const bytes = new Uint8Array(((text.length - rest) / 3) * 2 + rest);
-  const value = (i: number): number => (i < text.length ? packed.indexOf(text.charAt(i)) + 1 : 0);
+  const place = (i: number): number => (i < text.length ? (packedPlaces[text.charCodeAt(i)] as number) : 0);
   for (let i = 0, at = 0; i < text.length; i += 3) {
-    if (i + 1 === text.length) bytes[at] = value(i);
+    if (i + 1 === text.length) bytes[at] = place(i);
     else {
-      const n = value(i) * 1600 + value(i + 1) * 40 + value(i + 2);
+      const n = place(i) * 1600 + place(i + 1) * 40 + place(i + 2);
       bytes[at++] = n >> 8;
       bytes[at++] = n & 0xff;
     }
@@ -187,16 +192,17 @@ export const packText = (text: string): Uint8Array => {
   return bytes;
 };
 
-/** The text that `packText` packed, or undefined where it cannot have made these bytes. */
-export const unpackText = (bytes: Uint8Array): string | undefined => {
-  let text = '';
+/** The text that `packText` packed; other bytes give a text that it packs into other bytes. */
+export const unpackText = (bytes: Uint8Array): string => {
+  const codes: number[] = [];
   for (let at = 0; at < bytes.length; at += 2) {
-    const last = at + 1 === bytes.length;
-    const n = last ? (bytes[at] as number) * 1600 : (bytes[at] as number) * 256 + (bytes[at + 1] as number);
-    text +=
-      packed.charAt(((n / 1600) | 0) - 1) + packed.charAt((((n / 40) | 0) % 40) - 1) + packed.charAt((n % 40) - 1);
+    const first = bytes[at] as number;
+    const n = at + 1 === bytes.length ? first * 1600 : first * 256 + (bytes[at + 1] as number);
+    for (const place of [(n / 1600) | 0, ((n / 40) | 0) % 40, n % 40]) {
+      if (place > 0) codes.push(packed.charCodeAt(place));
+    }
   }
-  return sameBytes(packText(text), bytes) ? text : undefined;
+  return String.fromCharCode(...codes);
 };
 
 const id = 1;
@@ -209,42 +215,49 @@ const patient = 7;
 const lines = 8;
 const sequence = 9;
 
-const encodeLine = (line: Credential['lines'][number]): unknown[] => {
+/** Whole units as they are; anything finer as minus its thousandths, so that a whole amount takes one byte. */
+const amountCode = (amount: number): number => {
+  const thousandths = Math.round(amount * 1000);
+  return thousandths % 1000 === 0 ? thousandths / 1000 : -thousandths;
+};
+
+const writeLine = (writer: CborWriter, line: Credential['lines'][number]): void => {
   const { dosage } = line;
   const flags =
     classCodes[line.class] + (line.substitutionAllowed ? 0 : noSubstitution) + (dosage.asNeeded ? asNeeded : 0);
-  const when = (dosage.when ?? []).reduce((bits, word) => bits | whenBits[word], 0);
-  return [
-    packText(line.medicine),
-    line.quantity,
-    flags,
-    Math.round(dosage.amount * 1000),
-    unitCodes[dosage.unit],
-    routeCodes[dosage.route],
-    dosage.timesPerDay ?? -(dosage.everyHours as number),
-    dosage.days,
-    when,
-    ...(dosage.maxPerDay === undefined ? [] : [Math.round(dosage.maxPerDay * 1000)]),
-  ];
+  let when = 0;
+  for (const word of dosage.when ?? []) when |= whenBits[word];
+  writer
+    .array(dosage.maxPerDay === undefined ? 9 : 10)
+    .bytes(packText(line.medicine))
+    .int(line.quantity)
+    .int(flags)
+    .int(amountCode(dosage.amount))
+    .int(unitCodes[dosage.unit])
+    .int(routeCodes[dosage.route])
+    .int(dosage.timesPerDay ?? -(dosage.everyHours as number))
+    .int(dosage.days)
+    .int(when);
+  if (dosage.maxPerDay !== undefined) writer.int(amountCode(dosage.maxPerDay));
 };
 
-/** The bytes of a payload that the schema allows; `when` leaves as a set, `asNeeded: false` as if it were not there. */
-const bytesOf = (payload: Payload): Uint8Array => {
+/** Writes a payload that the schema allows; `when` leaves as a set, `asNeeded: false` as if it were not there. */
+const write = (payload: Payload): CborWriter => {
   const { credential } = payload;
-  const map = new Map<number, unknown>([
-    [id, fromCrockford(credential.id, 16)],
-    [number, fromCrockford(credential.number.slice(0, 12), 8)],
-    [issuedAt, credential.issuedAt],
-    [validityDays, credential.validityDays],
-  ]);
+  const idBytes = fromCrockford(credential.id, 16);
+  const numberBytes = fromCrockford(credential.number.slice(0, 12), 8);
+  const writer = new CborWriter().map('sequence' in payload ? 7 : 8);
+  writer.int(id).bytes(idBytes).int(number).bytes(numberBytes);
+  writer.int(issuedAt).int(credential.issuedAt).int(validityDays).int(credential.validityDays);
   if ('clinic' in credential) {
-    map.set(clinic, packText(credential.clinic));
-    map.set(prescriber, packText(credential.prescriber.toUpperCase()));
+    writer.int(clinic).bytes(packText(credential.clinic));
+    writer.int(prescriber).bytes(packText(credential.prescriber.toUpperCase()));
   }
-  map.set(patient, [credential.patient.initials, credential.patient.birthYear]);
-  map.set(lines, credential.lines.map(encodeLine));
-  if ('sequence' in payload) map.set(sequence, payload.sequence);
-  return encodeCbor(map);
+  writer.int(patient).array(2).text(credential.patient.initials).int(credential.patient.birthYear);
+  writer.int(lines).array(credential.lines.length);
+  for (const line of credential.lines) writeLine(writer, line);
+  if ('sequence' in payload) writer.int(sequence).int(payload.sequence);
+  return writer;
 };
 
 /**
@@ -254,82 +267,131 @@ const bytesOf = (payload: Payload): Uint8Array => {
  */
 export const encodePayload = (credential: Credential, delegatedSequence?: number): Uint8Array => {
   const parsed = Credential.parse(credential);
-  if (delegatedSequence === undefined) return bytesOf({ credential: parsed });
+  if (delegatedSequence === undefined) return write({ credential: parsed }).done();
   const { clinic: _clinic, prescriber: _prescriber, ...rest } = parsed;
-  return bytesOf({ credential: rest, sequence: Sequence.parse(delegatedSequence) });
+  return write({ credential: rest, sequence: Sequence.parse(delegatedSequence) }).done();
 };
 
-const decodeLine = (line: unknown): unknown => {
-  if (!Array.isArray(line) || line.length < 9 || line.length > 10) return undefined;
-  const [medicine, quantity, flags, amount, unit, route, frequency, days, when, maxPerDay] = line as unknown[];
-  if (!(medicine instanceof Uint8Array)) return undefined;
-  const numbers = [quantity, flags, amount, unit, route, frequency, days, when];
-  if (!numbers.every((n) => typeof n === 'number')) return undefined;
-  if (maxPerDay !== undefined && typeof maxPerDay !== 'number') return undefined;
-  const often = frequency as number;
-  const set = whenOf.filter(([bit]) => ((when as number) & bit) !== 0).map(([, word]) => word);
-  return {
-    medicine: unpackText(medicine),
-    dosage: {
-      amount: (amount as number) / 1000,
-      unit: unitOf.get(unit as number),
-      ...(often < 0 ? { everyHours: -often } : { timesPerDay: often }),
-      days,
-      ...(set.length > 0 && { when: set }),
-      ...(((flags as number) & asNeeded) !== 0 && { asNeeded: true }),
-      ...(maxPerDay !== undefined && { maxPerDay: maxPerDay / 1000 }),
-      route: routeOf.get(route as number),
-    },
-    quantity,
-    substitutionAllowed: ((flags as number) & noSubstitution) === 0,
-    class: classOf.get((flags as number) & classMask),
-  };
+/** The word that `codes` has for the next integer. */
+const readCode = <K>(reader: CborReader, words: ReadonlyMap<number, K>): K => known(words.get(reader.int()));
+
+const missing = (): never => {
+  throw new UnreadableBytes('malformed');
 };
 
-const unpackBytes = (value: unknown): string | undefined =>
-  value instanceof Uint8Array ? unpackText(value) : undefined;
+const known = <T>(value: T | undefined): T => value ?? missing();
 
-/** Reads a payload, if `encodePayload` can have made it byte for byte. `not-canonical`: well-formed, spelled otherwise. */
+const demand = (holds: boolean): void => {
+  if (!holds) missing();
+};
+
+/** At most `most` units, in thousandths where they are not whole. */
+const readAmount = (reader: CborReader, most: number): number => {
+  const code = reader.int();
+  demand(code !== 0 && code <= most && code > -1000 * most);
+  return code < 0 ? -code / 1000 : code;
+};
+
+/** A code of [-0-9A-Z] that does not begin with a hyphen. */
+const readText = (reader: CborReader, least: number, most: number): string => {
+  const text = unpackText(reader.bytes(2, Math.ceil((most * 2) / 3)));
+  demand(text.length >= least && text.length <= most && !text.startsWith('-'));
+  return text;
+};
+
+const readLine = (reader: CborReader): Credential['lines'][number] => {
+  const items = reader.array(9, 10);
+  const medicine = readText(reader, 2, 16);
+  const quantity = reader.uint(1, maxQuantity);
+  const flags = reader.uint(0, classMask + noSubstitution + asNeeded);
+  const amount = readAmount(reader, 10_000);
+  const unit = readCode(reader, unitOf);
+  const route = readCode(reader, routeOf);
+  const frequency = reader.int();
+  demand(frequency !== 0 && frequency <= 24 && frequency >= -168);
+  const days = reader.uint(1, 365);
+  const bits = reader.uint(0, 127);
+  const isAsNeeded = (flags & asNeeded) !== 0;
+  demand(items === 10 || !isAsNeeded);
+  const dosage: Dosage = { amount, unit, days, route };
+  if (frequency < 0) dosage.everyHours = -frequency;
+  else dosage.timesPerDay = frequency;
+  if (bits > 0) dosage.when = readWhen(bits);
+  if (isAsNeeded) dosage.asNeeded = true;
+  if (items === 10) dosage.maxPerDay = readAmount(reader, 100_000);
+  const medicineClass = known(classOf.get(flags & classMask));
+  return { medicine, dosage, quantity, substitutionAllowed: (flags & noSubstitution) === 0, class: medicineClass };
+};
+
+const readWhen = (bits: number): When[] => {
+  const when: When[] = [];
+  for (const [bit, word] of whenOf) if ((bits & bit) !== 0) when.push(word);
+  demand(when.length <= 4);
+  return when;
+};
+
+const readNumber = (reader: CborReader): string => {
+  const text = toCrockford(reader.bytes(8), 12);
+  demand(text >= 'A');
+  return completeNumber(text);
+};
+
+const readPatient = (reader: CborReader): Credential['patient'] => {
+  reader.array(2);
+  const initials = reader.text(16);
+  demand(isInitials(initials));
+  return { initials, birthYear: reader.uint(...birthYears) };
+};
+
+const readLines = (reader: CborReader): Credential['lines'] => {
+  const read: Credential['lines'] = [];
+  for (let owed = reader.array(1, maxCredentialLines); owed > 0; owed--) read.push(readLine(reader));
+  return read;
+};
+
+type Fields = { -readonly [K in keyof Credential]?: Credential[K] } & { sequence?: number };
+
+const readFields = (reader: CborReader): Fields => {
+  const fields: Fields = {};
+  reader.map(9, (key) => {
+    if (key === id) fields.id = toCrockford(reader.bytes(16), 26);
+    else if (key === number) fields.number = readNumber(reader);
+    else if (key === issuedAt) fields.issuedAt = reader.uint(...issueTimes);
+    else if (key === validityDays) fields.validityDays = reader.uint(...validities);
+    else if (key === clinic) fields.clinic = readText(reader, 3, 16);
+    else if (key === prescriber) fields.prescriber = readText(reader, 2, 36).toLowerCase();
+    else if (key === patient) fields.patient = readPatient(reader);
+    else if (key === lines) fields.lines = readLines(reader);
+    else if (key === sequence) fields.sequence = reader.uint(0, maxCertificateCount - 1);
+    else throw new UnreadableBytes('malformed');
+  });
+  return fields;
+};
+
+const payloadOf = (fields: Fields): Payload => {
+  const { id, number, issuedAt, validityDays, clinic, prescriber, patient, lines, sequence } = fields;
+  if (id === undefined || number === undefined || issuedAt === undefined || validityDays === undefined)
+    return missing();
+  if (patient === undefined || lines === undefined) return missing();
+  if (sequence !== undefined) {
+    return { credential: { id, number, issuedAt, validityDays, patient, lines }, sequence };
+  }
+  if (clinic === undefined || prescriber === undefined) return missing();
+  return { credential: { id, number, issuedAt, validityDays, clinic, prescriber, patient, lines } };
+};
+
+/**
+ * Reads a payload, if `encodePayload` can have made it byte for byte.
+ * `certificate-holder`: a delegated payload that names a clinic or prescriber of its own.
+ */
 export const decodePayload = (bytes: Uint8Array): Payload | EncodingFault | 'certificate-holder' => {
-  const cbor = decodeCbor(bytes);
-  if (isFault(cbor)) return cbor;
-  const map = cbor.value;
-  if (!(map instanceof Map)) return 'malformed';
-  const idBytes = map.get(id);
-  const numberBytes = map.get(number);
-  const person = map.get(patient);
-  const lineArrays = map.get(lines);
-  if (!(idBytes instanceof Uint8Array && idBytes.length === 16)) return 'malformed';
-  if (!(numberBytes instanceof Uint8Array && numberBytes.length === 8)) return 'malformed';
-  if (!(Array.isArray(person) && person.length === 2 && Array.isArray(lineArrays))) return 'malformed';
-  const common = {
-    id: toCrockford(idBytes, 26),
-    number: completeNumber(toCrockford(numberBytes, 12)),
-    issuedAt: map.get(issuedAt),
-    validityDays: map.get(validityDays),
-    patient: { initials: person[0], birthYear: person[1] },
-    lines: lineArrays.map(decodeLine),
-  };
-  const payload = map.has(sequence)
-    ? readDelegated(common, map)
-    : readDirect({ ...common, clinic: unpackBytes(map.get(clinic)), prescriber: personOf(map.get(prescriber)) });
+  let namesHolder = false;
+  const payload = readCbor(bytes, (reader) => {
+    const fields = readFields(reader);
+    namesHolder = fields.sequence !== undefined && (fields.clinic ?? fields.prescriber) !== undefined;
+    return payloadOf(fields);
+  });
+  if (namesHolder) return 'certificate-holder';
   if (typeof payload === 'string') return payload;
-  return sameBytes(bytesOf(payload), bytes) ? payload : 'not-canonical';
-};
-
-const personOf = (value: unknown): string | undefined => unpackBytes(value)?.toLowerCase();
-
-const readDirect = (fields: object): Payload | 'malformed' => {
-  const { data } = Credential.safeParse(fields);
-  return data ? { credential: data } : 'malformed';
-};
-
-const readDelegated = (
-  fields: object,
-  map: ReadonlyMap<unknown, unknown>,
-): Payload | 'malformed' | 'certificate-holder' => {
-  if (map.has(clinic) || map.has(prescriber)) return 'certificate-holder';
-  const credential = DelegatedCredential.safeParse(fields).data;
-  const place = Sequence.safeParse(map.get(sequence)).data;
-  return credential && place !== undefined ? { credential, sequence: place } : 'malformed';
+  return write(payload).matches(bytes) ? payload : 'not-canonical';
 };

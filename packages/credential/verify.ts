@@ -95,24 +95,6 @@ export const clockToleranceMs = 5 * 60_000;
 const hourMs = 3_600_000;
 const maxCodeLength = codePrefix.length + Math.ceil((maxBytes * 3) / 2);
 
-/** Tries every key that shares the kid. Keys of another purpose do not count, as if they were not there. */
-const signedBy = async (
-  envelope: Sign1,
-  candidates: readonly RingKey[],
-  externalAad?: Uint8Array,
-): Promise<RingKey | undefined> => {
-  for (const key of candidates) {
-    const outcome = verifySign1(envelope, key.verify, externalAad);
-    if (typeof outcome === 'boolean' ? outcome : await outcome) return key;
-  }
-  return undefined;
-};
-
-const within = (key: RingKey, seconds: number): boolean => key.from <= seconds && seconds < key.until;
-
-const keysFor = (keys: KeyRing, envelope: Sign1, purpose: RingKey['purpose']): readonly RingKey[] =>
-  envelope.kid === undefined ? [] : keys.find(envelope.kid).filter((key) => key.purpose === purpose);
-
 /** Reason or nothing: whether a key of `purpose` signed the envelope, and was to sign at `seconds`. */
 const signatureFault = async (
   envelope: Sign1,
@@ -121,12 +103,18 @@ const signatureFault = async (
   seconds: number,
   externalAad?: Uint8Array,
 ): Promise<'unknown-kid' | 'high-s' | 'bad-signature' | 'key-not-current' | undefined> => {
-  const candidates = keysFor(keys, envelope, purpose);
-  if (candidates.length === 0) return 'unknown-kid';
-  if (!isLowS(envelope.signature)) return 'high-s';
-  const key = await signedBy(envelope, candidates, externalAad);
-  if (!key) return 'bad-signature';
-  return within(key, seconds) ? undefined : 'key-not-current';
+  let fault: 'unknown-kid' | 'high-s' | 'bad-signature' = 'unknown-kid';
+  for (const key of envelope.kid ? keys.find(envelope.kid) : []) {
+    // a key of another purpose does not count, as if it were not there
+    if (key.purpose !== purpose) continue;
+    if (!isLowS(envelope.signature)) return 'high-s';
+    const outcome = verifySign1(envelope, key.verify, externalAad);
+    if (typeof outcome === 'boolean' ? outcome : await outcome) {
+      return key.from <= seconds && seconds < key.until ? undefined : 'key-not-current';
+    }
+    fault = 'bad-signature';
+  }
+  return fault;
 };
 
 /** The chain from a certificate key over the certificate to the device's signature, without the certificate's limits. */
@@ -161,11 +149,11 @@ const limitFault = (
 
 /** Fresh, stale, or why the lists cannot be relied on. Lists that the caller vouches for are fresh. */
 const listsAt = ({ keys, revocations, now, ages = defaultListAges }: VerifyContext) => {
-  const made = [keys.madeAt, revocations?.madeAt].filter((at) => at !== undefined);
-  const age = now - Math.min(now, ...made);
-  if (made.some((at) => at > now + clockToleranceMs)) return 'clock-behind';
-  if (age > ages.usable * hourMs) return 'lists-too-old';
-  return age > ages.fresh * hourMs ? 'stale' : 'fresh';
+  const oldest = Math.min(keys.madeAt ?? now, revocations?.madeAt ?? now);
+  const newest = Math.max(keys.madeAt ?? now, revocations?.madeAt ?? now);
+  if (newest > now + clockToleranceMs) return 'clock-behind';
+  if (now - oldest > ages.usable * hourMs) return 'lists-too-old';
+  return now - oldest > ages.fresh * hourMs ? 'stale' : 'fresh';
 };
 
 /** What holds for every authentic code: its time, the revocation list, and the age of what we know. */

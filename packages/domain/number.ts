@@ -54,7 +54,9 @@ export function makeNumber(randomBytes: Uint8Array): string {
 
 /** The number whose first twelve characters, canonical ones, are `body`: they with their check character. */
 export function completeNumber(body: string): string {
-  return body + ALPHABET[weightedSum(Array.from(body, (character) => VALUES.get(character)!))];
+  let check = 0;
+  for (let i = 0; i < LENGTH - 1; i++) check ^= times(VALUES.get(body.charAt(i))!, WEIGHTS[i]!);
+  return body + ALPHABET[check];
 }
 
 /**
