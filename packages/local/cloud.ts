@@ -5,16 +5,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import {
-  CreateTableCommand,
-  DeleteTableCommand,
-  DescribeTableCommand,
-  DynamoDBClient,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tashkentDay } from '@darmon/domain/time';
 import { contentSecurityPolicy, securityHeaders } from '@darmon/infra/security-headers';
-import { tableSchema } from '@darmon/table/schema';
+import { createTable } from '@darmon/table/create';
 import { openTable, type Table } from '@darmon/table/table';
 import { createLocalJWKSet } from 'jose';
 import { accessToken, apiAudience, issuerKeys, publicJwk, type TokenOptions, webClient } from './access-token.ts';
@@ -323,7 +317,7 @@ async function prepareTable({ client, stateDir, kms, template, open, now, say }:
   if (exists && readIfThere(marker) !== undefined) return;
   rmSync(marker, { force: true });
   if (exists) await client.send(new DeleteTableCommand({ TableName: tableName }));
-  await createTable(client);
+  await createTable(client, tableName);
   say('writing the demo country');
   const country = makeCountry(seed, tashkentDay(now));
   await seedCountry({
@@ -355,30 +349,6 @@ async function tableExists(client: DynamoDBClient): Promise<boolean> {
     if (error instanceof Error && error.name === 'ResourceNotFoundException') return false;
     throw error;
   }
-}
-
-/** As the schema says; without a stream, which costs the engine a part of every write and has no reader here. */
-async function createTable(client: DynamoDBClient): Promise<void> {
-  const { partitionKey, sortKey, indexes, projection } = tableSchema;
-  const schema = (keys: { partitionKey: string; sortKey: string }) => [
-    { AttributeName: keys.partitionKey, KeyType: 'HASH' as const },
-    { AttributeName: keys.sortKey, KeyType: 'RANGE' as const },
-  ];
-  const attributes = [partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])];
-  await client.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: schema({ partitionKey, sortKey }),
-      GlobalSecondaryIndexes: indexes.map((index) => ({
-        IndexName: index.name,
-        KeySchema: schema(index),
-        Projection: { ProjectionType: projection },
-      })),
-    }),
-  );
-  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 2 }, { TableName: tableName });
 }
 
 function packageVersion(): string {
