@@ -15,10 +15,16 @@ export const maxCertificateHours = 72;
 /** Says what is signed, so that a certificate's signature is never one over a prescription or a list. */
 export const certificateAad = new TextEncoder().encode('darmon:certificate:1');
 
+export const certificateIdBytes = 6;
+
 export const CertificateId = z
   .string()
-  .regex(/^[0-9a-f]{16}$/)
-  .meta({ id: 'CertificateId', description: 'Eight random bytes in hexadecimal', examples: ['5f0e8d1c2b3a4958'] });
+  .regex(/^[0-9a-f]{12}$/)
+  .meta({
+    id: 'CertificateId',
+    description: 'Six random bytes in hexadecimal; whoever issues it sees to it that none comes twice',
+    examples: ['5f0e8d1c2b3a'],
+  });
 
 /** What a certificate allows: `count` prescriptions, none of them with a controlled medicine. */
 export const Certificate = z
@@ -69,7 +75,7 @@ export const openCertificate = (
   const fields = readCbor(envelope.payload, (reader) => {
     reader.array(7);
     return {
-      id: toHex(reader.bytes(8)),
+      id: toHex(reader.bytes(certificateIdBytes)),
       deviceKey: decompressKey(reader.bytes(33)),
       prescriber: unpackText(reader.bytes(2, 24)).toLowerCase(),
       clinic: unpackText(reader.bytes(2, 11)),

@@ -6,7 +6,7 @@
 import { Instant, instant } from '@darmon/domain/time';
 import * as z from 'zod';
 import { CborWriter, readCbor } from './cbor.ts';
-import { CertificateId, fromHex, toHex } from './certificate.ts';
+import { CertificateId, certificateIdBytes, fromHex, toHex } from './certificate.ts';
 import { decodeSign1, sign1, verifySign1 } from './cose.ts';
 import { type KeyRing, maxKeys, PublishedKey } from './keys.ts';
 import { fromBase64Url, isLowS, lowS, type Signer, sameBytes, toBase64Url } from './p256.ts';
@@ -219,11 +219,12 @@ export const makeRevocationList = async (revoked: Revoked, mark: ListMark, signe
   return sign1({ payload }, signer, revocationsAad);
 };
 
-/** The sorted 8-byte ids, in hexadecimal; undefined where they are not what the maker writes. */
+/** The sorted ids, in hexadecimal; undefined where they are not what the maker writes. */
 const unpackIds = (bytes: Uint8Array): ReadonlySet<string> | undefined => {
   const ids: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8) ids.push(toHex(bytes.subarray(at, at + 8)));
-  const ascend = ids.every((id, i) => id.length === 16 && (i === 0 || (ids[i - 1] as string) < id));
+  for (let at = 0; at < bytes.length; at += certificateIdBytes)
+    ids.push(toHex(bytes.subarray(at, at + certificateIdBytes)));
+  const ascend = ids.every((id, i) => id.length === certificateIdBytes * 2 && (i === 0 || (ids[i - 1] as string) < id));
   return ascend ? new Set(ids) : undefined;
 };
 
@@ -253,7 +254,7 @@ export const openRevocationList = async (bytes: Uint8Array, context: OpenContext
       madeAt: reader.uint(0, 0xffffffff) * 1000,
       count: reader.uint(0, maxRevocations),
       gaps: reader.bytes(0, maxRevocationBytes),
-      certificates: unpackIds(reader.bytes(0, maxRevokedCertificates * 8)),
+      certificates: unpackIds(reader.bytes(0, maxRevokedCertificates * certificateIdBytes)),
     };
   });
   if (typeof list === 'string') return 'malformed';

@@ -94,6 +94,8 @@ export const maxCredentialLines = 20;
 export const issueTimes = [1_577_836_800, 4_102_444_799] as const;
 const validities = [1, 366] as const;
 const birthYears = [1850, 2150] as const;
+/** Years are counted from here, which makes them a byte shorter. */
+const birthYearZero = 1900;
 
 /** The prescription that a code carries. */
 export const Credential = z
@@ -253,7 +255,11 @@ const write = (payload: Payload): CborWriter => {
     writer.int(clinic).bytes(packText(credential.clinic));
     writer.int(prescriber).bytes(packText(credential.prescriber.toUpperCase()));
   }
-  writer.int(patient).array(2).text(credential.patient.initials).int(credential.patient.birthYear);
+  writer
+    .int(patient)
+    .array(2)
+    .text(credential.patient.initials)
+    .int(credential.patient.birthYear - birthYearZero);
   writer.int(lines).array(credential.lines.length);
   for (const line of credential.lines) writeLine(writer, line);
   if ('sequence' in payload) writer.int(sequence).int(payload.sequence);
@@ -340,7 +346,9 @@ const readPatient = (reader: CborReader): Credential['patient'] => {
   reader.array(2);
   const initials = reader.text(16);
   demand(isInitials(initials));
-  return { initials, birthYear: reader.uint(...birthYears) };
+  const birthYear = reader.int() + birthYearZero;
+  demand(birthYear >= birthYears[0] && birthYear <= birthYears[1]);
+  return { initials, birthYear };
 };
 
 const readLines = (reader: CborReader): Credential['lines'] => {

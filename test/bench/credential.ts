@@ -219,7 +219,7 @@ export const credentialBench = async (report: (row: BenchRow) => void): Promise<
   const { prescriber, clinic } = credential(3);
   const certificate = await makeCertificate(
     {
-      id: '9f0e8d1c2b3a4958',
+      id: '9f0e8d1c2b3a',
       deviceKey: device.jwk,
       prescriber,
       clinic,
