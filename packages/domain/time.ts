@@ -23,6 +23,7 @@ export const tashkentDay = (ms: number): string => new Date(ms + tashkentOffsetM
 export const endOfTashkentDay = (day: string): number => Date.parse(`${day}T00:00:00.000Z`) - tashkentOffsetMs + dayMs;
 
 /** The instant, exclusive, until which something issued at `ms` is valid for `days` days after its day of issue. */
-export const validUntil = (ms: number, days: number): number => (Math.floor((ms + tashkentOffsetMs) / dayMs) + 1 + days) * dayMs - tashkentOffsetMs;
+export const validUntil = (ms: number, days: number): number =>
+  (Math.floor((ms + tashkentOffsetMs) / dayMs) + 1 + days) * dayMs - tashkentOffsetMs;
 
 export const instant = (ms: number): string => new Date(ms).toISOString();

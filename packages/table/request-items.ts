@@ -18,7 +18,8 @@ export const AnsweredRequest = z.object({
   bodyHash: z.string(),
   status: z.int(),
   reference: z.string(),
-  answer: z.record(z.string(), z.unknown()),
+  /** JSON text, so that a repeat is the same byte for byte. */
+  answer: z.string(),
   ttl: z.int(),
 });
 export type AnsweredRequest = z.infer<typeof AnsweredRequest>;
@@ -29,7 +30,7 @@ const secondsAt = (ms: number): number => Math.floor(ms / 1000);
 export const requestAction = (
   table: string,
   once: Once,
-  answered: { status: number; reference: string; answer: Record<string, unknown> },
+  answered: { status: number; reference: string; answer: string },
   now: number,
 ): Action =>
   put(

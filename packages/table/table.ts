@@ -35,7 +35,7 @@ export interface Change {
   readonly now: number;
   readonly event: Event;
   readonly once?: Once | undefined;
-  readonly answered?: { readonly status: number; readonly reference: string; readonly answer: Record<string, unknown> };
+  readonly answered?: { readonly status: number; readonly reference: string; readonly answer: string };
 }
 
 /** What stands around a decision at the counter. */

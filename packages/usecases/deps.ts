@@ -60,7 +60,7 @@ export const changeOnce = async <T>(
 };
 
 /** Gives back what was answered; for answers that hold nothing personal and so are kept whole. */
-export const asAnswered = async <T>(record: AnsweredRequest): Promise<T> => record.answer as T;
+export const asAnswered = async <T>(record: AnsweredRequest): Promise<T> => JSON.parse(record.answer) as T;
 
 export const eventOf = (
   deps: Deps,
@@ -83,8 +83,11 @@ export const changeOf = (
   event: Event,
   now: number,
   once: Once | undefined,
-  answered: { status: number; reference: string; answer: Record<string, unknown> },
-): Change => ({ now, event, once, answered });
+  answered: { status: number; reference: string; answer?: object },
+): Change => {
+  const { status, reference, answer = {} } = answered;
+  return { now, event, once, answered: { status, reference, answer: JSON.stringify(answer) } };
+};
 
 /** Refuses an actor whose own or whose site's standing does not hold, on what the table says now. */
 export const loadStanding = async (deps: Deps, actor: Actor) => {

@@ -288,7 +288,7 @@ export const dispensePrescription = (
         dispense,
         movements,
         allocations: lines.flatMap((l) => l.lots.map((lot) => ({ ...lot, medicine: l.medicine }))),
-        change: changeOf(event, now, once, { status: 201, reference: dispense.id, answer: {} }),
+        change: changeOf(event, now, once, { status: 201, reference: dispense.id }),
       });
       return { status: 201, body: answerOf(dispense) };
     },

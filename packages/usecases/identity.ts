@@ -46,7 +46,7 @@ export const savePerson = (
       await deps.accounts.save(body);
       const status = was === undefined ? 201 : 200;
       const event = eventOf(deps, actor, 'person-saved', now, traceOf(body));
-      await deps.table.commitPerson(body, changeOf(event, now, once, { status, reference: body.id, answer: {} }));
+      await deps.table.commitPerson(body, changeOf(event, now, once, { status, reference: body.id }));
       return { status, body };
     },
     async ({ reference }) => {
@@ -71,10 +71,7 @@ export const saveSite = (deps: Deps, actor: Actor, site: Omit<Site, 'version'>, 
       const body: Site = { ...site, version: (was ?? 0) + 1 };
       const status = was === undefined ? 201 : 200;
       const event = eventOf(deps, actor, 'site-saved', now, { ...body, address: undefined });
-      await deps.table.commitSite(
-        body,
-        changeOf(event, now, once, { status, reference: body.id, answer: { ...body } }),
-      );
+      await deps.table.commitSite(body, changeOf(event, now, once, { status, reference: body.id, answer: body }));
       return { status, body };
     },
     asAnswered<Site>,

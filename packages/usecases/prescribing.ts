@@ -113,11 +113,7 @@ export const issuePrescription = (
         validUntil: p.validUntil,
         lines: lines.map((l) => ({ line: l.line, medicine: l.medicine, quantity: l.quantity })),
       });
-      await deps.table.commitIssue(
-        p,
-        patient.add,
-        changeOf(event, now, once, { status: 201, reference: p.id, answer: {} }),
-      );
+      await deps.table.commitIssue(p, patient.add, changeOf(event, now, once, { status: 201, reference: p.id }));
       return { status: 201, body: issuedView(p) };
     },
     async ({ reference }) => {
