@@ -78,8 +78,8 @@ const table: [dosage: Record<string, unknown>, ...sentences: [string, string, st
     },
     'Zarur boʻlganda 1 tabletkadan kuniga koʻpi bilan 4 mahal, ovqatdan keyin, koʻpi bilan 3 kun ichiladi; 24 soat ichida 4 tabletkadan oshmasin.',
     'Зарур бўлганда 1 таблеткадан кунига кўпи билан 4 маҳал, овқатдан кейин, кўпи билан 3 кун ичилади; 24 соат ичида 4 таблеткадан ошмасин.',
-    'Принимать внутрь по 1 таблетке при необходимости, не более 4 раз в день после еды, не дольше 3 дней; не более 4 таблеток за 24 часа.',
-    'Take 1 tablet by mouth when needed, up to 4 times a day after meals, for up to 3 days; no more than 4 tablets in 24 hours.',
+    'Принимать внутрь по 1 таблетке при необходимости, не более 4 раз в день, после еды, не дольше 3 дней; не более 4 таблеток за 24 часа.',
+    'Take 1 tablet by mouth when needed, up to 4 times a day, after meals, for up to 3 days; no more than 4 tablets in 24 hours.',
   ],
   [
     { amount: 2, unit: 'dose', everyHours: 4, days: 30, asNeeded: true, maxPerDay: 8, route: 'inhalation' },

@@ -103,7 +103,7 @@ export const dosageSentence = (dosage: Dosage, language: Language): string => {
   const dose = amountAtATime(t, language, amount, unit);
   const course = t(asNeeded ? 'dosage:atMostDays' : 'dosage:forDays', { n: days, count: days });
   const [when = '', ...more] = occasions(t, dosage);
-  const often = [frequency(t, dosage), when].filter((text) => text !== '').join(uzbek ? ', ' : ' ');
+  const often = [frequency(t, dosage), when].filter((text) => text !== '').join(uzbek || asNeeded ? ', ' : ' ');
   // Commas where a reader would pause: Uzbek puts all before the verb, the others only after an aside.
   const rest = uzbek || more.length || asNeeded ? [often, ...more, course].join(', ') : `${often} ${course}`;
   const needed = asNeeded ? t('dosage:asNeeded') : '';

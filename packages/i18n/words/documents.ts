@@ -29,8 +29,8 @@ export const documents = {
     en: 'Small code: opens the prescription’s page on any phone.',
   },
   keepSafe: {
-    uz: 'Kodlarni faqat dorixona xodimiga koʻrsating.',
-    ru: 'Показывайте коды только сотруднику аптеки.',
-    en: 'Show the codes only to pharmacy staff.',
+    uz: 'Kodlarni begonalarga koʻrsatmang.',
+    ru: 'Не показывайте коды посторонним.',
+    en: 'Do not show the codes to strangers.',
   },
 } satisfies Words;
