@@ -14,6 +14,8 @@ test.each([
   ['en-GB', 'en'],
   ['fr, en;q=0.5, ru;q=0.7', 'ru'],
   ['en;q=0, ru;q=0.1', 'ru'],
+  ['en, ru', 'en'],
+  ['ru;q=0.5, en;q=0.5', 'ru'],
   ['*', 'uz-Latn'],
   ['ru;q=x, en', 'en'],
   ['ru;q=5', 'uz-Latn'],

@@ -39,7 +39,7 @@ export const negotiateLanguage = (acceptLanguage: string | null | undefined): La
     const language = spoken(tag);
     const written = parameters.find((parameter) => /^q=/i.test(parameter))?.slice(2);
     const quality = written === undefined ? 1 : Number(written);
-    if (language && quality > 0 && quality <= 1 && quality > (best?.quality ?? 0)) best = { language, quality };
+    if (language && quality <= 1 && quality > (best?.quality ?? 0)) best = { language, quality };
   }
   return best?.language ?? defaultLanguage;
 };

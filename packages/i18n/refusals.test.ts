@@ -53,6 +53,8 @@ describe('the words of a refusal', () => {
 
   test('a fact without words is left out, and one is never taken for a placeholder', () => {
     const plain = refusalText('not-found', {}, 'en').detail;
+    expect(refusalText('quantity-invalid', { step: 10 }, 'en').detail).toMatch(/^It must be a multiple of 10\. /);
+    expect(refusalText('quantity-invalid', { step: 1 }, 'en').detail).toMatch(/^Give a whole number/);
     expect(refusalText('not-found', { instance: 'x', toString: 'y', count: 3 }, 'en').detail).toBe(plain);
     expect(refusalText('lot-unknown', { lot: '{{line}}' }, 'en').detail).toMatch(/^Lot: \{\{line\}\}\. /);
   });

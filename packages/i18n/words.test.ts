@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { type Entry, type Text, textOf } from './entry.ts';
 import { languages } from './language.ts';
 import { keptTokens } from './transliterate.ts';
+import { signIn } from './words/sign-in.ts';
 import { areas, resources } from './words.ts';
 
-const entries: [name: string, entry: Entry][] = Object.entries(areas).flatMap(([area, words]) =>
-  Object.entries(words as Record<string, Entry>).map(([key, entry]): [string, Entry] => [`${area}:${key}`, entry]),
+const entries: [name: string, entry: Entry][] = Object.entries({ ...areas, 'sign-in': signIn }).flatMap(
+  ([area, words]) =>
+    Object.entries(words as Record<string, Entry>).map(([key, entry]): [string, Entry] => [`${area}:${key}`, entry]),
 );
 
 const formsOf = (text: Text): string[] => (typeof text === 'string' ? [text] : Object.values(text));
