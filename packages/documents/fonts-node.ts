@@ -4,12 +4,14 @@ import { createRequire } from 'node:module';
 import type { DocumentFonts } from './pdf.ts';
 
 const require = createRequire(import.meta.url);
-const read = (file: string): Uint8Array => readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${file}`));
+// Written out, because tools that look for unused dependencies read no templates.
+const regular = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf');
+const bold = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf');
 
 let fonts: DocumentFonts | undefined;
 
 /** Reads both files once a process. */
 export const nodeFonts = (): DocumentFonts => {
-  fonts ??= { regular: read('DejaVuSansCondensed.ttf'), bold: read('DejaVuSansCondensed-Bold.ttf') };
+  fonts ??= { regular: readFileSync(regular), bold: readFileSync(bold) };
   return fonts;
 };
