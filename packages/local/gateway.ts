@@ -108,6 +108,8 @@ function send(
 
 /** The body whole, or undefined if it is longer than the gateway takes. What is too long is read to its end, so that the client hears the answer. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const { 'content-length': announced, 'transfer-encoding': streamed } = request.headers;
+  if (streamed === undefined && (announced === undefined || announced === '0')) return noBody;
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -118,6 +120,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   return length > longestBody ? undefined : Buffer.concat(chunks);
 }
 
+const noBody = Buffer.alloc(0);
 const patience = 4 * longestBody;
 
 // --- routes ----------------------------------------------------------------------------------------------------------

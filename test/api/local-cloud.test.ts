@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -113,12 +114,39 @@ test('a second cloud on the same state or the same port says so and leaves the f
   expect((await cloud.api('doctor', 'GET /api/me')).status).toBe(200);
 });
 
+test('a cloud that starts answers 503 to everybody until it is ready, and a stop leaves nothing running', async () => {
+  const { pid, enginePid = 0 } = cloud.run();
+  await cloud.kill();
+  const seen: number[] = [];
+  let polling = true;
+  const poll = (async () => {
+    while (polling) {
+      seen.push(
+        await fetch(`${cloud.url}/api/health`).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      );
+      await sleep(5);
+    }
+  })();
+  await cloud.restart();
+  await sleep(50);
+  polling = false;
+  await poll;
+  expect([...new Set(seen)]).toEqual([0, 503, 200]);
+  expect([alive(pid), alive(enginePid)]).toEqual([false, false]);
+
+  const second = cloud.run();
+  await cloud.restart();
+  expect([alive(second.pid), alive(second.enginePid ?? 0)]).toEqual([false, false]);
+});
+
 test('kill -9 takes the engine along, and the next start has the same keys, people and stock', async () => {
   const before = await cloud.api('pharmacist', 'GET /api/sites/PH-0001/stock');
   const { enginePid = 0 } = cloud.run();
   await cloud.kill();
-  for (let waited = 0; alive(enginePid) && waited < 3_000; waited += 20)
-    await new Promise((done) => setTimeout(done, 20));
+  for (let waited = 0; alive(enginePid) && waited < 3_000; waited += 20) await sleep(20);
   expect(alive(enginePid)).toBe(false);
   await cloud.restart();
   const after = await cloud.api('pharmacist', 'GET /api/sites/PH-0001/stock');
