@@ -84,7 +84,11 @@ const small = () => ({
     },
     Paused: {
       Type: 'AWS::Events::Rule',
-      Properties: { ScheduleExpression: 'rate(1 hour)', State: 'DISABLED', Targets: [] },
+      Properties: {
+        ScheduleExpression: 'rate(1 hour)',
+        State: 'DISABLED',
+        Targets: [{ Arn: { 'Fn::GetAtt': ['Counter', 'Arn'] }, Id: 'Target0' }],
+      },
     },
     OnEvents: { Type: 'AWS::Events::Rule', Properties: { EventPattern: {} } },
   },
