@@ -104,7 +104,7 @@ export const LineSummary = ({ line, errors, onEdit, onRemove }: LineProps & { re
   const dosage = dosageOf(line);
   const quantity = quantityOf(line);
   const missing = missingIn(line);
-  const medicine = nameOf(line.medicine, language, t);
+  const medicine = nameOf(line.medicine, language);
   return (
     <Paper withBorder p="sm">
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
@@ -160,7 +160,7 @@ export const LineEditor = ({
     amount.current?.select();
   }, []);
   const { medicine } = line;
-  const name = nameOf(medicine, language, t);
+  const name = nameOf(medicine, language);
   const unitsOfDose = doseUnits(medicine);
   const unitWord = t(`medicine:unit.${line.unit}`);
   const computed = computedQuantity(line);

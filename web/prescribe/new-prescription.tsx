@@ -46,7 +46,7 @@ const MedicineSearch = ({
       const brands = [...new Set(medicine.packs.map((pack) => pack.brand))].join(', ');
       return {
         value: medicine.code,
-        label: nameOf(medicine, language, t),
+        label: nameOf(medicine, language),
         disabled: bar !== undefined,
         detail: (
           <Text size="sm" className={bar ? 'bad' : 'quiet'}>
@@ -262,7 +262,7 @@ export const NewPrescriptionPage = () => {
                     className="missing"
                     onClick={() => goTo(what)}
                   >
-                    {'line' in what && `${nameOf(what.line.medicine, language, t)}: `}
+                    {'line' in what && `${nameOf(what.line.medicine, language)}: `}
                     {t(`web-prescribe:missing.${what.part}`)}
                   </button>
                 ))}

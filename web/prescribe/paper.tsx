@@ -1,15 +1,106 @@
-/** What the patient takes along: the code on the screen, and the same on an A5 paper. */
+/** What the patient takes along: the code on the screen, and the same on an A5 paper in a language of choice. */
+
+import type { PrintedPrescription } from '@darmon/documents/prescription';
+import { qrSvg } from '@darmon/documents/qr';
+import type { Medicine } from '@darmon/domain/medicine';
 import { formatNumber } from '@darmon/domain/number';
 import type { routes } from '@darmon/function-prescribing/routes';
 import type { AnswerOf } from '@darmon/http/route';
-import type { Language } from '@darmon/i18n/language';
-import { Paper as Card, Stack, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { type Language, languageNames, languages } from '@darmon/i18n/language';
+import { Button, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
+import { IconDownload, IconPrinter } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useFormulary } from '../shared/formulary.ts';
 import { useLanguage, useT } from '../shared/language.ts';
+import { Waiting } from '../shared/parts.tsx';
 
 type Prescription = AnswerOf<typeof routes.readPrescription>;
 
-export const Paper = ({
+/** What the paper says; undefined where a medicine is not in the formulary of this device or the reader may not see the patient. */
+export const printedOf = (
+  prescription: Prescription,
+  byCode: (code: string) => Medicine | undefined,
+  host: string,
+): PrintedPrescription | undefined => {
+  const { number, code, issuedAt, validUntil, patient, diagnosis } = prescription;
+  if (!code || !patient || !diagnosis) return undefined;
+  const lines: PrintedPrescription['lines'][number][] = [];
+  for (const { medicine, unit, dosage, quantity, substitutionAllowed } of prescription.lines) {
+    const known = byCode(medicine);
+    if (!known) return undefined;
+    const { inn, innRu, innUz, form, strength } = known;
+    lines.push({ inn, innRu, innUz, form, strength, unit, dosage, quantity, substitutionAllowed });
+  }
+  return {
+    number,
+    code,
+    issuedAt,
+    validUntil,
+    clinic: { name: prescription.clinicName },
+    prescriber: { name: prescription.prescriberName },
+    patient,
+    diagnosis,
+    lines,
+    host,
+  };
+};
+
+/** Draws in a chunk of its own: the drawing and its fonts are larger than the rest of the app. */
+const drawPdf = async (printed: PrintedPrescription, language: Language): Promise<Blob> => {
+  const [{ prescriptionPdf }, { paperFonts }] = await Promise.all([
+    import('@darmon/documents/prescription'),
+    import('./paper-fonts.ts'),
+  ]);
+  const bytes = await prescriptionPdf(printed, language, await paperFonts());
+  return new Blob([new Uint8Array(bytes)], { type: 'application/pdf' });
+};
+
+const blobLifeMs = 120_000;
+
+const download = (blob: Blob, name: string): void => {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), blobLifeMs);
+};
+
+/** Prints from a frame that nobody sees. */
+const print = (blob: Blob): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const url = URL.createObjectURL(blob);
+    const frame = document.createElement('iframe');
+    frame.className = 'print-frame';
+    frame.title = 'PDF';
+    frame.tabIndex = -1;
+    frame.ariaHidden = 'true';
+    frame.onload = () => {
+      try {
+        frame.contentWindow?.focus();
+        frame.contentWindow?.print();
+        resolve();
+      } catch (error) {
+        reject(error);
+      }
+    };
+    frame.src = url;
+    document.body.append(frame);
+    setTimeout(() => {
+      frame.remove();
+      URL.revokeObjectURL(url);
+    }, blobLifeMs);
+  });
+
+/** Dimmed where the prescription can no longer be dispensed, so that nobody hands out a dead code. */
+const CodePicture = ({ code, usable }: { readonly code: string; readonly usable: boolean }) => {
+  const t = useT();
+  const source = useMemo(() => `data:image/svg+xml,${encodeURIComponent(qrSvg(code))}`, [code]);
+  return <img className="code-picture" data-usable={usable} src={source} alt={t('web-prescribe:qr-alt')} />;
+};
+
+/** The code, the number, and the buttons of the paper. */
+export const TakeAlong = ({
   prescription,
   code,
   usable,
@@ -20,27 +111,66 @@ export const Paper = ({
 }) => {
   const t = useT();
   const language = useLanguage();
-  const [_paperLanguage, _setPaperLanguage] = useState<Language>(language);
-  const [picture, setPicture] = useState<string>();
-  const [_state, _setState] = useState<'ready' | 'making' | 'failed'>('ready');
-  useEffect(() => {
-    let gone = false;
-    void import('qrcode').then(async ({ default: QR }) => {
-      const svg = await QR.toString(code, { type: 'svg', errorCorrectionLevel: 'Q', margin: 4 });
-      if (!gone) setPicture(`data:image/svg+xml,${encodeURIComponent(svg)}`);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [code]);
+  const formulary = useFormulary();
+  const [chosen, setChosen] = useState<Language>();
+  const [state, setState] = useState<'ready' | 'making' | 'failed'>('ready');
+  const paperLanguage = chosen ?? language;
+  const printed = printedOf(prescription, formulary.byCode, location.host);
+  // A phone shows no PDF inside a page; there the file is the way to the printer.
+  const canPrint = navigator.pdfViewerEnabled;
+
+  const make = async (use: (blob: Blob) => Promise<void> | void) => {
+    if (!printed || state === 'making') return;
+    setState('making');
+    try {
+      await use(await drawPdf(printed, paperLanguage));
+      setState('ready');
+    } catch {
+      setState('failed');
+    }
+  };
+  const save = (blob: Blob) => download(blob, `${t('web-prescribe:file-name')}-${prescription.number}.pdf`);
+  const busy = state === 'making' || !printed;
   return (
-    <Card withBorder p="md">
+    <Paper withBorder p="md">
       <Stack gap="sm">
-        {picture && <img className="code-picture" data-usable={usable} src={picture} alt={t('web-prescribe:qr-alt')} />}
+        <CodePicture code={code} usable={usable} />
         <Text ta="center" fz="1.5rem" fw={700} className="number">
           {formatNumber(prescription.number)}
         </Text>
+        {usable && <Text ta="center">{t('web-prescribe:qr-hint')}</Text>}
+        <NativeSelect
+          label={t('web-prescribe:paper-language')}
+          value={paperLanguage}
+          data={languages.map((one) => ({ value: one, label: languageNames[one] }))}
+          onChange={(event) => setChosen(event.currentTarget.value as Language)}
+        />
+        <Group grow>
+          {canPrint && (
+            <Button
+              disabled={busy}
+              leftSection={<IconPrinter size={20} aria-hidden />}
+              onClick={() => void make(print)}
+            >
+              {t('web-prescribe:print-paper')}
+            </Button>
+          )}
+          <Button
+            variant={canPrint ? 'default' : 'filled'}
+            disabled={busy}
+            leftSection={<IconDownload size={20} aria-hidden />}
+            onClick={() => void make(save)}
+          >
+            {t('web-prescribe:download-pdf')}
+          </Button>
+        </Group>
+        {state === 'making' && <Waiting label={t('web-prescribe:making-pdf')} />}
+        {state === 'failed' && (
+          <Text role="alert" className="bad">
+            {t('web-prescribe:pdf-failed')}
+          </Text>
+        )}
       </Stack>
-    </Card>
+    </Paper>
   );
 };

@@ -13,7 +13,7 @@ import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { FailureAlert, LineMark, Page, PrescriptionMark, Section, Waiting } from '../shared/parts.tsx';
 import { diagnosisTitle } from './diagnosis.ts';
-import { Paper as PaperToHand } from './paper.tsx';
+import { TakeAlong } from './paper.tsx';
 
 type Prescription = AnswerOf<typeof routes.readPrescription>;
 
@@ -223,7 +223,7 @@ export const PrescriptionPage = () => {
       ? ([[t('web-prescribe:diagnosis'), title ? `${diagnosis.icd10} ${title}` : diagnosis.icd10]] as const)
       : []),
     [t('web-prescribe:issued-at'), format.instant(prescription.issuedAt)],
-    [t('web-prescribe:valid-until'), format.instant(prescription.validUntil)],
+    [t('web-prescribe:valid-until'), format.lastDay(prescription.validUntil)],
     [t('web-prescribe:clinic'), `${prescription.clinicName}, ${prescription.prescriberName}`],
   ];
   return (
@@ -240,7 +240,7 @@ export const PrescriptionPage = () => {
       </div>
       <FailureAlert failure={answer.error} onRetry={() => void answer.refetch()} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-        {code && <PaperToHand prescription={prescription} code={code} usable={open} />}
+        {code && <TakeAlong prescription={prescription} code={code} usable={open} />}
         <Stack gap="md">
           <Paper withBorder p="md">
             <Facts facts={facts} />

@@ -6,12 +6,12 @@
 import type { Medicine } from '@darmon/domain/medicine';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import type { Language } from '@darmon/i18n/language';
-import { transliterate } from '@darmon/i18n/transliterate';
+import { formText, innText } from '@darmon/i18n/medicine';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { call } from './client.ts';
 import { keepFormulary, keptFormulary } from './device-store.ts';
-import { type T, useLanguage, useT } from './language.ts';
+import { useLanguage } from './language.ts';
 
 const pageSize = 100;
 const freshMs = 3_600_000;
@@ -40,16 +40,9 @@ const load = async (signal: AbortSignal): Promise<readonly Medicine[]> => {
   }
 };
 
-/** INN in the script and language of the page. */
-export const innOf = (medicine: Medicine, language: Language): string => {
-  if (language === 'ru') return medicine.innRu;
-  if (language === 'uz-Latn') return medicine.innUz;
-  return language === 'uz-Cyrl' ? transliterate(medicine.innUz) : medicine.inn;
-};
-
 /** "Amoxicillin 500 mg, capsule" in the language of the page. */
-export const nameOf = (medicine: Medicine, language: Language, t: T): string =>
-  `${innOf(medicine, language)} ${medicine.strength}, ${t(`medicine:form.${medicine.form}`)}`;
+export const nameOf = (medicine: Medicine, language: Language): string =>
+  `${innText(medicine, language)} ${medicine.strength}, ${formText(medicine.form, language)}`;
 
 const cyrillic: Readonly<Record<string, string>> = Object.fromEntries(
   'а:a б:b в:v г:g ғ:g д:d е:e ё:yo ж:j з:z и:i й:y к:k қ:q л:l м:m н:n о:o ў:o п:p р:r с:s т:t у:u ф:f х:h ҳ:h ц:ts ч:ch ш:sh щ:sh ъ: ы:i ь: э:e ю:yu я:ya'
@@ -169,7 +162,6 @@ export interface Formulary {
 /** The whole formulary with names and search; empty while it loads. */
 export const useFormulary = (): Formulary => {
   const language = useLanguage();
-  const t = useT();
   const query = useQuery({
     queryKey: ['formulary'],
     queryFn: ({ signal }) => load(signal),
@@ -190,11 +182,11 @@ export const useFormulary = (): Formulary => {
       byGtin: (gtin) => lookupOf(medicines).gtins.get(gtin),
       name: (code) => {
         const medicine = lookupOf(medicines).codes.get(code);
-        return medicine ? nameOf(medicine, language, t) : code;
+        return medicine ? nameOf(medicine, language) : code;
       },
       search: (text, limit) => searchMedicines(medicines, text, limit),
     }),
-    [medicines, query.isPending, query.isError, refetch, language, t],
+    [medicines, query.isPending, query.isError, refetch, language],
   );
 };
 

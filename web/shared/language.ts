@@ -2,6 +2,7 @@
  * The language of the page: which one, the words of the areas that are loaded, and dates and numbers as it writes them.
  * A role's chunk brings its own area with `addAreas`, so that nobody downloads another role's words.
  */
+import { dateText, dayText, lastDayText, timeText } from '@darmon/i18n/dates';
 import { resource, type Words } from '@darmon/i18n/entry';
 import { defaultLanguage, isLanguage, type Language, negotiateLanguage } from '@darmon/i18n/language';
 import { engineOptions, type Facts, type Translate } from '@darmon/i18n/translator';
@@ -75,47 +76,26 @@ export const useT = (): T => {
   return useMemo(() => translate(into), [into]);
 };
 
-// Times are shown as they are in Tashkent, whatever the device believes: validity ends at midnight there.
-const timeZone = 'Asia/Tashkent';
-
 export interface Format {
-  /** A calendar day `YYYY-MM-DD`, or the Tashkent day of an instant. */
+  /** A calendar day `YYYY-MM-DD`, or the Tashkent day of an instant, as DD.MM.YYYY. */
   day(value: string): string;
-  /** An instant with hours and minutes. */
+  /** An instant with hours and minutes by Tashkent's clock, whatever the device believes. */
   instant(value: string): string;
+  /** Hours and minutes of an instant. */
   time(value: string): string;
+  /** The last day of something that ends at an exclusive instant. */
+  lastDay(value: string): string;
   number(value: number): string;
 }
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
 const formatOf = (into: Language): Format => {
+  // Uzbek numbers are written like Russian ones, and old engines know no Uzbek.
   const numbers = new Intl.NumberFormat(into === 'en' ? 'en-GB' : 'ru-RU', { maximumFractionDigits: 3 });
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  const read = (value: string): Record<string, string> =>
-    Object.fromEntries(parts.formatToParts(new Date(value)).map(({ type, value }) => [type, value]));
-  // Engines disagree about Uzbek months and dates, and staff read DD.MM.YYYY on every paper they have.
-  const day = (value: string): string => {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return value.split('-').reverse().join('.');
-    const at = read(value);
-    return `${two(Number(at.day))}.${at.month}.${at.year}`;
-  };
-  const time = (value: string): string => {
-    const at = read(value);
-    return `${at.hour}:${at.minute}`;
-  };
   return {
-    day,
-    time,
-    instant: (value) => `${day(value)} ${time(value)}`,
+    day: (value) => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? dayText(value) : dateText(value)),
+    instant: timeText,
+    time: (value) => timeText(value).slice(-5),
+    lastDay: lastDayText,
     number: (value) => numbers.format(value),
   };
 };

@@ -58,7 +58,7 @@ export const SearchField = ({
         onChoose(value);
       }}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           ref={inputRef}
           role="combobox"
