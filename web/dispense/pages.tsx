@@ -2,6 +2,7 @@
 import { credential } from '@darmon/i18n/words/credential';
 import { webDispense } from '@darmon/i18n/words/web-dispense';
 import { addAreas } from '../shared/language.ts';
+import '../shared/lists.css';
 import './dispense.css';
 
 export { DispensePage } from './counter.tsx';

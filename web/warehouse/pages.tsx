@@ -1,15 +1,10 @@
+/** The warehouse's chunk: what the router loads, with its words. */
 import { webWarehouse } from '@darmon/i18n/words/web-warehouse';
-import { addAreas, useT } from '../shared/language.ts';
-import { Page } from '../shared/parts.tsx';
+import { addAreas } from '../shared/language.ts';
+import '../shared/lists.css';
+import './warehouse.css';
+
+export { ReceivePage } from './receive.tsx';
+export { StockPage } from './stock.tsx';
 
 addAreas({ 'web-warehouse': webWarehouse });
-
-export const StockPage = () => {
-  const t = useT();
-  return <Page title={t('web-warehouse:title')}>{null}</Page>;
-};
-
-export const ReceivePage = () => {
-  const t = useT();
-  return <Page title={t('web-warehouse:title')}>{null}</Page>;
-};

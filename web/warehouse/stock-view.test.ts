@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { ageOf, daysLeft, groupsOf, type Show, type StockItem } from './stock-view.ts';
+
+const today = '2026-11-20';
+const item = (more: Partial<StockItem>): StockItem => ({
+  gtin: '09520000000011',
+  medicine: 'AMOX500CAP',
+  lot: 'A1234',
+  expiryDate: '2028-01-31',
+  onHand: 20,
+  state: 'available',
+  packUnits: 20,
+  ...more,
+});
+const look = (
+  items: readonly StockItem[],
+  text = '',
+  { show = 'all', found = [] }: { show?: Show; found?: readonly string[] } = {},
+) =>
+  groupsOf(items, { text, found: new Set(found), name: (code) => code, show, today, language: 'en' }).flatMap((group) =>
+    group.items.map((one) => one.lot),
+  );
+
+test('a lot keeps through its expiry date', () => {
+  expect(ageOf('2026-11-19', today)).toBe('expired');
+  expect(ageOf('2026-11-20', today)).toBe('month');
+  expect(ageOf('2026-12-20', today)).toBe('month');
+  expect(ageOf('2026-12-21', today)).toBe('quarter');
+  expect(ageOf('2027-02-18', today)).toBe('quarter');
+  expect(ageOf('2027-02-19', today)).toBe('good');
+  expect(daysLeft('2026-12-01', today)).toBe(11);
+});
+
+test('what expires first stands first, and what is used up is not shown', () => {
+  const lots = [
+    item({ lot: 'LATE' }),
+    item({ lot: 'SOON', expiryDate: '2026-12-01' }),
+    item({ lot: 'NONE', onHand: 0 }),
+  ];
+  expect(look(lots)).toEqual(['SOON', 'LATE']);
+});
+
+test('the filter finds what the formulary finds, a part of a lot and a GTIN, in any case', () => {
+  const lots = [item({}), item({ medicine: 'IBU200TAB', lot: 'ZX9', gtin: '09520000000028' })];
+  expect(look(lots, 'амокси', { found: ['AMOX500CAP'] })).toEqual(['A1234']);
+  expect(look(lots, 'zx')).toEqual(['ZX9']);
+  expect(look(lots, '123')).toEqual(['A1234']);
+  expect(look(lots, '00000028')).toEqual(['ZX9']);
+  expect(look(lots, 'nothing')).toEqual([]);
+});
+
+test('expiring, expired and blocked lots can each be shown alone', () => {
+  const lots = [
+    item({ lot: 'GOOD' }),
+    item({ lot: 'SOON', expiryDate: '2027-01-01' }),
+    item({ lot: 'OVER', expiryDate: '2026-01-01', state: 'expired' }),
+    item({ lot: 'HELD', state: 'on-hold' }),
+  ];
+  expect(look(lots, '', { show: 'soon' })).toEqual(['SOON']);
+  expect(look(lots, '', { show: 'expired' })).toEqual(['OVER']);
+  expect(look(lots, '', { show: 'blocked' })).toEqual(['HELD']);
+});

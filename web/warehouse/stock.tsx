@@ -1,0 +1,303 @@
+/** What a site has, by medicine and lot: how long it keeps, whether it may be dispensed, and how it came to be there. */
+import { tashkentDay } from '@darmon/domain/time';
+import { routes as identity } from '@darmon/function-identity/routes';
+import { quantityText } from '@darmon/i18n/dosage';
+import { Button, Group, NativeSelect, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconCalendarClock,
+  IconCircleCheck,
+  IconHistory,
+  IconLock,
+  IconPrinter,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useAnswer } from '../shared/client.ts';
+import { useFormulary } from '../shared/formulary.ts';
+import { useFormat, useLanguage, useT } from '../shared/language.ts';
+import { useMe } from '../shared/me.ts';
+import { Empty, FailureAlert, Mark, Page, Waiting } from '../shared/parts.tsx';
+import { ChangeState, Movements } from './lot-dialogs.tsx';
+import { ageOf, daysLeft, groupsOf, type Group as Medicine, type Show, type StockItem, shows } from './stock-view.ts';
+import { useStock } from './use-stock.ts';
+
+/** A screen draws some hundred rows at once without a pause; the rest on request, all of it on paper. */
+const firstGroups = 60;
+
+export const StockPage = () => {
+  const t = useT();
+  const { data: me } = useMe();
+  const [other, setOther] = useState<string | undefined>();
+  const site = other ?? me?.site;
+  const isElsewhere = me !== undefined && !me.roles.some((role) => role === 'warehouse' || role === 'pharmacist');
+  const stock = useStock(site);
+  return (
+    <Page
+      title={t('web-warehouse:stockTitle')}
+      action={
+        <Button
+          className="no-print"
+          variant="default"
+          leftSection={<IconPrinter size={20} aria-hidden />}
+          onClick={() => window.print()}
+        >
+          {t('common:print')}
+        </Button>
+      }
+    >
+      {isElsewhere && <ChooseSite site={site} onChoose={setOther} />}
+      {stock.isPending && (
+        <Waiting label={stock.loaded ? t('web-warehouse:loadingMore', { count: stock.loaded }) : undefined} />
+      )}
+      <FailureAlert failure={stock.error} onRetry={() => void stock.refetch()} />
+      {stock.data && site && <Stock items={stock.data} site={site} />}
+    </Page>
+  );
+};
+
+const ChooseSite = ({
+  site,
+  onChoose,
+}: {
+  readonly site: string | undefined;
+  readonly onChoose: (site: string) => void;
+}) => {
+  const t = useT();
+  const sites = useAnswer(identity.listSites, { query: { limit: 100 } }, { staleTime: 600_000 });
+  if (!sites.data) return <FailureAlert failure={sites.error} onRetry={() => void sites.refetch()} />;
+  const keeping = sites.data.items.filter(({ kind }) => kind === 'pharmacy' || kind === 'warehouse');
+  return (
+    <NativeSelect
+      className="no-print"
+      label={t('web-warehouse:whichSite')}
+      maw={420}
+      value={site ?? ''}
+      data={[
+        ...(keeping.some((one) => one.id === site) ? [] : [{ value: site ?? '', label: '—' }]),
+        ...keeping.map((one) => ({ value: one.id, label: `${one.name} (${one.id})` })),
+      ]}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    />
+  );
+};
+
+const Stock = ({ items, site }: { readonly items: readonly StockItem[]; readonly site: string }) => {
+  const t = useT();
+  const format = useFormat();
+  const language = useLanguage();
+  const formulary = useFormulary();
+  const [text, setText] = useState('');
+  const [show, setShow] = useState<Show>('all');
+  const [all, setAll] = useState(false);
+  const [said, setSaid] = useState('');
+  const today = tashkentDay(Date.now());
+  const groups = useMemo(() => {
+    const found = new Set(formulary.search(text, formulary.medicines.length).map((medicine) => medicine.code));
+    return groupsOf(items, { text, found, name: formulary.name, show, today, language });
+  }, [items, formulary, text, show, today, language]);
+  if (!items.some((item) => item.onHand > 0))
+    return (
+      <Empty title={t('web-warehouse:noStock')}>
+        <Text>{t('web-warehouse:noStockText')}</Text>
+        <Button component={Link} to="/warehouse/receive">
+          {t('web-warehouse:receiveTitle')}
+        </Button>
+      </Empty>
+    );
+  const count = groups.reduce((sum, group) => sum + group.items.length, 0);
+  const drawn = all ? groups : groups.slice(0, firstGroups);
+  return (
+    <Stack gap="md">
+      <Text className="quiet" size="sm">
+        {t('web-warehouse:stockOf', { site })} ·{' '}
+        {t('web-warehouse:printedAt', { at: format.instant(new Date().toISOString()) })}
+      </Text>
+      <div className="stock-filter no-print">
+        <TextInput
+          label={t('web-warehouse:filter')}
+          value={text}
+          maxLength={60}
+          autoComplete="off"
+          spellCheck={false}
+          leftSection={<IconSearch size={20} aria-hidden />}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <SegmentedControl
+          size="md"
+          fullWidth
+          className="stock-show"
+          aria-label={t('web-warehouse:state')}
+          value={show}
+          data={shows.map((one) => ({ value: one, label: t(`web-warehouse:show.${one}`) }))}
+          onChange={(value) => setShow(value as Show)}
+        />
+      </div>
+      <Text role="status" size="sm">
+        {t('web-warehouse:shown', { count: format.number(count) })}
+      </Text>
+      <div role="status">
+        {said && (
+          <Text className="pack-note">
+            <IconCircleCheck size={20} aria-hidden /> {said}
+          </Text>
+        )}
+      </div>
+      {groups.length === 0 && <Empty title={t('common:nothingFound')}>{t('web-warehouse:noMatch')}</Empty>}
+      {drawn.map((group) => (
+        <MedicineLots key={group.medicine} group={group} site={site} today={today} onChanged={setSaid} />
+      ))}
+      {drawn.length < groups.length && (
+        <Button variant="default" className="no-print" onClick={() => setAll(true)}>
+          {t('common:more')}
+        </Button>
+      )}
+    </Stack>
+  );
+};
+
+const MedicineLots = ({
+  group,
+  site,
+  today,
+  onChanged,
+}: {
+  readonly group: Medicine;
+  readonly site: string;
+  readonly today: string;
+  /** What was changed, in words. */
+  readonly onChanged: (said: string) => void;
+}) => {
+  const t = useT();
+  const language = useLanguage();
+  const formulary = useFormulary();
+  const medicine = formulary.byCode(group.medicine);
+  const unit = medicine?.unit ?? 'piece';
+  const sum = group.items.reduce((total, item) => total + item.onHand, 0);
+  return (
+    <section className="stock-group">
+      <Group justify="space-between" gap="xs" className="stock-head">
+        <Title order={2} fz="1.05rem">
+          {group.name}
+        </Title>
+        <Text fw={600}>{t('web-warehouse:sum', { units: quantityText(sum, unit, language) })}</Text>
+      </Group>
+      <ul className="stock-lots">
+        {group.items.map((item) => (
+          <LotRow
+            key={`${item.gtin}#${item.lot}`}
+            item={item}
+            name={group.name}
+            brand={medicine?.packs.find((pack) => pack.gtin === item.gtin)?.brand}
+            amount={quantityText(item.onHand, unit, language)}
+            site={site}
+            today={today}
+            onChanged={onChanged}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+/** How long a lot keeps: colour, icon and word together. */
+const AgeMark = ({ expiryDate, today }: { readonly expiryDate: string; readonly today: string }) => {
+  const t = useT();
+  const age = ageOf(expiryDate, today);
+  const days = daysLeft(expiryDate, today);
+  if (age === 'expired')
+    return (
+      <Mark color="red" Icon={IconAlertTriangle}>
+        {t('web-warehouse:age.expired')}
+      </Mark>
+    );
+  if (age === 'good')
+    return (
+      <Mark color="green" Icon={IconCircleCheck}>
+        {t('web-warehouse:age.good')}
+      </Mark>
+    );
+  return (
+    <Mark color={age === 'month' ? 'orange' : 'yellow'} Icon={age === 'month' ? IconAlertTriangle : IconCalendarClock}>
+      {t(`web-warehouse:age.${age}`, { days })}
+    </Mark>
+  );
+};
+
+const LotRow = ({
+  item,
+  name,
+  brand,
+  amount,
+  site,
+  today,
+  onChanged,
+}: {
+  readonly item: StockItem;
+  readonly name: string;
+  readonly brand: string | undefined;
+  readonly amount: string;
+  readonly site: string;
+  readonly today: string;
+  readonly onChanged: (said: string) => void;
+}) => {
+  const t = useT();
+  const format = useFormat();
+  const { data: me } = useMe();
+  const [dialog, setDialog] = useState<'movements' | 'state' | undefined>();
+  const mayChange = me?.roles.some((role) => role === 'warehouse' || role === 'pharmacist' || role === 'quality');
+  const maySee = mayChange || me?.roles.includes('auditor');
+  const isBlocked = item.state !== 'available' && item.state !== 'expired';
+  return (
+    <li>
+      <span className="stock-lot">
+        <span className="quiet">{t('web-warehouse:lotWord')}</span> <strong className="number">{item.lot}</strong>
+        {brand && <span className="quiet"> {brand}</span>}
+      </span>
+      <span className="stock-expiry">
+        <span className="number">{format.day(item.expiryDate)}</span>{' '}
+        <AgeMark expiryDate={item.expiryDate} today={today} />
+      </span>
+      <strong className="stock-amount">{amount}</strong>
+      <span className="stock-state">
+        {isBlocked && (
+          <Mark color="violet" Icon={IconLock}>
+            {t(`medicine:lot.${item.state}`)}
+          </Mark>
+        )}
+      </span>
+      <Group gap={4} className="no-print stock-acts" wrap="nowrap">
+        {maySee && (
+          <Button
+            variant="subtle"
+            size="sm"
+            mih={44}
+            leftSection={<IconHistory size={20} aria-hidden />}
+            aria-label={t('web-warehouse:detailsOf', { name, lot: item.lot })}
+            onClick={() => setDialog('movements')}
+          >
+            {t('web-warehouse:details')}
+          </Button>
+        )}
+        {mayChange && item.state !== 'recalled' && (
+          <Button
+            variant="subtle"
+            size="sm"
+            mih={44}
+            leftSection={<IconSettings size={20} aria-hidden />}
+            aria-label={t('web-warehouse:changeOf', { name, lot: item.lot })}
+            onClick={() => setDialog('state')}
+          >
+            {t('web-warehouse:state')}
+          </Button>
+        )}
+      </Group>
+      {dialog === 'movements' && <Movements item={item} name={name} site={site} onClose={() => setDialog(undefined)} />}
+      {dialog === 'state' && (
+        <ChangeState item={item} name={name} site={site} onChanged={onChanged} onClose={() => setDialog(undefined)} />
+      )}
+    </li>
+  );
+};
