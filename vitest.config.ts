@@ -1,19 +1,42 @@
 import { defineConfig } from 'vitest/config';
 
-// One project per speed: pure tests beside their code, and what crosses packages in test/.
+// One project per speed: pure tests beside their code, and what crosses packages in test/. The groups run one after the
+// other, and whatever starts a cloud or a browser runs alone: two of them on a small machine only time each other out.
 export default defineConfig({
   test: {
     setupFiles: ['./test/support/setup.ts'],
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['packages/**/*.test.ts', 'functions/**/*.test.ts', 'web/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'unit',
+          include: ['packages/**/*.test.ts', 'functions/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
+          sequence: { groupOrder: 0 },
+        },
       },
-      { extends: true, test: { name: 'boundaries', include: ['test/boundaries.test.ts'] } },
-      { extends: true, test: { name: 'table', include: ['test/table/**/*.test.ts'], testTimeout: 60_000 } },
       {
         extends: true,
-        test: { name: 'infra', include: ['test/infra/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: { name: 'boundaries', include: ['test/*.test.ts'], sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'table',
+          include: ['test/table/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         extends: true,
@@ -22,11 +45,20 @@ export default defineConfig({
           include: ['test/api/**/*.test.ts', 'test/events/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
       {
         extends: true,
-        test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 240_000 },
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 4 },
+        },
       },
     ],
   },
