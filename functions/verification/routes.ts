@@ -28,7 +28,7 @@ export const routes = defineRoutes({
     answers: {
       200: z
         .object({
-          keys: z.array(z.looseObject({ kid: z.string(), notBefore: Instant, notAfter: Instant })),
+          keys: z.array(z.looseObject({ kid: z.string(), notBefore: Instant, notAfter: Instant.exactOptional() })),
           signed: z.string(),
         })
         .meta({ id: 'KeyList' }),
