@@ -3,6 +3,7 @@
  * file, and so does `synthesis.ts` for the local cloud and the tests: all see the same template. Any finding of
  * cdk-nag or of CloudFormation's own rules is reported and fails it.
  */
+import { readFileSync } from 'node:fs';
 import { App, CfnOutput, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Api, type ApiParts } from './api.ts';
@@ -58,6 +59,14 @@ const domainOf = (app: App): { name: string; certificateArn: string } | undefine
   return undefined;
 };
 
+/** The public halves of the keys that sign the lists, as the app pins them; none before the first of them is made. */
+const rootsOf = (app: App): unknown[] => {
+  const file = setting(app, 'roots');
+  const roots: unknown = file === undefined ? [] : JSON.parse(readFileSync(file, 'utf8'));
+  if (!Array.isArray(roots)) throw new Error(`${file} holds no list of keys`);
+  return roots;
+};
+
 /** Adds the whole of Darmon to an app. */
 const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
   const stack = new Stack(app, 'Darmon', {
@@ -86,7 +95,15 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     users.addClaims,
   ];
   new Observability(stack, { alarms, data, api, functions });
-  if (webFolder) web.publish(webFolder, { issuer: users.pool.userPoolProviderUrl, clientId: client.userPoolClientId });
+  if (webFolder)
+    web.publish(webFolder, {
+      identity: {
+        authority: users.pool.userPoolProviderUrl,
+        clientId: client.userPoolClientId,
+        scope: 'openid profile',
+      },
+      lists: { roots: rootsOf(app) },
+    });
 
   for (const [name, value] of Object.entries({
     Url: web.publicUrl,

@@ -170,7 +170,7 @@ export const bundleAll = async (): Promise<Readonly<Record<FunctionName, Bundle>
 /** Builds the web app into `web/dist` as it is deployed, and answers that folder. Vite's own messages go to stderr. */
 export const buildWeb = async (): Promise<string> => {
   const folder = join(root, 'web');
-  const vite = spawn(process.execPath, [join(folder, 'node_modules/vite/bin/vite.js'), 'build'], {
+  const vite = spawn(process.execPath, [join(folder, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
     cwd: folder,
     stdio: ['ignore', process.stderr, process.stderr],
   });

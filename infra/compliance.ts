@@ -15,9 +15,9 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
   });
   // Events lie with their subjects, so a site's day is read from all of them.
   data.open(compliance, {
-    reads: [
+    get: ['PRESCRIPTION#*', 'NUMBER#*'],
+    getMany: [
       'PRESCRIPTION#*',
-      'NUMBER#*',
       'PATIENT#*',
       'LOOKUPS#*',
       'PERSON#*',
@@ -27,6 +27,8 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
       'POLICY',
       'FORMULARY',
     ],
+    query: ['PRESCRIPTION#*'],
+    except: ['SITE#*#*'],
     indexes: { gsi2: ['EVENT#*'] },
   });
   api.serve(compliance, routes, authorizer);

@@ -18,24 +18,30 @@ import { Construct } from 'constructs';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
- * Which items a function may touch, by patterns of the partition key. `gets` allows one item a request, `reads` also
- * many at once and queries. `writes` allows to put, update and check, never to delete: nothing in Darmon is deleted.
- * `except` takes patterns out again, where a prefix holds more than is meant. `indexes` holds patterns of each index's
- * own partition key.
+ * Which items a function may touch: by request, patterns of the partition key. There is no way to ask for a deletion or
+ * a scan. `except` takes patterns out again, where a prefix holds more than is meant. `indexes` holds patterns of each
+ * index's own partition key.
  *
  * A request for many items is refused as a whole when one of its keys is not allowed, so a function needs the policy
  * and the recalls wherever the table reads them along.
  */
 export interface TableAccess {
-  readonly gets?: readonly string[];
-  readonly reads?: readonly string[];
-  readonly writes?: readonly string[];
+  readonly get?: readonly string[];
+  readonly getMany?: readonly string[];
+  readonly query?: readonly string[];
+  readonly put?: readonly string[];
+  readonly update?: readonly string[];
   readonly except?: readonly string[];
   readonly indexes?: Readonly<Partial<Record<(typeof tableSchema.indexes)[number]['name'], readonly string[]>>>;
 }
 
-const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-const writeActions = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'];
+const requests = {
+  get: 'dynamodb:GetItem',
+  getMany: 'dynamodb:BatchGetItem',
+  query: 'dynamodb:Query',
+  put: 'dynamodb:PutItem',
+  update: 'dynamodb:UpdateItem',
+} as const satisfies Partial<Record<keyof TableAccess, string>>;
 
 const attribute = (name: string) => ({ name, type: AttributeType.STRING });
 /** `dynamodb:LeadingKeys` has a value for each key of a request; every one must match. */
@@ -113,26 +119,26 @@ export class Data extends Construct {
   }
 
   /** Lets a function touch the named items and no others. */
-  open(to: ServiceFunction, { gets, reads, writes, except, indexes }: TableAccess): void {
+  open(to: ServiceFunction, access: TableAccess): void {
     const table = [this.table.tableArn];
-    if (gets)
-      to.may(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: table, conditions: leadingKeys(gets) }));
-    if (reads) to.may(new PolicyStatement({ actions: readActions, resources: table, conditions: leadingKeys(reads) }));
-    if (writes)
-      to.may(new PolicyStatement({ actions: writeActions, resources: table, conditions: leadingKeys(writes) }));
-    if (except)
+    for (const [request, action] of Object.entries(requests)) {
+      const patterns = access[request as keyof typeof requests];
+      if (patterns)
+        to.may(new PolicyStatement({ actions: [action], resources: table, conditions: leadingKeys(patterns) }));
+    }
+    if (access.except)
       to.may(
         new PolicyStatement({
           effect: Effect.DENY,
-          actions: [...readActions, ...writeActions],
+          actions: Object.values(requests),
           resources: table,
-          conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [...except] } },
+          conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [...access.except] } },
         }),
       );
-    for (const [index, patterns] of Object.entries(indexes ?? {}))
+    for (const [index, patterns] of Object.entries(access.indexes ?? {}))
       to.may(
         new PolicyStatement({
-          actions: ['dynamodb:Query'],
+          actions: [requests.query],
           resources: [`${this.table.tableArn}/index/${index}`],
           conditions: leadingKeys(patterns),
         }),

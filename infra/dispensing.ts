@@ -20,19 +20,11 @@ export const deployDispensing = (scope: Construct, house: House, parts: ApiParts
     },
   });
   data.open(dispensing, {
-    reads: [
-      'PRESCRIPTION#*',
-      'NUMBER#*',
-      'PATIENT#*',
-      'PATIENT-MAC#*',
-      'SITE#*',
-      'PERSON#*',
-      'POLICY',
-      'RECALLS',
-      'LIST#*',
-      'IDEMPOTENCY#*',
-    ],
-    writes: ['PRESCRIPTION#*', 'SITE#*#MEDICINE#*', 'SITE#*#LOT#*', 'LOOKUPS#*', 'IDEMPOTENCY#*', 'ATTEMPT#*'],
+    get: ['PRESCRIPTION#*', 'NUMBER#*', 'PATIENT#*', 'PATIENT-MAC#*', 'LIST#keys', 'IDEMPOTENCY#*'],
+    getMany: ['PRESCRIPTION#*', 'PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'PATIENT#*'],
+    query: ['PRESCRIPTION#*', 'PATIENT-MAC#*', 'SITE#*#MEDICINE#*'],
+    put: ['PRESCRIPTION#*', 'SITE#*#LOT#*', 'LOOKUPS#*', 'IDEMPOTENCY#*'],
+    update: ['PRESCRIPTION#*', 'SITE#*#MEDICINE#*', 'ATTEMPT#*'],
     indexes: { gsi1: ['PATIENT#*'] },
   });
   dispensing.may(

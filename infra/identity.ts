@@ -59,7 +59,7 @@ export class UserPools extends Construct {
       timeoutSeconds: 5,
     });
     // A person is read together with a site; at sign-in that is the site that does not exist.
-    data.open(this.addClaims, { reads: ['PERSON#*', 'SITE#NONE', 'POLICY', 'RECALLS'] });
+    data.open(this.addClaims, { getMany: ['PERSON#*', 'SITE#NONE', 'POLICY', 'RECALLS'] });
 
     this.pool = pin(
       new UserPool(this, 'pool', {
@@ -168,8 +168,9 @@ export const deployIdentity = (
     },
   });
   data.open(identity, {
-    reads: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'IDEMPOTENCY#*'],
-    writes: ['PERSON#*', 'SITE#*', 'IDEMPOTENCY#*'],
+    get: ['IDEMPOTENCY#*'],
+    getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS'],
+    put: ['PERSON#*', 'SITE#*', 'IDEMPOTENCY#*'],
     except: ['SITE#*#*'],
     indexes: { gsi1: ['PEOPLE', 'SITES'] },
   });

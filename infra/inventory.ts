@@ -15,8 +15,11 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
     environment: { TABLE_NAME: data.table.tableName },
   });
   data.open(inventory, {
-    reads: ['SITE#*', 'LOT#*', 'GTIN#*', 'PERSON#*', 'POLICY', 'RECALLS', 'IDEMPOTENCY#*'],
-    writes: ['SITE#*#MEDICINE#*', 'SITE#*#LOT#*', 'LOT#*', 'RECEIPT#*', 'DOCUMENT#*', 'IDEMPOTENCY#*'],
+    get: ['GTIN#*', 'SITE#*#MEDICINE#*', 'IDEMPOTENCY#*'],
+    getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'GTIN#*', 'LOT#*'],
+    query: ['SITE#*#LOT#*'],
+    put: ['RECEIPT#*', 'DOCUMENT#*', 'LOT#*', 'SITE#*#LOT#*', 'IDEMPOTENCY#*'],
+    update: ['SITE#*#MEDICINE#*', 'LOT#*'],
     indexes: { gsi1: ['STOCK#*'] },
   });
   api.serve(inventory, routes, authorizer);

@@ -26,27 +26,11 @@ export const deployPrescribing = (scope: Construct, house: House, parts: ApiPart
     },
   });
   data.open(prescribing, {
-    reads: [
-      'PRESCRIPTION#*',
-      'PATIENT#*',
-      'PATIENT-MAC#*',
-      'MEDICINE#*',
-      'PERSON#*',
-      'SITE#*',
-      'POLICY',
-      'RECALLS',
-      'IDEMPOTENCY#*',
-    ],
-    writes: [
-      'PRESCRIPTION#*',
-      'NUMBER#*',
-      'PATIENT#*',
-      'PATIENT-MAC#*',
-      'REVOCATIONS',
-      'LOOKUPS#*',
-      'IDEMPOTENCY#*',
-      'ATTEMPT#*',
-    ],
+    get: ['PRESCRIPTION#*', 'PATIENT#*', 'PATIENT-MAC#*', 'IDEMPOTENCY#*'],
+    getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'MEDICINE#*', 'PATIENT#*', 'PRESCRIPTION#*'],
+    query: ['PRESCRIPTION#*', 'PATIENT-MAC#*'],
+    put: ['PRESCRIPTION#*', 'NUMBER#*', 'PATIENT#*', 'PATIENT-MAC#*', 'REVOCATIONS', 'LOOKUPS#*', 'IDEMPOTENCY#*'],
+    update: ['ATTEMPT#*'],
     except: ['SITE#*#*'],
     indexes: { gsi1: ['FORMULARY'], gsi2: ['PRESCRIBER#*'] },
   });
@@ -76,7 +60,7 @@ export const deployPublishLists = (scope: Construct, house: House, { data }: Api
     },
     timeoutSeconds: 60,
   });
-  data.open(publishLists, { reads: ['LIST#*', 'REVOCATIONS'], writes: ['LIST#*'] });
+  data.open(publishLists, { get: ['LIST#*'], query: ['REVOCATIONS'], put: ['LIST#*'] });
   data.signedOnlyBy(publishLists, data.listsKey);
   publishLists.may(new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [data.prescriptionKey.keyArn] }));
 

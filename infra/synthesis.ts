@@ -16,13 +16,15 @@ const root = join(infra, '..');
  * Bundles what changed and writes `Darmon.template.json` with its assets into the folder `outdir`; does nothing when
  * all of it is there already, made of the same sources. Needs no account and no network.
  *
- * `context` holds the values that `cdk -c` would take. Throws with everything that was reported when there is any
- * finding of cdk-nag or of CloudFormation's own rules.
+ * `context` holds the values that `cdk -c` would take; with any, the template is always made anew, because they can
+ * name files. Throws with everything that was reported when there is any finding of cdk-nag or of CloudFormation's own
+ * rules.
  */
 export const synthesise = async (outdir: string, context: Readonly<Record<string, string>> = {}): Promise<void> => {
-  const recipe = await recipeOf(context);
+  const recipe = await recipeOf();
+  const isPlain = Object.keys(context).length === 0;
   const record = join(outdir, 'recipe');
-  if ((await readFile(record, 'utf8').catch(() => '')) === recipe) return;
+  if (isPlain && (await readFile(record, 'utf8').catch(() => '')) === recipe) return;
 
   const app = spawn(process.execPath, [join(infra, 'app.ts')], {
     cwd: root,
@@ -35,14 +37,14 @@ export const synthesise = async (outdir: string, context: Readonly<Record<string
   const report = Buffer.concat(said).toString();
   // A warning leaves the code at 0, and is a finding all the same.
   if (code !== 0 || report !== '') throw new Error(`the deployment cannot be synthesised:\n${report}`);
-  await writeFile(record, recipe);
+  if (isPlain) await writeFile(record, recipe);
 };
 
 /** Everything a template follows from: the bundles (which hold the routes), this folder, the table, the libraries. */
-const recipeOf = async (context: Readonly<Record<string, string>>): Promise<string> => {
+const recipeOf = async (): Promise<string> => {
   const bundles = await bundleAll();
   const own = (await readdir(infra)).filter((name) => name.endsWith('.ts')).map((name) => join(infra, name));
   const files = [...own.sort(), join(root, 'packages/table/schema.ts'), join(root, 'pnpm-lock.yaml')];
   const sources = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  return digest(JSON.stringify([context, sources, Object.values(bundles).map((bundle) => bundle.digest)]));
+  return digest(JSON.stringify([sources, Object.values(bundles).map((bundle) => bundle.digest)]));
 };

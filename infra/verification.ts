@@ -14,7 +14,7 @@ export const deployVerification = (scope: Construct, house: House, parts: ApiPar
       'Nobody can check a code online, and pharmacies cannot renew their lists: after 24 hours they dispense no controlled medicine offline.',
     environment: { TABLE_NAME: data.table.tableName, PUBLIC_URL: publicUrl },
   });
-  data.open(verification, { gets: ['PRESCRIPTION#*', 'LIST#*'] });
+  data.open(verification, { get: ['PRESCRIPTION#*', 'LIST#*'] });
   api.serve(verification, routes, authorizer);
   return verification;
 };

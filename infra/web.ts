@@ -180,9 +180,10 @@ export class Web extends Construct {
 
   /**
    * Puts a built web app in place. Files under `assets/` carry a hash in their name and are kept for a year; everything
-   * else is asked for again, so that a new version reaches a counter at its next start. `config` becomes `/config.json`.
+   * else is asked for again, so that a new version reaches a counter at its next start. `settings` becomes
+   * `/settings.json`, which tells the app where to sign in and which roots its lists are signed under.
    */
-  publish(folder: string, config: Readonly<Record<string, string>>): void {
+  publish(folder: string, settings: Readonly<Record<string, unknown>>): void {
     const logGroup = new LogGroup(this, 'publishing-logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -198,7 +199,7 @@ export class Web extends Construct {
     });
     const pages = new BucketDeployment(this, 'pages', {
       ...common,
-      sources: [Source.asset(folder), Source.jsonData('config.json', config)],
+      sources: [Source.asset(folder), Source.jsonData('settings.json', settings)],
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],
     });

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Bundle, bundleAll, entries } from '@darmon/infra/bundle';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const alone = mkdtempSync(join(tmpdir(), 'darmon-bundles-'));
+const names = Object.keys(entries) as (keyof typeof entries)[];
+let bundles: Readonly<Record<keyof typeof entries, Bundle>>;
+
+beforeAll(async () => {
+  bundles = await bundleAll();
+});
+afterAll(() => rmSync(alone, { recursive: true }));
+
+test.each(names)('%s is one file of at most 700 kB', (name) => {
+  expect(bundles[name].bytes).toBeLessThanOrEqual(700_000);
+});
+
+test('each bundle loads with nothing beside it but its environment, and exports a handler', () => {
+  for (const name of names) cpSync(bundles[name].folder, join(alone, name), { recursive: true });
+  const load = `for (const name of ${JSON.stringify(names)}) {
+    const { handler } = await import('${alone}/' + name + '/index.mjs');
+    if (typeof handler !== 'function') throw new Error(name + ' has no handler');
+  }`;
+  const variables = [
+    'TABLE_NAME',
+    'PRESCRIPTION_KEY_ID',
+    'LISTS_KEY_ID',
+    'DATA_KEY_ID',
+    'SEARCH_KEY_ID',
+    'USER_POOL_ID',
+  ];
+  const environment = Object.fromEntries(variables.map((variable) => [variable, 'x']));
+  execFileSync(process.execPath, ['--input-type=module', '-e', load], {
+    cwd: alone,
+    env: { ...environment, PUBLIC_URL: 'https://darmon.example', AWS_REGION: 'eu-central-1' },
+  });
+});
+
+test('a bundle is made of the same bytes again, and is not made again while its sources stand', async () => {
+  const again = await bundleAll();
+  expect(names.filter((name) => !again[name].fresh)).toEqual([]);
+  const before = readFileSync(join(bundles.compliance.folder, 'index.mjs'));
+  rmSync(fileURLToPath(new URL('../../.local/bundles/compliance.json', import.meta.url)));
+  const anew = await bundleAll();
+  expect(anew.compliance).toEqual({ ...bundles.compliance, fresh: false });
+  expect(readFileSync(join(anew.compliance.folder, 'index.mjs')).equals(before)).toBe(true);
+});
