@@ -43,7 +43,7 @@ export const Dispensed = z
   .meta({ id: 'Dispensed' });
 
 const id = '01KAGZ5V9YV1Q5T1M0E9J7R2CD';
-const lot = { gtin: '09520000000011', lot: 'A1234', expiryDate: '2027-06-30', quantity: 21 };
+const lot = { gtin: '09521020199013', lot: 'A1234', expiryDate: '2027-06-30', quantity: 21 };
 const params = z.object({ id: PrescriptionId });
 
 export const routes = defineRoutes({
@@ -104,7 +104,7 @@ export const routes = defineRoutes({
     },
     keyed: false,
     example: {
-      answer: { lines: [{ line: 1, medicine: 'AMOX500CAP', owed: 21, available: 200, lots: [lot], others: [] }] },
+      answer: { lines: [{ line: 1, medicine: 'AMOX500CAP', owed: 21, available: 160, lots: [lot], others: [] }] },
     },
   },
   dispensePrescription: {

@@ -77,16 +77,16 @@ export const routes = defineRoutes({
     },
     keyed: true,
     example: {
-      body: { lines: [{ gtin: '09520000000011', lot: 'A1234', expiryDate: '2027-06-30', packs: 10 }] },
+      body: { lines: [{ gtin: '09521020199013', lot: 'A1234', expiryDate: '2027-06-30', packs: 10 }] },
       answer: {
         id: '01KAGZ5V9YV1Q5T1M0E9J7R2CE',
         lines: [
           {
-            gtin: '09520000000011',
+            gtin: '09521020199013',
             medicine: 'AMOX500CAP',
             lot: 'A1234',
             expiryDate: '2027-06-30',
-            quantity: 200,
+            quantity: 160,
           },
         ],
       },
@@ -105,13 +105,13 @@ export const routes = defineRoutes({
       answer: {
         items: [
           {
-            gtin: '09520000000011',
+            gtin: '09521020199013',
             medicine: 'AMOX500CAP',
             lot: 'A1234',
             expiryDate: '2027-06-30',
-            onHand: 200,
+            onHand: 160,
             state: 'available',
-            packUnits: 20,
+            packUnits: 16,
           },
         ],
       },
@@ -153,15 +153,15 @@ export const routes = defineRoutes({
     answers: { 200: StockItem },
     keyed: true,
     example: {
-      body: { gtin: '09520000000011', lot: 'A1234', state: 'on-hold', reason: 'damaged carton' },
+      body: { gtin: '09521020199013', lot: 'A1234', state: 'on-hold', reason: 'damaged carton' },
       answer: {
-        gtin: '09520000000011',
+        gtin: '09521020199013',
         medicine: 'AMOX500CAP',
         lot: 'A1234',
         expiryDate: '2027-06-30',
-        onHand: 200,
+        onHand: 160,
         state: 'on-hold',
-        packUnits: 20,
+        packUnits: 16,
       },
     },
   },

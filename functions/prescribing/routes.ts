@@ -62,7 +62,7 @@ const issued = {
   validUntil: '2026-12-20T19:00:00.000Z',
   lines: [line],
 } as const;
-const patient = { pinfl: '50101859990017', fullName: 'Namuna Bemor', birthDate: '2001-01-01', sex: 'male' } as const;
+const patient = { pinfl: '50101019980015', fullName: 'Namuna Bemor', birthDate: '2001-01-01', sex: 'male' } as const;
 
 export const routes = defineRoutes({
   issuePrescription: {

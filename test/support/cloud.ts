@@ -5,7 +5,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -192,7 +202,8 @@ async function seededState(): Promise<string> {
 
   mkdirSync(parent, { recursive: true });
   for (const old of readdirSync(parent))
-    if (old.startsWith('seeded-')) rmSync(join(parent, old), { recursive: true, force: true });
+    if (old.startsWith('seeded-') && statSync(join(parent, old)).mtimeMs < Date.now() - 3_600_000)
+      rmSync(join(parent, old), { recursive: true, force: true });
   const draft = mkdtempSync(join(parent, 'draft-'));
   await end(await launch(draft, 0, {}), 'SIGTERM');
   for (const part of ['functions.log', 'run.json', 'lock.db']) rmSync(join(draft, part), { force: true });

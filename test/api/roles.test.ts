@@ -1,0 +1,187 @@
+/**
+ * Every route of every table, for every role, at the own and at another site, through the gateway and the bundles. A
+ * new route is walked by itself: one that lacks a rule, a body or a thing to act on fails here.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Role, roles } from '@darmon/domain/actor';
+import type { Route } from '@darmon/http/route';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { allRoutes } from '../support/tables.ts';
+
+let cloud: TestCloud;
+beforeAll(async () => {
+  cloud = await startCloud();
+});
+afterAll(() => cloud?.stop());
+
+/** People of each role: at the site that owns the things below, and elsewhere where the demo country has one. */
+const own: Record<Role, string> = {
+  doctor: 'doctor',
+  pharmacist: 'pharmacist',
+  warehouse: 'warehouse',
+  quality: 'quality',
+  planner: 'planner',
+  approver: 'approver',
+  chief: 'chief',
+  auditor: 'auditor',
+  admin: 'admin',
+};
+const elsewhere: Partial<Record<Role, string>> = {
+  doctor: 'doctor2',
+  pharmacist: 'pharmacist2',
+  warehouse: 'warehouse3',
+};
+const stockSite = (role: Role): string => (role === 'pharmacist' ? 'PH-0001' : 'WH-0001');
+
+const dosage = { amount: 1, unit: 'tablet', timesPerDay: 3, days: 5, route: 'oral' };
+const foreigner = () => ({
+  passport: `T${randomUUID().slice(0, 8).toUpperCase().replaceAll('-', '')}`,
+  fullName: 'Sinov Bemori',
+  birthDate: '1980-01-01',
+  sex: 'male',
+});
+const prescription = () => ({
+  patient: foreigner(),
+  diagnosis: { icd10: 'J06.9' },
+  lines: [{ medicine: 'PARA500TAB', dosage }],
+});
+const licence = { number: 'L-1', from: '2026-01-01', until: '2028-01-01' };
+const personFields = { name: 'Sinov Xodimi', roles: ['planner'], site: 'OF-0001', rights: [], licence, active: true };
+const siteFields = { kind: 'office', name: 'Sinov', region: 'UZ-TK', licence, active: true };
+
+interface Thing {
+  readonly params: Record<string, string>;
+  readonly body?: unknown;
+}
+
+/** A lot that lies at a site now. */
+const lotAt = async (site: string): Promise<{ gtin: string; lot: string }> => {
+  const { body } = await cloud.api<{ items: { gtin: string; lot: string; state: string }[] }>(
+    'auditor',
+    `GET /api/sites/${site}/stock?limit=20`,
+  );
+  const { gtin, lot } = body.items.find((i) => i.state === 'available') as { gtin: string; lot: string };
+  return { gtin, lot };
+};
+const issued = async () => {
+  const { status, body } = await cloud.api<{ id: string; number: string; code: string }>(
+    'doctor',
+    'POST /api/prescriptions',
+    { body: prescription() },
+  );
+  expect(status).toBe(201);
+  return body;
+};
+
+/** For each route: something that exists, of the site that `role` belongs to, and a body that would do. */
+const things: Record<string, (role: Role) => Promise<Thing>> = {
+  issuePrescription: async () => ({ params: {}, body: prescription() }),
+  listPrescriptions: async () => ({ params: {} }),
+  readPrescription: async () => ({ params: { id: (await issued()).id } }),
+  cancelPrescription: async () => ({ params: { id: (await issued()).id }, body: { reason: 'wrong dose' } }),
+  lookUpPatient: async () => ({ params: {}, body: { passport: 'NOBODY1' } }),
+  searchMedicines: async () => ({ params: {} }),
+  lookUpPrescription: async () => ({ params: {}, body: { number: (await issued()).number } }),
+  claimPrescription: async () => ({ params: { id: (await issued()).id } }),
+  releasePrescription: async () => {
+    const { id } = await issued();
+    return { params: { id } };
+  },
+  proposeLots: async () => ({ params: { id: (await issued()).id } }),
+  dispensePrescription: async () => ({
+    params: { id: (await issued()).id },
+    body: { lines: [{ line: 1, quantity: 1 }] },
+  }),
+  undoDispense: async () => {
+    const { id } = await issued();
+    const { status } = await cloud.api('pharmacist', `POST /api/prescriptions/${id}/dispenses`, {
+      body: { lines: [{ line: 1, quantity: 1 }] },
+    });
+    expect(status).toBe(201);
+    return { params: { id: `${id}.1` }, body: { reason: 'wrong patient' } };
+  },
+  receiveStock: async (role) => {
+    const site = stockSite(role);
+    const { gtin } = await lotAt(site);
+    return {
+      params: { site },
+      body: { lines: [{ gtin, lot: `N${randomUUID().slice(0, 8)}`, expiryDate: '2029-12-31', packs: 1 }] },
+    };
+  },
+  listStock: async (role) => ({ params: { site: stockSite(role) } }),
+  listMovements: async (role) => {
+    const site = stockSite(role);
+    const { gtin, lot } = await lotAt(site);
+    return { params: { site, query: `gtin=${gtin}&lot=${lot}` } };
+  },
+  setLotState: async (role) => {
+    const site = stockSite(role);
+    return { params: { site }, body: { ...(await lotAt(site)), state: 'on-hold', reason: 'damaged' } };
+  },
+  readTrail: async () => ({ params: { id: (await issued()).id } }),
+  findPrescription: async () => ({ params: { number: (await issued()).number } }),
+  readSiteTrail: async () => ({ params: { site: 'CL-0001', query: 'day=2026-11-20' } }),
+  verifyCode: async () => ({ params: {}, body: { code: 'RX1:' } }),
+  readKeys: async () => ({ params: {} }),
+  readRevocations: async () => ({ params: {} }),
+  readOpenApi: async () => ({ params: {} }),
+  readDocs: async () => ({ params: {} }),
+  whoAmI: async () => ({ params: {} }),
+  listPeople: async () => ({ params: {} }),
+  readPerson: async () => ({ params: { id: 'planner' } }),
+  addPerson: async () => ({ params: {}, body: { ...personFields, id: `p${randomUUID().slice(0, 8)}` } }),
+  changePerson: async () => ({ params: { id: 'planner' }, body: { ...personFields, version: 77 } }),
+  listSites: async () => ({ params: {} }),
+  addSite: async () => ({ params: {}, body: { ...siteFields, id: `T-${randomUUID().slice(0, 8).toUpperCase()}` } }),
+  changeSite: async () => ({ params: { id: 'OF-0001' }, body: { ...siteFields, version: 77 } }),
+};
+
+const call = (route: Route, { params, body }: Thing, person: string | undefined) => {
+  const { query, ...named } = params;
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => named[name] ?? `missing-${name}`);
+  return cloud.api<{ code?: string }>(
+    person,
+    `${route.method} ${path}${query ? `?${query}` : ''}`,
+    body === undefined ? {} : { body },
+  );
+};
+
+/** What the caller gets when the rule lets them through: anything but a no of the rule itself. */
+const letThrough = (answer: { status: number; body: { code?: string } }) =>
+  ![401, 404].includes(answer.status) && answer.body.code !== 'not-allowed';
+
+describe.each(allRoutes.map(({ name, route }) => [name, route] as const))('%s', (name, route) => {
+  const thing = async (role: Role): Promise<Thing> => {
+    const make = things[name];
+    if (!make) throw new Error(`the test has no thing for ${name}: add one`);
+    return make(role);
+  };
+
+  test('without a token answers only what is public', async () => {
+    const { status } = await call(route, await thing('auditor'), undefined);
+    if (route.access === 'public') expect(status).toBeLessThan(300);
+    else expect(status).toBe(401);
+  });
+
+  test.each(roles)('as %s', async (role) => {
+    const its = await thing(role);
+    const answer = await call(route, its, own[role]);
+    const reach = typeof route.access === 'string' ? 'all' : route.access[role];
+    if (reach === undefined) {
+      expect([answer.status, answer.body.code]).toEqual([403, 'not-allowed']);
+      return;
+    }
+    expect(letThrough(answer), `${answer.status} ${answer.body.code}`).toBe(true);
+    const stranger = elsewhere[role];
+    if (stranger === undefined || !route.path.includes('{')) return;
+    const across = await call(route, await thing(role), stranger);
+    if (reach === 'own') expect([across.status, across.body.code]).toEqual([404, 'not-found']);
+    else expect(letThrough(across), `${across.status} ${across.body.code}`).toBe(true);
+  });
+});
+
+test('a role says no before the body is read', async () => {
+  const { status, body } = await cloud.api('warehouse', 'POST /api/prescriptions', { body: '{not json', key: ' ' });
+  expect([status, body.code]).toEqual([403, 'not-allowed']);
+});
