@@ -131,7 +131,7 @@ const digits = 13;
  */
 export const fingerprintOf = (id: string): number => {
   let value = 0;
-  for (const character of id.slice(-11)) value = (value * 32 + crockford.indexOf(character)) % 2 ** 52;
+  for (const character of id.slice(-11)) value = (value % 2 ** 47) * 32 + crockford.indexOf(character);
   return value;
 };
 
