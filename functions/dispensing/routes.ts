@@ -60,7 +60,7 @@ export const routes = defineRoutes({
       }),
     },
     keyed: false,
-    example: { body: { number: '7K3Q-X2M9-A4TV-5' }, answer: { prescriptions: [] } },
+    example: { body: { number: 'GMQR-NAY2-32P8-Y' }, answer: { prescriptions: [] } },
   },
   claimPrescription: {
     method: 'POST',

@@ -55,7 +55,7 @@ const line = {
 } as const;
 const issued = {
   id,
-  number: '7K3QX2M9A4TV5',
+  number: 'GMQRNAY232P8Y',
   code: 'RX1:6BF$XO…',
   status: 'active',
   issuedAt: '2026-11-20T09:30:00.000Z',

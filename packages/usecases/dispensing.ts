@@ -54,7 +54,8 @@ export const lookUpPrescription = async (deps: DispensingDeps, actor: Actor, inp
       input.reason,
     );
     await deps.table.commitLookUp({ prescription: p.id }, event, lookUpsPerHour);
-    return { prescription: await viewOf(deps, actor, p, { personal: await openSealed(deps, p) }) };
+    const [personal = {}] = await openSealed(deps, [p]);
+    return { prescription: await viewOf(deps, actor, p, { personal }) };
   }
   const items = await itemsOf(deps, input);
   const [item] = items.length === 1 ? items : [];
@@ -70,9 +71,8 @@ export const lookUpPrescription = async (deps: DispensingDeps, actor: Actor, inp
   if (!item) return { prescriptions: [] };
   const page = await deps.table.listPrescriptions({ patient: item.id }, { limit: 50 });
   const open = page.items.filter((p) => openStatuses.has(rules.statusAt(p, deps.now())));
-  return {
-    prescriptions: await Promise.all(open.map(async (p) => summaryView(p, deps.now(), await openSealed(deps, p)))),
-  };
+  const personal = await openSealed(deps, open);
+  return { prescriptions: open.map((p, i) => summaryView(p, deps.now(), personal[i] ?? {})) };
 };
 
 /** An authentic code that expired or was revoked still opens its record, which says so itself. */

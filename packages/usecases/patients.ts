@@ -125,8 +125,16 @@ export const lookUpPatient = async (
   return { patient: item ? await openPatient(deps, item) : null };
 };
 
-/** What a prescription says of its patient, as it was at issue. */
-export const openSealed = async (deps: PatientDeps, p: Prescription): Promise<Record<string, string>> => {
-  const item = await deps.table.loadPatient(p.patient);
-  return item ? openFields(deps.vault, item, p.id, p.sealed) : {};
+/** What prescriptions say of their patients, as it was at issue, in the same order; nothing of a patient who was erased. */
+export const openSealed = async (
+  deps: PatientDeps,
+  prescriptions: readonly Prescription[],
+): Promise<Record<string, string>[]> => {
+  const patients = await deps.table.loadPatients(prescriptions.map((p) => p.patient));
+  return Promise.all(
+    prescriptions.map(async (p) => {
+      const item = patients.get(p.patient);
+      return item ? openFields(deps.vault, item, p.id, p.sealed) : {};
+    }),
+  );
 };

@@ -135,13 +135,16 @@ export const readPrescription = async (deps: PatientDeps, actor: Actor, id: stri
   const p = await deps.table.loadPrescription(id);
   if (!p || !mayKnow(actor, p)) throw new Refusal('not-found');
   const own = actor.role === 'doctor' && p.clinic === actor.site;
-  return viewOf(deps, actor, p, own ? { personal: await openSealed(deps, p), withCode: true } : {});
+  if (!own) return viewOf(deps, actor, p, {});
+  const [personal = {}] = await openSealed(deps, [p]);
+  return viewOf(deps, actor, p, { personal, withCode: true });
 };
 
 /** A doctor's own prescriptions, newest first. */
 export const listPrescriptions = async (deps: PatientDeps, actor: Actor, request: PageRequest) => {
   const page = await deps.table.listPrescriptions({ prescriber: actor.person }, request);
-  const items = await Promise.all(page.items.map(async (p) => summaryView(p, deps.now(), await openSealed(deps, p))));
+  const personal = await openSealed(deps, page.items);
+  const items = page.items.map((p, i) => summaryView(p, deps.now(), personal[i] ?? {}));
   return { items, ...(page.next !== undefined && { next: page.next }) };
 };
 

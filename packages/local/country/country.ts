@@ -4,6 +4,7 @@
  * knows nothing of the table.
  */
 import type { Role } from '@darmon/domain/actor';
+import { isGtin } from '@darmon/domain/gs1';
 import type { Medicine, Pack, Unit } from '@darmon/domain/medicine';
 import type { Patient } from '@darmon/domain/patient';
 import { makePinfl, type Sex } from '@darmon/domain/pinfl';
@@ -183,6 +184,12 @@ const birthYears: readonly Range[] = [
   [2007, 2024],
 ];
 
+/** One number in ten is a GTIN-14 too, which a scan field must ask about: the demo's people have the other nine. */
+const scannablePinfl = (birthDate: string, sex: Sex, serial: number): string => {
+  const pinfl = makePinfl({ birthDate, sex, region: pinflRegion, serial });
+  return isGtin(pinfl) ? scannablePinfl(birthDate, sex, serial + residents) : pinfl;
+};
+
 const makePatients = (seed: number): Patient[] => {
   const random = randomOf(seed, 'patients');
   const birthDateIn = ([from, until]: Range): string =>
@@ -192,7 +199,7 @@ const makePatients = (seed: number): Patient[] => {
     const birthDate = birthDateIn(random.pick(birthYears));
     const father = random.pick(givenNames.male);
     return {
-      pinfl: makePinfl({ birthDate, sex, region: pinflRegion, serial: serial + 1 }),
+      pinfl: scannablePinfl(birthDate, sex, serial + 1),
       fullName: `${nameOf(random, sex)} ${father} ${sex === 'male' ? 'oʻgʻli' : 'qizi'}`,
       birthDate,
       sex,
