@@ -1,15 +1,11 @@
+/** The administrator's chunk: what the router loads, with its words. */
+import { regions } from '@darmon/i18n/words/regions';
 import { webAdmin } from '@darmon/i18n/words/web-admin';
-import { addAreas, useT } from '../shared/language.ts';
-import { Page } from '../shared/parts.tsx';
+import { addAreas } from '../shared/language.ts';
+import '../shared/lists.css';
+import './admin.css';
 
-addAreas({ 'web-admin': webAdmin });
+export { PeoplePage } from './people.tsx';
+export { SitesPage } from './sites.tsx';
 
-export const PeoplePage = () => {
-  const t = useT();
-  return <Page title={t('web-admin:title')}>{null}</Page>;
-};
-
-export const SitesPage = () => {
-  const t = useT();
-  return <Page title={t('web-admin:title')}>{null}</Page>;
-};
+addAreas({ regions, 'web-admin': webAdmin });

@@ -1,15 +1,11 @@
+/** The auditor's chunk: what the router loads, with its words. */
+import { credential } from '@darmon/i18n/words/credential';
 import { webAudit } from '@darmon/i18n/words/web-audit';
-import { addAreas, useT } from '../shared/language.ts';
-import { Page } from '../shared/parts.tsx';
+import { addAreas } from '../shared/language.ts';
+import '../shared/lists.css';
+import './audit.css';
 
-addAreas({ 'web-audit': webAudit });
+export { AuditPage } from './audit.tsx';
+export { TrailPage } from './trail-page.tsx';
 
-export const AuditPage = () => {
-  const t = useT();
-  return <Page title={t('web-audit:title')}>{null}</Page>;
-};
-
-export const TrailPage = () => {
-  const t = useT();
-  return <Page title={t('web-audit:title')}>{null}</Page>;
-};
+addAreas({ credential, 'web-audit': webAudit });

@@ -1,6 +1,6 @@
 /** What a site has, by medicine and lot: how long it keeps, whether it may be dispensed, and how it came to be there. */
 import { tashkentDay } from '@darmon/domain/time';
-import { routes as identity } from '@darmon/function-identity/routes';
+import { routes } from '@darmon/function-inventory/routes';
 import { quantityText } from '@darmon/i18n/dosage';
 import { Button, Group, NativeSelect, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import {
@@ -15,14 +15,13 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { useAnswer } from '../shared/client.ts';
+import { useAll, useSites } from '../shared/all-pages.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Empty, FailureAlert, Mark, Page, Waiting } from '../shared/parts.tsx';
 import { ChangeState, Movements } from './lot-dialogs.tsx';
 import { ageOf, daysLeft, groupsOf, type Group as Medicine, type Show, type StockItem, shows } from './stock-view.ts';
-import { useStock } from './use-stock.ts';
 
 /** A screen draws some hundred rows at once without a pause; the rest on request, all of it on paper. */
 const firstGroups = 60;
@@ -33,7 +32,7 @@ export const StockPage = () => {
   const [other, setOther] = useState<string | undefined>();
   const site = other ?? me?.site;
   const isElsewhere = me !== undefined && !me.roles.some((role) => role === 'warehouse' || role === 'pharmacist');
-  const stock = useStock(site);
+  const stock = useAll(routes.listStock, { params: { site: site ?? '' } }, { enabled: site !== undefined });
   return (
     <Page
       title={t('web-warehouse:stockTitle')}
@@ -66,9 +65,9 @@ const ChooseSite = ({
   readonly onChoose: (site: string) => void;
 }) => {
   const t = useT();
-  const sites = useAnswer(identity.listSites, { query: { limit: 100 } }, { staleTime: 600_000 });
+  const sites = useSites();
   if (!sites.data) return <FailureAlert failure={sites.error} onRetry={() => void sites.refetch()} />;
-  const keeping = sites.data.items.filter(({ kind }) => kind === 'pharmacy' || kind === 'warehouse');
+  const keeping = sites.data.filter(({ kind }) => kind === 'pharmacy' || kind === 'warehouse');
   return (
     <NativeSelect
       className="no-print"

@@ -1,6 +1,117 @@
-import type { Words } from '../entry.ts';
+import type { EventType } from '@darmon/domain/event';
+import type { Entry, Words } from '../entry.ts';
+
+/** What an event is called, for each type that can be recorded. */
+const events = {
+  'event.prescription-issued': { uz: 'Retsept imzolandi', ru: 'Рецепт подписан', en: 'Prescription signed' },
+  'event.prescription-claimed': { uz: 'Dorixona band qildi', ru: 'Аптека взяла в работу', en: 'Taken by a pharmacy' },
+  'event.prescription-released': {
+    uz: 'Dorixona boʻshatdi',
+    ru: 'Аптека освободила',
+    en: 'Given back by the pharmacy',
+  },
+  'event.prescription-cancelled': { uz: 'Retsept bekor qilindi', ru: 'Рецепт отменён', en: 'Prescription cancelled' },
+  'event.cancel-requested': { uz: 'Bekor qilish soʻraldi', ru: 'Запрошена отмена', en: 'Cancellation asked for' },
+  'event.prescription-dispensed': { uz: 'Dori berildi', ru: 'Лекарство отпущено', en: 'Dispensed' },
+  'event.dispense-undone': { uz: 'Berish bekor qilindi', ru: 'Отпуск отменён', en: 'Dispense undone' },
+  'event.prescription-looked-up': { uz: 'Retsept koʻrildi', ru: 'Рецепт просмотрен', en: 'Prescription looked up' },
+  'event.patient-looked-up': { uz: 'Bemor qidirildi', ru: 'Поиск пациента', en: 'Patient looked up' },
+  'event.patient-registered': { uz: 'Bemor roʻyxatga olindi', ru: 'Пациент зарегистрирован', en: 'Patient registered' },
+  'event.stock-received': { uz: 'Tovar qabul qilindi', ru: 'Товар принят', en: 'Goods received' },
+  'event.lot-state-changed': {
+    uz: 'Seriya holati oʻzgardi',
+    ru: 'Изменено состояние серии',
+    en: 'State of a lot changed',
+  },
+  'event.person-saved': { uz: 'Xodim maʼlumoti saqlandi', ru: 'Данные сотрудника сохранены', en: 'Staff record saved' },
+  'event.site-saved': { uz: 'Muassasa maʼlumoti saqlandi', ru: 'Данные учреждения сохранены', en: 'Site record saved' },
+  'event.system-bootstrapped': { uz: 'Tizim ishga tushirildi', ru: 'Система запущена', en: 'System set up' },
+  'event.formulary-imported': {
+    uz: 'Dorilar roʻyxati yuklandi',
+    ru: 'Загружен перечень лекарств',
+    en: 'Formulary imported',
+  },
+} satisfies Record<`event.${EventType}`, Entry>;
 
 /** The auditor's screens. */
 export const webAudit = {
+  ...events,
   title: { uz: 'Tekshiruv', ru: 'Проверка', en: 'Audit' },
+  field: { uz: 'Retsept raqami yoki kodi', ru: 'Номер или код рецепта', en: 'Number or code of a prescription' },
+  fieldHint: {
+    uz: 'Skanerlang yoki raqamni yozib, Enter bosing.',
+    ru: 'Отсканируйте или введите номер и нажмите Enter.',
+    en: 'Scan, or type the number and press Enter.',
+  },
+  noPinfl: {
+    uz: 'Auditor retseptni faqat raqami yoki kodi bilan topadi, JSHSHIR bilan emas.',
+    ru: 'Аудитор ищет рецепт по номеру или коду, а не по ПИНФЛ.',
+    en: 'An auditor finds a prescription by its number or code, not by a PINFL.',
+  },
+  looking: { uz: 'Retsept qidirilmoqda…', ru: 'Рецепт ищется…', en: 'Finding the prescription…' },
+  siteTitle: { uz: 'Muassasaning bir kuni', ru: 'День учреждения', en: 'A day of a site' },
+  site: { uz: 'Muassasa', ru: 'Учреждение', en: 'Site' },
+  siteHint: { uz: 'Nomi yoki kodi', ru: 'Название или код', en: 'Name or code' },
+  day: { uz: 'Kun', ru: 'День', en: 'Day' },
+  show: { uz: 'Koʻrsatish', ru: 'Показать', en: 'Show' },
+  chosenSite: {
+    uz: '{{name}} ({{id}})',
+    ru: '{{name}} ({{id}})',
+    en: '{{name}} ({{id}})',
+    uzCyrl: '{{name}} ({{id}})',
+  },
+  dayOf: { uz: '{{site}}, {{day}}', ru: '{{site}}, {{day}}', en: '{{site}}, {{day}}', uzCyrl: '{{site}}, {{day}}' },
+  chooseSite: { uz: 'Muassasani tanlang.', ru: 'Выберите учреждение.', en: 'Choose a site.' },
+  emptyDay: {
+    uz: 'Bu kuni bu muassasada hech narsa qayd etilmagan. Boshqa kunni tanlang.',
+    ru: 'В этот день в этом учреждении ничего не записано. Выберите другой день.',
+    en: 'Nothing was recorded at this site on that day. Choose another day.',
+  },
+  trailTitle: { uz: 'Retsept tarixi', ru: 'История рецепта', en: 'Trail of a prescription' },
+  issuedBy: { uz: 'Yozgan', ru: 'Выписал', en: 'Issued by' },
+  issued: { uz: 'Yozilgan', ru: 'Выписан', en: 'Issued' },
+  validUntil: { uz: 'Amal qiladi', ru: 'Действует до', en: 'Valid until' },
+  owedOf: {
+    uz: '{{quantity}} dan berilgani {{dispensed}}',
+    ru: 'отпущено {{dispensed}} из {{quantity}}',
+    en: '{{dispensed}} of {{quantity}} dispensed',
+  },
+  events: { uz: 'Voqealar', ru: 'События', en: 'Events' },
+  eventsCount: { uz: 'Voqealar: {{count}}', ru: 'Событий: {{count}}', en: 'Events: {{count}}' },
+  by: {
+    uz: '{{person}}, {{role}}, {{site}}',
+    ru: '{{person}}, {{role}}, {{site}}',
+    en: '{{person}}, {{role}}, {{site}}',
+    uzCyrl: '{{person}}, {{role}}, {{site}}',
+  },
+  reason: { uz: 'Sabab', ru: 'Причина', en: 'Reason' },
+  back: { uz: 'Boshqa retsept', ru: 'Другой рецепт', en: 'Another prescription' },
+  local: { uz: 'Vaqt Toshkent boʻyicha', ru: 'Время ташкентское', en: 'Times are Tashkent’s' },
+  earlier: { uz: 'Davomini koʻrsatish', ru: 'Показать дальше', en: 'Show what follows' },
+  'by.code': { uz: 'kod bilan', ru: 'по коду', en: 'by its code' },
+  'by.number': { uz: 'raqam bilan', ru: 'по номеру', en: 'by its number' },
+  'by.pinfl': { uz: 'JSHSHIR bilan', ru: 'по ПИНФЛ', en: 'by PINFL' },
+  'by.passport': { uz: 'pasport bilan', ru: 'по паспорту', en: 'by passport' },
+  'by.name': { uz: 'ism va tugʻilgan sana bilan', ru: 'по имени и дате рождения', en: 'by name and birth date' },
+  'change.by': { uz: 'Qanday', ru: 'Как', en: 'How' },
+  'change.found': { uz: 'Topildi', ru: 'Найдено', en: 'Found' },
+  'change.status': { uz: 'Holati', ru: 'Состояние', en: 'State' },
+  'change.until': { uz: 'Muddat', ru: 'До', en: 'Until' },
+  'change.line': {
+    uz: '{{line}}-dori: {{quantity}}',
+    ru: 'Лекарство {{line}}: {{quantity}}',
+    en: 'Medicine {{line}}: {{quantity}}',
+  },
+  'change.lot': {
+    uz: '{{lot}} seriya ({{date}} gacha): {{quantity}}',
+    ru: 'серия {{lot}} (до {{date}}): {{quantity}}',
+    en: 'lot {{lot}} (until {{date}}): {{quantity}}',
+  },
+  'change.from': { uz: 'Avval', ru: 'Было', en: 'From' },
+  'change.to': { uz: 'Keyin', ru: 'Стало', en: 'To' },
+  'change.dispense': { uz: 'Berish raqami', ru: 'Отпуск', en: 'Dispense' },
+  'change.receipt': { uz: 'Qabul raqami', ru: 'Приёмка', en: 'Receipt' },
+  'change.document': { uz: 'Hujjat', ru: 'Документ', en: 'Document' },
+  'change.number': { uz: 'Retsept raqami', ru: 'Номер рецепта', en: 'Prescription number' },
+  'change.prescription': { uz: 'Retsept', ru: 'Рецепт', en: 'Prescription' },
 } satisfies Words;

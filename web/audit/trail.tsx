@@ -1,0 +1,210 @@
+/** Events as a time line: when, what, who and where, what changed, why. Oldest first, as it happened. */
+import type { Event, EventType } from '@darmon/domain/event';
+import { lineStatuses, prescriptionStatuses } from '@darmon/domain/prescription';
+import { lotStates } from '@darmon/domain/stock';
+import { Text } from '@mantine/core';
+import {
+  IconBan,
+  IconBuilding,
+  IconCircleCheck,
+  IconClipboardText,
+  IconEye,
+  IconHandGrab,
+  IconHandOff,
+  IconLock,
+  IconPackageExport,
+  IconPackageImport,
+  IconRotate2,
+  IconSettings,
+  IconSignature,
+  IconUser,
+  IconUserPlus,
+  IconUserSearch,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import * as z from 'zod';
+import { useSites } from '../shared/all-pages.ts';
+import { useFormulary } from '../shared/formulary.ts';
+import { type T, useFormat, useT } from '../shared/language.ts';
+
+const icons: Readonly<Record<EventType, typeof IconBan>> = {
+  'prescription-issued': IconSignature,
+  'prescription-claimed': IconHandGrab,
+  'prescription-released': IconHandOff,
+  'prescription-cancelled': IconBan,
+  'cancel-requested': IconBan,
+  'prescription-dispensed': IconPackageExport,
+  'dispense-undone': IconRotate2,
+  'prescription-looked-up': IconEye,
+  'patient-looked-up': IconUserSearch,
+  'patient-registered': IconUserPlus,
+  'stock-received': IconPackageImport,
+  'lot-state-changed': IconLock,
+  'person-saved': IconUser,
+  'site-saved': IconBuilding,
+  'system-bootstrapped': IconSettings,
+  'formulary-imported': IconClipboardText,
+};
+
+const Lot = z.object({ lot: z.string(), quantity: z.number().optional(), expiryDate: z.string().optional() });
+const Lines = z.array(
+  z.object({
+    line: z.number().optional(),
+    medicine: z.string().optional(),
+    quantity: z.number().optional(),
+    lot: z.string().optional(),
+    expiryDate: z.string().optional(),
+    lots: z.array(Lot).optional(),
+  }),
+);
+
+const named = [
+  'by',
+  'found',
+  'status',
+  'until',
+  'from',
+  'to',
+  'dispense',
+  'receipt',
+  'document',
+  'number',
+  'prescription',
+] as const;
+const isNamed = (key: string): key is (typeof named)[number] => named.some((one) => one === key);
+const ways = ['code', 'number', 'pinfl', 'passport', 'name'] as const;
+
+const among = <V extends string>(values: readonly V[], value: unknown): V | undefined =>
+  values.find((one) => one === value);
+
+/** A recorded value in words where it is one of the domain's, else as it stands. */
+const valueText = (key: string, value: unknown, t: T, instant: (at: string) => string): string => {
+  const status = among(prescriptionStatuses, value);
+  if (key === 'status' && status) return t(`medicine:prescription.${status}`);
+  const lineStatus = among(lineStatuses, value);
+  if (key === 'status' && lineStatus) return t(`medicine:line.${lineStatus}`);
+  const state = among(lotStates, value);
+  if ((key === 'from' || key === 'to') && state) return t(`medicine:lot.${state}`);
+  const way = among(ways, value);
+  if (key === 'by' && way) return t(`web-audit:by.${way}`);
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? instant(value) : value;
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value)
+      .filter((one) => typeof one !== 'object')
+      .join(' · ');
+  return String(value);
+};
+
+const Changes = ({ event }: { readonly event: Event }) => {
+  const t = useT();
+  const format = useFormat();
+  const formulary = useFormulary();
+  const { lines, ...rest } = event.changes;
+  const read = Lines.safeParse(lines);
+  const pairs = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return (
+    <>
+      {read.success && read.data.length > 0 && (
+        <ul className="trail-lines">
+          {read.data.map((line, at) => {
+            const name = line.medicine === undefined ? '' : formulary.name(line.medicine);
+            const lots = line.lots ?? (line.lot === undefined ? [] : [{ ...line, lot: line.lot }]);
+            const head =
+              line.line === undefined
+                ? name
+                : [t('web-audit:change.line', { line: line.line, quantity: format.number(line.quantity ?? 0) }), name]
+                    .filter(Boolean)
+                    .join(' · ');
+            return (
+              <li key={`${line.line ?? at}${line.lot ?? ''}`}>
+                {head}
+                {lots.map((lot) => (
+                  <Text key={lot.lot} size="sm" className="quiet">
+                    {t('web-audit:change.lot', {
+                      lot: lot.lot,
+                      date: lot.expiryDate ? format.day(lot.expiryDate) : '—',
+                      quantity: format.number(lot.quantity ?? 0),
+                    })}
+                  </Text>
+                ))}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {pairs.length > 0 && (
+        <dl className="trail-pairs">
+          {pairs.map(([key, value]) => (
+            <div key={key}>
+              <dt>{isNamed(key) ? t(`web-audit:change.${key}`) : key}</dt>
+              <dd>{valueText(key, value, t, format.instant)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+};
+
+const prescriptionOf = (event: Event): string | undefined => {
+  const { dispense, id, prescription } = event.changes;
+  const found = [prescription, id, dispense].find((one) => typeof one === 'string' && /^[0-7][0-9A-Z]{25}/.test(one));
+  return typeof found === 'string' ? found.slice(0, 26) : undefined;
+};
+
+export const TimeLine = ({
+  events,
+  linked = false,
+}: {
+  readonly events: readonly Event[];
+  /** Offers the way to the prescription of an event. */
+  readonly linked?: boolean;
+}) => {
+  const t = useT();
+  const format = useFormat();
+  const sites = useSites();
+  const siteName = (id: string) => {
+    const site = sites.data?.find((one) => one.id === id);
+    return site ? `${site.name} (${id})` : id;
+  };
+  return (
+    <ol className="trail">
+      {events.map((event) => {
+        const Icon = icons[event.type] ?? IconCircleCheck;
+        const prescription = linked ? prescriptionOf(event) : undefined;
+        return (
+          <li key={event.id} className="trail-event">
+            <span className="trail-icon">
+              <Icon size={22} aria-hidden />
+            </span>
+            <div>
+              <Text fw={650}>{t(`web-audit:event.${event.type}`)}</Text>
+              <Text size="sm" className="quiet">
+                <time dateTime={event.at} className="number">
+                  {format.instant(event.at)}
+                </time>{' '}
+                ·{' '}
+                {t('web-audit:by', {
+                  person: event.actor.person,
+                  role: t(`common:role.${event.actor.role}`),
+                  site: siteName(event.actor.site),
+                })}
+              </Text>
+              {event.reason && (
+                <Text>
+                  {t('web-audit:reason')}: <strong>{event.reason}</strong>
+                </Text>
+              )}
+              <Changes event={event} />
+              {prescription && (
+                <Link to="/audit/$id" params={{ id: prescription }} className="trail-link no-print">
+                  {t('web-audit:trailTitle')}
+                </Link>
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+};

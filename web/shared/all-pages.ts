@@ -1,0 +1,51 @@
+/** A list whose pages a person wants as a whole, because it is filtered as a whole. */
+
+import { routes as identity } from '@darmon/function-identity/routes';
+import type { AnswerOf, Route } from '@darmon/http/route';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call, type Failure, type Input, keyOf, ProblemError, SessionEndedError, UncertainError } from './client.ts';
+
+type ItemOf<R extends Route> = AnswerOf<R> extends { items: (infer I)[] } ? I : never;
+
+const pageSize = 100;
+
+const failureOf = (error: unknown): Failure =>
+  error instanceof ProblemError || error instanceof SessionEndedError ? error : new UncertainError();
+
+/** Every item of a list route, page after page; `loaded` tells how far it has come. */
+export const useAll = <R extends Route>(
+  route: R,
+  input: Input<R>,
+  options: { readonly enabled?: boolean; readonly staleTime?: number } = {},
+): UseQueryResult<readonly ItemOf<R>[], Failure> & { readonly loaded: number } => {
+  const [loaded, setLoaded] = useState(0);
+  const query = useQuery<readonly ItemOf<R>[], Failure>({
+    queryKey: [...keyOf(route), 'all', input],
+    retry: false,
+    ...options,
+    queryFn: async ({ signal }) => {
+      const items: ItemOf<R>[] = [];
+      let cursor: string | undefined;
+      try {
+        do {
+          const paged = {
+            ...input,
+            query: { ...(input.query as object | undefined), limit: pageSize, cursor },
+          } as Input<R>;
+          const page = (await call(route, paged, { signal })) as { items: ItemOf<R>[]; next?: string };
+          items.push(...page.items);
+          cursor = page.next;
+          setLoaded(items.length);
+        } while (cursor);
+      } catch (error) {
+        throw failureOf(error);
+      }
+      return items;
+    },
+  });
+  return { ...query, loaded };
+};
+
+/** All sites; they change seldom. */
+export const useSites = () => useAll(identity.listSites, {}, { staleTime: 600_000 });
