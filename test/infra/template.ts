@@ -26,7 +26,7 @@ const Statement = z.looseObject({
   Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   Principal: z.unknown().optional(),
 });
-export type Statement = z.infer<typeof Statement>;
+type Statement = z.infer<typeof Statement>;
 export const Policy = z.object({ Statement: z.array(Statement) });
 
 /** What one function may do, by the logical ids of the resources it may do it to. */
