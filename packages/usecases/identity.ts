@@ -1,4 +1,5 @@
 /** Staff and sites: the administrator's verbs, the first administrator, and the claims that a token carries. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '@darmon/domain/actor';
 import { Refusal } from '@darmon/domain/refusal';
 import { firstPolicy, type Person, type Site } from '@darmon/domain/standing';
@@ -85,7 +86,8 @@ export const readPerson = async (deps: Pick<Deps, 'table'>, actor: Actor, id: st
 };
 
 /**
- * The first office and its first administrator, once in the life of a country, with the first policy.
+ * The first office and its first administrator, once in the life of a country, with the first policy. The same again is
+ * harmless and makes the account where a run ended before it, because nobody else could.
  * @throws Refusal `already-bootstrapped`, `site-known`, `person-known`
  */
 export const bootstrap = async (
@@ -110,7 +112,12 @@ export const bootstrap = async (
     site: site.id,
     policy: firstPolicy.version,
   });
-  await deps.table.commitBootstrap({ ...site, active: true, version: 1 }, admin, firstPolicy, event);
+  try {
+    await deps.table.commitBootstrap({ ...site, active: true, version: 1 }, admin, firstPolicy, event);
+  } catch (error) {
+    const { person: known } = await deps.table.loadStanding(admin.id, site.id);
+    if (!(error instanceof Refusal && isDeepStrictEqual(known, admin))) throw error;
+  }
   await deps.accounts.save(admin);
   return admin;
 };

@@ -1,0 +1,235 @@
+/**
+ * `darmon`, the command line of operators and auditors: results as JSON lines on stdout, messages for people on stderr,
+ * exit 0 done, 1 refused or invalid, 2 wrong use. This file owns how it is called; what each command does stands in its
+ * own file or in the use cases.
+ */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { Readable, type Writable } from 'node:stream';
+import { PersonId, SiteId } from '@darmon/domain/actor';
+import { Refusal } from '@darmon/domain/refusal';
+import { tashkentDay } from '@darmon/domain/time';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import * as z from 'zod';
+import { type BootstrapOptions, bootstrapCountry } from './bootstrap.ts';
+import { linesOfFiles } from './lines.ts';
+import { parseScanLines } from './parse-scan.ts';
+import { verifyCodeLines } from './verify-code.ts';
+
+/** What the command line is given of its process, so that a test can be one. */
+export interface Surroundings {
+  readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean };
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+const exitCode = { done: 0, refused: 1, wrongUse: 2 } as const;
+
+/** A message for the person who called; nothing went wrong inside. */
+class Said extends Error {
+  readonly exitCode: number;
+  constructor(exitCode: number, message: string) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Writes one line and waits where the reader is slower than we are. */
+const writeLine = async (out: Writable, value: unknown): Promise<void> => {
+  if (!out.write(`${JSON.stringify(value)}\n`)) await once(out, 'drain');
+};
+
+/** The key list of a file, tried before the first code is asked for. */
+const readKeys = async (file: string): Promise<string> => {
+  const keysJson = await readFile(file, 'utf8');
+  try {
+    await verifyCodeLines(Readable.from([]), { keysJson, at: 0 }).next();
+    return keysJson;
+  } catch {
+    throw new Said(
+      exitCode.wrongUse,
+      `error: ${file} is no list of keys; /api/.well-known/prescription-keys answers one`,
+    );
+  }
+};
+
+/** What `parse-scan` takes is taken here too: no code begins with a quote. */
+async function* unquoted(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) {
+    let text: unknown;
+    try {
+      text = line.startsWith('"') ? JSON.parse(line) : line;
+    } catch {}
+    yield typeof text === 'string' ? text : line;
+  }
+}
+
+/** One result a line; refused as a whole where any of them is. */
+const writeResults = async <T>(
+  out: Writable,
+  results: AsyncIterable<T>,
+  isRefused: (result: T) => boolean,
+): Promise<number> => {
+  let code: number = exitCode.done;
+  for await (const result of results) {
+    if (isRefused(result)) code = exitCode.refused;
+    await writeLine(out, result);
+  }
+  return code;
+};
+
+/** Turns a schema's verdict into commander's message, which names the option. */
+const read =
+  <T>(schema: z.ZodType<T>, hint: string) =>
+  (text: string): T => {
+    const { success, data } = schema.safeParse(text);
+    if (!success) throw new InvalidArgumentError(hint);
+    return data;
+  };
+
+const time = read(
+  z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+  'A time is written 2026-11-20T09:30:00Z.',
+);
+const day = read(z.iso.date(), 'A day is written 2026-11-20.');
+const name = read(z.string().trim().min(1).max(120), 'A name has 1 to 120 characters.');
+const region = read(z.string().regex(/^UZ-[A-Z]{2}$/), 'A region is an ISO 3166-2 code such as UZ-TK.');
+const siteId = read(SiteId, 'A site is 3 to 16 capital letters, digits and hyphens, such as OF-0001.');
+const personId = read(PersonId, 'A person is 2 to 36 small letters, digits and hyphens, such as admin.');
+
+const exits = `
+Exit codes: 0 done, 1 refused or invalid (streams: any line), 2 wrong use.`;
+
+/** The commands; each leaves its exit code with `end`. */
+const commands = (around: Surroundings, end: (code: number) => void): Command => {
+  const { stdin, stdout, stderr, env, now } = around;
+  const fromTerminal = (files: readonly string[]): void => {
+    if (stdin.isTTY && (files.length === 0 || files.includes('-')))
+      stderr.write('reading lines from the terminal; Ctrl-D ends them\n');
+  };
+
+  const program = new Command('darmon')
+    .description('Darmon for operators and auditors. JSON lines on stdout, messages on stderr.')
+    .addHelpText('after', exits)
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
+    .exitOverride()
+    .showHelpAfterError('(darmon --help tells more)');
+
+  program
+    .command('parse-scan')
+    .summary('say what raw scans are')
+    .description(
+      'Reads one raw scan a line, as a JSON string ("\\u001d0109521234567899..."), and writes one line for each: {kind, gs1?, ...}. ' +
+        'Kinds: prescription, prescription-number, pack, logistic-unit, gs1, pinfl, refused. Needs no server.',
+    )
+    .argument('[files...]', 'files of lines; none, or -, reads stdin')
+    .option('--today <day>', 'day from which two-digit years are read (default: today in Tashkent)', day)
+    .addHelpText('after', exits)
+    .action(async (files: string[], options: { today?: string }) => {
+      fromTerminal(files);
+      const today = options.today ?? tashkentDay(now());
+      const scans = parseScanLines(linesOfFiles(files, stdin), today);
+      end(await writeResults(stdout, scans, (scan) => scan.kind === 'refused'));
+    });
+
+  program
+    .command('verify-code')
+    .summary('verify prescription codes without a network')
+    .description(
+      'Reads one code a line, as it is (RX1:...) or as a JSON string, and writes one line for each: {valid, reason?, prescription?}. ' +
+        'Keys are the answer of /api/.well-known/prescription-keys, kept in a file. Needs no server.',
+    )
+    .argument('[files...]', 'files of lines; none, or -, reads stdin')
+    .requiredOption('--keys <file>', 'the public keys, as JSON')
+    .option('--at <time>', 'verify as at this time (default: now)', time)
+    .addHelpText('after', exits)
+    .action(async (files: string[], options: { keys: string; at?: number }) => {
+      fromTerminal(files);
+      const given = { keysJson: await readKeys(options.keys), at: options.at ?? now() };
+      const verdicts = verifyCodeLines(unquoted(linesOfFiles(files, stdin)), given);
+      end(await writeResults(stdout, verdicts, (verdict) => !verdict.valid));
+    });
+
+  program
+    .command('bootstrap')
+    .summary('make the first office and the first administrator')
+    .description(
+      'Writes the first office, the first administrator and the first policy, once in the life of a country. ' +
+        'Region and credentials are those of the AWS SDK (AWS_REGION, AWS_PROFILE, ...).',
+    )
+    .option('--table <name>', 'the table (default: TABLE_NAME)', env.TABLE_NAME)
+    .option(
+      '--user-pool <id>',
+      'the user pool in which the administrator signs in (default: USER_POOL_ID)',
+      env.USER_POOL_ID,
+    )
+    .option(
+      '--endpoint <url>',
+      'another DynamoDB than the region’s (default: DYNAMODB_ENDPOINT)',
+      env.DYNAMODB_ENDPOINT,
+    )
+    .requiredOption('--site <id>', 'id of the office, such as OF-0001', siteId)
+    .requiredOption('--site-name <name>', 'its name', name)
+    .requiredOption('--region <code>', 'its region, ISO 3166-2, such as UZ-TK', region)
+    .requiredOption('--person <id>', 'id of the administrator, such as admin', personId)
+    .requiredOption('--name <name>', 'the administrator’s name', name)
+    .addHelpText('after', exits)
+    .action(async ({ table, ...options }: Omit<BootstrapOptions, 'table'> & { table?: string }) => {
+      if (!table) throw new Said(exitCode.wrongUse, 'error: which table? --table <name>, or TABLE_NAME');
+      await writeLine(stdout, await bootstrapCountry({ table, ...options }));
+      stderr.write(
+        options.userPool
+          ? `${options.person} has an account and no password yet. Give one that the first sign-in replaces:\n` +
+              `  aws cognito-idp admin-set-user-password --no-permanent --user-pool-id ${options.userPool} --username ${options.person} --password '...'\n`
+          : 'no user pool was named: the administrator stands in the table and cannot sign in through one\n',
+      );
+    });
+
+  return program;
+};
+
+const sayWhy = (error: unknown, stderr: Writable): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.wrongUse;
+  if (error instanceof Said) {
+    stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  if (error instanceof Refusal) {
+    stderr.write(`refused: ${error.code}\n`);
+    return exitCode.refused;
+  }
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  if (code !== undefined && path !== undefined) {
+    stderr.write(`error: cannot read ${path} (${code})\n`);
+    return exitCode.wrongUse;
+  }
+  stderr.write(`error: ${message || (error as Error).name}\n`);
+  return exitCode.refused;
+};
+
+/**
+ * Runs one command. `args` are what stands behind `darmon`.
+ * @returns the exit code: 0 done, 1 refused or invalid or failed, 2 wrong use; never throws but for a reader that went away
+ */
+export const darmon = async (args: readonly string[], around: Surroundings): Promise<number> => {
+  let code: number = exitCode.done;
+  try {
+    await commands(around, (ended) => {
+      code = ended;
+    }).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    return sayWhy(error, around.stderr);
+  }
+  return code;
+};
+
+if (import.meta.main) {
+  // A reader that has seen enough (`| head -1`) is no fault; whatever is still to be written has nobody to read it.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  const { stdin, stdout, stderr, env } = process;
+  // Set, not called: exit would cut what a pipe has not taken yet.
+  process.exitCode = await darmon(process.argv.slice(2), { stdin, stdout, stderr, env, now: Date.now });
+}
