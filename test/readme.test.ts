@@ -1,0 +1,184 @@
+/**
+ * What a text repeats of the code is made from the code: the table of routes in each function's README, and the life of a
+ * prescription as a drawing. A text that fell behind fails here; `UPDATE_TEXTS=1 npm test -- test/readme.test.ts` writes
+ * them anew.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Actor } from '@darmon/domain/actor';
+import * as life from '@darmon/domain/prescription';
+import { firstPolicy } from '@darmon/domain/standing';
+import { instant } from '@darmon/domain/time';
+import { routes as compliance } from '@darmon/function-compliance/routes';
+import { routes as dispensing } from '@darmon/function-dispensing/routes';
+import { routes as identity } from '@darmon/function-identity/routes';
+import { routes as inventory } from '@darmon/function-inventory/routes';
+import { routes as prescribing } from '@darmon/function-prescribing/routes';
+import { routes as verification } from '@darmon/function-verification/routes';
+import type { Access, Routes } from '@darmon/http/route';
+import { expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** What stands between `<!-- name -->` and `<!-- /name -->` of a text is `made`. */
+const expectPart = (file: string, name: string, made: string): void => {
+  const path = join(root, file);
+  const text = readFileSync(path, 'utf8');
+  const [open, close] = [`<!-- ${name}: made from the code -->`, `<!-- /${name} -->`];
+  const [from, to] = [text.indexOf(open) + open.length, text.indexOf(close)];
+  if (!text.includes(open) || to < from) throw new Error(`${file} has no place for ${name}`);
+  if (process.env.UPDATE_TEXTS) writeFileSync(path, `${text.slice(0, from)}\n${made}\n${text.slice(to)}`);
+  else expect(text.slice(from, to).trim()).toBe(made);
+};
+
+// --- the tables of routes --------------------------------------------------------------------------------------------
+
+const who = (access: Access): string => {
+  if (access === 'public') return 'anybody, without a token';
+  if (access === 'any') return 'anybody signed in';
+  return Object.entries(access)
+    .map(([role, reach]) => (reach === 'own' ? `${role} of the own site` : role))
+    .join(', ');
+};
+
+const tableOf = (routes: Routes): string =>
+  [
+    '| Route | Who may | What it does | Answers | Key |',
+    '|---|---|---|---|---|',
+    ...Object.values(routes).map(
+      ({ method, path, summary, access, answers, keyed }) =>
+        `| \`${method} ${path}\` | ${who(access)} | ${summary} | ${Object.keys(answers).join(', ')} | ${keyed ? 'yes' : ''} |`,
+    ),
+  ].join('\n');
+
+const functions = { compliance, dispensing, identity, inventory, prescribing, verification };
+
+test.each(Object.entries(functions))('the README of functions/%s lists the routes that it answers', (name, routes) => {
+  expectPart(`functions/${name}/README.md`, 'routes', tableOf(routes));
+});
+
+// --- the life of a prescription --------------------------------------------------------------------------------------
+
+const now = Date.parse('2026-11-20T07:00:00.000Z');
+const actor: Actor = {
+  person: 'pharmacist',
+  name: 'Namuna',
+  role: 'pharmacist',
+  roles: ['pharmacist'],
+  reach: 'all',
+  site: 'PH-0001',
+  rights: [],
+  authTime: now / 1000,
+};
+const issued: life.Prescription = {
+  id: '01KAGZ5V9YV1Q5T1M0E9J7R2CD',
+  number: '',
+  code: '',
+  status: 'active',
+  version: 1,
+  prescriber: 'doctor',
+  clinic: 'CL-0001',
+  patient: '',
+  issuedAt: instant(now),
+  validUntil: instant(now + 30 * 86_400_000),
+  policy: 1,
+  lines: [
+    {
+      line: 1,
+      medicine: 'AMOX500CAP',
+      class: 'rx',
+      unit: 'capsule',
+      dosage: { amount: 1, unit: 'capsule', timesPerDay: 2, days: 1, route: 'oral' },
+      quantity: 2,
+      dispensed: 0,
+      substitutionAllowed: true,
+    },
+  ],
+  dispenses: 0,
+  sealed: {},
+};
+
+interface Moment {
+  readonly p: life.Prescription;
+  readonly now: number;
+  /** What each dispense that stands handed over. */
+  readonly given: readonly number[];
+}
+type Step = (at: Moment) => Moment;
+
+const dispense =
+  (whole: boolean): Step =>
+  ({ p, now, given }) => {
+    const [{ quantity, dispensed } = { quantity: 0, dispensed: 0 }] = p.lines;
+    const units = whole ? quantity - dispensed : 1;
+    if (!whole && quantity - dispensed < 2) throw new Error('nothing would be left');
+    life.requireDispensable(p, actor, [{ line: 1, quantity: units }], now);
+    return { p: life.dispense(p, [{ line: 1, quantity: units }]), now, given: [...given, units] };
+  };
+
+const steps: Readonly<Record<string, Step>> = {
+  claim: ({ p, now, given }) => {
+    if (life.liveClaim(p, now)) throw new Error('it would only be renewed');
+    return { p: life.claim(p, actor, firstPolicy, now), now, given };
+  },
+  release: ({ p, now, given }) => ({ p: life.release(p, actor, now), now, given }),
+  'dispense in part': dispense(false),
+  'dispense the rest': dispense(true),
+  undo: ({ p, now, given }) => {
+    const last = given.at(-1);
+    if (last === undefined) throw new Error('there is nothing to undo');
+    return { p: life.undo(p, [{ line: 1, quantity: last }]), now, given: given.slice(0, -1) };
+  },
+  cancel: ({ p, now, given }) => ({ p: life.cancel(p, { ...actor, person: 'doctor' }, 'wrong dose', now), now, given }),
+  'the claim runs out': ({ p, now, given }) => {
+    const claim = life.liveClaim(p, now);
+    if (!claim) throw new Error('there is no claim');
+    return { p, now: Date.parse(claim.until), given };
+  },
+  'validity ends': ({ p, now, given }) => {
+    if (now >= Date.parse(p.validUntil)) throw new Error('it has ended');
+    return { p, now: Date.parse(p.validUntil), given };
+  },
+};
+
+const stateOf = ({ p, now }: Moment): string =>
+  life.cancelRequested(p, now) ? 'cancel-requested' : life.statusAt(p, now);
+
+/** Every change of state that some road of at most five steps takes, from what a doctor issued. */
+const drawLife = (): string => {
+  const labels = new Map<string, Set<string>>();
+  const walk = (at: Moment, left: number): void => {
+    for (const [label, step] of Object.entries(steps)) {
+      let next: Moment;
+      try {
+        next = step(at);
+      } catch {
+        continue;
+      }
+      const [from, to] = [stateOf(at), stateOf(next)];
+      if (from !== to) labels.set(`${from} ${to}`, (labels.get(`${from} ${to}`) ?? new Set()).add(label));
+      if (left > 1) walk(next, left - 1);
+    }
+  };
+  walk({ p: issued, now, given: [] }, 5);
+  const order = [...life.prescriptionStatuses, 'cancel-requested'] as readonly string[];
+  const id = (state: string): string => state.replace('-', '_');
+  const edges = [...labels]
+    .map(([edge, by]) => [...(edge.split(' ') as [string, string]), [...by].join(', ')] as const)
+    .sort(([a, b], [c, d]) => order.indexOf(a) - order.indexOf(c) || order.indexOf(b) - order.indexOf(d));
+  const states = [...life.prescriptionStatuses, 'cancel-requested'].filter(
+    (state) => state.includes('-') && edges.some(([from, to]) => from === state || to === state),
+  );
+  return [
+    '```mermaid',
+    'stateDiagram-v2',
+    ...states.map((state) => `  state "${state}" as ${id(state)}`),
+    '  [*] --> active: issue',
+    ...edges.map(([from, to, by]) => `  ${id(from)} --> ${id(to)}: ${by}`),
+    '```',
+  ].join('\n');
+};
+
+test('the life of a prescription is drawn as the domain lives it', () => {
+  expectPart('functions/prescribing/README.md', 'life', drawLife());
+});
