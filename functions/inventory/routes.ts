@@ -3,14 +3,13 @@ import { SiteId } from '@darmon/domain/actor';
 import { Reason } from '@darmon/domain/event';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { Gtin, MedicineCode } from '@darmon/domain/medicine';
-import { Quantity } from '@darmon/domain/prescription';
-import { Lot, LotState, movementKinds } from '@darmon/domain/stock';
+import { Lot, LotState, movementKinds, ReceivedUnits } from '@darmon/domain/stock';
 import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 
 const amount = {
-  quantity: Quantity.exactOptional(),
+  quantity: ReceivedUnits.exactOptional(),
   packs: z.int().min(1).max(10_000).exactOptional(),
   packPrice: z.int().min(0).max(1_000_000_000_000).exactOptional(),
 };
@@ -69,7 +68,7 @@ export const routes = defineRoutes({
               medicine: MedicineCode,
               lot: Lot,
               expiryDate: Day,
-              quantity: Quantity,
+              quantity: ReceivedUnits,
             }),
           ),
         })

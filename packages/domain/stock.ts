@@ -7,6 +7,14 @@ import { Gtin, MedicineCode } from './medicine.ts';
 import { refuseAt } from './refusal.ts';
 import { Day, Instant } from './time.ts';
 
+/** A central warehouse receives more at once than any patient is given. */
+export const maxReceivedUnits = 10_000_000;
+export const ReceivedUnits = z
+  .int()
+  .min(1)
+  .max(maxReceivedUnits)
+  .meta({ id: 'ReceivedUnits', description: 'A whole number of the smallest unit' });
+
 export const lotStates = ['available', 'on-hold', 'quarantined', 'recalled'] as const;
 export const LotState = z.enum(lotStates).meta({ id: 'LotState' });
 export type LotState = z.infer<typeof LotState>;

@@ -8,7 +8,6 @@ import type { Actor, Role } from '@darmon/domain/actor';
 import type { Event, EventType } from '@darmon/domain/event';
 import type { Medicine } from '@darmon/domain/medicine';
 import { PatientIdentity } from '@darmon/domain/patient';
-import { maxQuantity } from '@darmon/domain/prescription';
 import { firstPolicy, type Person } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
 import type { Table } from '@darmon/table/table';
@@ -17,7 +16,7 @@ import { receiveShipment } from '@darmon/usecases/inventory';
 import { registerPatient } from '@darmon/usecases/patients';
 import { kmsVault } from '@darmon/usecases/vault';
 import { ulid } from 'ulid';
-import type { Country, OpeningLot, OpeningStock } from './country/country.ts';
+import type { Country, OpeningStock } from './country/country.ts';
 
 export interface SeedOptions {
   /** Opens the table with a clock: stock was received on the opening day, the rest is written now. */
@@ -73,22 +72,7 @@ export async function seedCountry({ open, kms, country, formulary, now }: SeedOp
 
   const openedAt = Date.parse(`${country.openingDay}T04:00:00.000Z`);
   const then = depsAt(open, openedAt);
-  const unitsOf = new Map(formulary.flatMap((medicine) => medicine.packs.map((pack) => [pack.gtin, pack.units])));
-  await each(country.stock, ({ site, lots }) =>
-    receiveOpening(
-      then,
-      country,
-      { site, lots: lots.flatMap((lot) => inLines(lot, unitsOf.get(lot.gtin) ?? 1)) },
-      openedAt,
-    ),
-  );
-}
-
-/** A lot of more units than a line may have, as several lines. */
-function inLines(lot: OpeningLot, packUnits: number): OpeningLot[] {
-  const most = Math.floor(maxQuantity / packUnits);
-  const lines = Math.ceil(lot.packs / most);
-  return Array.from({ length: lines }, (_, at) => ({ ...lot, packs: Math.min(most, lot.packs - at * most) }));
+  await each(country.stock, (stock) => receiveOpening(then, country, stock, openedAt));
 }
 
 /** In receipts of the size a warehouse would type, from one supplier, each lot as whole packs. */

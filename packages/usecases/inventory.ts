@@ -1,10 +1,9 @@
 /** The warehouse's verbs: receive, list, follow a lot, block and release it. */
 import type { Actor } from '@darmon/domain/actor';
 import { packOfScan } from '@darmon/domain/pack-scan';
-import { maxQuantity } from '@darmon/domain/prescription';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { requireStanding } from '@darmon/domain/standing';
-import type { LotState, Movement, StockRow } from '@darmon/domain/stock';
+import { type LotState, type Movement, maxReceivedUnits, type StockRow } from '@darmon/domain/stock';
 import { tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import type { Once } from '@darmon/table/request-items';
@@ -56,7 +55,7 @@ const readLine = (line: ReceiptLineInput, today: string, i: number): ReadLine =>
 const unitsOf = (line: Amount, packUnits: number, i: number): number => {
   if ((line.quantity === undefined) === (line.packs === undefined)) throw refuseAt('packs-and-quantity', `/lines/${i}`);
   const units = line.quantity ?? (line.packs as number) * packUnits;
-  if (units > maxQuantity) throw refuseAt('quantity-invalid', `/lines/${i}`, { step: 1 });
+  if (units > maxReceivedUnits) throw refuseAt('quantity-invalid', `/lines/${i}`, { max: maxReceivedUnits });
   return units;
 };
 
