@@ -82,7 +82,8 @@ const latinOf: Readonly<Record<string, string>> = {
 };
 
 /**
- * A name for exact search, the same however it is typed: either script, any case, any apostrophe, any spacing.
+ * A name for exact search, the same however it is typed: either script, any case, any apostrophe, any spacing. The
+ * letter y falls away, because Cyrillic е, ё, ю, я have it inside and Latin spellings differ on when to write it.
  * Two people may share one; the birth date is matched beside it.
  */
 export const foldName = (name: string): string =>
@@ -90,6 +91,6 @@ export const foldName = (name: string): string =>
     .map((letter) => latinOf[letter] ?? letter)
     .join('')
     .normalize('NFKD')
-    .replace(/[^a-z ]/g, '')
+    .replace(/[^a-z ]|y/g, '')
     .replace(/ +/g, ' ')
     .trim();
