@@ -15,7 +15,7 @@ import {
   rawFromDer,
   toBase64Url,
 } from './p256.ts';
-import { testKey } from './test-keys.ts';
+import { testKey } from './vectors/test-keys.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const message = new TextEncoder().encode('to be signed');

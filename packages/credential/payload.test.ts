@@ -6,7 +6,6 @@ import fc from 'fast-check';
 import { create } from 'qrcode';
 import { describe, expect, test } from 'vitest';
 import { makeCertificate } from './certificate.ts';
-import { sample } from './make-vectors.ts';
 import {
   Credential,
   classCodes,
@@ -20,7 +19,8 @@ import {
   whenBits,
 } from './payload.ts';
 import { signCredential, signDelegated } from './sign.ts';
-import { testKey } from './test-keys.ts';
+import { sample } from './vectors/parts.ts';
+import { testKey } from './vectors/test-keys.ts';
 
 const runs = process.env.NIGHTLY ? 20_000 : 500;
 

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { makeKeyRing, PublishedKey } from './keys.ts';
 import { makeRevocationList, openKeyList, openRevocationList, type Revocations } from './lists.ts';
-import { makeVectors, type Vector, vectorsFolder } from './make-vectors.ts';
 import { fromBase64Url, type ImportKey } from './p256.ts';
 import * as onNode from './p256-node.ts';
 import * as onWeb from './p256-web.ts';
-import { testKey } from './test-keys.ts';
+import { makeVectors, vectorsFolder } from './vectors/make.ts';
+import type { Vector } from './vectors/parts.ts';
+import { testKey } from './vectors/test-keys.ts';
 import { invalidReasons, verifyCode } from './verify.ts';
 
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, vectorsFolder), 'utf8'));

@@ -4,11 +4,11 @@ import { decodeBase45, encodeBase45 } from './base45.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import { type KeyRing, makeKeyRing } from './keys.ts';
 import { fingerprintOf, makeRevocationList, openRevocationList } from './lists.ts';
-import { sample } from './make-vectors.ts';
 import { toBase64Url } from './p256.ts';
 import { importKey } from './p256-node.ts';
 import { signCredential, signDelegated } from './sign.ts';
-import { type TestKey, testKey } from './test-keys.ts';
+import { sample } from './vectors/parts.ts';
+import { type TestKey, testKey } from './vectors/test-keys.ts';
 import { verifyCode } from './verify.ts';
 
 const inputs = process.env.NIGHTLY ? 100_000 : 5_000;

@@ -4,7 +4,7 @@
  * high S, which no sound signer lets out.
  */
 import { createECDH, createHash, createHmac } from 'node:crypto';
-import { kidOf, lowS, type PublicJwk, type Signer } from './p256.ts';
+import { kidOf, lowS, type PublicJwk, type Signer } from '../p256.ts';
 
 const n = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 

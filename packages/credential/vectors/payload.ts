@@ -1,0 +1,217 @@
+/** Codes that are refused for what they say, or how they spell it. */
+import { packText } from '../payload.ts';
+import {
+  array,
+  type Bytes,
+  bstr,
+  cbor,
+  delegatedParts,
+  envelope,
+  hex,
+  idBytes,
+  int,
+  issuedAt,
+  join,
+  lineItems,
+  numberBytes,
+  parts,
+  payloadOf,
+  type Refused,
+  sample,
+  sealed,
+  text,
+  withItem,
+  withoutPart,
+  withPart,
+  withWhole,
+} from './parts.ts';
+import type { TestKey } from './test-keys.ts';
+
+/** Everything here is signed by the right key: only reading strictly refuses it. */
+export const payloadFaults = async (key: TestKey): Promise<Refused[]> => {
+  const reversed = new Map([...parts()].reverse());
+  const entries = [...parts()].map(([k, v]) => join(int(k), v));
+  const eight = hex('a8');
+  const many = (length: number): Bytes => array(Array.from({ length }, () => array(lineItems())));
+  const faults: readonly (readonly [
+    string,
+    'malformed' | 'not-canonical' | 'certificate-missing' | 'certificate-holder',
+    Bytes,
+  ])[] = [
+    ['a payload that is an array', 'malformed', hex('80')],
+    ['an empty map', 'malformed', hex('a0')],
+    ...[1, 2, 3, 4, 5, 6, 7, 8].map((k) => [`key ${k} missing`, 'malformed', withoutPart(k)] as const),
+    ['an unknown key', 'malformed', withPart(10, int(0))],
+    ['a negative key', 'malformed', withPart(-1, int(0))],
+    ['a key that is text', 'malformed', join(hex('a9'), ...entries, hex('6161 00'))],
+    ['keys in falling order', 'not-canonical', payloadOf(reversed)],
+    ['two keys exchanged', 'not-canonical', join(eight, entries[1] as Bytes, entries[0] as Bytes, ...entries.slice(2))],
+    [
+      'a key twice with one value',
+      'not-canonical',
+      join(hex('a9'), ...entries.slice(0, 4), entries[3] as Bytes, ...entries.slice(4)),
+    ],
+    [
+      'a key twice with two values',
+      'not-canonical',
+      join(hex('a9'), ...entries.slice(0, 4), hex('04 181f'), ...entries.slice(4)),
+    ],
+    ['a key in two bytes', 'not-canonical', join(eight, hex('1801'), bstr(idBytes), ...entries.slice(1))],
+    ['a map of indefinite length', 'not-canonical', join(hex('bf'), ...entries, hex('ff'))],
+    ['fewer entries than the map claims', 'malformed', join(hex('a9'), ...entries)],
+    ['more entries than the map claims', 'malformed', join(hex('a7'), ...entries)],
+    ['a byte after the payload', 'malformed', join(payloadOf(parts()), hex('00'))],
+    ['a tag around the payload', 'not-canonical', join(hex('c1'), payloadOf(parts()))],
+    ['an id of fifteen bytes', 'malformed', withPart(1, bstr(idBytes.slice(1)))],
+    ['an id of seventeen bytes', 'malformed', withPart(1, bstr(join(idBytes, hex('00'))))],
+    [
+      'an id that is text',
+      'malformed',
+      withPart(
+        1,
+        cbor((w) => w.text(sample.id)),
+      ),
+    ],
+    ['an id tagged as a UUID', 'not-canonical', withPart(1, join(hex('d825'), bstr(idBytes)))],
+    ['a number of seven bytes', 'malformed', withPart(2, bstr(numberBytes.slice(1)))],
+    ['a number that begins with a digit', 'malformed', withPart(2, bstr(hex('0000000000000001')))],
+    ['a number of more than sixty bits', 'not-canonical', withPart(2, bstr(join(hex('1a'), numberBytes.slice(1))))],
+    ['an issue time in eight bytes', 'not-canonical', withPart(3, join(hex('1b00000000'), int(issuedAt).slice(1)))],
+    ['an issue time as a float', 'not-canonical', withPart(3, hex('fb41dac00000000000'))],
+    ['an issue time as a tagged date', 'not-canonical', withPart(3, join(hex('c1'), int(issuedAt)))],
+    ['an issue time before 2020', 'malformed', withPart(3, int(1_577_836_799))],
+    ['an issue time after 2099', 'malformed', withPart(3, int(4_102_444_800))],
+    ['a negative issue time', 'malformed', withPart(3, int(-1))],
+    ['a validity in three bytes', 'not-canonical', withPart(4, hex('19001e'))],
+    ['a validity as a half float', 'not-canonical', withPart(4, hex('f94f80'))],
+    ['a validity as a big number', 'not-canonical', withPart(4, hex('c2411e'))],
+    ['a validity of null', 'not-canonical', withPart(4, hex('f6'))],
+    ['a validity of true', 'not-canonical', withPart(4, hex('f5'))],
+    ['a validity of undefined', 'not-canonical', withPart(4, hex('f7'))],
+    ['a validity of no days', 'malformed', withPart(4, int(0))],
+    ['a validity above a year', 'malformed', withPart(4, int(367))],
+    [
+      'a clinic in plain text',
+      'malformed',
+      withPart(
+        5,
+        cbor((w) => w.text('CL-1001')),
+      ),
+    ],
+    ['a clinic that begins with a hyphen', 'malformed', withPart(5, bstr(packText('-CL1')))],
+    ['a clinic of two characters', 'malformed', withPart(5, bstr(packText('CL')))],
+    ['a clinic of seventeen characters', 'malformed', withPart(5, bstr(packText('CL345678901234567')))],
+    ['a clinic with a gap in its packing', 'not-canonical', withPart(5, bstr(hex('1f40 5208')))],
+    ['a clinic with a character beyond the table', 'not-canonical', withPart(5, bstr(hex('f9ff 5208')))],
+    ['a prescriber of one character', 'malformed', withPart(6, bstr(packText('D')))],
+    ['a prescriber of 37 characters', 'malformed', withPart(6, bstr(packText('D'.repeat(37))))],
+    [
+      'lower-case initials',
+      'malformed',
+      withPart(
+        7,
+        cbor((w) => w.array(2).text('kda').int(87)),
+      ),
+    ],
+    [
+      'no initials',
+      'malformed',
+      withPart(
+        7,
+        cbor((w) => w.array(2).text('').int(87)),
+      ),
+    ],
+    [
+      'five initials',
+      'malformed',
+      withPart(
+        7,
+        cbor((w) => w.array(2).text('ABCDE').int(87)),
+      ),
+    ],
+    [
+      'decomposed initials',
+      'malformed',
+      withPart(
+        7,
+        cbor((w) => w.array(2).text('\u0419'.normalize('NFD')).int(87)),
+      ),
+    ],
+    ['initials that are not UTF-8', 'malformed', withPart(7, hex('82 62 c328 1857'))],
+    ['initials in overlong UTF-8', 'malformed', withPart(7, hex('82 62 c181 1857'))],
+    ['initials in chunks', 'not-canonical', withPart(7, hex('82 7f 614b 614441 ff 1857'))],
+    [
+      'a birth year before 1850',
+      'malformed',
+      withPart(
+        7,
+        cbor((w) => w.array(2).text('KDA').int(-51)),
+      ),
+    ],
+    [
+      'a birth year after 2150',
+      'malformed',
+      withPart(
+        7,
+        cbor((w) => w.array(2).text('KDA').int(251)),
+      ),
+    ],
+    [
+      'a patient of three values',
+      'malformed',
+      withPart(
+        7,
+        cbor((w) => w.array(3).text('KDA').int(87).int(0)),
+      ),
+    ],
+    ['no lines', 'malformed', withPart(8, hex('80'))],
+    ['twenty-one lines', 'malformed', withPart(8, many(21))],
+    ['lines of indefinite length', 'not-canonical', withPart(8, join(hex('9f'), array(lineItems()), hex('ff')))],
+    ['lines that claim 4 billion', 'malformed', withPart(8, hex('9affffffff'))],
+    ['lines nested 200 deep', 'malformed', withPart(8, new Uint8Array(200).fill(0x81))],
+    ['a line of eight values', 'malformed', withWhole(lineItems().slice(0, 8))],
+    ['a line of eleven values', 'malformed', withWhole([...lineItems(), int(3), int(0)])],
+    ['a line that is a map', 'malformed', withPart(8, array([hex('a0')]))],
+    ['a medicine of one character', 'malformed', withItem(0, bstr(packText('A')))],
+    ['a medicine of seventeen characters', 'malformed', withItem(0, bstr(packText('ABCDEFGHIJKLMNOPQ')))],
+    [
+      'a medicine in plain text',
+      'malformed',
+      withItem(
+        0,
+        cbor((w) => w.text('AMOX500CAP')),
+      ),
+    ],
+    ['a quantity of nothing', 'malformed', withItem(1, int(0))],
+    ['a negative quantity', 'malformed', withItem(1, int(-21))],
+    ['an enormous quantity', 'malformed', withItem(1, int(100_001))],
+    ['a fractional quantity', 'not-canonical', withItem(1, hex('f94d48'))],
+    ['an unknown class', 'malformed', withItem(2, int(6))],
+    ['an unknown flag', 'malformed', withItem(2, int(32))],
+    ['as needed without a daily maximum', 'malformed', withItem(2, int(16))],
+    ['an amount of nothing', 'malformed', withItem(3, int(0))],
+    ['a whole amount in thousandths', 'not-canonical', withItem(3, int(-1000))],
+    ['an amount above ten thousand', 'malformed', withItem(3, int(10_001))],
+    ['an amount above ten thousand in thousandths', 'malformed', withItem(3, int(-10_000_001))],
+    ['an amount as a decimal fraction', 'not-canonical', withItem(3, hex('c4 82 20 05'))],
+    ['an unknown unit', 'malformed', withItem(4, int(13))],
+    ['an unknown route', 'malformed', withItem(5, int(14))],
+    ['no times a day', 'malformed', withItem(6, int(0))],
+    ['twenty-five times a day', 'malformed', withItem(6, int(25))],
+    ['every 169 hours', 'malformed', withItem(6, int(-169))],
+    ['a course of no days', 'malformed', withItem(7, int(0))],
+    ['a course above a year', 'malformed', withItem(7, int(366))],
+    ['an unknown time of day', 'malformed', withItem(8, int(128))],
+    ['five times of day', 'malformed', withItem(8, int(31))],
+    ['a daily maximum of nothing', 'malformed', withWhole([...lineItems(), int(0)])],
+    ['a daily maximum above a hundred thousand', 'malformed', withWhole([...lineItems(), int(100_001)])],
+    ['a sequence number without a certificate', 'certificate-missing', payloadOf(delegatedParts())],
+    ['a sequence number beside clinic and prescriber', 'certificate-holder', withPart(9, int(0))],
+  ];
+  return Promise.all(
+    faults.map(
+      async ([description, reason, payload]) =>
+        [description, reason, text(sealed(await envelope(key, payload)))] as const,
+    ),
+  );
+};
