@@ -1,0 +1,125 @@
+/**
+ * Reads a whole table and says where it contradicts itself: stock against movements, movements against dispenses,
+ * dispenses against prescriptions, events and idempotency records. For tests that disturb what is written.
+ */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { Dispense } from '@darmon/domain/dispense';
+import type { Event } from '@darmon/domain/event';
+import type { Prescription } from '@darmon/domain/prescription';
+import type { Movement, StockRow } from '@darmon/domain/stock';
+import { parseDispense, parsePrescription } from '@darmon/table/prescription-items';
+import { parseEvent } from '@darmon/table/request-items';
+import { parseMovement, parseStockRow } from '@darmon/table/stock-items';
+
+export interface Ledger {
+  readonly stock: readonly StockRow[];
+  readonly movements: readonly Movement[];
+  readonly prescriptions: readonly Prescription[];
+  readonly dispenses: ReadonlyMap<string, Dispense>;
+  readonly events: readonly Event[];
+  /** What answered requests refer to, by `person#hash of the key`. */
+  readonly answered: ReadonlyMap<string, string>;
+}
+
+/** Everything in the table, strongly read. Nothing may be writing. */
+export const readLedger = async (client: DynamoDBClient, table: string): Promise<Ledger> => {
+  const documents = DynamoDBDocumentClient.from(client);
+  const ledger = {
+    stock: [] as StockRow[],
+    movements: [] as Movement[],
+    prescriptions: [] as Prescription[],
+    dispenses: new Map<string, Dispense>(),
+    events: [] as Event[],
+    answered: new Map<string, string>(),
+  };
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await documents.send(
+      new ScanCommand({ TableName: table, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }),
+    );
+    for (const item of page.Items ?? []) {
+      const [pk, sk] = [String(item.pk), String(item.sk)];
+      if (sk.startsWith('STOCK#')) ledger.stock.push(parseStockRow(item));
+      else if (sk.startsWith('MOVEMENT#')) ledger.movements.push(parseMovement(item));
+      else if (sk.startsWith('DISPENSE#')) ledger.dispenses.set(String(item.id), parseDispense(item));
+      else if (sk.startsWith('EVENT#')) ledger.events.push(parseEvent(item));
+      else if (sk === 'REQUEST') ledger.answered.set(pk.replace('IDEMPOTENCY#', ''), String(item.reference));
+      else if (sk === 'PRESCRIPTION' && pk.startsWith('PRESCRIPTION#'))
+        ledger.prescriptions.push(parsePrescription(item));
+    }
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return ledger;
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
+
+const groupBy = <T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = nameOf(item);
+    const group = groups.get(name);
+    if (group) group.push(item);
+    else groups.set(name, [item]);
+  }
+  return groups;
+};
+
+const lotOf = ({ site, gtin, lot }: { site: string; gtin: string; lot: string }): string => `${site} ${gtin} ${lot}`;
+
+/**
+ * Every contradiction as a sentence; none in a table that is whole. Where packs cannot be divided a line can be handed
+ * over in excess, so `mayExceed` units are allowed above what was prescribed.
+ */
+export const contradictions = (ledger: Ledger, { mayExceed = 0 } = {}): string[] => {
+  const found: string[] = [];
+  const demand = (holds: boolean, sentence: string) => {
+    if (!holds) found.push(sentence);
+  };
+
+  const moved = groupBy(ledger.movements, lotOf);
+  for (const row of ledger.stock) {
+    const total = sum((moved.get(lotOf(row)) ?? []).map((m) => m.quantity));
+    demand(row.onHand === total, `${lotOf(row)}: on hand ${row.onHand}, movements ${total}`);
+  }
+  const rows = new Set(ledger.stock.map(lotOf));
+  for (const lot of moved.keys()) demand(rows.has(lot), `${lot}: moved, and not in stock`);
+
+  const byReference = groupBy(ledger.movements, (m) => `${m.kind} ${m.reference}`);
+  const events = groupBy(ledger.events, (e) => `${e.type} ${String(e.changes.id ?? e.changes.dispense ?? '')}`);
+  for (const m of ledger.movements)
+    if (m.kind === 'dispense' || m.kind === 'dispense-undone')
+      demand(
+        ledger.dispenses.has(m.reference),
+        `${m.kind} of ${lotOf(m)} refers to ${m.reference}, which is not there`,
+      );
+  for (const d of ledger.dispenses.values()) {
+    const lots = d.lines.flatMap((l) => l.lots);
+    const check = (kind: 'dispense' | 'dispense-undone', sign: 1 | -1) => {
+      const movements = byReference.get(`${kind} ${d.id}`) ?? [];
+      const expected = lots.map((l) => `${l.gtin} ${l.lot} ${sign * l.quantity}`).sort();
+      const actual = movements.map((m) => `${m.gtin} ${m.lot} ${m.quantity}`).sort();
+      demand(String(expected) === String(actual), `${d.id}: ${kind} of ${expected}, movements ${actual}`);
+    };
+    check('dispense', -1);
+    if (d.undone) check('dispense-undone', 1);
+    const recorded = events.get(`prescription-dispensed ${d.id}`)?.length ?? 0;
+    demand(recorded === 1, `${d.id}: ${recorded} events of its dispense`);
+    const undone = events.get(`dispense-undone ${d.id}`)?.length ?? 0;
+    demand(undone === (d.undone ? 1 : 0), `${d.id}: ${undone} events of its undo`);
+  }
+
+  const byPrescription = groupBy([...ledger.dispenses.values()], (d) => d.prescription);
+  for (const p of ledger.prescriptions) {
+    const dispenses = byPrescription.get(p.id) ?? [];
+    demand(p.dispenses === dispenses.length, `${p.id}: says ${p.dispenses} dispenses, has ${dispenses.length}`);
+    for (const line of p.lines) {
+      const standing = dispenses.filter((d) => !d.undone).flatMap((d) => d.lines.filter((l) => l.line === line.line));
+      const given = sum(standing.map((l) => l.quantity));
+      demand(line.dispensed === given, `${p.id} line ${line.line}: says ${line.dispensed}, dispenses make ${given}`);
+      demand(given <= line.quantity + mayExceed, `${p.id} line ${line.line}: ${given} of ${line.quantity} handed over`);
+    }
+  }
+  return found;
+};
