@@ -182,8 +182,9 @@ const missingTexts: Rule = (house) =>
     .filter((part) => part !== 'test' && !house.has(`${part}/README.md`))
     .map((part) => `${part} has no README.md`);
 
-/** Names in other scripts are data of the demo country; a keyboard and a GS1 carrier are read letter by letter. */
-const lettersAllowed = /^packages\/(i18n|local\/country)\/|^packages\/domain\/(keyboard-layout|gs1[^/]*|patient)\.ts$/;
+/** Names in other scripts are data of the demo country and of vectors; keyboards and GS1 carriers are read by letter. */
+const lettersAllowed =
+  /^packages\/(i18n|local\/country|credential\/vectors)\/|^packages\/domain\/(keyboard-layout|gs1[^/]*|patient)\.ts$/;
 /** Two Cyrillic letters in a row are a word; tables that fold letters have them one by one. */
 const cyrillicWord = /[\u0400-\u04ff]{2,}/u;
 /** Text between tags, and attributes that a person reads or hears. */

@@ -1,10 +1,10 @@
 /**
- * What a text repeats of the code is made from the code: the table of routes in each function's README, and the life of a
+ * Texts that keep step with the code. What a text repeats of the code is made from the code: the table of routes in each function's README, and the life of a
  * prescription as a drawing. A text that fell behind fails here; `UPDATE_TEXTS=1 npm test -- test/readme.test.ts` writes
  * them anew.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Actor } from '@darmon/domain/actor';
 import * as life from '@darmon/domain/prescription';
 import { firstPolicy } from '@darmon/domain/standing';
@@ -16,9 +16,14 @@ import { routes as inventory } from '@darmon/function-inventory/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import { routes as verification } from '@darmon/function-verification/routes';
 import type { Access, Routes } from '@darmon/http/route';
+import { demoPeople } from '@darmon/local/country/country';
 import { expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
+
+/** Tables as they mean, however a formatter aligns them. */
+const plain = (text: string): string =>
+  text.trim().replace(/ {2,}/g, ' ').replace(/-{3,}/g, '---').replace(/\| -/g, '|-').replace(/- \|/g, '-|');
 
 /** What stands between `<!-- name -->` and `<!-- /name -->` of a text is `made`. */
 const expectPart = (file: string, name: string, made: string): void => {
@@ -27,8 +32,8 @@ const expectPart = (file: string, name: string, made: string): void => {
   const [open, close] = [`<!-- ${name}: made from the code -->`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(open) + open.length, text.indexOf(close)];
   if (!text.includes(open) || to < from) throw new Error(`${file} has no place for ${name}`);
-  if (process.env.UPDATE_TEXTS) writeFileSync(path, `${text.slice(0, from)}\n${made}\n${text.slice(to)}`);
-  else expect(text.slice(from, to).trim()).toBe(made);
+  if (process.env.UPDATE_TEXTS) writeFileSync(path, `${text.slice(0, from)}\n\n${made}\n\n${text.slice(to)}`);
+  else expect(plain(text.slice(from, to))).toBe(plain(made));
 };
 
 // --- the tables of routes --------------------------------------------------------------------------------------------
@@ -181,4 +186,29 @@ const drawLife = (): string => {
 
 test('the life of a prescription is drawn as the domain lives it', () => {
   expectPart('functions/prescribing/README.md', 'life', drawLife());
+});
+
+// --- what the texts name ---------------------------------------------------------------------------------------------
+
+test('every link and picture of a text is there', () => {
+  const texts = ['README.md', ...globSync('{packages,functions,infra,web,test}/**/*.md', { cwd: root })].filter(
+    (path) => !path.includes('node_modules'),
+  );
+  expect(texts.length).toBeGreaterThan(15);
+  const broken = texts.flatMap((path) =>
+    [...readFileSync(join(root, path), 'utf8').matchAll(/\]\(([^)\s#]+)[^)]*\)/g)]
+      .map((link) => link[1] as string)
+      .filter((link) => !/^[a-z]+:/.test(link) && !existsSync(join(root, dirname(path), link)))
+      .map((link) => `${path}: ${link}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('the first text names everybody who can sign in, and every command', () => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8');
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+  const parts = ['setup', 'prestart', 'pretest', 'lint', 'types', 'deadcode'];
+  const commands = Object.keys(scripts).filter((name) => !parts.includes(name));
+  expect(demoPeople.filter((person) => !text.includes(`\`${person}\``))).toEqual([]);
+  expect(commands.filter((name) => !new RegExp(`npm (run )?(--silent )?${name}\\b`).test(text))).toEqual([]);
 });
