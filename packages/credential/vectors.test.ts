@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { decodeBase45 } from './base45.ts';
 import { makeKeyRing, PublishedKey } from './keys.ts';
 import { makeRevocationList, openKeyList, openRevocationList, type Revocations } from './lists.ts';
 import { fromBase64Url, type ImportKey } from './p256.ts';
@@ -103,4 +104,11 @@ test('every reason has a vector', () => {
 test('no vector stands there twice', () => {
   const vectors: Vector[] = [...read('valid.json').vectors, ...read('invalid.json').vectors];
   expect(new Set(vectors.map((v) => v.description)).size).toBe(vectors.length);
+});
+
+test('the worked example of the specification is the first vector, to the byte', () => {
+  const spec = readFileSync(new URL('SPEC.md', import.meta.url), 'utf8').replaceAll('\n', '');
+  const { code } = read('valid.json').vectors[0];
+  expect(spec).toContain(code);
+  expect(spec).toContain(Buffer.from(decodeBase45(code, 4) ?? []).toString('hex'));
 });
