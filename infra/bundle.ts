@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, version as esbuildVersion } from 'esbuild';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const bundlesFolder = join(root, '.local/bundles');
+const usualFolder = join(root, '.local/bundles');
 
 /** Every deployed function with the module that exports its `handler`: an API is `lambda.ts`, a job is `<verb>-<noun>.ts`. */
 export const entries = {
@@ -119,7 +119,12 @@ const readMade = async (path: string): Promise<Made | undefined> => {
   }
 };
 
-const bundleOne = async (name: FunctionName, recipe: string, digests: DigestCache): Promise<Bundle> => {
+const bundleOne = async (
+  name: FunctionName,
+  bundlesFolder: string,
+  recipe: string,
+  digests: DigestCache,
+): Promise<Bundle> => {
   const folder = join(bundlesFolder, name);
   const output = join(folder, 'index.mjs');
   const record = join(bundlesFolder, `${name}.json`);
@@ -128,6 +133,7 @@ const bundleOne = async (name: FunctionName, recipe: string, digests: DigestCach
     return { folder, bytes: (await stat(output)).size, digest: made.output, fresh: true };
   }
 
+  const started = Date.now();
   const result = await build({ ...options, entryPoints: [entries[name]], outfile: output });
   const code = result.outputFiles.find((file) => file.path.endsWith('.mjs'));
   const map = result.outputFiles.find((file) => file.path.endsWith('.map'));
@@ -135,24 +141,25 @@ const bundleOne = async (name: FunctionName, recipe: string, digests: DigestCach
   const inputs = await Promise.all(
     Object.keys(result.metafile.inputs)
       .sort()
-      .map(async (path) => [path, await digests(path)]),
+      .map(async (path) => [path, await digests(path)] as const),
   );
   // The map stays beside the folder: it explains a stack trace without being shipped or loaded.
   await writeWhole(join(bundlesFolder, `${name}.mjs.map`), map.contents);
   await writeWhole(output, code.contents);
-  await writeWhole(
-    record,
-    JSON.stringify({ recipe, inputs: Object.fromEntries(inputs), output: digest(code.contents) }),
-  );
+  // A source that changed meanwhile may or may not be in the bundle: without a record it is made again next time.
+  const changed = await Promise.all(inputs.map(async ([path]) => (await stat(join(root, path))).mtimeMs >= started));
+  const entry = { recipe, inputs: Object.fromEntries(inputs), output: digest(code.contents) };
+  if (!changed.includes(true)) await writeWhole(record, JSON.stringify(entry));
   return { folder, bytes: code.contents.byteLength, digest: digest(code.contents), fresh: false };
 };
 
 /**
- * Bundles every function into `.local/bundles/<function>/index.mjs` and answers where each one lies.
+ * Bundles every function into `<folder>/<function>/index.mjs`, in `.local/bundles` where no folder is named, and answers
+ * where each one lies.
  * Equal sources and lockfile give equal bytes, on any machine; what is unchanged is not built again.
  * Throws with esbuild's messages when a function does not build.
  */
-export const bundleAll = async (): Promise<Readonly<Record<FunctionName, Bundle>>> => {
+export const bundleAll = async (folder: string = usualFolder): Promise<Readonly<Record<FunctionName, Bundle>>> => {
   const names = Object.keys(entries) as FunctionName[];
   // The lockfile stands in the recipe because a new version of a dependency lies in a new folder, unseen by old inputs.
   const recipe = digest(
@@ -163,7 +170,9 @@ export const bundleAll = async (): Promise<Readonly<Record<FunctionName, Bundle>
     ]),
   );
   const digests = digestCache();
-  const bundles = await Promise.all(names.map(async (name) => [name, await bundleOne(name, recipe, digests)] as const));
+  const bundles = await Promise.all(
+    names.map(async (name) => [name, await bundleOne(name, folder, recipe, digests)] as const),
+  );
   return Object.fromEntries(bundles) as Record<FunctionName, Bundle>;
 };
 

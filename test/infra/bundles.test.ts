@@ -2,18 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Bundle, bundleAll, entries } from '@darmon/infra/bundle';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+/** Folders of their own: other tests and a running Darmon use the usual one. */
+const made = mkdtempSync(join(tmpdir(), 'darmon-made-'));
 const alone = mkdtempSync(join(tmpdir(), 'darmon-bundles-'));
 const names = Object.keys(entries) as (keyof typeof entries)[];
 let bundles: Readonly<Record<keyof typeof entries, Bundle>>;
 
 beforeAll(async () => {
-  bundles = await bundleAll();
+  bundles = await bundleAll(made);
 });
-afterAll(() => rmSync(alone, { recursive: true }));
+afterAll(() => {
+  for (const folder of [made, alone]) rmSync(folder, { recursive: true });
+});
 
 test.each(names)('%s is one file of at most 700 kB', (name) => {
   expect(bundles[name].bytes).toBeLessThanOrEqual(700_000);
@@ -41,11 +44,11 @@ test('each bundle loads with nothing beside it but its environment, and exports 
 });
 
 test('a bundle is made of the same bytes again, and is not made again while its sources stand', async () => {
-  const again = await bundleAll();
+  const again = await bundleAll(made);
   expect(names.filter((name) => !again[name].fresh)).toEqual([]);
   const before = readFileSync(join(bundles.compliance.folder, 'index.mjs'));
-  rmSync(fileURLToPath(new URL('../../.local/bundles/compliance.json', import.meta.url)));
-  const anew = await bundleAll();
+  rmSync(join(made, 'compliance.json'));
+  const anew = await bundleAll(made);
   expect(anew.compliance).toEqual({ ...bundles.compliance, fresh: false });
   expect(readFileSync(join(anew.compliance.folder, 'index.mjs')).equals(before)).toBe(true);
 });
