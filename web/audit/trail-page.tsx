@@ -19,10 +19,9 @@ export const TrailPage = () => {
   const { id } = useParams({ from: '/signed-in/audit/$id' });
   const prescription = useAnswer(prescribing.readPrescription, { params: { id } });
   const trail = useAll(routes.readTrail, { params: { id } });
-  const number = prescription.data && formatNumber(prescription.data.number);
   return (
     <Page
-      title={number ? `${t('web-audit:trailTitle')} ${number}` : t('web-audit:trailTitle')}
+      title={t('web-audit:trailTitle')}
       action={
         <Group gap="sm" className="no-print">
           <Button component={Link} to="/audit" variant="default" leftSection={<IconArrowLeft size={20} aria-hidden />}>
@@ -62,6 +61,9 @@ const Summary = ({ prescription }: { readonly prescription: Prescription }) => {
     <Paper withBorder p="md">
       <Stack gap="sm">
         <Group gap="xs">
+          <Text span className="number big-number">
+            {formatNumber(prescription.number)}
+          </Text>
           <PrescriptionMark status={prescription.status} />
         </Group>
         <Text>

@@ -82,9 +82,9 @@ const Counter = ({ id }: { readonly id: string }) => {
       />
     );
   return (
-    <Page title={`${t('common:prescription')} ${formatNumber(prescription.number)}`}>
+    <Page title={t('common:prescription')}>
       {undone && (
-        <Alert role="status" color="green.9" variant="light" icon={<IconCircleCheck aria-hidden />}>
+        <Alert role="status" color="green" variant="light" icon={<IconCircleCheck aria-hidden />}>
           {t('web-dispense:undone')}
         </Alert>
       )}
@@ -117,6 +117,9 @@ const Head = ({ prescription }: { readonly prescription: Prescription }) => {
   return (
     <Stack gap="sm">
       <Group gap="xs">
+        <Text span className="number big-number">
+          {formatNumber(prescription.number)}
+        </Text>
         <PrescriptionMark status={prescription.status} />
         <CheckMark check={opened?.check} />
       </Group>
@@ -354,55 +357,57 @@ const Lines = ({
           />
         );
       })}
-      <div role="status">
-        {note && (
-          <Text className={note.good ? 'pack-note' : 'pack-note pack-wrong'}>
-            {note.good ? <IconCircleCheck size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
-            {note.text}
-          </Text>
-        )}
-      </div>
-      <div aria-live="polite">
-        <Outcome
-          finding={finding}
-          onNumber={(number) => void lookUp({ number })}
-          onPinfl={(pinfl) => void lookUp({ pinfl })}
+      <div className="said">
+        <div role="status">
+          {note && (
+            <Text className={note.good ? 'pack-note' : 'pack-note pack-wrong'}>
+              {note.good ? <IconCircleCheck size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
+              {note.text}
+            </Text>
+          )}
+        </div>
+        <div aria-live="polite">
+          <Outcome
+            finding={finding}
+            onNumber={(number) => void lookUp({ number })}
+            onPinfl={(pinfl) => void lookUp({ pinfl })}
+          />
+        </div>
+        <FailureAlert
+          failure={dispense.failure}
+          uncertain={dispense.uncertain}
+          onRetry={() => void answered(dispense.retry())}
         />
       </div>
-      <FailureAlert
-        failure={dispense.failure}
-        uncertain={dispense.uncertain}
-        onRetry={() => void answered(dispense.retry())}
-      />
       <div className="act-bar no-print">
         <Text role="status">
-          {ready.length === 0
-            ? t('web-dispense:nothing')
-            : t('web-dispense:summary', { count: ready.length, total: prescription.lines.length })}
+          {isFaulty
+            ? t('web-dispense:incomplete')
+            : ready.length === 0
+              ? t('web-dispense:nothing')
+              : t('web-dispense:summary', { count: ready.length, total: prescription.lines.length })}
         </Text>
-        <Group gap="sm" className="act-buttons">
-          <Button
-            variant="default"
-            size="lg"
-            leftSection={<IconCamera size={22} aria-hidden />}
-            onClick={() => setCamera(true)}
-          >
-            {t('web-dispense:checkPack')}
-          </Button>
-          <Button
-            id="dispense-now"
-            size="lg"
-            className="act-main"
-            loading={dispense.pending}
-            disabled={blocked || dispense.uncertain}
-            aria-keyshortcuts="Control+Enter"
-            leftSection={<IconPackageExport size={24} aria-hidden />}
-            onClick={send}
-          >
-            {t(word)}
-          </Button>
-        </Group>
+        <Button
+          id="dispense-now"
+          size="lg"
+          className="act-main"
+          loading={dispense.pending}
+          disabled={blocked || dispense.uncertain}
+          aria-keyshortcuts="Control+Enter"
+          leftSection={<IconPackageExport size={24} aria-hidden />}
+          onClick={send}
+        >
+          {t(word)}
+        </Button>
       </div>
+      <Group justify="space-between" gap="sm" className="no-print">
+        <Text size="sm" className="quiet claim-hint">
+          {t('web-dispense:checkPackHint')}
+        </Text>
+        <Button variant="default" leftSection={<IconCamera size={20} aria-hidden />} onClick={() => setCamera(true)}>
+          {t('web-dispense:checkPack')}
+        </Button>
+      </Group>
       <ClaimBar prescription={prescription} disabled={dispense.pending || dispense.uncertain} onChanged={onChanged} />
       <CameraDialog
         opened={camera}

@@ -69,7 +69,7 @@ export const Done = ({
     <Page title={t('web-dispense:doneTitle')}>
       <Alert
         role="status"
-        color={isClosed ? 'green.9' : 'orange.9'}
+        color={isClosed ? 'green' : 'orange'}
         variant="light"
         icon={isClosed ? <IconCircleCheck aria-hidden /> : <IconProgressCheck aria-hidden />}
         title={t(isClosed ? 'web-dispense:doneAll' : 'web-dispense:donePart')}

@@ -9,7 +9,6 @@ import {
   IconReplaceOff,
   IconSwitchHorizontal,
 } from '@tabler/icons-react';
-import { useId } from 'react';
 import { useFormulary } from '../shared/formulary.ts';
 import { type T, useFormat, useLanguage, useT } from '../shared/language.ts';
 import { LineMark, Mark } from '../shared/parts.tsx';
@@ -28,7 +27,7 @@ export const LineHead = ({ line }: { readonly line: Line }) => {
   const formulary = useFormulary();
   return (
     <Stack gap={4}>
-      <Title order={3} className="line-name">
+      <Title order={2} className="line-name">
         {formulary.name(line.medicine)}
       </Title>
       <Text>{dosageSentence(line.dosage, language)}</Text>
@@ -104,7 +103,6 @@ export const LineCard = ({
 }) => {
   const t = useT();
   const language = useLanguage();
-  const lotsId = useId();
   const amount = (units: number) => quantityText(units, line.unit, language);
   const isShort = proposed.available > 0 && proposed.available < proposed.owed;
   return (
@@ -124,7 +122,7 @@ export const LineCard = ({
             )}
             {choice.included && !choice.lots && (
               <NumberInput
-                label={t('web-dispense:give')}
+                label={t('common:quantity')}
                 description={t('web-dispense:giveOf', { owed: amount(proposed.owed) })}
                 value={choice.quantity ?? ''}
                 min={0}
@@ -159,11 +157,9 @@ export const LineCard = ({
         </Text>
       )}
       {choice.included && plan.kind !== 'none' && (
-        <section aria-labelledby={lotsId} className="lots">
+        <div className="lots">
           <Group justify="space-between" gap="xs" mt="sm">
-            <Text fw={600} id={lotsId}>
-              {t(choice.lots ? 'web-dispense:chosenByHand' : 'web-dispense:takeFrom')}
-            </Text>
+            <Text fw={600}>{t(choice.lots ? 'web-dispense:chosenByHand' : 'web-dispense:takeFrom')}</Text>
             {proposed.others.length > 1 && (
               <Button
                 variant="subtle"
@@ -200,7 +196,7 @@ export const LineCard = ({
           ) : (
             plan.kind === 'ready' && <Lots lots={plan.lots} line={line} scanned={scanned} medicine={medicine} />
           )}
-        </section>
+        </div>
       )}
     </Paper>
   );

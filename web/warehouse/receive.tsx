@@ -362,7 +362,7 @@ const Received = ({ receipt, onNext }: { readonly receipt: Receipt; readonly onN
     <Stack gap="md">
       <Alert
         role="status"
-        color="green.9"
+        color="green"
         variant="light"
         icon={<IconCircleCheck aria-hidden />}
         title={t('web-warehouse:received')}

@@ -40,6 +40,7 @@ export const webAudit = {
   field: { uz: 'Retsept raqami yoki kodi', ru: 'Номер или код рецепта', en: 'Number or code of a prescription' },
   fieldHint: {
     uz: 'Skanerlang yoki raqamni yozib, Enter bosing.',
+    uzCyrl: 'Сканерланг ёки рақамни ёзиб, Enter босинг.',
     ru: 'Отсканируйте или введите номер и нажмите Enter.',
     en: 'Scan, or type the number and press Enter.',
   },
@@ -72,9 +73,9 @@ export const webAudit = {
   issued: { uz: 'Yozilgan', ru: 'Выписан', en: 'Issued' },
   validUntil: { uz: 'Amal qiladi', ru: 'Действует до', en: 'Valid until' },
   owedOf: {
-    uz: '{{quantity}} dan berilgani {{dispensed}}',
-    ru: 'отпущено {{dispensed}} из {{quantity}}',
-    en: '{{dispensed}} of {{quantity}} dispensed',
+    uz: 'yozilgan {{quantity}}, berilgan {{dispensed}}',
+    ru: 'выписано {{quantity}}, отпущено {{dispensed}}',
+    en: 'prescribed {{quantity}}, dispensed {{dispensed}}',
   },
   events: { uz: 'Voqealar', ru: 'События', en: 'Events' },
   eventsCount: { uz: 'Voqealar: {{count}}', ru: 'Событий: {{count}}', en: 'Events: {{count}}' },

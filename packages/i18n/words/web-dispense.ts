@@ -10,6 +10,7 @@ export const webDispense = {
   },
   fieldHint: {
     uz: 'Skanerlang yoki yozib, Enter bosing.',
+    uzCyrl: 'Сканерланг ёки ёзиб, Enter босинг.',
     ru: 'Отсканируйте или введите и нажмите Enter.',
     en: 'Scan, or type and press Enter.',
   },
@@ -75,8 +76,8 @@ export const webDispense = {
     en: 'No substitution',
   },
   give: { uz: 'Beriladigan miqdor', ru: 'Отпустить', en: 'Hand over' },
-  giveOf: { uz: '{{owed}} dan', ru: 'из {{owed}}', en: 'of {{owed}}' },
-  include: { uz: 'Bu dorini berish', ru: 'Отпустить это лекарство', en: 'Hand this medicine over' },
+  giveOf: { uz: 'kerak: {{owed}}', ru: 'осталось: {{owed}}', en: 'owed: {{owed}}' },
+  include: { uz: 'Berilsin', ru: 'Отпускаем', en: 'Hand it over' },
   skipped: { uz: 'Hozir berilmaydi', ru: 'Сейчас не отпускается', en: 'Not handed over now' },
   takeFrom: { uz: 'Olinadigan seriyalar', ru: 'Взять из серий', en: 'Take from these lots' },
   chosenByHand: { uz: 'Seriyalar qoʻlda tanlandi', ru: 'Серии выбраны вручную', en: 'Lots chosen by hand' },
@@ -143,6 +144,11 @@ export const webDispense = {
     uz: 'Sababni tanlang yoki yozing.',
     ru: 'Выберите или напишите причину.',
     en: 'Choose or write a reason.',
+  },
+  incomplete: {
+    uz: 'Yuqorida yetishmayotgan joyni toʻldiring',
+    ru: 'Заполните недостающее выше',
+    en: 'Complete what is missing above',
   },
   nothing: { uz: 'Beriladigan dori tanlanmagan', ru: 'Ничего не выбрано', en: 'Nothing chosen to hand over' },
   dispenseAll: { uz: 'Dori berish', ru: 'Отпустить', en: 'Dispense' },
@@ -219,6 +225,11 @@ export const webDispense = {
   },
   lotsLoading: { uz: 'Seriyalar qidirilmoqda…', ru: 'Подбираются серии…', en: 'Finding lots…' },
   checkPack: { uz: 'Qutini tekshirish', ru: 'Сверить упаковку', en: 'Check a pack' },
+  checkPackHint: {
+    uz: 'Qutini skanerlab, dori va seriya toʻgʻriligini tekshirish mumkin.',
+    ru: 'Отсканируйте упаковку, чтобы сверить лекарство и серию.',
+    en: 'Scan a pack to see that medicine and lot are right.',
+  },
   packMatches: { uz: 'quti mos', ru: 'упаковка совпала', en: 'pack matches' },
   packRight: { uz: 'Toʻgʻri dori: {{name}}', ru: 'Верное лекарство: {{name}}', en: 'Right medicine: {{name}}' },
   packRightLot: {
