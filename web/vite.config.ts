@@ -40,8 +40,9 @@ export default defineConfig({
         ],
       },
       workbox: {
-        // The scanner's decoder is part of the shell: a code must verify without a network. The PDF's fonts are not.
+        // The scanner's decoder is part of the shell: a code must verify without a network. The drawing of PDFs and its fonts are not.
         globPatterns: ['**/*.{js,css,html,svg,png,wasm}'],
+        globIgnores: ['assets/prescription-*.js'],
         maximumFileSizeToCacheInBytes: 4_000_000,
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/api\//, /^\/identity/, /^\/settings\.json/],

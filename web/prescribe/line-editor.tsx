@@ -170,7 +170,6 @@ export const LineEditor = ({
       withBorder
       p="md"
       component="form"
-      role="group"
       aria-labelledby={headingId}
       className="line-open"
       noValidate
@@ -219,6 +218,7 @@ export const LineEditor = ({
               />
               {unitsOfDose.length > 1 && (
                 <NativeSelect
+                  className="dose-unit"
                   aria-label={t('web-prescribe:amount-unit')}
                   value={line.unit}
                   data={unitsOfDose.map((unit) => ({ value: unit, label: t(`medicine:unit.${unit}`) }))}

@@ -1,6 +1,7 @@
 /** Writing a prescription: patient, diagnosis, medicines, signature, from top to bottom on one page. */
 import type { PatientIdentity } from '@darmon/domain/patient';
 import { routes } from '@darmon/function-prescribing/routes';
+import { innText } from '@darmon/i18n/medicine';
 import { Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconCircleCheck, IconSignature } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -25,6 +26,13 @@ import {
 } from './draft.ts';
 import { LineEditor, LineSummary } from './line-editor.tsx';
 import { PatientSection } from './patient-section.tsx';
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The id of the prescription that was signed a moment ago. */
+    signed?: string;
+  }
+}
 
 const resultsShown = 12;
 
@@ -190,7 +198,13 @@ export const NewPrescriptionPage = () => {
     issued.current = true;
     setDraft(emptyDraft);
     await queries.invalidateQueries({ queryKey: keyOf(routes.listPrescriptions) });
-    await navigate({ to: '/prescribe/$id', params: { id: answer.id }, replace: true, ignoreBlocker: true });
+    await navigate({
+      to: '/prescribe/$id',
+      params: { id: answer.id },
+      state: { signed: answer.id },
+      replace: true,
+      ignoreBlocker: true,
+    });
   };
   const goTo = (what: Missing) => {
     if ('line' in what) setOpen(what.line.key);
@@ -262,7 +276,7 @@ export const NewPrescriptionPage = () => {
                     className="missing"
                     onClick={() => goTo(what)}
                   >
-                    {'line' in what && `${nameOf(what.line.medicine, language)}: `}
+                    {'line' in what && `${innText(what.line.medicine, language)}: `}
                     {t(`web-prescribe:missing.${what.part}`)}
                   </button>
                 ))}

@@ -4,9 +4,9 @@ import { routes } from '@darmon/function-prescribing/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { dosageSentence, quantityText } from '@darmon/i18n/dosage';
 import { Alert, Button, Group, Modal, Paper, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
-import { IconBan, IconClockPause, IconInfoCircle, IconPlus } from '@tabler/icons-react';
+import { IconBan, IconCircleCheck, IconClockPause, IconInfoCircle, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 import { keyOf, useAnswer, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
@@ -198,6 +198,9 @@ const CancelButton = ({ prescription }: { readonly prescription: Prescription })
   );
 };
 
+// A number that is broken over two rows is copied wrong.
+const unbroken = (number: string): string => number.replaceAll('-', '-\u2060');
+
 const route = getRouteApi('/signed-in/prescribe/$id');
 
 /** `/prescribe/$id`. Looks again by itself while something can still become of the prescription. */
@@ -206,6 +209,7 @@ export const PrescriptionPage = () => {
   const language = useLanguage();
   const format = useFormat();
   const { id } = route.useParams();
+  const signed = useRouterState({ select: (state) => state.location.state.signed === id });
   const answer = useAnswer(routes.readPrescription, { params: { id } }, { refetchInterval: watchMs });
   const prescription = answer.data;
   if (!prescription)
@@ -223,18 +227,21 @@ export const PrescriptionPage = () => {
       ? ([[t('web-prescribe:diagnosis'), title ? `${diagnosis.icd10} ${title}` : diagnosis.icd10]] as const)
       : []),
     [t('web-prescribe:issued-at'), format.instant(prescription.issuedAt)],
-    [t('web-prescribe:valid-until'), format.lastDay(prescription.validUntil)],
+    [t('web-prescribe:valid-through'), format.lastDay(prescription.validUntil)],
     [t('web-prescribe:clinic'), `${prescription.clinicName}, ${prescription.prescriberName}`],
   ];
   return (
     <Page
-      title={t('web-prescribe:signed-title', { number: formatNumber(prescription.number) })}
+      title={t('web-prescribe:signed-title', { number: unbroken(formatNumber(prescription.number)) })}
       action={
         <Button component={Link} to="/prescribe/new" leftSection={<IconPlus size={20} aria-hidden />}>
           {t('web-prescribe:new')}
         </Button>
       }
     >
+      {signed && status === 'active' && (
+        <Alert color="green" role="status" icon={<IconCircleCheck aria-hidden />} title={t('web-prescribe:signed')} />
+      )}
       <div role="status">
         <PrescriptionMark status={status} />
       </div>

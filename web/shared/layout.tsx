@@ -1,10 +1,9 @@
 /** The frame of every screen: skip link, navigation by role, network, language, who is signed in. */
-import { languageNames, languages } from '@darmon/i18n/language';
+import { isLanguage, languageNames, languages } from '@darmon/i18n/language';
 import { Alert, Button, Menu, Text } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconBuildingHospital,
-  IconCheck,
   IconClipboardList,
   IconLanguage,
   IconLogout,
@@ -73,18 +72,13 @@ const LanguageMenu = () => {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {languages.map((one) => (
-          <Menu.Item
-            key={one}
-            lang={one}
-            role="menuitemradio"
-            aria-checked={one === language}
-            leftSection={<IconCheck size={18} aria-hidden visibility={one === language ? 'visible' : 'hidden'} />}
-            onClick={() => setLanguage(one)}
-          >
-            {languageNames[one]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={language} onChange={(one) => isLanguage(one) && setLanguage(one)}>
+          {languages.map((one) => (
+            <Menu.RadioItem key={one} value={one} lang={one} closeMenuOnClick>
+              {languageNames[one]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
@@ -196,7 +190,7 @@ export const Layout = () => {
         </div>
       </header>
       <main className="content" id="main" tabIndex={-1}>
-        <SessionEnded />
+        {path !== '/sign-in' && <SessionEnded />}
         <Outlet />
       </main>
     </>

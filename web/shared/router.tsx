@@ -3,7 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { CallbackPage, HomePage, NotFoundPage, PrintedNumberPage, SignInPage } from './entrance.tsx';
 import { Layout } from './layout.tsx';
 import { Waiting } from './parts.tsx';
-import { currentUser } from './session.ts';
+import { mayEnter } from './session.ts';
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NotFoundPage });
 
@@ -12,8 +12,7 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
   beforeLoad: async ({ location }) => {
-    const user = await currentUser().catch(() => null);
-    if (!user) throw redirect({ to: '/sign-in', search: { to: location.pathname }, replace: true });
+    if (!(await mayEnter())) throw redirect({ to: '/sign-in', search: { to: location.pathname }, replace: true });
   },
 });
 

@@ -52,6 +52,7 @@ export const SearchField = ({
   return (
     <Combobox
       store={store}
+      withinPortal={false}
       onOptionSubmit={(value) => {
         setText('');
         store.closeDropdown();

@@ -3,7 +3,7 @@
  * this tab's session storage. When one ends, the page stays as it is, because a half-written prescription is on it:
  * the person signs in again in a second window.
  */
-import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { useSyncExternalStore } from 'react';
 
 export interface Settings {
@@ -31,11 +31,20 @@ const become = (next: SessionState): void => {
 };
 
 const settingsPath = '/settings.json';
+const keptSettings = 'darmon.settings';
+
+/** As served, or as last served to this device: without a network the app still knows whose tokens it holds. */
+const readSettings = async (): Promise<Settings> => {
+  const answer = await fetch(settingsPath).catch(() => undefined);
+  const text = answer?.ok ? await answer.text() : localStorage.getItem(keptSettings);
+  if (!text) throw new Error(`${settingsPath} cannot be read`);
+  const read = JSON.parse(text) as Settings;
+  localStorage.setItem(keptSettings, text);
+  return read;
+};
 
 const open = async (): Promise<UserManager> => {
-  const answer = await fetch(settingsPath);
-  if (!answer.ok) throw new Error(`${settingsPath} answered ${answer.status}`);
-  settings = (await answer.json()) as Settings;
+  settings = await readSettings();
   const { authority, clientId, scope, resource } = settings.identity;
   const made = new UserManager({
     authority: new URL(authority, location.origin).href,
@@ -54,7 +63,7 @@ const open = async (): Promise<UserManager> => {
     loadUserInfo: false,
   });
   made.events.addUserLoaded(() => become('signed-in'));
-  made.events.addAccessTokenExpired(() => become('ended'));
+  made.events.addAccessTokenExpired(() => void renew().catch(() => undefined));
   return made;
 };
 
@@ -66,7 +75,10 @@ const opened = (): Promise<UserManager> => {
   return manager;
 };
 
-/** The person signed in with a token that still counts, renewing it if it can be. */
+/**
+ * The person signed in with a token that still counts, renewing it if it can be; null where nobody is.
+ * Rejects where the issuer cannot be reached to renew it.
+ */
 export const currentUser = async (): Promise<User | null> => {
   const made = await opened();
   const user = await made.getUser();
@@ -78,14 +90,37 @@ export const currentUser = async (): Promise<User | null> => {
   return (await renew()) ?? null;
 };
 
+/** Whether the screens of a role may open: somebody signed in here whose session the issuer has not ended. */
+export const mayEnter = async (): Promise<boolean> => {
+  try {
+    return (await currentUser()) !== null;
+  } catch {
+    // No network: the screens open and show what this device keeps.
+    const user = await opened().then(
+      (made) => made.getUser(),
+      () => null,
+    );
+    if (user) become('signed-in');
+    return user !== null;
+  }
+};
+
 let renewing: Promise<User | undefined> | undefined;
 
-/** A new token by the refresh token, once for all who ask at the same time; without one the session has ended. */
+/**
+ * A new token by the refresh token, once for all who ask at the same time; undefined where the session has ended.
+ * Rejects where the issuer cannot be reached.
+ */
 export const renew = (): Promise<User | undefined> => {
   renewing ??= (async () => {
     const made = await opened();
     const user = await made.getUser();
-    const renewed = user?.refresh_token ? await made.signinSilent().catch(() => null) : null;
+    const renewed = user?.refresh_token
+      ? await made.signinSilent().catch((error: unknown) => {
+          if (error instanceof ErrorResponse) return null;
+          throw error;
+        })
+      : null;
     if (renewed) become('signed-in');
     else if (user) become('ended');
     return renewed ?? undefined;
@@ -119,8 +154,10 @@ export const finishSignIn = async (): Promise<string> => {
   return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/';
 };
 
+/** Ends the session here and at the issuer, and forgets what this tab kept of the person. */
 export const signOut = async (): Promise<void> => {
   const made = await opened();
+  sessionStorage.removeItem('darmon.me');
   const announced = await made.metadataService.getEndSessionEndpoint().catch(() => undefined);
   if (announced) return made.signoutRedirect();
   await made.removeUser();

@@ -14,6 +14,19 @@ const pine: MantineColorsTuple = [
   '#064a47',
 ];
 
+/** Paper, border and ink of a message; every ink passes AA on its paper, which the usual tints do not. */
+const tones: Readonly<Record<string, readonly [paper: string, border: string, ink: string]>> = {
+  red: ['#fdf0ef', '#dd9d98', '#8f1d18'],
+  orange: ['#fdf3e6', '#deb27c', '#7a3b00'],
+  yellow: ['#fdf3e6', '#deb27c', '#7a3b00'],
+  green: ['#edf7ee', '#93c49c', '#1d5a27'],
+  blue: ['#edf4fc', '#9dc0e4', '#0f4a86'],
+  gray: ['#f3f5f6', '#b9c2c9', '#3b434b'],
+};
+
+const toneOf = (color: unknown): readonly [string, string, string] =>
+  tones[String(color ?? 'blue').split('.')[0] ?? ''] ?? (tones.blue as readonly [string, string, string]);
+
 export const theme = createTheme({
   colors: { pine },
   primaryColor: 'pine',
@@ -27,12 +40,23 @@ export const theme = createTheme({
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", "Liberation Sans", Arial, sans-serif',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.6rem' }, h2: { fontSize: '1.2rem' } } },
   components: {
+    Alert: {
+      vars: (_theme: unknown, { color }: { color?: unknown }) => {
+        const [paper, border, ink] = toneOf(color);
+        return { root: { '--alert-bg': paper, '--alert-color': ink, '--alert-bd': `1px solid ${border}` } };
+      },
+    },
     Button: { defaultProps: { size: 'md' } },
     TextInput: { defaultProps: { size: 'md' } },
     NumberInput: { defaultProps: { size: 'md' } },
     Textarea: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' } },
+    // Nothing slides: old machines stutter, and a dialog that is there at once can be typed into at once.
+    Modal: { defaultProps: { transitionProps: { duration: 0 } } },
+    // A dialog's head is not a second banner of the page.
+    ModalHeader: { defaultProps: { component: 'div' } },
+    ModalTitle: { defaultProps: { fw: 650, fz: 'lg' } },
     ActionIcon: { defaultProps: { size: 44, variant: 'subtle' } },
   },
 });

@@ -267,7 +267,7 @@ export const webPrescribe = {
     en: 'The patient may photograph the code or take it on paper.',
   },
   'issued-at': { uz: 'Yozilgan', ru: 'Выписан', en: 'Issued' },
-  'valid-until': { uz: 'Amal qiladi', ru: 'Действует до', en: 'Valid until', uzCyrl: 'Амал қилади' },
+  'valid-through': { uz: 'Oxirgi kuni', ru: 'Действует по', en: 'Valid through' },
   clinic: { uz: 'Muassasa', ru: 'Учреждение', en: 'Clinic' },
   'paper-language': { uz: 'Qogʻozning tili', ru: 'Язык бланка', en: 'Language of the paper' },
   'print-paper': { uz: 'Chop etish (A5)', ru: 'Печать (A5)', en: 'Print (A5)' },
