@@ -6,10 +6,12 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { tashkentDay } from '@darmon/domain/time';
 import { contentSecurityPolicy, securityHeaders } from '@darmon/infra/security-headers';
 import { createTable } from '@darmon/table/create';
 import { openTable, type Table } from '@darmon/table/table';
+import { publicKeyOf } from '@darmon/usecases/kms-signer';
 import { createLocalJWKSet } from 'jose';
 import { accessToken, apiAudience, issuerKeys, publicJwk, type TokenOptions, webClient } from './access-token.ts';
 import { type Built, buildAll } from './build.ts';
@@ -138,7 +140,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       onFault,
       headers,
     });
-    front.serve({ identity, gateway, web: webOf(built, headers) });
+    const roots = [await listsRoot(kms, template)];
+    front.serve({ identity, gateway, web: webOf(built, headers, roots) });
     const record = () =>
       writeRun(stateDir, {
         url: origin,
@@ -249,9 +252,19 @@ function answer(response: ServerResponse, status: number, body: object, headers:
   response.end(text);
 }
 
-function webOf({ web }: Built, headers: Readonly<Record<string, string>>): WebFiles {
+/** The key under which devices believe the signed lists, as a deployment pins it. */
+async function listsRoot(kms: Kms, template: CloudTemplate): Promise<unknown> {
+  const client = new KMSClient({ endpoint: kms.endpoint });
+  try {
+    return await publicKeyOf(client, keyOf(template, 'LISTS_KEY_ID'));
+  } finally {
+    client.destroy();
+  }
+}
+
+function webOf({ web }: Built, headers: Readonly<Record<string, string>>, roots: readonly unknown[]): WebFiles {
   const identity = { authority: identityPath, clientId: webClient, scope: 'openid profile', resource: apiAudience };
-  return makeWebFiles(web, { '/settings.json': { identity } }, headers);
+  return makeWebFiles(web, { '/settings.json': { identity, lists: { roots } } }, headers);
 }
 
 // --- the template's resources here -----------------------------------------------------------------------------------
