@@ -7,14 +7,17 @@ import { foldSpelling } from '../shared/formulary.ts';
 const entries: Readonly<Record<string, Entry>> = icd10;
 const wellFormed = /^[A-Z]\d{2}(\.\d{1,2})?$/;
 
-const wordsOf = (text: string): string[] =>
-  foldSpelling(text)
-    .split(/[^a-z0-9.]+/)
-    .filter(Boolean);
+// On a Cyrillic keyboard the letter of a code is typed with the key that looks like it.
+const lookalikes: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'АВЕКМНОРСТУХ'].map((letter, at) => [letter, 'ABEKMHOPCTYX'[at] ?? letter]),
+);
+const codeOf = (typed: string): string =>
+  [...typed.toUpperCase().replace(/,/g, '.')].map((letter) => lookalikes[letter] ?? letter).join('');
+const bare = (code: string): string => code.replace('.', '');
 
 const indexed = Object.entries(entries).map(([code, entry]) => ({
   code,
-  words: [code.toLowerCase(), ...[entry.uz, entry.ru, entry.en].flatMap((text) => wordsOf(String(text)))],
+  words: [entry.uz, entry.ru, entry.en].flatMap((text) => foldSpelling(String(text)).split(/[^a-z0-9]+/)),
 }));
 
 /** The title in a language; undefined for a code that the house has no title for. */
@@ -23,19 +26,23 @@ export const diagnosisTitle = (code: string, language: Language): string | undef
   return entry && String(textOf(entry, language));
 };
 
-/** Codes whose words begin with every typed word, in any language; a well-formed code without a title is offered too. */
+/**
+ * Codes that begin with what is typed, with or without the point, or whose titles have words that begin with every
+ * typed word, in any language; codes first. A well-formed code without a title is offered last.
+ */
 export const findDiagnoses = (text: string, limit: number): readonly string[] => {
-  const typed = wordsOf(text);
-  // A code is typed with a Cyrillic letter as often as not, and without its point.
-  const code = text.trim().toUpperCase().replace(/,/g, '.');
-  const parts = typed.map((part) => [part, part.replace('.', '')] as const);
-  const found = indexed
-    .filter(({ words }) =>
-      parts.every(([part, bare]) =>
-        words.some((word, at) => word.startsWith(part) || (at === 0 && word.replace('.', '').startsWith(bare))),
-      ),
-    )
-    .map((one) => one.code)
-    .slice(0, limit);
+  const typed = text
+    .split(/\s+/)
+    .map((part) => ({ code: bare(codeOf(part)), word: foldSpelling(part).replace(/[^a-z0-9]/g, '') }))
+    .filter(({ code }) => code !== '');
+  if (!typed.length) return [];
+  const begins = (code: string): boolean => typed.length === 1 && bare(code).startsWith(typed[0]?.code ?? '');
+  const byCode = indexed.filter(({ code }) => begins(code));
+  const byWords = indexed.filter(
+    ({ code, words }) =>
+      !begins(code) && typed.every(({ word }) => word !== '' && words.some((one) => one.startsWith(word))),
+  );
+  const found = [...byCode, ...byWords].map(({ code }) => code).slice(0, limit);
+  const code = codeOf(text.trim());
   return wellFormed.test(code) && !found.includes(code) ? [...found, code] : found;
 };
