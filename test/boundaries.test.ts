@@ -185,8 +185,8 @@ const missingTexts: Rule = (house) =>
 /** Names in other scripts are data of the demo country and of vectors; keyboards and GS1 carriers are read by letter. */
 const lettersAllowed =
   /^packages\/(i18n|local\/country|credential\/vectors)\/|^packages\/domain\/(keyboard-layout|gs1[^/]*|patient)\.ts$/;
-/** Two Cyrillic letters in a row are a word; tables that fold letters have them one by one. */
-const cyrillicWord = /[\u0400-\u04ff]{2,}/u;
+/** A Cyrillic letter and a small one behind it are a word; tables of letters have them one by one, or all in capitals. */
+const cyrillicWord = /[\u0400-\u04ff][\u0430-\u045f\u0491-\u04ff]+/u;
 /** Text between tags, and attributes that a person reads or hears. */
 const jsxText = />\s*[^<>{}()=;]*\p{L}{2,}[^<>{}()=;]*<\//u;
 const spokenAttribute =
