@@ -183,6 +183,7 @@ export const deployIdentity = (
         'cognito-idp:AdminAddUserToGroup',
         'cognito-idp:AdminRemoveUserFromGroup',
         'cognito-idp:AdminListGroupsForUser',
+        'cognito-idp:AdminSetUserPassword',
       ],
       resources: [users.pool.userPoolArn],
     }),

@@ -6,6 +6,7 @@ import {
   AdminEnableUserCommand,
   AdminListGroupsForUserCommand,
   AdminRemoveUserFromGroupCommand,
+  AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Accounts } from '@darmon/usecases/identity';
@@ -15,7 +16,9 @@ export const cognitoAccounts = (userPoolId: string, client = new CognitoIdentity
   async save({ id, name, roles, active }) {
     const user = { UserPoolId: userPoolId, Username: id };
     try {
-      await client.send(new AdminCreateUserCommand({ ...user, UserAttributes: [{ Name: 'name', Value: name }] }));
+      // people have no address here: nobody is written to, an administrator gives the first password
+      const attributes = [{ Name: 'name', Value: name }];
+      await client.send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS', UserAttributes: attributes }));
     } catch (error) {
       if (!(error instanceof Error && error.name === 'UsernameExistsException')) throw error;
     }
@@ -27,7 +30,11 @@ export const cognitoAccounts = (userPoolId: string, client = new CognitoIdentity
       await client.send(new AdminRemoveUserFromGroupCommand({ ...user, GroupName: group }));
     await client.send(active ? new AdminEnableUserCommand(user) : new AdminDisableUserCommand(user));
   },
+  async setTemporaryPassword(id, password) {
+    const user = { UserPoolId: userPoolId, Username: id };
+    await client.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: false }));
+  },
 });
 
 /** For a machine without a user pool. */
-export const noAccounts: Accounts = { save: async () => {} };
+export const noAccounts: Accounts = { save: async () => {}, setTemporaryPassword: async () => {} };

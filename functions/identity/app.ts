@@ -1,6 +1,6 @@
 /** Which verb answers which route. */
 import type { Handlers } from '@darmon/http/serve';
-import { type IdentityDeps, readPerson, savePerson, saveSite } from '@darmon/usecases/identity';
+import { givePassword, type IdentityDeps, readPerson, savePerson, saveSite } from '@darmon/usecases/identity';
 import type { routes } from './routes.ts';
 
 export const handlers = (deps: IdentityDeps): Handlers<typeof routes> => ({
@@ -13,6 +13,7 @@ export const handlers = (deps: IdentityDeps): Handlers<typeof routes> => ({
   addPerson: ({ actor, body, once }) => savePerson(deps, actor, body, undefined, once),
   changePerson: ({ actor, params, body: { version, ...fields }, once }) =>
     savePerson(deps, actor, { ...fields, ...params }, version, once),
+  givePassword: async ({ actor, params }) => ({ status: 200, body: await givePassword(deps, actor, params.id) }),
   listSites: async ({ query }) => ({ status: 200, body: await deps.table.listSites(query) }),
   addSite: ({ actor, body, once }) => saveSite(deps, actor, body, undefined, once),
   changeSite: ({ actor, params, body: { version, ...fields }, once }) =>

@@ -100,6 +100,17 @@ export const routes = defineRoutes({
     keyed: true,
     example: { body: { ...person, id: undefined }, answer: { ...person, version: 2 } },
   },
+  givePassword: {
+    method: 'POST',
+    path: '/api/people/{id}/password',
+    summary: 'A temporary password, shown once, that the next sign-in replaces',
+    access: { admin: 'all' },
+    params: z.object({ id: PersonId }),
+    answers: { 200: z.object({ temporaryPassword: z.string() }).meta({ id: 'TemporaryPassword' }) },
+    // nothing secret may be kept, so there is no answer to repeat: a retry gives another password
+    keyed: false,
+    example: { answer: { temporaryPassword: 'Kemur-tofan-daris-7' } },
+  },
   listSites: {
     method: 'GET',
     path: '/api/sites',

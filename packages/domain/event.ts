@@ -17,6 +17,7 @@ export const eventTypes = [
   'stock-received',
   'lot-state-changed',
   'person-saved',
+  'password-given',
   'site-saved',
   'system-bootstrapped',
   'formulary-imported',

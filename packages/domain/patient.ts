@@ -14,7 +14,12 @@ export const Passport = z
   .meta({ id: 'Passport', description: 'Series and number without spaces', examples: ['AA1234567'] });
 
 const about = {
-  fullName: z.string().trim().min(2).max(120).regex(/\p{L}/u),
+  fullName: z
+    .string()
+    .trim()
+    .min(2)
+    .max(120)
+    .regex(/[\p{Lu}\p{Ll}]/u),
   birthDate: Day,
   sex: Sex,
   weightKg: z.number().positive().max(500).exactOptional(),

@@ -23,6 +23,7 @@ const operations: Readonly<Record<string, (username: string) => object>> = {
   AdminRemoveUserFromGroup: () => ({}),
   AdminDisableUser: () => ({}),
   AdminEnableUser: () => ({}),
+  AdminSetUserPassword: () => ({}),
   AdminUserGlobalSignOut: () => ({}),
 };
 

@@ -405,6 +405,10 @@ export const openTable = ({
     async commitPerson(person: Person, change: Change): Promise<void> {
       await commit([standing.personAction(table, person), ...changeActions(key.personKey(person.id).pk, change)]);
     },
+    /** Something that happened to an account and changed nothing in the table. */
+    async commitPersonEvent(person: string, event: Event): Promise<void> {
+      await commit([eventAction(table, key.personKey(person).pk, event)]);
+    },
     async commitSite(site: Site, change: Change): Promise<void> {
       await commit([standing.siteAction(table, site), ...changeActions(key.siteKey(site.id).pk, change)]);
     },

@@ -9,6 +9,8 @@ import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } fr
 /** Where people sign in. Told of a person before the table is, so that nobody stands in the table who cannot sign in. */
 export interface Accounts {
   readonly save: (person: Pick<Person, 'id' | 'name' | 'roles' | 'active'>) => Promise<void>;
+  /** A password that the next sign-in must replace. */
+  readonly setTemporaryPassword: (person: string, password: string) => Promise<void>;
 }
 
 export type IdentityDeps = Deps & { readonly accounts: Accounts };
@@ -71,12 +73,46 @@ export const saveSite = (deps: Deps, actor: Actor, site: Omit<Site, 'version'>, 
       if (was !== undefined && known?.version !== was) throw new Refusal('version-changed');
       const body: Site = { ...site, version: (was ?? 0) + 1 };
       const status = was === undefined ? 201 : 200;
-      const event = eventOf(deps, actor, 'site-saved', now, { ...body, address: undefined });
+      const { address: _, ...trace } = body;
+      const event = eventOf(deps, actor, 'site-saved', now, trace);
       await deps.table.commitSite(body, changeOf(event, now, once, { status, reference: body.id, answer: body }));
       return { status, body };
     },
     asAnswered<Site>,
   );
+
+const consonants = 'bdfgklmnrstvz';
+const vowels = 'aeiou';
+
+/** Three words that can be read out over a counter, a capital, hyphens and a digit: some 43 bits, for three days at most. */
+const temporaryPassword = (random: Deps['random']): string => {
+  const bytes = random(16);
+  const letter = (of: string, at: number): string => of.charAt((bytes[at] ?? 0) % of.length);
+  const word = (at: number): string =>
+    [consonants, vowels, consonants, vowels, consonants].map((of, i) => letter(of, at + i)).join('');
+  const text = [word(0), word(5), word(10)].join('-');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}-${(bytes[15] ?? 0) % 10}`;
+};
+
+/**
+ * Gives a member of staff a temporary password; the answer is the only place where it stands.
+ * @throws Refusal of standing, `not-found`, `account-closed` where the person's account is
+ */
+export const givePassword = async (
+  deps: IdentityDeps,
+  actor: Actor,
+  id: string,
+): Promise<{ temporaryPassword: string }> => {
+  const now = deps.now();
+  await loadStanding(deps, actor);
+  const { person } = await deps.table.loadStanding(id, actor.site);
+  if (!person) throw new Refusal('not-found');
+  if (!person.active) throw new Refusal('account-closed');
+  const password = temporaryPassword(deps.random);
+  await deps.accounts.setTemporaryPassword(id, password);
+  await deps.table.commitPersonEvent(id, eventOf(deps, actor, 'password-given', now, { person: id }));
+  return { temporaryPassword: password };
+};
 
 /** @throws Refusal `not-found` */
 export const readPerson = async (deps: Pick<Deps, 'table'>, actor: Actor, id: string): Promise<Person> => {

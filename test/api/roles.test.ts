@@ -132,6 +132,7 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   readPerson: async () => ({ params: { id: 'planner' } }),
   addPerson: async () => ({ params: {}, body: { ...personFields, id: `p${randomUUID().slice(0, 8)}` } }),
   changePerson: async () => ({ params: { id: 'planner' }, body: { ...personFields, version: 77 } }),
+  givePassword: async () => ({ params: { id: 'planner' } }),
   listSites: async () => ({ params: {} }),
   addSite: async () => ({ params: {}, body: { ...siteFields, id: `T-${randomUUID().slice(0, 8).toUpperCase()}` } }),
   changeSite: async () => ({ params: { id: 'OF-0001' }, body: { ...siteFields, version: 77 } }),

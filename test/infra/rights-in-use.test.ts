@@ -192,6 +192,7 @@ const administer = async (clinic: string): Promise<void> => {
   await call('admin', 'listPeople', {}, Listed(Identified));
   await call('admin', 'addPerson', { body: { ...person, id: 'new-doctor' } }, Identified);
   await call('admin', 'readPerson', ofPerson, Identified);
+  await call('admin', 'givePassword', ofPerson, z.looseObject({ temporaryPassword: z.string() }));
   await call('admin', 'changePerson', { ...ofPerson, body: { ...person, roles: ['auditor'], version: 1 } }, Identified);
   await call('admin', 'changePerson', { ...ofPerson, body: { ...person, active: false, version: 2 } }, Identified);
   const site = { kind: 'pharmacy', name: 'Namuna dorixona', region: 'UZ-TK', active: true };

@@ -1,15 +1,16 @@
 /** Staff, sites and licences on the real engine, and what the table alone tells of a patient. */
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { Refusal } from '@darmon/domain/refusal';
 import type { Person, Site } from '@darmon/domain/standing';
 import { lookUpPrescription } from '@darmon/usecases/dispensing';
-import { bootstrap, savePerson, saveSite } from '@darmon/usecases/identity';
+import { bootstrap, givePassword, savePerson, saveSite } from '@darmon/usecases/identity';
 import { lookUpPatient } from '@darmon/usecases/patients';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dispense, gtins, type House, issue, makeHouse, stock, table } from '../support/house.ts';
 
 let house: House;
 const accounts: string[] = [];
+const passwords = new Map<string, string>();
 beforeAll(async () => {
   house = await makeHouse('staff');
   await stock(house, [{ gtin: gtins.amoxicillin, lot: 'A1', expiryDate: '2027-12-31', quantity: 500 }]);
@@ -21,9 +22,13 @@ const refused = (promise: Promise<unknown>) =>
     () => 'not refused',
     (error: unknown) => (error instanceof Refusal ? error.code : error),
   );
+const everyItem = async () => (await house.client.send(new ScanCommand({ TableName: table }))).Items ?? [];
 const deps = () => ({
   ...house.deps,
-  accounts: { save: async ({ id }: Pick<Person, 'id'>) => void accounts.push(id) },
+  accounts: {
+    save: async ({ id }: Pick<Person, 'id'>) => void accounts.push(id),
+    setTemporaryPassword: async (id: string, password: string) => void passwords.set(id, password),
+  },
 });
 const admin = () => house.actor('admin');
 
@@ -118,6 +123,18 @@ describe('staff', () => {
     expect(accounts.filter((id) => id === 'new-doctor')).toHaveLength(1);
   });
 
+  test('a temporary password fits the pool’s policy, is said once and stands in no record', async () => {
+    const { temporaryPassword } = await givePassword(deps(), admin(), 'doctor');
+    expect(passwords.get('doctor')).toBe(temporaryPassword);
+    expect(temporaryPassword).toMatch(/^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)(?=.*-).{12,}$/);
+    expect((await givePassword(deps(), admin(), 'doctor')).temporaryPassword).not.toBe(temporaryPassword);
+    const Items = await everyItem();
+    expect(JSON.stringify(Items)).not.toContain(temporaryPassword);
+    expect(Items.filter((i) => i.type?.S === 'password-given')).toHaveLength(2);
+    expect(await refused(givePassword(deps(), admin(), 'nobody'))).toBe('not-found');
+    expect(await refused(givePassword(deps(), admin(), 'pharmacist3'))).toBe('account-closed');
+  });
+
   test('two administrators change a site at once: one is told that it changed', async () => {
     const outcomes = await Promise.all([1, 2].map(() => refused(changeSite('WH-1', { name: 'Ombor' }))));
     expect(outcomes.sort()).toEqual(['not refused', 'version-changed']);
@@ -145,7 +162,7 @@ describe('the table alone', () => {
       birthDate: patient.birthDate,
     });
 
-    const { Items = [] } = await DynamoDBDocumentClient.from(house.client).send(new ScanCommand({ TableName: table }));
+    const Items = await everyItem();
     const text = JSON.stringify(Items);
     expect(text).toContain(id);
     for (const secret of [pinfl, 'Zulfizar', 'Xazratqulova', '1985-03-12', 'B20.1', '61.5'])

@@ -43,7 +43,10 @@ export const TrailPage = () => {
           <Text size="sm" className="quiet" mb="sm">
             {t('web-audit:eventsCount', { count: trail.data.length })} · {t('web-audit:local')}
           </Text>
-          <TimeLine events={trail.data} />
+          <TimeLine
+            events={trail.data}
+            lineNames={new Map(prescription.data?.lines.map((line) => [line.line, line.medicine]))}
+          />
         </section>
       )}
     </Page>

@@ -1,7 +1,9 @@
 /** Events as a time line: when, what, who and where, what changed, why. Oldest first, as it happened. */
 import type { Event, EventType } from '@darmon/domain/event';
 import { lineStatuses, prescriptionStatuses } from '@darmon/domain/prescription';
+import { siteKinds } from '@darmon/domain/standing';
 import { lotStates } from '@darmon/domain/stock';
+import { lastDayText } from '@darmon/i18n/dates';
 import { Text } from '@mantine/core';
 import {
   IconBan,
@@ -11,6 +13,7 @@ import {
   IconEye,
   IconHandGrab,
   IconHandOff,
+  IconKey,
   IconLock,
   IconPackageExport,
   IconPackageImport,
@@ -40,6 +43,7 @@ const icons: Readonly<Record<EventType, typeof IconBan>> = {
   'patient-registered': IconUserPlus,
   'stock-received': IconPackageImport,
   'lot-state-changed': IconLock,
+  'password-given': IconKey,
   'person-saved': IconUser,
   'site-saved': IconBuilding,
   'system-bootstrapped': IconSettings,
@@ -70,6 +74,15 @@ const named = [
   'document',
   'number',
   'prescription',
+  'validUntil',
+  'policy',
+  'id',
+  'site',
+  'gtin',
+  'lot',
+  'name',
+  'kind',
+  'version',
 ] as const;
 const isNamed = (key: string): key is (typeof named)[number] => named.some((one) => one === key);
 const ways = ['code', 'number', 'pinfl', 'passport', 'name'] as const;
@@ -85,6 +98,9 @@ const valueText = (key: string, value: unknown, t: T, instant: (at: string) => s
   if (key === 'status' && lineStatus) return t(`medicine:line.${lineStatus}`);
   const state = among(lotStates, value);
   if ((key === 'from' || key === 'to') && state) return t(`medicine:lot.${state}`);
+  if (key === 'validUntil' && typeof value === 'string') return lastDayText(value);
+  const kind = among(siteKinds, value);
+  if (key === 'kind' && kind) return t(`common:kind.${kind}`);
   const way = among(ways, value);
   if (key === 'by' && way) return t(`web-audit:by.${way}`);
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? instant(value) : value;
@@ -95,7 +111,10 @@ const valueText = (key: string, value: unknown, t: T, instant: (at: string) => s
   return String(value);
 };
 
-const Changes = ({ event }: { readonly event: Event }) => {
+/** The medicine of each line, where the screen knows the prescription. */
+export type LineNames = ReadonlyMap<number, string>;
+
+const Changes = ({ event, lineNames }: { readonly event: Event; readonly lineNames: LineNames | undefined }) => {
   const t = useT();
   const format = useFormat();
   const formulary = useFormulary();
@@ -107,7 +126,8 @@ const Changes = ({ event }: { readonly event: Event }) => {
       {read.success && read.data.length > 0 && (
         <ul className="trail-lines">
           {read.data.map((line, at) => {
-            const name = line.medicine === undefined ? '' : formulary.name(line.medicine);
+            const medicine = line.medicine ?? (line.line === undefined ? undefined : lineNames?.get(line.line));
+            const name = medicine === undefined ? '' : formulary.name(medicine);
             const lots = line.lots ?? (line.lot === undefined ? [] : [{ ...line, lot: line.lot }]);
             const head =
               line.line === undefined
@@ -120,7 +140,7 @@ const Changes = ({ event }: { readonly event: Event }) => {
                 {head}
                 {lots.map((lot) => (
                   <Text key={lot.lot} size="sm" className="quiet">
-                    {t('web-audit:change.lot', {
+                    {t('web-audit:change.ofLot', {
                       lot: lot.lot,
                       date: lot.expiryDate ? format.day(lot.expiryDate) : '—',
                       quantity: format.number(lot.quantity ?? 0),
@@ -154,9 +174,11 @@ const prescriptionOf = (event: Event): string | undefined => {
 
 export const TimeLine = ({
   events,
+  lineNames,
   linked = false,
 }: {
   readonly events: readonly Event[];
+  readonly lineNames?: LineNames;
   /** Offers the way to the prescription of an event. */
   readonly linked?: boolean;
 }) => {
@@ -195,7 +217,7 @@ export const TimeLine = ({
                   {t('web-audit:reason')}: <strong>{event.reason}</strong>
                 </Text>
               )}
-              <Changes event={event} />
+              <Changes event={event} lineNames={lineNames} />
               {prescription && (
                 <Link to="/audit/$id" params={{ id: prescription }} className="trail-link no-print">
                   {t('web-audit:trailTitle')}

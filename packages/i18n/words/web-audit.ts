@@ -23,6 +23,11 @@ const events = {
     ru: 'Изменено состояние серии',
     en: 'State of a lot changed',
   },
+  'event.password-given': {
+    uz: 'Vaqtinchalik parol berildi',
+    ru: 'Выдан временный пароль',
+    en: 'Temporary password given',
+  },
   'event.person-saved': { uz: 'Xodim maʼlumoti saqlandi', ru: 'Данные сотрудника сохранены', en: 'Staff record saved' },
   'event.site-saved': { uz: 'Muassasa maʼlumoti saqlandi', ru: 'Данные учреждения сохранены', en: 'Site record saved' },
   'event.system-bootstrapped': { uz: 'Tizim ishga tushirildi', ru: 'Система запущена', en: 'System set up' },
@@ -103,7 +108,7 @@ export const webAudit = {
     ru: 'Лекарство {{line}}: {{quantity}}',
     en: 'Medicine {{line}}: {{quantity}}',
   },
-  'change.lot': {
+  'change.ofLot': {
     uz: '{{lot}} seriya ({{date}} gacha): {{quantity}}',
     ru: 'серия {{lot}} (до {{date}}): {{quantity}}',
     en: 'lot {{lot}} (until {{date}}): {{quantity}}',
@@ -114,5 +119,14 @@ export const webAudit = {
   'change.receipt': { uz: 'Qabul raqami', ru: 'Приёмка', en: 'Receipt' },
   'change.document': { uz: 'Hujjat', ru: 'Документ', en: 'Document' },
   'change.number': { uz: 'Retsept raqami', ru: 'Номер рецепта', en: 'Prescription number' },
+  'change.validUntil': { uz: 'Amal qiladi', ru: 'Действует до', en: 'Valid until' },
+  'change.policy': { uz: 'Qoidalar nashri', ru: 'Редакция правил', en: 'Version of the rules' },
+  'change.id': { uz: 'Yozuv', ru: 'Запись', en: 'Record' },
+  'change.site': { uz: 'Muassasa', ru: 'Учреждение', en: 'Site' },
+  'change.gtin': { uz: 'GTIN', ru: 'GTIN', en: 'GTIN' },
+  'change.lot': { uz: 'Seriya', ru: 'Серия', en: 'Lot' },
+  'change.name': { uz: 'Nomi', ru: 'Название', en: 'Name' },
+  'change.kind': { uz: 'Turi', ru: 'Вид', en: 'Kind' },
+  'change.version': { uz: 'Nashr', ru: 'Редакция', en: 'Version' },
   'change.prescription': { uz: 'Retsept', ru: 'Рецепт', en: 'Prescription' },
 } satisfies Words;
