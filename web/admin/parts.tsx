@@ -57,6 +57,11 @@ export const LicenceMark = ({
   );
 };
 
+/** Puts the cursor where a form is wrong, once its faults are drawn. */
+export const focusFirstWrong = (form: HTMLFormElement): void => {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+};
+
 export const ClosedMark = () => {
   const t = useT();
   return (

@@ -21,7 +21,16 @@ import {
   personFields,
   type Show,
 } from './forms.ts';
-import { ActiveInput, ClosedMark, Conflict, Filter, FormButtons, LicenceInput, LicenceMark } from './parts.tsx';
+import {
+  ActiveInput,
+  ClosedMark,
+  Conflict,
+  Filter,
+  FormButtons,
+  focusFirstWrong,
+  LicenceInput,
+  LicenceMark,
+} from './parts.tsx';
 
 const firstRows = 60;
 
@@ -131,7 +140,7 @@ const People = ({
             <Button
               variant="subtle"
               leftSection={<IconEdit size={20} aria-hidden />}
-              aria-label={t('web-admin:changeOne', { name: person.name })}
+              aria-label={`${t('common:edit')}: ${person.name}`}
               onClick={() => onChange(person)}
             >
               {t('common:edit')}
@@ -179,10 +188,11 @@ const PersonForm = ({
     void queries.invalidateQueries({ queryKey: keyOf(routes.listPeople) });
     onSaved(saved);
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
     if (faults.length === 0) void send();
+    else focusFirstWrong(event.currentTarget);
   };
   const reload = async () => {
     if (!base) return;

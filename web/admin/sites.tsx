@@ -12,7 +12,16 @@ import { keyOf, useCall } from '../shared/client.ts';
 import { useT } from '../shared/language.ts';
 import { Empty, FailureAlert, isProblem, Page, Waiting } from '../shared/parts.tsx';
 import { isShown, kindNeedsLicence, type Show, type SiteFields, siteBody, siteFaults, siteFields } from './forms.ts';
-import { ActiveInput, ClosedMark, Conflict, Filter, FormButtons, LicenceInput, LicenceMark } from './parts.tsx';
+import {
+  ActiveInput,
+  ClosedMark,
+  Conflict,
+  Filter,
+  FormButtons,
+  focusFirstWrong,
+  LicenceInput,
+  LicenceMark,
+} from './parts.tsx';
 
 const firstRows = 60;
 
@@ -116,7 +125,7 @@ const Sites = ({ sites, onChange }: { readonly sites: readonly Site[]; readonly 
             <Button
               variant="subtle"
               leftSection={<IconEdit size={20} aria-hidden />}
-              aria-label={t('web-admin:changeOne', { name: site.name })}
+              aria-label={`${t('common:edit')}: ${site.name}`}
               onClick={() => onChange(site)}
             >
               {t('common:edit')}
@@ -164,10 +173,11 @@ const SiteForm = ({
     void queries.invalidateQueries({ queryKey: keyOf(routes.listSites) });
     onSaved(saved);
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
     if (faults.length === 0) void send();
+    else focusFirstWrong(event.currentTarget);
   };
   const reload = async () => {
     const present = (await sites.refetch()).data?.find((one) => one.id === base?.id);

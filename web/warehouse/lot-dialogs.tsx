@@ -55,7 +55,7 @@ export const Movements = ({
             role="region"
             aria-label={t('web-warehouse:details')}
           >
-            <Table>
+            <Table className="movements">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t('web-warehouse:when')}</Table.Th>

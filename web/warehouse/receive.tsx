@@ -153,35 +153,6 @@ const Receive = ({ onDone }: { readonly onDone: (receipt: Receipt) => void }) =>
           </Text>
         )}
       </div>
-      <div className="two-fields">
-        <TextInput
-          label={t('web-warehouse:supplier')}
-          value={document.supplier}
-          maxLength={60}
-          disabled={frozen}
-          error={receive.fieldError('/document/supplier')}
-          onChange={(event) => setDocument({ ...document, supplier: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('web-warehouse:documentNumber')}
-          value={document.number}
-          maxLength={40}
-          disabled={frozen}
-          error={halfDocument ? t('web-warehouse:documentBoth') : receive.fieldError('/document/number')}
-          onChange={(event) => setDocument({ ...document, number: event.currentTarget.value })}
-        />
-      </div>
-      <Text size="sm" className="quiet">
-        {t('web-warehouse:documentHint')}
-      </Text>
-      <SearchField
-        label={t('web-warehouse:byHand')}
-        placeholder={t('web-warehouse:findMedicine')}
-        busy={formulary.isPending}
-        disabled={frozen}
-        find={findPacks}
-        onChoose={choose}
-      />
       {draft.lines.length === 0 ? (
         <Empty title={t('web-warehouse:emptyTitle')}>
           <Text>{t('web-warehouse:emptyText')}</Text>
@@ -209,6 +180,35 @@ const Receive = ({ onDone }: { readonly onDone: (receipt: Receipt) => void }) =>
           </ul>
         </>
       )}
+      <SearchField
+        label={t('web-warehouse:byHand')}
+        placeholder={t('web-warehouse:findMedicine')}
+        busy={formulary.isPending}
+        disabled={frozen}
+        find={findPacks}
+        onChoose={choose}
+      />
+      <div className="two-fields">
+        <TextInput
+          label={t('web-warehouse:supplier')}
+          value={document.supplier}
+          maxLength={60}
+          disabled={frozen}
+          error={receive.fieldError('/document/supplier')}
+          onChange={(event) => setDocument({ ...document, supplier: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('web-warehouse:documentNumber')}
+          value={document.number}
+          maxLength={40}
+          disabled={frozen}
+          error={halfDocument ? t('web-warehouse:documentBoth') : receive.fieldError('/document/number')}
+          onChange={(event) => setDocument({ ...document, number: event.currentTarget.value })}
+        />
+      </div>
+      <Text size="sm" className="quiet">
+        {t('web-warehouse:documentHint')}
+      </Text>
       <FailureAlert
         failure={receive.failure}
         uncertain={receive.uncertain}

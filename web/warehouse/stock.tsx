@@ -274,7 +274,7 @@ const LotRow = ({
             size="sm"
             mih={44}
             leftSection={<IconHistory size={20} aria-hidden />}
-            aria-label={t('web-warehouse:detailsOf', { name, lot: item.lot })}
+            aria-label={`${t('web-warehouse:details')}: ${name}, ${item.lot}`}
             onClick={() => setDialog('movements')}
           >
             {t('web-warehouse:details')}
@@ -286,7 +286,7 @@ const LotRow = ({
             size="sm"
             mih={44}
             leftSection={<IconSettings size={20} aria-hidden />}
-            aria-label={t('web-warehouse:changeOf', { name, lot: item.lot })}
+            aria-label={`${t('web-warehouse:state')}: ${name}, ${item.lot}`}
             onClick={() => setDialog('state')}
           >
             {t('web-warehouse:state')}

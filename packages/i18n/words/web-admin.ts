@@ -9,7 +9,6 @@ export const webAdmin = {
   addSite: { uz: 'Muassasa qoʻshish', ru: 'Добавить учреждение', en: 'Add a site' },
   changePerson: { uz: 'Xodimni oʻzgartirish', ru: 'Изменить сотрудника', en: 'Change a person' },
   changeSite: { uz: 'Muassasani oʻzgartirish', ru: 'Изменить учреждение', en: 'Change a site' },
-  changeOne: { uz: '{{name}}: oʻzgartirish', ru: 'Изменить: {{name}}', en: 'Change {{name}}' },
   filterPeople: {
     uz: 'Ism, kod, vazifa yoki muassasa',
     ru: 'Имя, код, роль или учреждение',
