@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { formatNumber, makeNumber } from '@darmon/domain/number';
 import { makePinfl } from '@darmon/domain/pinfl';
+import { dayText } from '@darmon/i18n/dates';
 import type { Language } from '@darmon/i18n/language';
 import { translatorOf } from '@darmon/i18n/translator';
 import { common } from '@darmon/i18n/words/common';
@@ -243,7 +244,9 @@ test('a wrong digit of a PINFL is said at its field before anybody is asked for'
   await field.fill(pinfl);
   await page.getByText(t('web-prescribe:patient-new')).waitFor();
   expect(lookUps).toHaveLength(1);
-  expect(await page.getByRole('textbox', { name: t('common:birthDate'), exact: true }).inputValue()).toBe(birthDate);
+  expect(await page.getByRole('textbox', { name: t('common:birthDate'), exact: true }).inputValue()).toBe(
+    dayText(birthDate),
+  );
   await isSound(page);
   await close();
 });
@@ -259,7 +262,7 @@ test('a patient who had a prescription before is found by PINFL, and by exact na
   await page.getByRole('button', { name: t('web-prescribe:patient-other') }).click();
   await page.getByRole('radio', { name: t('web-prescribe:by-name') }).check();
   await page.getByRole('textbox', { name: t('common:fullName') }).fill(patient.fullName.toLowerCase());
-  await page.getByRole('textbox', { name: t('common:birthDate'), exact: true }).fill(patient.birthDate);
+  await page.getByRole('textbox', { name: t('common:birthDate'), exact: true }).pressSequentially('08031991');
   await isSound(page);
   await page.getByRole('button', { name: t('web-prescribe:find-patient') }).click();
   await page.getByText(patient.pinfl).waitFor();
@@ -286,7 +289,10 @@ test('leaving an unsigned draft is asked about first, and the language changes u
   const { page, t, close } = await open('desktop', 'uz-Latn', '/prescribe/new');
   const patient = await write(page, t);
   await page.getByRole('button', { name: new RegExp(`^${t('common:language')}`) }).click();
-  await page.getByRole('menuitemradio', { name: 'Русский' }).click();
+  const russian = page.getByRole('menuitemradio', { name: 'Русский' });
+  await russian.waitFor();
+  await isSound(page);
+  await russian.click();
   const ru = words('ru');
   await page.getByRole('heading', { level: 1, name: ru('web-prescribe:new-title') }).waitFor();
   await page.getByText(patient.fullName).waitFor();
@@ -321,6 +327,43 @@ test('a session that ends leaves the draft on the page, and signing in beside it
   await again.waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: t('web-prescribe:sign') }).click();
   await signedId(page);
+  await close();
+});
+
+test('a doctor sees who is signed in, and signs out at the issuer too', async () => {
+  const { page, t, close } = await open('phone', 'uz-Latn', '/prescribe');
+  const { body } = await cloud.api<{ name: string; site: string }>('doctor', 'GET /api/me');
+  await page.getByRole('button', { name: t('web-shared:signed-in-as', { name: body.name }) }).click();
+  const menu = page.getByRole('dialog');
+  await menu.getByText(body.site).waitFor();
+  await isSound(page);
+  await menu.getByRole('button', { name: t('web-shared:sign-out') }).click();
+  await page.waitForURL((at) => at.pathname === '/sign-in');
+  await page.goto('/prescribe');
+  await page.waitForURL((at) => at.pathname === '/sign-in');
+  // The issuer asks again who it is.
+  await page.locator('main button').first().click();
+  await page.locator('button[name="person"]').first().waitFor();
+  await close();
+});
+
+test('without a network the app opens again, says so, and keeps the formulary', async () => {
+  const { page, t, close } = await open('phone', 'ru', '/prescribe/new');
+  await page.getByRole('combobox', { name: t('web-prescribe:medicine-search') }).fill('amoks');
+  await page.getByRole('option').first().waitFor();
+  await page.evaluate(async () => {
+    const { serviceWorker } = navigator;
+    await serviceWorker.ready;
+    if (!serviceWorker.controller)
+      await new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
+  });
+  await page.context().setOffline(true);
+  await page.goto('/prescribe/new');
+  await page.getByText(t('web-shared:offline')).waitFor();
+  await page.getByRole('combobox', { name: t('web-prescribe:medicine-search') }).fill('парацет');
+  await page.getByRole('option').first().waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(await fitsWidth(page)).toBe(true);
   await close();
 });
 

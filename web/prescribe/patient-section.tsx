@@ -7,6 +7,7 @@ import { Button, Group, NumberInput, Radio, SimpleGrid, Stack, Text, TextInput }
 import { IconSearch, IconUserCheck, IconUserPlus } from '@tabler/icons-react';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { useCall } from '../shared/client.ts';
+import { DayField } from '../shared/day-field.tsx';
 import { useFormat, useT } from '../shared/language.ts';
 import { FailureAlert, Waiting } from '../shared/parts.tsx';
 import { identityOf } from './draft.ts';
@@ -23,7 +24,15 @@ interface Typed {
   readonly sex?: 'male' | 'female';
   readonly weightKg?: number;
 }
-const nothing: Typed = { by: 'pinfl', pinfl: '', passport: '', fullName: '', birthDate: '' };
+const nothing: Typed = {
+  by: 'pinfl',
+  pinfl: '',
+  passport: '',
+  fullName: '',
+  birthDate: '',
+  sex: undefined,
+  weightKg: undefined,
+};
 
 const passportPattern = /^[A-Z0-9]{5,20}$/;
 const today = (): string => tashkentDay(Date.now());
@@ -103,7 +112,10 @@ export const PatientSection = ({
     if (!answer) return;
     const found = answer.patient && identityOf(answer.patient);
     if (found) onChoose(found);
-    else setUnknown(true);
+    else {
+      setUnknown(true);
+      setAsked(false);
+    }
   };
   const change = (more: Partial<Typed>) => {
     setTyped((before) => ({ ...before, ...more }));
@@ -150,11 +162,11 @@ export const PatientSection = ({
         value={typed.by}
         onChange={(by) => change({ ...nothing, by: by as By })}
       >
-        <Group gap="md" mt={4}>
+        <div className="choices">
           {ways.map((by) => (
             <Radio key={by} value={by} label={t(`web-prescribe:by-${by}`)} className="tap" />
           ))}
-        </Group>
+        </div>
       </Radio.Group>
       <form
         className="stack"
@@ -218,15 +230,13 @@ export const PatientSection = ({
               maxLength={120}
               error={asked && typed.fullName.trim().length < 2 && t('common:required')}
             />
-            <TextInput
-              type="date"
+            <DayField
               label={t('common:birthDate')}
-              description={typed.by === 'pinfl' ? t('web-prescribe:from-pinfl') : '\u00a0'}
+              description={typed.by === 'pinfl' ? t('web-prescribe:from-pinfl') : t('web-prescribe:name-hint')}
               readOnly={typed.by === 'pinfl'}
               value={typed.birthDate}
               max={today()}
-              onChange={(event) => {
-                const birthDate = event.currentTarget.value;
+              onChange={(birthDate) => {
                 if (byDocument) setTyped((before) => ({ ...before, birthDate }));
                 else change({ birthDate });
               }}

@@ -1,6 +1,6 @@
 /** The frame of every screen: skip link, navigation by role, network, language, who is signed in. */
 import { isLanguage, languageNames, languages } from '@darmon/i18n/language';
-import { Alert, Button, Menu, Text } from '@mantine/core';
+import { Alert, Button, Menu, Popover, Text } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconBuildingHospital,
@@ -60,7 +60,7 @@ const LanguageMenu = () => {
   const t = useT();
   const language = useLanguage();
   return (
-    <Menu position="bottom-end" width={200}>
+    <Menu position="bottom-end" width={200} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="subtle"
@@ -89,8 +89,8 @@ const PersonMenu = () => {
   const { data: me } = useMe();
   if (!me) return null;
   return (
-    <Menu position="bottom-end" width={280}>
-      <Menu.Target>
+    <Popover position="bottom-end" width={280} withinPortal={false} trapFocus returnFocus>
+      <Popover.Target>
         <Button
           variant="subtle"
           px="xs"
@@ -99,22 +99,23 @@ const PersonMenu = () => {
         >
           <span className="only-wide">{me.name}</span>
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <Text fw={600} c="dark">
-            {me.name}
-          </Text>
-          <Text size="sm" className="quiet">
-            {me.roles.map((role) => t(`common:role.${role}`)).join(', ')} · {me.site}
-          </Text>
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => void signOut()}>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Text fw={600}>{me.name}</Text>
+        <Text size="sm" className="quiet">
+          {me.roles.map((role) => t(`common:role.${role}`)).join(', ')} · {me.site}
+        </Text>
+        <Button
+          mt="sm"
+          fullWidth
+          variant="default"
+          leftSection={<IconLogout size={18} aria-hidden />}
+          onClick={() => void signOut()}
+        >
           {t('web-shared:sign-out')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   );
 };
 
@@ -166,8 +167,8 @@ export const Layout = () => {
       <header className="bar">
         <div className="bar-row">
           <Link to="/" className="brand">
-            <img src="/icon.svg" width={28} height={28} alt="" />
-            Darmon
+            <img src="/icon.svg" width={28} height={28} alt="Darmon" />
+            <span aria-hidden>Darmon</span>
           </Link>
           {mine.length > 0 && (
             <nav className="roles" aria-label={t('web-shared:navigation')}>

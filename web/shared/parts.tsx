@@ -116,7 +116,7 @@ export const FailureAlert = ({
         color="orange"
         variant="light"
         icon={<IconWifiOff aria-hidden />}
-        title={t('web-shared:no-answer')}
+        title={t(navigator.onLine ? 'web-shared:no-answer' : 'web-shared:offline')}
       >
         <Text>{t(uncertain ? 'web-shared:no-answer-uncertain' : 'web-shared:no-answer-detail')}</Text>
         {retry}

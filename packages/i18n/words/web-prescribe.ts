@@ -78,7 +78,7 @@ export const webPrescribe = {
     ru: 'От 5 до 20 латинских букв и цифр',
     en: '5 to 20 Latin letters and digits',
   },
-  'name-hint': { uz: 'Hujjatdagidek toʻliq', ru: 'Полностью, как в документе', en: 'In full, as in the document' },
+  'name-hint': { uz: 'Hujjatdagidek', ru: 'Как в документе', en: 'As in the document' },
   'find-patient': { uz: 'Bemorni topish', ru: 'Найти пациента', en: 'Find the patient' },
   'finding-patient': { uz: 'Bemor qidirilmoqda…', ru: 'Идёт поиск пациента…', en: 'Looking for the patient…' },
   'patient-new': {

@@ -57,6 +57,12 @@ export const webShared = {
     ru: { one: 'Найден {{count}}', few: 'Найдено {{count}}', many: 'Найдено {{count}}', other: 'Найдено {{count}}' },
     en: { one: '{{count}} found', other: '{{count}} found' },
   },
+  'day-shape': { uz: 'KK.OO.YYYY', ru: 'ДД.ММ.ГГГГ', en: 'DD.MM.YYYY', uzCyrl: 'КК.ОО.ЙЙЙЙ' },
+  'day-wrong': {
+    uz: 'Bunday sana boʻlmaydi. Kun, oy va yilni tekshiring.',
+    ru: 'Такой даты быть не может. Проверьте день, месяц и год.',
+    en: 'This cannot be the date. Check day, month and year.',
+  },
   failed: { uz: 'Bajarilmadi', ru: 'Не выполнено', en: 'Not done' },
   'problem-code': { uz: 'Kod: {{code}}', ru: 'Код: {{code}}', en: 'Code: {{code}}' },
   'not-found': { uz: 'Bunday sahifa yoʻq', ru: 'Такой страницы нет', en: 'There is no such page' },
