@@ -2,13 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
-// In development the API and the issuer come from a local cloud that is already running.
-const cloud = process.env.DARMON_CLOUD ?? 'http://127.0.0.1:4000';
-const toCloud = { target: cloud, changeOrigin: false };
-
 export default defineConfig({
   root: import.meta.dirname,
-  server: { host: '127.0.0.1', proxy: { '/api': toCloud, '/identity': toCloud, '/settings.json': toCloud } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

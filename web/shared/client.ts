@@ -92,14 +92,24 @@ export const call = async <R extends Route>(
     if (user) headers.set('authorization', `Bearer ${user.access_token}`);
     if (body !== undefined) headers.set('content-type', 'application/json');
     if (key) headers.set('idempotency-key', key);
-    const timeout = AbortSignal.timeout(timeoutMs);
-    return fetch(url, {
-      method: route.method,
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
-      cache: 'no-store',
-    });
+    // By hand, because browsers of old machines cannot join two signals.
+    const stop = new AbortController();
+    const abort = () => stop.abort();
+    const timer = setTimeout(abort, timeoutMs);
+    options.signal?.addEventListener('abort', abort);
+    if (options.signal?.aborted) abort();
+    try {
+      return await fetch(url, {
+        method: route.method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: stop.signal,
+        cache: 'no-store',
+      });
+    } finally {
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', abort);
+    }
   };
 
   for (let attempt = 0; ; attempt += 1) {

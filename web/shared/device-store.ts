@@ -71,9 +71,3 @@ export const refreshLists = async (): Promise<SignedLists> => {
   await write('lists', lists);
   return lists;
 };
-
-/** The lists: fresh where there is a network, else what is kept. */
-export const currentLists = async (): Promise<SignedLists | undefined> => {
-  if (!navigator.onLine) return keptLists();
-  return refreshLists().catch(keptLists);
-};

@@ -159,7 +159,10 @@ export const signOut = async (): Promise<void> => {
   const made = await opened();
   sessionStorage.removeItem('darmon.me');
   const announced = await made.metadataService.getEndSessionEndpoint().catch(() => undefined);
-  if (announced) return made.signoutRedirect();
+  // Cognito wants the way back under a name of its own; other issuers pass over what they do not know.
+  const { clientId = '' } = settings?.identity ?? {};
+  const wayBack = { client_id: clientId, logout_uri: `${location.origin}/` };
+  if (announced) return made.signoutRedirect({ extraQueryParams: wayBack });
   await made.removeUser();
   location.assign(settings?.identity.signOut ?? '/');
 };
