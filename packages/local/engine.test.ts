@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,6 +20,18 @@ const alive = (pid: number): boolean => {
     return false;
   }
 };
+
+/** True where a process has this text in its command line. */
+const processesWith = (text: string): boolean =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== `${process.pid}`)
+    .some((name) => {
+      try {
+        return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(text);
+      } catch {
+        return false; // it ended meanwhile
+      }
+    });
 
 async function until(condition: () => boolean): Promise<void> {
   for (let waited = 0; !condition(); waited += 20) {
@@ -74,6 +86,25 @@ test('an engine does not outlive the process that started it, even one that is k
   expect(alive(pid)).toBe(true);
   parent.kill('SIGKILL');
   await until(() => !alive(pid));
+});
+
+test('a process that is killed at the moment it starts an engine leaves none behind', async () => {
+  const place = join(folder, 'moment');
+  const script = `
+    const { default: processes } = await import('node:child_process');
+    const { syncBuiltinESMExports } = await import('node:module');
+    const spawn = processes.spawn;
+    processes.spawn = (...args) => {
+      spawn(...args);
+      process.kill(process.pid, 'SIGKILL');
+    };
+    syncBuiltinESMExports();
+    const { startEngine } = await import(${JSON.stringify(new URL('engine.ts', import.meta.url).href)});
+    await startEngine({ folder: ${JSON.stringify(place)} });`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+  const [, signal] = await once(parent, 'exit');
+  expect(signal).toBe('SIGKILL');
+  await until(() => !processesWith(place));
 });
 
 test('an endpoint of somebody else is used as it is, and one that does not answer is an error', async () => {

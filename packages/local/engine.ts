@@ -85,23 +85,25 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
 const mostRestartsIn10s = 20;
 
+/**
+ * Before a shell becomes the engine, it leaves a child that waits on a pipe from this process: when the pipe breaks, even
+ * by `kill -9`, that child ends the engine. There is no moment at which the engine runs and nobody would end it.
+ */
+const orNobody = '{ read -r _ <&3 || kill -9 $$; } & exec "$@" 3<&-';
+
 /** `detached`: Ctrl-C reaches the whole foreground group, and the engine has to outlive the requests still in flight. */
 function launch(binary: string, args: readonly string[]): ChildProcess {
-  const child = spawn(binary, args, { stdio: 'ignore', detached: true });
-  child.once('error', () => {}); // also reported as an engine that does not answer
-  if (child.pid !== undefined) leaveNoOrphan(child);
-  return child;
-}
-
-/** A shell that waits on a pipe from this process: when the pipe breaks, even by `kill -9`, it ends the child. */
-function leaveNoOrphan(child: ChildProcess): void {
-  const guard = spawn('/bin/sh', ['-c', `read _; kill -9 ${child.pid} 2>/dev/null`], {
-    stdio: ['pipe', 'ignore', 'ignore'],
+  const child = spawn('/bin/sh', ['-c', orNobody, 'engine', binary, ...args], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     detached: true,
   });
-  guard.unref();
-  if (guard.stdin && 'unref' in guard.stdin) (guard.stdin as Socket).unref(); // it may not keep this process alive
-  child.once('exit', () => guard.kill('SIGKILL'));
+  child.once('error', () => {}); // also reported as an engine that does not answer
+  const pipe = child.stdio[3] as Socket;
+  pipe.unref(); // it may not keep this process alive
+  pipe.on('error', () => {}); // broken where nobody waits any more
+  // A line tells the one who waits that the engine is gone; its process id may soon be somebody else's.
+  child.once('exit', () => pipe.end('\n'));
+  return child;
 }
 
 function engineBinary(): string {
