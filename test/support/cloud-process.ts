@@ -23,6 +23,8 @@ export interface CloudProcess {
   kill(): Promise<void>;
   /** On the same port with the same state. */
   restart(): Promise<void>;
+  /** How it ended, if it did so without being told. */
+  ended(): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -34,12 +36,13 @@ export const startCloudProcess = async (
   stateDir: string,
   say: (line: string) => void = () => {},
 ): Promise<CloudProcess> => {
+  let last = '';
   const launch = async (port: number): Promise<{ child: ChildProcess; url: string }> => {
     const child = spawn(process.execPath, [start, '--no-web'], {
       env: { ...process.env, PORT: String(port), DARMON_STATE: stateDir },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let last = '';
+    last = '';
     child.stderr?.on('data', (chunk: Buffer) => {
       last = chunk.toString();
     });
@@ -78,6 +81,10 @@ export const startCloudProcess = async (
     restart: async () => {
       ({ child } = await launch(Number(new URL(url).port)));
     },
+    ended: () =>
+      child.exitCode === null && child.signalCode === null
+        ? undefined
+        : `${child.signalCode ?? `exit ${child.exitCode}`} ${last.trim()}`,
     stop: () => end('SIGTERM'),
   };
 };
