@@ -10,17 +10,21 @@ import { type Language, languageNames, languages } from '@darmon/i18n/language';
 import { Button, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { useSites } from '../shared/all-pages.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useLanguage, useT } from '../shared/language.ts';
 import { Waiting } from '../shared/parts.tsx';
 
 type Prescription = AnswerOf<typeof routes.readPrescription>;
 
-/** What the paper says; undefined where a medicine is not in the formulary of this device or the reader may not see the patient. */
-export const printedOf = (
+/**
+ * What the paper says; undefined where a medicine is not in the formulary of this device or the reader may not see the
+ * patient. A licence is the clinic's, where it has one.
+ */
+const printedOf = (
   prescription: Prescription,
   byCode: (code: string) => Medicine | undefined,
-  host: string,
+  licence: string | undefined,
 ): PrintedPrescription | undefined => {
   const { number, code, issuedAt, validUntil, patient, diagnosis } = prescription;
   if (!code || !patient || !diagnosis) return undefined;
@@ -36,12 +40,12 @@ export const printedOf = (
     code,
     issuedAt,
     validUntil,
-    clinic: { name: prescription.clinicName },
+    clinic: { name: prescription.clinicName, licence },
     prescriber: { name: prescription.prescriberName },
     patient,
     diagnosis,
     lines,
-    host,
+    host: location.host,
   };
 };
 
@@ -115,14 +119,18 @@ export const TakeAlong = ({
   const [chosen, setChosen] = useState<Language>();
   const [state, setState] = useState<'ready' | 'making' | 'failed'>('ready');
   const paperLanguage = chosen ?? language;
-  const printed = printedOf(prescription, formulary.byCode, location.host);
+  const sites = useSites();
   // A phone shows no PDF inside a page; there the file is the way to the printer.
   const canPrint = navigator.pdfViewerEnabled;
 
   const make = async (use: (blob: Blob) => Promise<void> | void) => {
-    if (!printed || state === 'making') return;
+    if (state === 'making') return;
     setState('making');
     try {
+      const known = sites.data ?? (await sites.refetch({ throwOnError: true })).data;
+      const licence = known?.find((site) => site.id === prescription.clinic)?.licence?.number;
+      const printed = printedOf(prescription, formulary.byCode, licence);
+      if (!printed) throw new Error('a medicine of this prescription is not in the formulary of this device');
       await use(await drawPdf(printed, paperLanguage));
       setState('ready');
     } catch {
@@ -130,7 +138,7 @@ export const TakeAlong = ({
     }
   };
   const save = (blob: Blob) => download(blob, `${t('web-prescribe:file-name')}-${prescription.number}.pdf`);
-  const busy = state === 'making' || !printed;
+  const busy = state === 'making' || formulary.isPending;
   return (
     <Paper withBorder p="md">
       <Stack gap="sm">
