@@ -21,7 +21,7 @@ export const deployDispensing = (scope: Construct, house: House, parts: ApiParts
   });
   data.open(dispensing, {
     get: ['PRESCRIPTION#*', 'NUMBER#*', 'PATIENT#*', 'PATIENT-MAC#*', 'LIST#keys', 'IDEMPOTENCY#*'],
-    getMany: ['PRESCRIPTION#*', 'PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'PATIENT#*'],
+    getMany: ['PRESCRIPTION#*', 'PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'PATIENT#*', 'GTIN#*', 'LOT#*'],
     query: ['PRESCRIPTION#*', 'PATIENT-MAC#*', 'SITE#*#MEDICINE#*'],
     put: ['PRESCRIPTION#*', 'SITE#*#LOT#*', 'LOOKUPS#*', 'IDEMPOTENCY#*'],
     update: ['PRESCRIPTION#*', 'SITE#*#MEDICINE#*', 'ATTEMPT#*'],

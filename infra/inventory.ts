@@ -15,7 +15,7 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
     environment: { TABLE_NAME: data.table.tableName },
   });
   data.open(inventory, {
-    get: ['GTIN#*', 'SITE#*#MEDICINE#*', 'IDEMPOTENCY#*'],
+    get: ['GTIN#*', 'IDEMPOTENCY#*'],
     getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'GTIN#*', 'LOT#*'],
     query: ['SITE#*#LOT#*'],
     put: ['RECEIPT#*', 'DOCUMENT#*', 'LOT#*', 'SITE#*#LOT#*', 'IDEMPOTENCY#*'],

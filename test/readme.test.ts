@@ -78,7 +78,6 @@ const actor: Actor = {
 const issued: life.Prescription = {
   id: '01KAGZ5V9YV1Q5T1M0E9J7R2CD',
   number: '',
-  code: '',
   status: 'active',
   version: 1,
   prescriber: 'doctor',

@@ -3,7 +3,7 @@ import { DispensedLot, DispenseId } from '@darmon/domain/dispense';
 import { Reason } from '@darmon/domain/event';
 import { Gtin, MedicineCode } from '@darmon/domain/medicine';
 import { PatientQuery } from '@darmon/domain/patient';
-import { PrescriptionId, PrescriptionStatus, Quantity } from '@darmon/domain/prescription';
+import { HandedOver, PrescriptionId, PrescriptionStatus, Quantity } from '@darmon/domain/prescription';
 import { PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
 import { Lot } from '@darmon/domain/stock';
 import { defineRoutes } from '@darmon/http/route';
@@ -18,11 +18,11 @@ export const LookUpRequest = z
   .meta({ id: 'LookUpRequest', description: 'What the patient brings: the code, the printed number, or a document' });
 
 export const DispenseLine = z
-  .object({
+  .strictObject({
     line: z.int().min(1).max(99),
     quantity: Quantity,
     lots: z
-      .array(z.object({ gtin: Gtin, lot: Lot, quantity: Quantity }))
+      .array(z.strictObject({ gtin: Gtin, lot: Lot, quantity: Quantity }))
       .min(1)
       .max(20)
       .exactOptional(),
@@ -38,7 +38,7 @@ export const Dispensed = z
   .object({
     id: DispenseId,
     status: PrescriptionStatus,
-    lines: z.array(z.object({ line: z.int(), quantity: Quantity, lots: z.array(DispensedLot) })),
+    lines: z.array(z.object({ line: z.int(), quantity: HandedOver, lots: z.array(DispensedLot) })),
   })
   .meta({ id: 'Dispensed' });
 

@@ -16,8 +16,8 @@ const amount = {
 
 export const ReceiptLine = z
   .union([
-    z.object({ gtin: Gtin, lot: Lot, expiryDate: Day, ...amount }),
-    z.object({
+    z.strictObject({ gtin: Gtin, lot: Lot, expiryDate: Day, ...amount }),
+    z.strictObject({
       scan: z.string().min(1).max(400),
       lot: Lot.exactOptional(),
       expiryDate: Day.exactOptional(),
@@ -54,7 +54,9 @@ export const routes = defineRoutes({
     body: z
       .object({
         lines: z.array(ReceiptLine).min(1).max(25),
-        document: z.object({ supplier: z.string().min(1).max(60), number: z.string().min(1).max(40) }).exactOptional(),
+        document: z
+          .object({ supplier: z.string().trim().min(1).max(60), number: z.string().trim().min(1).max(40) })
+          .exactOptional(),
         order: z.string().max(40).exactOptional(),
       })
       .meta({ id: 'ReceiptRequest' }),

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { type Actor, PersonId, SiteId } from './actor.ts';
 import { Gtin, MedicineCode } from './medicine.ts';
-import { PrescriptionStatus, Quantity } from './prescription.ts';
+import { HandedOver, PrescriptionStatus } from './prescription.ts';
 import { Refusal } from './refusal.ts';
 import type { Policy } from './standing.ts';
 import { Lot } from './stock.ts';
@@ -10,11 +10,11 @@ import { Day, Instant } from './time.ts';
 
 export const DispenseId = z
   .string()
-  .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}\.\d{1,4}$/)
+  .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}\.[1-9]\d{0,3}$/)
   .meta({ id: 'DispenseId', description: '<prescription id>.<n>', examples: ['01KAGZ5V9YV1Q5T1M0E9J7R2CD.1'] });
 
 export const DispensedLot = z
-  .object({ gtin: Gtin, lot: Lot, expiryDate: Day, quantity: Quantity })
+  .object({ gtin: Gtin, lot: Lot, expiryDate: Day, quantity: HandedOver })
   .meta({ id: 'DispensedLot' });
 
 export const Dispense = z.object({
@@ -30,7 +30,7 @@ export const Dispense = z.object({
     z.object({
       line: z.int(),
       medicine: MedicineCode,
-      quantity: Quantity,
+      quantity: HandedOver,
       lots: z.array(DispensedLot),
       reason: z.string().exactOptional(),
     }),

@@ -37,6 +37,23 @@ export const Dosage = z
   });
 export type Dosage = z.infer<typeof Dosage>;
 
+/** The units in which a dose of a medicine can be said, by the unit in which the medicine is counted. */
+export const doseUnits: Readonly<Record<Unit, readonly Unit[]>> = {
+  tablet: ['tablet'],
+  capsule: ['capsule'],
+  ml: ['ml', 'drop', 'dose'],
+  dose: ['dose'],
+  ampoule: ['ampoule', 'ml'],
+  vial: ['vial', 'ml', 'dose'],
+  suppository: ['suppository'],
+  sachet: ['sachet'],
+  patch: ['patch'],
+  g: ['g', 'dose'],
+  drop: ['drop', 'ml'],
+  pen: ['pen', 'dose'],
+  piece: ['piece', 'dose'],
+};
+
 /**
  * Units that the whole course takes, rounded up; undefined where the dose is only "as needed" or counted in another
  * unit than the medicine (drops of a solution in ml), so that the prescriber must give the quantity.

@@ -1,9 +1,9 @@
 /** What may be prescribed: from the lines a prescriber asks for to the lines that are signed, or a refusal that points at one. */
-import { courseQuantity, type Dosage } from './dosage.ts';
+import { courseQuantity, type Dosage, doseUnits } from './dosage.ts';
 import { isControlled, type Medicine } from './medicine.ts';
 import type { PatientIdentity } from './patient.ts';
 import { parsePinfl } from './pinfl.ts';
-import type { PrescriptionLine } from './prescription.ts';
+import { maxQuantity, type PrescriptionLine } from './prescription.ts';
 import { Refusal, refuseAt } from './refusal.ts';
 import type { Policy } from './standing.ts';
 
@@ -30,6 +30,8 @@ export const requirePatient = (patient: PatientIdentity, today: string): void =>
 /** The course, or what whole packs make of it: anything else contradicts the dosage. */
 const quantityOf = (line: WantedLine, medicine: Medicine, pointer: string): number => {
   const course = courseQuantity(line.dosage, medicine.unit);
+  if (course !== undefined && course > maxQuantity)
+    throw refuseAt('quantity-invalid', `${pointer}/quantity`, { max: maxQuantity });
   if (line.quantity === undefined) {
     if (course === undefined) throw refuseAt('quantity-missing', `${pointer}/quantity`);
     return course;
@@ -68,6 +70,8 @@ export const decideLines = (
     known.push(medicine);
     if (!medicine.routes.includes(line.dosage.route))
       throw refuseAt('dosage-invalid', `${pointer}/dosage/route`, { medicine: medicine.code });
+    if (!doseUnits[medicine.unit].includes(line.dosage.unit))
+      throw refuseAt('dosage-invalid', `${pointer}/dosage/unit`, { medicine: medicine.code });
     return {
       line: i + 1,
       medicine: medicine.code,

@@ -10,7 +10,7 @@ export const Pinfl = z
   .meta({ id: 'Pinfl', description: 'The 14-digit personal number; birth date, sex and check digit must agree' });
 export const Passport = z
   .string()
-  .regex(/^[A-Z0-9]{5,20}$/)
+  .regex(/^(?!\d{14}$)[A-Z0-9]{5,20}$/)
   .meta({ id: 'Passport', description: 'Series and number without spaces', examples: ['AA1234567'] });
 
 const about = {
@@ -20,14 +20,17 @@ const about = {
     .min(2)
     .max(120)
     .regex(/[\p{Lu}\p{Ll}]/u),
-  birthDate: Day,
+  birthDate: Day.refine((day) => day >= '1850-01-01', 'not before 1850'),
   sex: Sex,
   weightKg: z.number().positive().max(500).exactOptional(),
 };
 
-/** A patient as a prescription names one: by PINFL, or, for a foreigner, by passport. */
+/**
+ * A patient as a prescription names one: by PINFL, or, for a foreigner, by passport. The name is in Latin or Cyrillic
+ * letters, as every passport has it; the code on paper carries its initials.
+ */
 export const PatientIdentity = z
-  .union([z.object({ pinfl: Pinfl, ...about }), z.object({ passport: Passport, ...about })])
+  .union([z.strictObject({ pinfl: Pinfl, ...about }), z.strictObject({ passport: Passport, ...about })])
   .meta({ id: 'PatientIdentity' });
 export type PatientIdentity = z.infer<typeof PatientIdentity>;
 

@@ -4,7 +4,7 @@ import { PersonId, SiteId } from './actor.ts';
 import { DispensedLot } from './dispense.ts';
 import { Dosage } from './dosage.ts';
 import { MedicineClass, MedicineCode, Unit } from './medicine.ts';
-import { LineStatus, PrescriptionId, PrescriptionStatus, Quantity } from './prescription.ts';
+import { HandedOver, LineStatus, PrescriptionId, PrescriptionStatus, Quantity } from './prescription.ts';
 import { Instant } from './time.ts';
 
 export const Icd10 = z
@@ -50,7 +50,9 @@ export const PrescriptionView = z
         lines: z.array(
           z.object({
             line: z.int(),
-            quantity: Quantity,
+            quantity: HandedOver,
+            /** Why another lot than the first expiring was taken. */
+            reason: z.string().exactOptional(),
             lots: z.array(DispensedLot),
           }),
         ),

@@ -28,7 +28,6 @@ const prescriber = by('doctor', 'CL-1');
 const fresh = (quantities: number[] = [21]): Prescription => ({
   id: '01KAGZ5V9YV1Q5T1M0E9J7R2CD',
   number: 'ABCDEFGHJKMNP',
-  code: 'RX1:',
   status: 'active',
   version: 1,
   prescriber: 'doctor',

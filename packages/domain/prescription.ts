@@ -42,6 +42,12 @@ export const Quantity = z
   .max(maxQuantity)
   .meta({ id: 'Quantity', description: 'A whole number of the smallest unit' });
 
+/** Units handed over: can pass what was asked for by less than a pack that cannot be divided. */
+export const HandedOver = z
+  .int()
+  .positive()
+  .meta({ id: 'HandedOver', description: 'A whole number of the smallest unit' });
+
 export const PrescriptionId = z
   .string()
   .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)
@@ -67,7 +73,6 @@ const Cancel = z.object({ reason: z.string(), at: Instant, person: PersonId });
 export const Prescription = z.object({
   id: PrescriptionId,
   number: z.string(),
-  code: z.string(),
   status: z.enum(['active', 'partially-dispensed', 'completed', 'cancelled']),
   version: z.int().positive(),
   prescriber: PersonId,
@@ -83,7 +88,10 @@ export const Prescription = z.object({
   cancel: Cancel.exactOptional(),
   /** How many dispenses were recorded, undone ones included: the last n of an id. */
   dispenses: z.int().nonnegative(),
-  /** Each field encrypted under the patient's key: name, birth date, sex, weight, diagnosis as they were at issue. */
+  /**
+   * Each field encrypted under the patient's key: name, birth date, sex, weight, diagnosis as they were at issue, and
+   * the code, which carries initials and birth year.
+   */
   sealed: z.record(z.string(), z.string()),
 });
 export type Prescription = z.infer<typeof Prescription>;
@@ -99,7 +107,7 @@ export const cancelRequested = (p: Prescription, now: number): boolean =>
   p.cancel !== undefined && p.status !== 'cancelled' && isLive(p, now) && now < Date.parse(p.validUntil);
 
 /** The status at `now` (milliseconds): the stored one after what the clock alone has changed. */
-export const statusAt = (p: Prescription, now: number): PrescriptionStatus => {
+export const statusAt = (p: Prescription, now: number): Exclude<PrescriptionStatus, 'draft'> => {
   if (p.status === 'completed' || p.status === 'cancelled') return p.status;
   const started = p.status === 'partially-dispensed';
   if (p.cancel && !isLive(p, Math.min(now, Date.parse(p.validUntil) - 1))) return 'cancelled';
@@ -125,7 +133,6 @@ const closed = {
 const requireOpen = (p: Prescription, now: number): 'active' | 'claimed' | 'partially-dispensed' => {
   const status = statusAt(p, now);
   if (status === 'completed' || status === 'cancelled' || status === 'expired') throw new Refusal(closed[status]);
-  if (status === 'draft') throw new Refusal('prescription-not-active');
   return status;
 };
 

@@ -51,7 +51,7 @@ export const Policy = z
   .object({
     version: z.int().positive(),
     maxLines: z.int().positive(),
-    /** Days of validity by class; `chronic` and reimbursed prescriptions have their own. */
+    /** Days of validity by class; reimbursed medicines have their own. */
     validityDays: z.object(
       Object.fromEntries(medicineClasses.map((c) => [c, z.int().positive()])) as Record<
         (typeof medicineClasses)[number],
@@ -61,7 +61,6 @@ export const Policy = z
     validityDaysReimbursed: z.int().positive(),
     /** Classes that are never prescribed to an outpatient. */
     forbiddenClasses: z.array(z.enum(medicineClasses)),
-    narcoticMaxDays: z.int().positive(),
     claimMinutes: z.int().positive(),
     undoHours: z.int().positive(),
   })
@@ -75,13 +74,19 @@ export const firstPolicy: Policy = {
   validityDays: { otc: 30, rx: 30, potent: 30, psychotropic: 30, narcotic: 30, anaesthetic: 30 },
   validityDaysReimbursed: 30,
   forbiddenClasses: ['anaesthetic'],
-  narcoticMaxDays: 7,
   claimMinutes: 30,
   undoHours: 24,
 };
 
 const licensedRoles: readonly Role[] = ['doctor', 'pharmacist'];
 const licensedKinds: readonly SiteKind[] = ['clinic', 'pharmacy'];
+
+/** Roles that only one kind of site is licensed for: nobody prescribes in a warehouse. */
+const workplaces: Readonly<Partial<Record<Role, SiteKind>>> = { doctor: 'clinic', pharmacist: 'pharmacy' };
+
+/** True where each of the roles can be worked in at this kind of site. */
+export const canWorkAt = (roles: readonly Role[], kind: SiteKind): boolean =>
+  roles.every((role) => (workplaces[role] ?? kind) === kind);
 
 const holds = (licence: Licence | undefined, day: string): boolean =>
   licence !== undefined && licence.from <= day && day <= licence.until;
@@ -100,6 +105,7 @@ export const requireStanding = (
   if (!person?.active || !site?.active || person.site !== site.id || !person.roles.includes(actor.role))
     throw new Refusal('account-closed');
   const day = tashkentDay(now);
+  if (!canWorkAt([actor.role], site.kind)) throw new Refusal('licence-lapsed', { of: 'site' });
   if (licensedRoles.includes(actor.role) && !holds(person.licence, day))
     throw new Refusal('licence-lapsed', { of: 'person' });
   if (licensedKinds.includes(site.kind) && !holds(site.licence, day))

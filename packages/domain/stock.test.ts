@@ -85,7 +85,65 @@ describe('first expired, first out', () => {
     );
   });
 
-  test('its own choice, named lot by lot, needs no reason', () => {
+  test('passes the quantity by less than any step it takes, and its own choice, named lot by lot, needs no reason', () => {
+    fc.assert(
+      fc.property(shelf, fc.integer({ min: 1, max: 100 }), (rows, quantity) => {
+        const taken = tried(() => allocateFefo(rows, quantity, today, options));
+        if (taken instanceof Refusal) return;
+        for (const a of taken) expect(sum(taken) - quantity).toBeLessThan(stepOf(rowOf(rows, a)));
+        expect(allocateChosen(rows, taken, quantity, today, { ...options, reason: undefined })).toEqual(taken);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test.each([
+    [
+      'gives loose ones back for a strip that fits',
+      [
+        [5, 1],
+        [24, 8],
+      ],
+      9,
+      [1, 8],
+    ],
+    [
+      'leaves a pack that would only add to the excess',
+      [
+        [16, 16],
+        [20, 20],
+      ],
+      20,
+      [0, 20],
+    ],
+    [
+      'takes an earlier strip whole and the rest loose',
+      [
+        [24, 8],
+        [40, 1],
+      ],
+      21,
+      [16, 5],
+    ],
+  ] as const)('%s', (_, lots, quantity, expected) => {
+    const rows = lots.map(
+      ([onHand, divisibleBy], i): StockRow => ({
+        site: 'PH-1',
+        medicine: 'AMOX',
+        gtin: '09520000000011',
+        lot: `L${i}`,
+        expiryDate: `2027-0${i + 1}-28`,
+        onHand,
+        state: 'available',
+        packUnits: divisibleBy,
+        divisibleBy,
+      }),
+    );
+    const taken = allocateFefo(rows, quantity, today, options);
+    expect(rows.map((r) => taken.find((a) => a.lot === r.lot)?.quantity ?? 0)).toEqual(expected);
+  });
+
+  test('whose packs are all divisible needs no reason either', () => {
     fc.assert(
       fc.property(shelf, fc.integer({ min: 1, max: 100 }), (rows, quantity) => {
         const fine = rows.map((r) => ({ ...r, divisibleBy: 1 }));

@@ -78,9 +78,47 @@ const inFefoOrder = (rows: readonly StockRow[]): StockRow[] =>
     (a, b) => a.expiryDate.localeCompare(b.expiryDate) || a.gtin.localeCompare(b.gtin) || a.lot.localeCompare(b.lot),
   );
 
+/** What is taken of each row; rows of which nothing is taken are not in it. */
+type Taken = Map<StockRow, number>;
+
+const sumOf = (quantities: Iterable<number>): number => [...quantities].reduce((sum, q) => sum + q, 0);
+
+/** Whole steps from the first expiring on, as far as they go without passing the quantity. */
+const takeInOrder = (usable: readonly StockRow[], quantity: number): Taken => {
+  const taken: Taken = new Map();
+  let open = quantity;
+  for (const row of usable) {
+    const step = stepOf(row);
+    const take = Math.floor(Math.min(open, row.onHand) / step) * step;
+    if (take > 0) taken.set(row, take);
+    open -= take;
+  }
+  return taken;
+};
+
+/**
+ * One step more than fits, from the first expiring row that has it, and then back what is too much: other rows give
+ * whole steps back, the last expiring first. What remains in excess is less than any step that was taken.
+ */
+const roundUp = (usable: readonly StockRow[], taken: Taken, open: number): Taken => {
+  const row = usable.find((r) => stepOf(r) > open && r.onHand - (taken.get(r) ?? 0) >= stepOf(r));
+  if (!row) return taken;
+  const rounded = new Map(taken).set(row, (taken.get(row) ?? 0) + stepOf(row));
+  let excess = stepOf(row) - open;
+  for (const other of [...usable].reverse()) {
+    const units = other === row ? 0 : (rounded.get(other) ?? 0);
+    const back = Math.floor(Math.min(excess, units) / stepOf(other)) * stepOf(other);
+    if (back === 0) continue;
+    if (back === units) rounded.delete(other);
+    else rounded.set(other, units - back);
+    excess -= back;
+  }
+  return rounded;
+};
+
 /**
  * First expired, first out over usable rows, in whole steps. Where packs cannot be divided so that `quantity` is met
- * exactly, one step more is taken if `mayRound`, so that the answer can pass `quantity` by less than a pack.
+ * exactly, one step more is taken if `mayRound`: the answer then passes `quantity` by less than the smallest step taken.
  * @throws Refusal `out-of-stock` with what is available
  */
 export const allocateFefo = (
@@ -90,32 +128,39 @@ export const allocateFefo = (
   options: { line: number; pointer: string; mayRound: boolean },
 ): Allocation[] => {
   const usable = inFefoOrder(rows.filter((r) => isUsable(r, today)));
-  const taken = new Map<StockRow, number>();
-  let open = quantity;
-  for (const row of usable) {
-    if (open === 0) break;
-    const step = stepOf(row);
-    const take = Math.floor(Math.min(open, row.onHand) / step) * step;
-    if (take > 0) taken.set(row, take);
-    open -= take;
-  }
-  if (open > 0 && options.mayRound) {
-    const row = usable.find((r) => stepOf(r) > open && r.onHand - (taken.get(r) ?? 0) >= stepOf(r));
-    if (row) {
-      taken.set(row, (taken.get(row) ?? 0) + stepOf(row));
-      open = 0;
-    }
-  }
-  if (open > 0) throw refuseAt('out-of-stock', options.pointer, { line: options.line, available: quantity - open });
+  const exact = takeInOrder(usable, quantity);
+  const open = quantity - sumOf(exact.values());
+  const taken = open > 0 && options.mayRound ? roundUp(usable, exact, open) : exact;
+  if (sumOf(taken.values()) < quantity)
+    throw refuseAt('out-of-stock', options.pointer, { line: options.line, available: quantity - open });
   return usable
     .filter((r) => taken.has(r))
     .map((r) => ({ gtin: r.gtin, lot: r.lot, expiryDate: r.expiryDate, quantity: taken.get(r) as number }));
 };
 
+/** A lot as it was named, checked against its row on the shelf. */
+const chooseRow = (
+  rows: readonly StockRow[],
+  chosen: LotQuantity,
+  today: string,
+  line: number,
+  pointer: string,
+): StockRow => {
+  const row = rows.find((r) => r.gtin === chosen.gtin && r.lot === chosen.lot);
+  if (!row) throw refuseAt('lot-unknown', pointer, { line });
+  const { expiryDate, state, onHand } = row;
+  if (expiryDate < today) throw refuseAt('lot-expired', pointer, { line, expiryDate });
+  if (state !== 'available') throw refuseAt('lot-blocked', pointer, { line, state });
+  const step = stepOf(row);
+  if (chosen.quantity % step !== 0) throw refuseAt('quantity-invalid', `${pointer}/quantity`, { line, step });
+  if (chosen.quantity > onHand) throw refuseAt('out-of-stock', `${pointer}/quantity`, { line, available: onHand });
+  return row;
+};
+
 /**
  * The lots a person chose or scanned. Each must be on the shelf, usable, in whole steps and enough; together they are
- * the quantity, or pass it by less than the step of a pack that cannot be divided. A lot that expires later than one
- * left on the shelf needs a reason.
+ * the quantity, or, with `mayRound`, pass it by less than the smallest step among them. A lot that expires later than
+ * one left on the shelf needs a reason, unless the choice is the one that would have been proposed.
  * @throws Refusal `lot-unknown`, `lot-expired`, `lot-blocked`, `out-of-stock`, `quantity-invalid`, `lots-sum-mismatch`,
  * `lot-reason-missing`
  */
@@ -126,40 +171,41 @@ export const allocateChosen = (
   today: string,
   options: { line: number; pointer: string; reason: string | undefined; mayRound: boolean },
 ): Allocation[] => {
-  const { line, pointer } = options;
-  const seen = new Set<string>();
-  let widestStep = 1;
-  const allocations = chosen.map((c, i) => {
-    const place = `${pointer}/${i}`;
-    const row = rows.find((r) => r.gtin === c.gtin && r.lot === c.lot);
-    if (!row || seen.has(`${c.gtin}#${c.lot}`)) throw refuseAt('lot-unknown', place, { line });
-    seen.add(`${c.gtin}#${c.lot}`);
-    if (row.expiryDate < today) throw refuseAt('lot-expired', place, { line, expiryDate: row.expiryDate });
-    if (row.state !== 'available') throw refuseAt('lot-blocked', place, { line, state: row.state });
-    const step = stepOf(row);
-    widestStep = Math.max(widestStep, step);
-    if (c.quantity % step !== 0) throw refuseAt('quantity-invalid', `${place}/quantity`, { line, step });
-    if (c.quantity > row.onHand) throw refuseAt('out-of-stock', `${place}/quantity`, { line, available: row.onHand });
-    return { gtin: c.gtin, lot: c.lot, expiryDate: row.expiryDate, quantity: c.quantity };
-  });
-  const sum = allocations.reduce((total, a) => total + a.quantity, 0);
-  const most = options.mayRound ? quantity + widestStep - 1 : quantity;
-  if (sum < quantity || sum > most) throw refuseAt('lots-sum-mismatch', pointer, { line, sum, quantity });
-  if (!options.reason && skipsEarlierLot(rows, allocations, today))
+  const { line, pointer, reason, mayRound } = options;
+  const taken: Taken = new Map();
+  for (const [i, lot] of chosen.entries()) {
+    const row = chooseRow(rows, lot, today, line, `${pointer}/${i}`);
+    if (taken.has(row)) throw refuseAt('lot-unknown', `${pointer}/${i}`, { line });
+    taken.set(row, lot.quantity);
+  }
+  const sum = sumOf(taken.values());
+  const excess = mayRound ? Math.min(...[...taken.keys()].map(stepOf)) - 1 : 0;
+  if (sum < quantity || sum > quantity + excess) throw refuseAt('lots-sum-mismatch', pointer, { line, sum, quantity });
+  if (!reason && skipsEarlierLot(rows, taken, today) && !isProposal(rows, taken, quantity, today, options))
     throw refuseAt('lot-reason-missing', pointer, { line });
-  return allocations;
+  return [...taken].map(([r, units]) => ({ gtin: r.gtin, lot: r.lot, expiryDate: r.expiryDate, quantity: units }));
 };
 
-/** True where an earlier-expiring usable lot was left with something that could have been taken. */
-const skipsEarlierLot = (rows: readonly StockRow[], chosen: readonly Allocation[], today: string): boolean => {
-  const last =
-    chosen
-      .map((a) => a.expiryDate)
-      .sort()
-      .at(-1) ?? '';
-  return rows.some((r) => {
-    if (!isUsable(r, today) || r.expiryDate >= last) return false;
-    const taken = chosen.find((a) => a.gtin === r.gtin && a.lot === r.lot)?.quantity ?? 0;
-    return r.onHand - taken >= stepOf(r);
+/** True where a step that an earlier-expiring lot still has could have been taken in place of later ones. */
+const skipsEarlierLot = (rows: readonly StockRow[], taken: Taken, today: string): boolean =>
+  rows.some((r) => {
+    if (!isUsable(r, today) || r.onHand - (taken.get(r) ?? 0) < stepOf(r)) return false;
+    const later = [...taken].filter(([other]) => other.expiryDate > r.expiryDate).map(([, units]) => units);
+    return sumOf(later) >= stepOf(r);
   });
+
+const isProposal = (
+  rows: readonly StockRow[],
+  taken: Taken,
+  quantity: number,
+  today: string,
+  options: { line: number; pointer: string; mayRound: boolean },
+): boolean => {
+  try {
+    const proposed = allocateFefo(rows, quantity, today, options);
+    const units = (a: Allocation) => [...taken].find(([r]) => r.gtin === a.gtin && r.lot === a.lot)?.[1];
+    return proposed.length === taken.size && proposed.every((a) => units(a) === a.quantity);
+  } catch {
+    return false;
+  }
 };

@@ -52,7 +52,14 @@ export const apiFunction = <const R extends Routes>(
     // an error's own text may quote what was sent: its name and place are enough to find it
     fault: (error, requestId) => {
       const { name, stack } = error instanceof Error ? error : new Error('unknown');
-      logger.error('fault', { requestId, fault: name, at: stack?.split('\n').slice(1, 8) });
+      logger.error('fault', {
+        requestId,
+        fault: name,
+        at: stack
+          ?.split('\n')
+          .filter((line) => /^\s+at /.test(line))
+          .slice(0, 7),
+      });
     },
   });
   const served = handle(app);

@@ -54,7 +54,12 @@ export const refusalAnswer = (refusal: Refusal, acceptLanguage: string | undefin
 
 /** A fault that nobody foresaw: an id to ask about, and nothing else. */
 export const faultAnswer = (requestId: string): Response =>
-  answer({ type: 'about:blank', title: 'Internal Server Error', status: 500, instance: `urn:uuid:${requestId}` });
+  answer({
+    type: 'about:blank',
+    title: 'Internal Server Error',
+    status: 500,
+    instance: `urn:darmon:request:${requestId}`,
+  });
 
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((p) => `/${String(p).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -157,7 +157,7 @@ describe('answers', () => {
     thrown = undefined;
     expect([failed.status, failed.body]).toEqual([
       500,
-      { type: 'about:blank', title: 'Internal Server Error', status: 500, instance: 'urn:uuid:r1' },
+      { type: 'about:blank', title: 'Internal Server Error', status: 500, instance: 'urn:darmon:request:r1' },
     ]);
     expect(faults).toHaveLength(1);
     expect(log.slice(-2).map((l) => l.code)).toEqual(['out-of-stock', 'fault']);

@@ -70,9 +70,10 @@ export const movementKey = (m: { site: string; gtin: string; lot: string; id: st
   sk: `MOVEMENT#${m.id}`,
 });
 export const lotKey = (gtin: string, lot: string): Key => ({ pk: `LOT#${gtin}#${lot}`, sk: 'LOT' });
+/** Without regard to case, and apart from each other whatever they contain. */
 export const documentKey = (site: string, supplier: string, number: string): Key => ({
   pk: `DOCUMENT#${site}`,
-  sk: `${supplier}#${number}`,
+  sk: [supplier, number].map((part) => encodeURIComponent(part.toUpperCase())).join('#'),
 });
 export const receiptKey = (id: string): Key => ({ pk: `RECEIPT#${id}`, sk: 'RECEIPT' });
 export const medicineKey = (code: string): Key => ({ pk: `MEDICINE#${code}`, sk: 'MEDICINE' });

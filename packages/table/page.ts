@@ -1,4 +1,5 @@
 /** Reading many items: strongly read batches, and pages of an index or a partition with an opaque cursor. */
+import { createHash } from 'node:crypto';
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Refusal } from '@darmon/domain/refusal';
 import * as z from 'zod';
@@ -16,18 +17,31 @@ export interface PageRequest {
   readonly limit?: number | undefined;
 }
 
-const Cursor = z.object({ pk: z.string(), sk: z.string(), i: z.string().optional() });
+/** `of` names the query that the cursor continues, so that it continues no other. */
+const Cursor = z.object({
+  of: z.string(),
+  pk: z.string().min(1),
+  sk: z.string().min(1),
+  i: z.string().min(1).optional(),
+});
 const defaultLimit = 50;
 
 const encodeCursor = (cursor: z.infer<typeof Cursor>): string =>
   Buffer.from(JSON.stringify(cursor)).toString('base64url');
 
-const decodeCursor = (text: string): z.infer<typeof Cursor> => {
+/** A short name of a query; what it asks for cannot be read from it. */
+const nameOf = (...query: readonly (string | undefined)[]): string =>
+  createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 16);
+
+const decodeCursor = (text: string, of: string): z.infer<typeof Cursor> => {
+  let cursor: z.infer<typeof Cursor> | undefined;
   try {
-    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    cursor = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
   } catch {
-    throw new Refusal('bad-cursor');
+    // told below
   }
+  if (cursor?.of !== of) throw new Refusal('bad-cursor');
+  return cursor;
 };
 
 const keyText = (key: Key): string => `${key.pk}\n${key.sk}`;
@@ -44,7 +58,9 @@ export const readAll = async (
   const found = new Map<string, Item>();
   for (let at = 0; at < keys.length; at += 100) {
     let wanted: Key[] = [...new Map(keys.slice(at, at + 100).map((k) => [keyText(k), k])).values()];
-    while (wanted.length > 0) {
+    for (let attempt = 0; wanted.length > 0; attempt += 1) {
+      // what a throttled table leaves over is asked for again, more and more slowly
+      if (attempt > 0) await new Promise((done) => setTimeout(done, Math.min(1_000, 20 * 2 ** attempt)));
       const answer = await client.send(
         new BatchGetCommand({
           RequestItems: { [table]: { Keys: wanted.map((k) => ({ ...k })), ConsistentRead: true } },
@@ -57,46 +73,50 @@ export const readAll = async (
   return keys.map((k) => found.get(keyText(k)));
 };
 
-/** One page of a partition, strongly read. A cursor of another partition is refused. */
+/** Items of one partition: all, those whose sort key begins with `skPrefix`, or those after `skAfter`. */
+interface PartitionQuery {
+  readonly pk: string;
+  readonly skPrefix?: string;
+  readonly skAfter?: string;
+}
+
+const conditionOf = ({ pk, skPrefix, skAfter }: PartitionQuery) => {
+  const [condition, sk] =
+    skPrefix !== undefined ? ['pk = :pk AND begins_with(sk, :sk)', skPrefix] : ['pk = :pk AND sk > :sk', skAfter];
+  return {
+    KeyConditionExpression: sk === undefined ? 'pk = :pk' : condition,
+    ExpressionAttributeValues: { ':pk': pk, ...(sk !== undefined && { ':sk': sk }) },
+  };
+};
+
+/** One page of a partition, strongly read. A cursor of another query is refused. */
 export const pageOf = async (
   client: DynamoDBDocumentClient,
   table: string,
-  query: { pk: string; skPrefix?: string; backwards?: boolean },
+  query: PartitionQuery,
   request: PageRequest,
 ): Promise<Page<Item>> => {
-  const start = request.cursor === undefined ? undefined : decodeCursor(request.cursor);
-  if (start && start.pk !== query.pk) throw new Refusal('bad-cursor');
+  const of = nameOf(query.pk, query.skPrefix, query.skAfter);
+  const start = request.cursor === undefined ? undefined : decodeCursor(request.cursor, of);
   const answer = await client.send(
     new QueryCommand({
       TableName: table,
       ConsistentRead: true,
-      KeyConditionExpression: query.skPrefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :sk)',
-      ExpressionAttributeValues: { ':pk': query.pk, ...(query.skPrefix !== undefined && { ':sk': query.skPrefix }) },
-      ScanIndexForward: !query.backwards,
+      ...conditionOf(query),
       Limit: request.limit ?? defaultLimit,
-      ...(start && { ExclusiveStartKey: { pk: start.pk, sk: start.sk } }),
+      ...(start && { ExclusiveStartKey: { pk: query.pk, sk: start.sk } }),
     }),
   );
   const last = answer.LastEvaluatedKey as Key | undefined;
-  return { items: answer.Items ?? [], ...(last && { next: encodeCursor({ pk: last.pk, sk: last.sk }) }) };
+  return { items: answer.Items ?? [], ...(last && { next: encodeCursor({ of, pk: last.pk, sk: last.sk }) }) };
 };
 
-/** Every item of a partition, in key order. For partitions that are small by their nature. */
-export const allOf = async (
-  client: DynamoDBDocumentClient,
-  table: string,
-  pk: string,
-  skPrefix?: string,
-): Promise<Item[]> => {
+/** Every item of a query, in key order. For what is small by its nature. */
+export const allOf = async (client: DynamoDBDocumentClient, table: string, query: PartitionQuery): Promise<Item[]> => {
   const items: Item[] = [];
   let cursor: string | undefined;
   do {
-    const page = await pageOf(
-      client,
-      table,
-      { pk, ...(skPrefix !== undefined && { skPrefix }) },
-      { cursor, limit: 1000 },
-    );
+    const page = await pageOf(client, table, query, { cursor, limit: 1000 });
     items.push(...page.items);
     cursor = page.next;
   } while (cursor !== undefined);
@@ -111,7 +131,8 @@ export const pageOfIndex = async (
   request: PageRequest,
 ): Promise<Page<Item>> => {
   const [pk, sk] = [`${query.index}pk`, `${query.index}sk`];
-  const start = request.cursor === undefined ? undefined : decodeCursor(request.cursor);
+  const of = nameOf(query.index, query.partition, query.prefix);
+  const start = request.cursor === undefined ? undefined : decodeCursor(request.cursor, of);
   const answer = await client.send(
     new QueryCommand({
       TableName: table,
@@ -120,7 +141,9 @@ export const pageOfIndex = async (
       ExpressionAttributeValues: { ':pk': query.partition, ...(query.prefix !== undefined && { ':sk': query.prefix }) },
       ScanIndexForward: !query.backwards,
       Limit: request.limit ?? defaultLimit,
-      ...(start && { ExclusiveStartKey: { pk: start.pk, sk: start.sk, [pk]: query.partition, [sk]: start.i ?? '' } }),
+      ...(start && {
+        ExclusiveStartKey: { pk: start.pk, sk: start.sk, [pk]: query.partition, [sk]: start.i ?? start.sk },
+      }),
     }),
   );
   const keys = (answer.Items ?? []).map((i) => ({ pk: String(i.pk), sk: String(i.sk) }));
@@ -128,6 +151,6 @@ export const pageOfIndex = async (
   const last = answer.LastEvaluatedKey;
   return {
     items,
-    ...(last && { next: encodeCursor({ pk: String(last.pk), sk: String(last.sk), i: String(last[sk]) }) }),
+    ...(last && { next: encodeCursor({ of, pk: String(last.pk), sk: String(last.sk), i: String(last[sk]) }) }),
   };
 };

@@ -74,4 +74,9 @@ export const undoDispenseAction = (table: string, d: Dispense, undone: NonNullab
 
 /** A cancelled prescription stands in the revocation list until it could no longer be used anyway. */
 export const revokeAction = (table: string, p: Prescription): Action =>
-  put(table, { ...revocationKey(p.id, p.validUntil), prescription: p.id }, undefined, 'changed');
+  put(
+    table,
+    { ...revocationKey(p.id, p.validUntil), prescription: p.id, ttl: Math.ceil(Date.parse(p.validUntil) / 1000) },
+    undefined,
+    'changed',
+  );

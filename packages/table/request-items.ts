@@ -57,13 +57,13 @@ export const parseRequest = (item: Item | undefined, now: number): AnsweredReque
 };
 
 /** An event lies with its subject, and is found by site and day through gsi2. */
-export const eventAction = (table: string, subject: Key['pk'], event: Event): Action =>
+export const eventAction = (table: string, subject: Key['pk'], event: Event, site = event.actor.site): Action =>
   put(
     table,
     {
       pk: subject,
       sk: `EVENT#${event.id}`,
-      gsi2pk: eventsOfSite(event.actor.site, tashkentDay(Date.parse(event.at))),
+      gsi2pk: eventsOfSite(site, tashkentDay(Date.parse(event.at))),
       gsi2sk: event.id,
       ...event,
     },

@@ -67,7 +67,7 @@ export const receiveAction = (table: string, row: StockRow): Action => {
     {
       expression: `SET #onHand = if_not_exists(#onHand, :zero) + :more, #site = :site, #medicine = :medicine, #gtin = :gtin, #lot = :lot, #expiryDate = :expiryDate, #packUnits = :packUnits, #state = if_not_exists(#state, :state), gsi1pk = :gsi1pk, gsi1sk = :gsi1sk${
         divisibleBy === undefined ? '' : ', #divisibleBy = :divisibleBy'
-      }${packPrice === undefined ? '' : ', #packPrice = :packPrice'}`,
+      }${packPrice === undefined ? '' : ', #packPrice = :packPrice'}${divisibleBy === undefined ? ' REMOVE #divisibleBy' : ''}`,
       names: {
         '#onHand': 'onHand',
         '#site': 'site',
@@ -77,7 +77,7 @@ export const receiveAction = (table: string, row: StockRow): Action => {
         '#expiryDate': 'expiryDate',
         '#packUnits': 'packUnits',
         '#state': 'state',
-        ...(divisibleBy !== undefined && { '#divisibleBy': 'divisibleBy' }),
+        '#divisibleBy': 'divisibleBy',
         ...(packPrice !== undefined && { '#packPrice': 'packPrice' }),
       },
       values: {

@@ -80,8 +80,9 @@ export const openTable = ({
   const readMany = (keys: readonly key.Key[]) => readAll(client, table, keys);
   const commit = (actions: readonly Action[]) => transact(client, actions, pause);
 
-  const changeActions = (subject: string, change: Change): Action[] => [
-    eventAction(table, subject, change.event),
+  /** `site` is where it happened, if that is not where the actor works. */
+  const changeActions = (subject: string, change: Change, site = change.event.actor.site): Action[] => [
+    eventAction(table, subject, change.event, site),
     ...(change.once && change.answered ? [requestAction(table, change.once, change.answered, change.now)] : []),
   ];
   const subjectOf = (id: string): string => key.prescriptionKey(id).pk;
@@ -95,7 +96,7 @@ export const openTable = ({
     };
     return country;
   };
-  const freshCountry = () => (country && now() - country.at < countryMs ? country : undefined);
+  const freshCountry = () => (country && Math.abs(now() - country.at) < countryMs ? country : undefined);
 
   /** One read for a decision: the items named, and policy and recalls where they are older than five seconds. */
   const readWithCountry = async (keys: readonly key.Key[]) => {
@@ -104,6 +105,10 @@ export const openTable = ({
     const { policy, recalled } = known ?? keepCountry(found[keys.length], found[keys.length + 1]);
     return { found: found.slice(0, keys.length), policy, recalled };
   };
+
+  /** A recall is known at once, whatever the rows still say. */
+  const marked = (rows: readonly StockRow[], recalled: ReadonlySet<string>): StockRow[] =>
+    rows.map((r) => (recalled.has(`${r.gtin}#${r.lot}`) ? { ...r, state: 'recalled' as const } : r));
 
   return {
     // ---- the counter
@@ -123,8 +128,11 @@ export const openTable = ({
         recalled,
       };
     },
-    /** The second: all lots of a medicine at a site, first expiring first, without those recalled now. */
-    async loadLots(site: string, medicine: string, recalled: ReadonlySet<string>): Promise<StockRow[]> {
+    /**
+     * The second: the lots of a medicine at a site that have not expired by `today`, first expiring first, those
+     * recalled now marked. What expired long ago is not read, so that the road does not grow with the years.
+     */
+    async loadLots(site: string, medicine: string, today: string, recalled: ReadonlySet<string>): Promise<StockRow[]> {
       const rows: StockRow[] = [];
       let start: Record<string, unknown> | undefined;
       do {
@@ -132,22 +140,26 @@ export const openTable = ({
           new QueryCommand({
             TableName: table,
             ConsistentRead: true,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :stock)',
-            ExpressionAttributeValues: { ':pk': key.stockPartition(site, medicine), ':stock': 'STOCK#' },
+            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+            ExpressionAttributeValues: {
+              ':pk': key.stockPartition(site, medicine),
+              ':from': `STOCK#${today}`,
+              ':to': 'STOCK#~',
+            },
             ...(start && { ExclusiveStartKey: start }),
           }),
         );
         rows.push(...(answer.Items ?? []).map(stock.parseStockRow));
         start = answer.LastEvaluatedKey;
       } while (start);
-      return rows.map((r) => (recalled.has(`${r.gtin}#${r.lot}`) ? { ...r, state: 'recalled' as const } : r));
+      return marked(rows, recalled);
     },
     async loadDispense(prescription: string, n: number): Promise<Dispense | undefined> {
       const item = await readOne(key.dispenseKey(prescription, n));
       return item && prescriptions.parseDispense(item);
     },
     async loadDispenses(prescription: string): Promise<Dispense[]> {
-      return (await allOf(client, table, key.prescriptionKey(prescription).pk, 'DISPENSE#')).map(
+      return (await allOf(client, table, { pk: key.prescriptionKey(prescription).pk, skPrefix: 'DISPENSE#' })).map(
         prescriptions.parseDispense,
       );
     },
@@ -258,7 +270,7 @@ export const openTable = ({
       return item && parsePatient(item);
     },
     async patientsOfName(mac: string): Promise<PatientItem[]> {
-      const pointers = await allOf(client, table, key.patientMacKey(mac).pk, 'PATIENT#');
+      const pointers = await allOf(client, table, { pk: key.patientMacKey(mac).pk, skPrefix: 'PATIENT#' });
       const items = await readMany(pointers.map((p) => key.patientKey(String(p.patient))));
       return items.filter((i): i is Item => i !== undefined).map(parsePatient);
     },
@@ -327,7 +339,7 @@ export const openTable = ({
       if (!pack || !lot) return undefined;
       const { medicine } = stock.KnownPack.parse(pack);
       const { expiryDate } = stock.LotItem.parse(lot);
-      const item = await readOne(key.stockKey({ ...row, medicine, expiryDate }));
+      const [item] = await readMany([key.stockKey({ ...row, medicine, expiryDate })]);
       return item && stock.parseStockRow(item);
     },
     async medicineOfGtin(gtin: string): Promise<string | undefined> {
@@ -338,6 +350,8 @@ export const openTable = ({
       receipt: { id: string } & Readonly<Record<string, unknown>>;
       document: { supplier: string; number: string } | undefined;
       rows: readonly StockRow[];
+      /** Each lot with the expiry and the state that were read, or that it begins with. */
+      lots: readonly stock.LotItem[];
       movements: readonly Movement[];
       site: string;
       change: Change;
@@ -346,14 +360,7 @@ export const openTable = ({
         stock.receiptAction(table, input.receipt),
         ...(input.document ? [stock.documentAction(table, input.site, input.document, input.receipt.id)] : []),
         ...input.rows.map((r) => stock.receiveAction(table, r)),
-        ...input.rows.map((r) =>
-          stock.lotAction(table, {
-            gtin: r.gtin,
-            lot: r.lot,
-            expiryDate: r.expiryDate,
-            state: r.state === 'recalled' ? 'recalled' : 'available',
-          }),
-        ),
+        ...input.lots.map((l) => stock.lotAction(table, l)),
         ...input.movements.map((m) => stock.movementAction(table, m)),
         ...changeActions(key.receiptKey(input.receipt.id).pk, input.change),
       ]);
@@ -362,7 +369,7 @@ export const openTable = ({
       await commit([
         stock.stateAction(table, row, state),
         stock.movementAction(table, movement),
-        ...changeActions(key.lotKey(row.gtin, row.lot).pk, change),
+        ...changeActions(key.lotKey(row.gtin, row.lot).pk, change, row.site),
       ]);
     },
     async listStock(site: string, prefix: string | undefined, request: PageRequest): Promise<Page<StockRow>> {
@@ -372,7 +379,8 @@ export const openTable = ({
         { index: 'gsi1', partition: stock.stockOfSite(site), ...(prefix !== undefined && { prefix }) },
         request,
       );
-      return { ...page, items: page.items.map(stock.parseStockRow) };
+      const { recalled } = await readWithCountry([]);
+      return { ...page, items: marked(page.items.map(stock.parseStockRow), recalled) };
     },
     async listMovements(site: string, gtin: string, lot: string, request: PageRequest): Promise<Page<Movement>> {
       const page = await pageOf(
@@ -471,10 +479,10 @@ export const openTable = ({
         throw error;
       }
     },
-    /** Ids of prescriptions that were cancelled and whose validity has not ended. */
+    /** Ids of prescriptions that were cancelled and whose validity has not ended at `at` (milliseconds). */
     async listRevoked(at: number): Promise<string[]> {
-      const items = await allOf(client, table, key.revocationPartition);
-      return items.filter((i) => String(i.sk) > instant(at)).map((i) => String(i.prescription));
+      const items = await allOf(client, table, { pk: key.revocationPartition, skAfter: instant(at) });
+      return items.map((i) => String(i.prescription));
     },
   };
 };

@@ -48,7 +48,10 @@ export const changeOnce = async <T>(
         await deps.pause(Math.round(5 * attempt * (1 + spread)));
         continue;
       }
-      const mayBeKnown = error instanceof RequestKnown || (error instanceof Refusal && error.status !== 403);
+      // who may do nothing here any more is told nothing either; a licence that lapsed since does not undo what was done
+      const mayBeKnown =
+        error instanceof RequestKnown ||
+        (error instanceof Refusal && error.code !== 'account-closed' && error.code !== 'not-allowed');
       const record = once && mayBeKnown ? await deps.table.loadRequest(once) : undefined;
       if (record) {
         if (record.bodyHash !== once?.bodyHash) throw new Refusal('key-reused');

@@ -5,7 +5,7 @@ import type { Actor } from '@darmon/domain/actor';
 import { type Dispense, requireUndoable } from '@darmon/domain/dispense';
 import { isControlled } from '@darmon/domain/medicine';
 import { parseNumber } from '@darmon/domain/number';
-import { lotsOfScans, requireScansMatch } from '@darmon/domain/pack-scan';
+import { lotsOfPacks, packsOfScans, requirePacksMatch } from '@darmon/domain/pack-scan';
 import type { PatientQuery } from '@darmon/domain/patient';
 import type { Prescription } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
@@ -44,7 +44,11 @@ export const lookUpPrescription = async (deps: DispensingDeps, actor: Actor, inp
   if ('code' in input || 'number' in input) {
     const id = 'code' in input ? await idOfCode(deps, input.code) : await idOfNumber(deps, input.number);
     const p = id === undefined ? undefined : await deps.table.loadPrescription(id);
-    if (!p) throw new Refusal('not-found');
+    if (!p) {
+      const failed = eventOf(deps, actor, 'prescription-looked-up', deps.now(), { found: 0 }, input.reason);
+      await deps.table.commitLookUp({ person: actor.person }, failed, lookUpsPerHour);
+      throw new Refusal('not-found');
+    }
     const event = eventOf(
       deps,
       actor,
@@ -148,7 +152,7 @@ export const proposeLots = async (deps: Deps, actor: Actor, id: string) => {
   const owed = p.lines.filter((l) => l.dispensed < l.quantity);
   const lines = await Promise.all(
     owed.map(async (l) => {
-      const rows = await deps.table.loadLots(actor.site, l.medicine, counter.recalled);
+      const rows = await deps.table.loadLots(actor.site, l.medicine, today, counter.recalled);
       const usable = rows.filter((r) => isUsable(r, today) && r.onHand > 0);
       const available = usable.reduce((sum, r) => sum + r.onHand, 0);
       const wanted = l.quantity - l.dispensed;
@@ -185,6 +189,24 @@ export interface DispenseLineInput {
   readonly reason?: string;
 }
 
+/**
+ * What lies on the shelf for one line, in one read. A lot that was named and is not there is looked for by itself, so
+ * that the refusal can say what is the matter with it; only mistakes pay for that.
+ */
+const loadShelf = async (
+  deps: Deps,
+  site: string,
+  medicine: string,
+  wanted: DispenseLineInput,
+  today: string,
+  counter: Counter,
+): Promise<StockRow[]> => {
+  const rows = await deps.table.loadLots(site, medicine, today, counter.recalled);
+  const missing = (wanted.lots ?? []).filter(({ gtin, lot }) => !rows.some((r) => r.gtin === gtin && r.lot === lot));
+  const found = await Promise.all(missing.map((lot) => deps.table.loadStockRow({ site, ...lot })));
+  return [...rows, ...found.filter((r) => r?.medicine === medicine).filter((r) => r !== undefined)];
+};
+
 /** One line with the lots that serve it. */
 type ServedLine = Dispense['lines'][number];
 
@@ -198,9 +220,10 @@ const serveLine = (
   const { line, quantity, reason } = wanted;
   const { medicine, class: medicineClass } = rules.lineOf(p, line, `/lines/${i}/line`);
   const pointer = `/lines/${i}/lots`;
-  const scans = wanted.scans ?? [];
-  if (wanted.lots && scans.length > 0) requireScansMatch(scans, wanted.lots, today, i);
-  const chosen = wanted.lots ?? (scans.length > 0 ? lotsOfScans(scans, rows, quantity, today, i) : undefined);
+  const scanned = (at: number) => `/lines/${i}/scans/${at}`;
+  const packs = packsOfScans(wanted.scans ?? [], today, scanned);
+  if (wanted.lots) requirePacksMatch(packs, wanted.lots, rows, scanned);
+  const chosen = wanted.lots ?? (packs.length > 0 ? lotsOfPacks(packs, rows, quantity, today, scanned) : undefined);
   const lots = chosen
     ? allocateChosen(rows, chosen, quantity, today, { line, pointer, reason, mayRound: !isControlled(medicineClass) })
     : allocateFefo(rows, quantity, today, { line, pointer, mayRound: !isControlled(medicineClass) });
@@ -263,7 +286,7 @@ export const dispensePrescription = (
       rules.requireDispensable(p, actor, input.lines, now);
       const rows = await Promise.all(
         input.lines.map((l, i) =>
-          deps.table.loadLots(actor.site, rules.lineOf(p, l.line, `/lines/${i}/line`).medicine, counter.recalled),
+          loadShelf(deps, actor.site, rules.lineOf(p, l.line, `/lines/${i}/line`).medicine, l, today, counter),
         ),
       );
       const lines = input.lines.map((l, i) => serveLine(p, l, rows[i] ?? [], today, i));
@@ -282,7 +305,11 @@ export const dispensePrescription = (
       };
       const movements = movementsOf(deps, dispense, 'dispense', actor.person, at);
       if (fixedActions + 2 * movements.length > maxActions) throw new Refusal('split-dispense');
-      const event = eventOf(deps, actor, 'prescription-dispensed', now, answerOf(dispense));
+      const event = eventOf(deps, actor, 'prescription-dispensed', now, {
+        id: dispense.id,
+        status: dispense.status,
+        lines,
+      });
       await deps.table.commitDispense({
         next,
         dispense,

@@ -2,12 +2,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '@darmon/domain/actor';
 import { Refusal } from '@darmon/domain/refusal';
-import { firstPolicy, type Person, type Site } from '@darmon/domain/standing';
+import { canWorkAt, firstPolicy, type Person, type Site } from '@darmon/domain/standing';
 import type { Once } from '@darmon/table/request-items';
-import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import { type Answer, asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 
-/** Where people sign in. Told of a person before the table is, so that nobody stands in the table who cannot sign in. */
+/** Where people sign in. */
 export interface Accounts {
+  /** Makes the account as the table has it; saying it twice changes nothing. */
   readonly save: (person: Pick<Person, 'id' | 'name' | 'roles' | 'active'>) => Promise<void>;
   /** A password that the next sign-in must replace. */
   readonly setTemporaryPassword: (person: string, password: string) => Promise<void>;
@@ -18,46 +19,62 @@ export type IdentityDeps = Deps & { readonly accounts: Accounts };
 /** What an event says of a person: never the name. */
 const traceOf = ({ name: _name, ...rest }: Person) => ({ ...rest, person: rest.id });
 
-const requireSite = async (deps: Deps, person: string, site: string): Promise<void> => {
-  const { site: found } = await deps.table.loadStanding(person, site);
-  if (!found) throw new Refusal('site-unknown', { site });
+/** @throws Refusal `site-unknown`, `role-not-for-site` */
+const requirePlace = async (deps: Deps, person: Omit<Person, 'version'>): Promise<void> => {
+  const { site } = await deps.table.loadStanding(person.id, person.site);
+  if (!site) throw new Refusal('site-unknown', { site: person.site });
+  if (!canWorkAt(person.roles, site.kind)) throw new Refusal('role-not-for-site');
+};
+
+/** An administrator who shut the own door could leave nobody to open it. */
+const requireStaysAdministrator = (actor: Actor, person: Omit<Person, 'version'>): void => {
+  if (person.id === actor.person && !(person.active && person.roles.includes('admin')))
+    throw new Refusal('not-allowed');
 };
 
 /**
- * Adds a member of staff, or changes the version that was read.
- * @throws Refusal of standing, `site-unknown`, `person-known`, `version-changed`, `not-found`, `key-reused`
+ * Adds a member of staff, or changes the version that was read. The account follows what the table holds after the
+ * commit, also on a repeat: it never says what a refused or slower change wanted.
+ * @throws Refusal of standing, `site-unknown`, `role-not-for-site`, `person-known`, `version-changed`, `not-found`,
+ * `not-allowed` where administrators would shut themselves out, `key-reused`
  */
-export const savePerson = (
+export const savePerson = async (
   deps: IdentityDeps,
   actor: Actor,
   person: Omit<Person, 'version'>,
   was: number | undefined,
   once: Once,
-) =>
-  changeOnce(
+): Promise<Answer<Person>> => {
+  const answer = await changeOnce(
     deps,
     once,
     async () => {
       const now = deps.now();
       await loadStanding(deps, actor);
-      await requireSite(deps, person.id, person.site);
+      requireStaysAdministrator(actor, person);
+      await requirePlace(deps, person);
       const { person: known } = await deps.table.loadStanding(person.id, person.site);
       if (was === undefined && known) throw new Refusal('person-known');
       if (was !== undefined && !known) throw new Refusal('not-found');
       if (was !== undefined && known?.version !== was) throw new Refusal('version-changed');
       const body: Person = { ...person, version: (was ?? 0) + 1 };
-      await deps.accounts.save(body);
       const status = was === undefined ? 201 : 200;
+      const { name: _, ...unnamed } = body;
       const event = eventOf(deps, actor, 'person-saved', now, traceOf(body));
-      await deps.table.commitPerson(body, changeOf(event, now, once, { status, reference: body.id }));
+      await deps.table.commitPerson(body, changeOf(event, now, once, { status, reference: body.id, answer: unnamed }));
       return { status, body };
     },
-    async ({ reference }) => {
+    async ({ reference, answer: unnamed }) => {
       const { person: saved } = await deps.table.loadStanding(reference, actor.site);
       if (!saved) throw new Refusal('not-found');
-      return saved;
+      // names are not kept with requests: of all that is answered again, only this one is as it stands now
+      return { ...(JSON.parse(unnamed) as Omit<Person, 'name'>), name: saved.name };
     },
   );
+  const { person: committed } = await deps.table.loadStanding(answer.body.id, actor.site);
+  if (committed) await deps.accounts.save(committed);
+  return answer;
+};
 
 /** As `savePerson`, for a site and its licence. */
 export const saveSite = (deps: Deps, actor: Actor, site: Omit<Site, 'version'>, was: number | undefined, once: Once) =>

@@ -1,9 +1,9 @@
 /** The warehouse's verbs: receive, list, follow a lot, block and release it. */
 import type { Actor } from '@darmon/domain/actor';
-import { packOfScan } from '@darmon/domain/pack-scan';
+import { packOfScan, packsOfScans } from '@darmon/domain/pack-scan';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { requireStanding } from '@darmon/domain/standing';
-import { type LotState, type Movement, maxReceivedUnits, type StockRow } from '@darmon/domain/stock';
+import { type LotState, type Movement, maxReceivedUnits, type StockRow, stepOf } from '@darmon/domain/stock';
 import { tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import type { Once } from '@darmon/table/request-items';
@@ -39,6 +39,18 @@ const agreed = (
   return value;
 };
 
+/** A pack with a serial number comes in once, however often it was scanned. */
+const requireOwnSerials = (lines: readonly ReceiptLineInput[], today: string): void => {
+  const scanned = lines.flatMap((line, i) =>
+    'scan' in line ? [{ scan: line.scan, pointer: `/lines/${i}/scan` }] : [],
+  );
+  packsOfScans(
+    scanned.map((s) => s.scan),
+    today,
+    (i) => scanned[i]?.pointer ?? '/lines',
+  );
+};
+
 /** A line with its lot and expiry: from the scan, from the keyboard where the pack does not say, never two that differ. */
 const readLine = (line: ReceiptLineInput, today: string, i: number): ReadLine => {
   if ('gtin' in line) return line;
@@ -52,9 +64,12 @@ const readLine = (line: ReceiptLineInput, today: string, i: number): ReadLine =>
   };
 };
 
-const unitsOf = (line: Amount, packUnits: number, i: number): number => {
+/** Units of a line: whole packs, or parts of packs that can be divided; half a bottle could never be handed over. */
+const unitsOf = (line: Amount, pack: Pick<StockRow, 'packUnits' | 'divisibleBy'>, i: number): number => {
   if ((line.quantity === undefined) === (line.packs === undefined)) throw refuseAt('packs-and-quantity', `/lines/${i}`);
-  const units = line.quantity ?? (line.packs as number) * packUnits;
+  const units = line.quantity ?? (line.packs as number) * pack.packUnits;
+  const step = stepOf(pack);
+  if (units % step !== 0) throw refuseAt('quantity-invalid', `/lines/${i}/quantity`, { step });
   if (units > maxReceivedUnits) throw refuseAt('quantity-invalid', `/lines/${i}`, { max: maxReceivedUnits });
   return units;
 };
@@ -72,6 +87,7 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
     async () => {
       const now = deps.now();
       const today = tashkentDay(now);
+      requireOwnSerials(input.lines, today);
       const lines = input.lines.map((l, i) => readLine(l, today, i));
       const { person, site, packs, known, recalled } = await deps.table.loadForReceipt(actor.person, actor.site, lines);
       requireStanding(actor, person, site, now);
@@ -89,8 +105,9 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
           throw refuseAt('expiry-mismatch', `/lines/${i}/expiryDate`, { lot: line.lot, expiryDate: expiry });
         if (line.expiryDate < today)
           throw refuseAt('already-expired', `/lines/${i}/expiryDate`, { expiryDate: line.expiryDate });
-        const units = unitsOf(line, pack.units, i);
+        const units = unitsOf(line, { ...pack, packUnits: pack.units }, i);
         const before = rows.get(lotName);
+        const packPrice = line.packPrice ?? before?.packPrice;
         const isRecalled = recalled.has(lotName) || lot?.state === 'recalled';
         rows.set(lotName, {
           site: input.site,
@@ -102,7 +119,7 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
           state: isRecalled ? 'recalled' : 'available',
           packUnits: pack.units,
           ...(pack.divisibleBy !== undefined && { divisibleBy: pack.divisibleBy }),
-          ...(line.packPrice !== undefined && { packPrice: line.packPrice }),
+          ...(packPrice !== undefined && { packPrice }),
         });
         movements.push({
           id: deps.id(),
@@ -145,6 +162,12 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
         },
         document: input.document,
         rows: received,
+        lots: received.map(({ gtin, lot, expiryDate }) => ({
+          gtin,
+          lot,
+          expiryDate,
+          state: known.get(`${gtin}#${lot}`)?.state ?? 'available',
+        })),
         movements,
         site: input.site,
         change: changeOf(event, now, once, { status: 201, reference: id, answer: body }),
@@ -228,20 +251,9 @@ export const setLotState = (
       const row = await deps.table.loadStockRow(input);
       if (!row) throw new Refusal('lot-unknown');
       if (row.state === 'recalled') throw new Refusal('lot-blocked', { state: row.state });
+      const body = stockView({ ...row, state: input.state }, tashkentDay(now));
+      if (row.state === input.state) return { status: 200, body };
       const { site, gtin, lot, state, reason } = input;
-      const movement: Movement = {
-        id: deps.id(),
-        site,
-        medicine: row.medicine,
-        gtin,
-        lot,
-        kind: kinds[state],
-        quantity: 0,
-        reference: reason,
-        person: actor.person,
-        at: new Date(now).toISOString(),
-      };
-      const body = stockView({ ...row, state }, tashkentDay(now));
       const event = eventOf(
         deps,
         actor,
@@ -250,6 +262,18 @@ export const setLotState = (
         { site, gtin, lot, from: row.state, to: state },
         reason,
       );
+      const movement: Movement = {
+        id: deps.id(),
+        site,
+        medicine: row.medicine,
+        gtin,
+        lot,
+        kind: kinds[state],
+        quantity: 0,
+        reference: event.id,
+        person: actor.person,
+        at: new Date(now).toISOString(),
+      };
       await deps.table.commitLotState(
         row,
         state,

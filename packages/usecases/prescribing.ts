@@ -31,7 +31,7 @@ export interface IssueInput {
 /** Signs what was decided: the code says the same lines as the record, byte for byte its own. */
 const signIssued = (
   deps: PrescribingDeps,
-  p: Omit<Prescription, 'code' | 'sealed'>,
+  p: Omit<Prescription, 'sealed'>,
   patient: PatientIdentity,
   now: number,
   validityDays: number,
@@ -95,18 +95,16 @@ export const issuePrescription = (
         dispenses: 0,
       };
       const { fullName, birthDate, sex, weightKg } = input.patient;
+      const code = await signIssued(deps, unsigned, input.patient, now, validityDays);
       const personal = {
         fullName,
         birthDate,
         sex,
         icd10: input.diagnosis.icd10,
+        code,
         ...(weightKg !== undefined && { weightKg: String(weightKg) }),
       };
-      const p: Prescription = {
-        ...unsigned,
-        code: await signIssued(deps, unsigned, input.patient, now, validityDays),
-        sealed: seal(patient.key, unsigned.id, personal, deps.random),
-      };
+      const p: Prescription = { ...unsigned, sealed: seal(patient.key, unsigned.id, personal, deps.random) };
       const event = eventOf(deps, actor, 'prescription-issued', now, {
         number: p.number,
         policy: p.policy,
@@ -114,17 +112,19 @@ export const issuePrescription = (
         lines: lines.map((l) => ({ line: l.line, medicine: l.medicine, quantity: l.quantity })),
       });
       await deps.table.commitIssue(p, patient.add, changeOf(event, now, once, { status: 201, reference: p.id }));
-      return { status: 201, body: issuedView(p) };
+      return { status: 201, body: issuedView(p, code) };
     },
     async ({ reference }) => {
       const p = await deps.table.loadPrescription(reference);
       if (!p) throw new Refusal('not-found');
-      return issuedView(p);
+      const [{ code = '' } = {}] = await openSealed(deps, [p]);
+      return issuedView(p, code);
     },
   );
 
-/** True where this reader may know that the prescription exists. */
-const mayKnow = (actor: Actor, p: Prescription): boolean => actor.reach === 'all' || p.clinic === actor.site;
+/** True where this reader may know that the prescription exists; a doctor who moved still knows the own ones. */
+const mayKnow = (actor: Actor, p: Prescription): boolean =>
+  actor.reach === 'all' || p.clinic === actor.site || p.prescriber === actor.person;
 
 /**
  * One prescription as it stands now. The clinic that issued it sees the patient, the diagnosis and the code; others see
@@ -134,10 +134,10 @@ const mayKnow = (actor: Actor, p: Prescription): boolean => actor.reach === 'all
 export const readPrescription = async (deps: PatientDeps, actor: Actor, id: string) => {
   const p = await deps.table.loadPrescription(id);
   if (!p || !mayKnow(actor, p)) throw new Refusal('not-found');
-  const own = actor.role === 'doctor' && p.clinic === actor.site;
+  const own = actor.roles.includes('doctor') && (p.clinic === actor.site || p.prescriber === actor.person);
   if (!own) return viewOf(deps, actor, p, {});
   const [personal = {}] = await openSealed(deps, [p]);
-  return viewOf(deps, actor, p, { personal, withCode: true });
+  return viewOf(deps, actor, p, { personal, ofClinic: true });
 };
 
 /** A doctor's own prescriptions, newest first. */
@@ -150,7 +150,7 @@ export const listPrescriptions = async (deps: PatientDeps, actor: Actor, request
 
 /**
  * Cancels what is not dispensed yet. While a pharmacy holds a claim it is a request (202) that holds when the claim ends.
- * @throws Refusal `not-found`, `prescription-*`, `cancel-requested`
+ * @throws Refusal `not-found`, `not-allowed` for a colleague of the prescriber, `prescription-*`, `cancel-requested`
  */
 export const cancelPrescription = (
   deps: PatientDeps,
@@ -166,6 +166,7 @@ export const cancelPrescription = (
       await loadStanding(deps, actor);
       const p = await deps.table.loadPrescription(input.id);
       if (!p || !mayKnow(actor, p)) throw new Refusal('not-found');
+      if (p.prescriber !== actor.person) throw new Refusal('not-allowed');
       const next = rules.cancel(p, actor, input.reason, now);
       const body = transitionView(next, now);
       const status = body.cancelRequested ? 202 : 200;
@@ -185,10 +186,13 @@ export const cancelPrescription = (
     asAnswered<ReturnType<typeof transitionView>>,
   );
 
-const wordsOf = (m: Medicine): string[] =>
-  [m.code, m.inn, m.innRu, m.innUz, ...m.packs.map((p) => p.brand)]
-    .flatMap((text) => text.toLowerCase().split(/[\s/+,()-]+/))
+const wordsIn = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s/+,()-]+/)
     .filter(Boolean);
+const wordsOf = (m: Medicine): string[] =>
+  [m.code, m.inn, m.innRu, m.innUz, ...m.packs.map((p) => p.brand)].flatMap(wordsIn);
 
 /**
  * The formulary; with `q`, medicines in which every word asked for begins a word of INN (Latin or Cyrillic), brand or
@@ -199,14 +203,15 @@ export const searchMedicines = async (
   q: string | undefined,
   request: PageRequest,
 ) => {
-  const wanted = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = wordsIn(q ?? '');
   if (wanted.length === 0) return deps.table.listMedicines(request);
+  const limit = request.limit ?? 50;
   const items: Medicine[] = [];
   let cursor: string | undefined;
   do {
     const page = await deps.table.listMedicines({ cursor, limit: 100 });
     items.push(...page.items.filter((m) => wanted.every((w) => wordsOf(m).some((word) => word.startsWith(w)))));
     cursor = page.next;
-  } while (cursor !== undefined && items.length < (request.limit ?? 50));
-  return { items: items.slice(0, request.limit ?? 50) };
+  } while (cursor !== undefined && items.length < limit);
+  return { items: items.slice(0, limit) };
 };

@@ -27,7 +27,7 @@ export const serverVerifyContext = (
 ): (() => Promise<VerifyContext>) => {
   let held: { at: number; keys: KeyRing } | undefined;
   return async () => {
-    if (!held || now() - held.at > ringMs) {
+    if (!held || Math.abs(now() - held.at) > ringMs) {
       const list = await table.loadList('keys');
       held = { at: now(), keys: await makeKeyRing(list ? KeyListBody.parse(list.body).keys : [], importKey) };
     }
@@ -69,7 +69,7 @@ export type CurrentKey = Pick<PublishedKey, 'kid' | 'kty' | 'crv' | 'x' | 'y'>;
 
 /** A key that left the configuration stays in the list for the longest validity and a margin, so no printed code breaks. */
 const retiredDays = 100;
-/** A key in use is published well ahead of what it signs, so that caches know it in time. */
+/** A key counts from a day before it was first published: clocks differ, and it may have signed since the last run. */
 const leadDays = 1;
 
 /** Keys of the last list and those in use now: new ones begin, those no longer in use end, and ended ones leave at last. */

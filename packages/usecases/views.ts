@@ -16,10 +16,10 @@ const linesOf = (p: Prescription, now: number): z.input<typeof LineView>[] => {
 };
 
 /** The answer to an issue; the same again on a repeat, whatever has happened since. */
-export const issuedView = (p: Prescription) => ({
+export const issuedView = (p: Prescription, code: string) => ({
   id: p.id,
   number: p.number,
-  code: p.code,
+  code,
   status: 'active' as const,
   issuedAt: p.issuedAt,
   validUntil: p.validUntil,
@@ -57,18 +57,18 @@ const dispenseView = (d: Dispense, actor: Actor, policy: Policy, now: number) =>
     id: d.id,
     site: d.site,
     at: d.at,
-    lines: d.lines.map(({ line, quantity, lots }) => ({ line, quantity, lots })),
+    lines: d.lines.map(({ medicine: _, ...line }) => line),
     undone: d.undone !== undefined,
     ...(!d.undone && d.site === actor.site && now <= until && { undoableUntil: instant(until) }),
   };
 };
 
-/** The whole view. `personal` is what the reader may see of the patient; `diagnosis` and `code` only with `withCode`. */
+/** The whole view. `personal` is what the reader may see of the patient; diagnosis and code only with `ofClinic`. */
 export const viewOf = async (
   deps: Pick<Deps, 'table' | 'now'>,
   actor: Actor,
   p: Prescription,
-  { personal = {}, withCode = false }: { personal?: Record<string, string>; withCode?: boolean },
+  { personal = {}, ofClinic = false }: { personal?: Record<string, string>; ofClinic?: boolean },
 ): Promise<z.input<typeof PrescriptionView>> => {
   const now = deps.now();
   const [dispenses, issuer] = await Promise.all([
@@ -76,7 +76,7 @@ export const viewOf = async (
     deps.table.loadStanding(p.prescriber, p.clinic),
   ]);
   const claim = rules.liveClaim(p, now);
-  const { fullName, birthDate, sex, icd10 } = personal;
+  const { fullName, birthDate, sex, icd10, code } = personal;
   return {
     id: p.id,
     number: p.number,
@@ -91,10 +91,10 @@ export const viewOf = async (
     ...(claim && { claim: { site: claim.site, until: claim.until, own: claim.site === actor.site } }),
     cancelRequested: rules.cancelRequested(p, now),
     dispenses: dispenses.map((d) => dispenseView(d, actor, issuer.policy ?? firstPolicy, now)),
-    ...(withCode && { code: p.code }),
+    ...(ofClinic && code !== undefined && { code }),
     ...(fullName !== undefined &&
       birthDate !== undefined &&
       sex !== undefined && { patient: { fullName, birthDate, sex } }),
-    ...(withCode && icd10 !== undefined && { diagnosis: { icd10 } }),
+    ...(ofClinic && icd10 !== undefined && { diagnosis: { icd10 } }),
   };
 };

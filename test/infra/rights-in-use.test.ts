@@ -167,6 +167,11 @@ const dispense = async ({ id, number, code }: z.infer<typeof Issued>): Promise<v
   await call('pharmacist', 'claimPrescription', { params }, Identified);
   await call('pharmacist', 'releasePrescription', { params }, Identified);
   await call('pharmacist', 'proposeLots', { params }, z.unknown());
+  // a lot that is not on the shelf is looked for by itself, to say what is the matter with it
+  const [line] = lines;
+  const named = { ...line, lots: [{ gtin: '09520000000011', lot: 'NOSUCH', quantity: line?.quantity ?? 1 }] };
+  const refused = call('pharmacist', 'dispensePrescription', { params, body: { lines: [named] } }, Identified);
+  await expect(refused).rejects.toThrow('lot-unknown');
   const done = await call('pharmacist', 'dispensePrescription', { params, body: { lines } }, Identified);
   await call('pharmacist', 'readPrescription', { params }, Identified);
   await call('pharmacist', 'lookUpPrescription', { body: { number } }, z.unknown());

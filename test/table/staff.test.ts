@@ -11,6 +11,7 @@ import { dispense, gtins, type House, issue, makeHouse, stock, table } from '../
 let house: House;
 const accounts: string[] = [];
 const passwords = new Map<string, string>();
+const saved = new Map<string, boolean>();
 beforeAll(async () => {
   house = await makeHouse('staff');
   await stock(house, [{ gtin: gtins.amoxicillin, lot: 'A1', expiryDate: '2027-12-31', quantity: 500 }]);
@@ -26,7 +27,10 @@ const everyItem = async () => (await house.client.send(new ScanCommand({ TableNa
 const deps = () => ({
   ...house.deps,
   accounts: {
-    save: async ({ id }: Pick<Person, 'id'>) => void accounts.push(id),
+    save: async ({ id, active }: Pick<Person, 'id' | 'active'>) => {
+      accounts.push(id);
+      saved.set(id, active);
+    },
     setTemporaryPassword: async (id: string, password: string) => void passwords.set(id, password),
   },
 });
@@ -107,6 +111,28 @@ describe('staff', () => {
     ).toBe('site-unknown');
   });
 
+  test('a doctor is posted to a clinic and a pharmacist to a pharmacy, and neither works elsewhere', async () => {
+    expect(await refused(change('doctor', { site: 'WH-1' }))).toBe('role-not-for-site');
+    expect(await refused(change('pharmacist', { roles: ['pharmacist', 'doctor'] }))).toBe('role-not-for-site');
+  });
+
+  test('an administrator cannot shut the own door', async () => {
+    expect(await refused(change('admin', { active: false }))).toBe('not-allowed');
+    expect(await refused(change('admin', { roles: ['auditor'] }))).toBe('not-allowed');
+  });
+
+  test('a repeat answers what was saved then, and the account follows what the table holds', async () => {
+    const { version, ...person } = await personNow('warehouse');
+    const once = house.once('admin', 'save-1');
+    const first = await savePerson(deps(), admin(), { ...person, rights: ['controlled'] }, version, once);
+    await change('warehouse', { active: false });
+    expect(await savePerson(deps(), admin(), { ...person, rights: ['controlled'] }, version, once)).toEqual(first);
+    expect(saved.get('warehouse')).toBe(false);
+    const other = { ...once, bodyHash: 'other' };
+    expect(await refused(savePerson(deps(), admin(), { ...person, active: true }, version, other))).toBe('key-reused');
+    expect(saved.get('warehouse')).toBe(false);
+  });
+
   test('a retry of an addition answers the same and adds one', async () => {
     const once = house.once('admin', 'add-1');
     const person = {
@@ -120,7 +146,8 @@ describe('staff', () => {
     };
     const first = await savePerson(deps(), admin(), person, undefined, once);
     expect(await savePerson(deps(), admin(), person, undefined, once)).toEqual(first);
-    expect(accounts.filter((id) => id === 'new-doctor')).toHaveLength(1);
+    expect((await house.table.listPeople({})).items.filter((p) => p.id === 'new-doctor')).toHaveLength(1);
+    expect(accounts).toContain('new-doctor');
   });
 
   test('a temporary password fits the pool’s policy, is said once and stands in no record', async () => {

@@ -142,18 +142,6 @@ export const prescriptionRefusals = {
       en: 'Shorten the course: this class of medicine has a limit.',
     },
   },
-  'right-missing': {
-    title: {
-      uz: 'Bu dori uchun alohida ruxsat kerak',
-      ru: 'Для этого лекарства нужно отдельное право',
-      en: 'This medicine needs a right of its own',
-    },
-    next: {
-      uz: 'Nazoratdagi dorilar bilan ishlash ruxsatini administratoringizdan soʻrang.',
-      ru: 'Попросите у администратора право на контролируемые препараты.',
-      en: 'Ask your administrator for the right to handle controlled medicines.',
-    },
-  },
   'line-unknown': {
     title: {
       uz: 'Retseptda bunday qator yoʻq',
@@ -224,14 +212,6 @@ export const prescriptionRefusals = {
       uz: 'Qayta berib boʻlmaydi. Davolash davom etsa, yangi retsept kerak.',
       ru: 'Повторно отпустить нельзя. Если лечение продолжается, нужен новый рецепт.',
       en: 'It cannot be dispensed again. To go on with treatment, a new prescription is needed.',
-    },
-  },
-  'prescription-not-active': {
-    title: { uz: 'Retsept hali imzolanmagan', ru: 'Рецепт ещё не подписан', en: 'The prescription is not signed yet' },
-    next: {
-      uz: 'Shifokor uni imzolagandan keyin dori berish mumkin.',
-      ru: 'Отпуск возможен после подписи врача.',
-      en: 'It can be dispensed once the doctor has signed it.',
     },
   },
   'claimed-elsewhere': {

@@ -30,14 +30,6 @@ export const requestRefusals = {
       en: 'If this is a mistake, ask your administrator.',
     },
   },
-  'second-factor-needed': {
-    title: { uz: 'Shaxsingizni qayta tasdiqlang', ru: 'Подтвердите личность ещё раз', en: 'Confirm that it is you' },
-    next: {
-      uz: 'Nazoratdagi dorini imzolash uchun ikkinchi tasdiq bilan qaytadan kiring, soʻng 5 daqiqa ichida imzolang.',
-      ru: 'Чтобы подписать контролируемый препарат, войдите заново со вторым подтверждением и подпишите в течение 5 минут.',
-      en: 'To sign a controlled medicine, sign in again with your second factor, then sign within 5 minutes.',
-    },
-  },
   'unreadable-body': {
     title: { uz: 'Soʻrovni oʻqib boʻlmadi', ru: 'Запрос не удалось прочитать', en: 'The request could not be read' },
     next: {
@@ -112,6 +104,18 @@ export const requestRefusals = {
       uz: 'Manzilni tekshiring yoki bosh sahifadan boshlang.',
       ru: 'Проверьте адрес или начните с главной страницы.',
       en: 'Check the address or begin at the start page.',
+    },
+  },
+  'role-not-for-site': {
+    title: {
+      uz: 'Bu lavozim bunday muassasaga toʻgʻri kelmaydi',
+      ru: 'Эта роль не подходит для такого учреждения',
+      en: 'This role does not fit this kind of site',
+    },
+    next: {
+      uz: 'Shifokor klinikada, dorixonachi dorixonada ishlaydi. Muassasani yoki lavozimni oʻzgartiring.',
+      ru: 'Врач работает в клинике, фармацевт в аптеке. Измените учреждение или роль.',
+      en: 'A doctor works at a clinic, a pharmacist at a pharmacy. Change the site or the role.',
     },
   },
   'site-unknown': {

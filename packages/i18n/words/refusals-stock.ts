@@ -70,12 +70,16 @@ export const stockRefusals = {
       en: 'Hold it closer and scan again, or type the details. The scanner must use a Latin keyboard layout.',
     },
   },
-  'scan-incomplete': {
-    title: { uz: 'Kodda hamma maʼlumot yoʻq', ru: 'В коде не все данные', en: 'The code does not say everything' },
+  'serial-repeated': {
+    title: {
+      uz: 'Bu qadoq allaqachon skanerlangan',
+      ru: 'Эта упаковка уже отсканирована',
+      en: 'This pack was scanned already',
+    },
     next: {
-      uz: 'Yetishmagan maʼlumotni (seriya, yaroqlilik muddati yoki miqdor) qadoqdan qarab kiriting.',
-      ru: 'Допишите недостающее с упаковки: серию, срок годности или количество.',
-      en: 'Add what is missing from the pack: lot, expiry date or quantity.',
+      uz: 'Har bir qadoqning oʻz seriya raqami bor. Navbatdagi qadoqni skanerlang.',
+      ru: 'У каждой упаковки свой серийный номер. Отсканируйте следующую упаковку.',
+      en: 'Each pack has a serial number of its own. Scan the next pack.',
     },
   },
   'scan-contradicts': {
@@ -192,18 +196,6 @@ export const stockRefusals = {
       uz: 'Tovar ikki marta kirim qilinmasligi uchun avvalgi kirimni tekshiring.',
       ru: 'Проверьте прежний приход, чтобы не принять товар дважды.',
       en: 'Look at the earlier receipt, so that the goods are not received twice.',
-    },
-  },
-  'split-receipt': {
-    title: {
-      uz: 'Bitta kirimda qator juda koʻp',
-      ru: 'Слишком много строк в одном приходе',
-      en: 'Too many lines in one receipt',
-    },
-    next: {
-      uz: 'Kirimni bir nechta qismga boʻlib yuboring.',
-      ru: 'Разделите приход на части.',
-      en: 'Split the receipt into parts.',
     },
   },
 } satisfies Record<string, RefusalWords>;
