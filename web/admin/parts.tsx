@@ -100,7 +100,8 @@ export const Filter = ({
       <SegmentedControl
         size="md"
         fullWidth
-        aria-label={label}
+        className="segments"
+        aria-label={t('common:status')}
         value={show}
         data={shows.map((one) => ({ value: one, label: t(`web-admin:show.${one}`) }))}
         onChange={(value) => onShow(shows.find((one) => one === value) ?? 'all')}

@@ -23,7 +23,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { CameraDialog } from '../scan/camera-dialog.tsx';
 import { wantPack } from '../scan/meaning.ts';
 import { useStrayScan } from '../scan/stray-scan.ts';
-import { keyOf, useAnswer, useCall } from '../shared/client.ts';
+import { keyOf, UncertainError, useAnswer, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { FailureAlert, Page, PrescriptionMark, Waiting } from '../shared/parts.tsx';
@@ -168,6 +168,7 @@ const Body = ({
 }) => {
   const t = useT();
   const format = useFormat();
+  const formulary = useFormulary();
   const { status, claim, cancelRequested } = prescription;
   const isOpen = openStatuses.includes(status);
   const isElsewhere = claim !== undefined && !claim.own;
@@ -231,7 +232,9 @@ const Body = ({
         {closedLines}
       </>
     );
-  if (proposal.isPending) return <Waiting label={t('web-dispense:lotsLoading')} />;
+  // Packs, their sizes and what may be rounded stand in the formulary; without it a plan would be a guess.
+  if (formulary.failed) return <FailureAlert failure={new UncertainError()} onRetry={formulary.retry} />;
+  if (proposal.isPending || formulary.isPending) return <Waiting label={t('web-dispense:lotsLoading')} />;
   if (proposal.error) return <FailureAlert failure={proposal.error} onRetry={() => void proposal.refetch()} />;
   return (
     <Lines prescription={prescription} proposed={proposal.data.lines} onChanged={onChanged} onDispensed={onDispensed} />

@@ -18,11 +18,11 @@ import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { wantPack } from '../scan/meaning.ts';
 import { ScanField } from '../scan/scan-field.tsx';
-import { keyOf, useCall } from '../shared/client.ts';
+import { keyOf, UncertainError, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
-import { Empty, FailureAlert, Page } from '../shared/parts.tsx';
+import { Empty, FailureAlert, Page, Waiting } from '../shared/parts.tsx';
 import { SearchField } from '../shared/search-field.tsx';
 import {
   addByHand,
@@ -44,10 +44,19 @@ type Note = { readonly good: boolean; readonly text: string };
 
 export const ReceivePage = () => {
   const t = useT();
+  const formulary = useFormulary();
   const [receipt, setReceipt] = useState<Receipt | undefined>();
   return (
     <Page title={t('web-warehouse:receiveTitle')}>
-      {receipt ? <Received receipt={receipt} onNext={() => setReceipt(undefined)} /> : <Receive onDone={setReceipt} />}
+      {formulary.isPending && <Waiting />}
+      {formulary.failed && <FailureAlert failure={new UncertainError()} onRetry={formulary.retry} />}
+      {/* Without the formulary every pack would be called unknown. */}
+      {formulary.medicines.length > 0 &&
+        (receipt ? (
+          <Received receipt={receipt} onNext={() => setReceipt(undefined)} />
+        ) : (
+          <Receive onDone={setReceipt} />
+        ))}
     </Page>
   );
 };

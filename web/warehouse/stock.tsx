@@ -127,7 +127,7 @@ const Stock = ({ items, site }: { readonly items: readonly StockItem[]; readonly
         <SegmentedControl
           size="md"
           fullWidth
-          className="stock-show"
+          className="segments"
           aria-label={t('web-warehouse:state')}
           value={show}
           data={shows.map((one) => ({ value: one, label: t(`web-warehouse:show.${one}`) }))}
