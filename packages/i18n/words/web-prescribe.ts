@@ -11,12 +11,6 @@ export const webPrescribe = {
     en: 'You have not written a prescription yet',
   },
   'list-issued': { uz: 'Yozilgan', ru: 'Выписан', en: 'Issued' },
-  'list-number': { uz: 'Raqami', ru: 'Номер', en: 'Number' },
-  'list-medicines': {
-    uz: 'Dorilar: berilgan / yozilgan',
-    ru: 'Лекарства: отпущено / выписано',
-    en: 'Medicines: dispensed / prescribed',
-  },
   'dispensed-of': {
     uz: '{{dispensed}} / {{quantity}} berilgan',
     ru: 'отпущено {{dispensed}} из {{quantity}}',
@@ -92,7 +86,6 @@ export const webPrescribe = {
     en: 'No patient with this name and date. Search by PINFL or passport.',
     uzCyrl: 'Бундай исм ва сана билан бемор топилмади. ЖШШИР ёки паспорт бўйича қидиринг.',
   },
-  'patient-found': { uz: 'Bemor topildi', ru: 'Пациент найден', en: 'Patient found' },
   'patient-use': { uz: 'Shu bemorga yozish', ru: 'Выписать этому пациенту', en: 'Prescribe for this patient' },
   'patient-other': { uz: 'Boshqa bemor', ru: 'Другой пациент', en: 'Another patient' },
   sex: { uz: 'Jinsi', ru: 'Пол', en: 'Sex' },

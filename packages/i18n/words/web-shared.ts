@@ -2,7 +2,6 @@ import type { Words } from '../entry.ts';
 
 /** The frame of the web app: sign-in, navigation, progress and failure. */
 export const webShared = {
-  title: { uz: 'Darmon', ru: 'Darmon', en: 'Darmon', uzCyrl: 'Darmon' },
   skip: { uz: 'Asosiy qismga oʻtish', ru: 'Перейти к содержанию', en: 'Skip to content' },
   navigation: { uz: 'Boʻlimlar', ru: 'Разделы', en: 'Sections' },
   'nav-prescribe': { uz: 'Retseptlar', ru: 'Рецепты', en: 'Prescriptions' },
