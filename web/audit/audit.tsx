@@ -6,7 +6,8 @@ import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/co
 import { IconCalendarSearch, IconPrinter } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
-import { type Check, checkCode } from '../dispense/check.ts';
+import { checkCode } from '../dispense/check.ts';
+import type { Check } from '../dispense/judge.ts';
 import { RefusedCode } from '../dispense/verdict.tsx';
 import { wantPrescription } from '../scan/meaning.ts';
 import { ScanField } from '../scan/scan-field.tsx';

@@ -12,7 +12,8 @@ import { useCallback, useRef, useState } from 'react';
 import { wantPrescription } from '../scan/meaning.ts';
 import { call, type Failure, keyOf, ProblemError, SessionEndedError, UncertainError } from '../shared/client.ts';
 import { currentLanguage, type T } from '../shared/language.ts';
-import { type Check, checkCode } from './check.ts';
+import { checkCode } from './check.ts';
+import type { Check } from './judge.ts';
 
 type LookUp = AnswerOf<typeof routes.lookUpPrescription>;
 type Query = BodyOf<typeof routes.lookUpPrescription>;

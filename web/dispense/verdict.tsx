@@ -15,7 +15,7 @@ import {
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { Mark } from '../shared/parts.tsx';
-import type { Check } from './check.ts';
+import type { Check } from './judge.ts';
 
 /** One mark: authentic, authentic by an old list, or not, and why. */
 export const CheckMark = ({ check }: { readonly check: Check | undefined }) => {
