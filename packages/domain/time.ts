@@ -19,9 +19,6 @@ export const Day = z.iso.date().meta({
 /** The Tashkent day of an instant (milliseconds since 1970), as YYYY-MM-DD. */
 export const tashkentDay = (ms: number): string => new Date(ms + tashkentOffsetMs).toISOString().slice(0, 10);
 
-/** The instant at which a Tashkent day ends, exclusive, in milliseconds. */
-export const endOfTashkentDay = (day: string): number => Date.parse(`${day}T00:00:00.000Z`) - tashkentOffsetMs + dayMs;
-
 /** The instant, exclusive, until which something issued at `ms` is valid for `days` days after its day of issue. */
 export const validUntil = (ms: number, days: number): number =>
   (Math.floor((ms + tashkentOffsetMs) / dayMs) + 1 + days) * dayMs - tashkentOffsetMs;

@@ -22,8 +22,6 @@ import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
 import { webWarehouse } from './words/web-warehouse.ts';
 
-export type { Words } from './entry.ts';
-
 export const areas = {
   common,
   refusals,
