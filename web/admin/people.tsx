@@ -4,7 +4,7 @@ import type { Person } from '@darmon/domain/standing';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-identity/routes';
 import { Button, Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { IconCircleCheck, IconEdit, IconUserPlus } from '@tabler/icons-react';
+import { IconCircleCheck, IconEdit, IconKey, IconUserPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useAll, useSites } from '../shared/all-pages.ts';
@@ -300,8 +300,35 @@ const PersonForm = ({
         ) : (
           <FailureAlert failure={saving.failure} uncertain={saving.uncertain} onRetry={() => void send()} />
         )}
+        {base?.active && <TemporaryPassword person={base.id} />}
         <FormButtons pending={saving.pending} disabled={saving.uncertain} onClose={onClose} />
       </Stack>
     </form>
+  );
+};
+
+/** For the first sign-in and for who forgot: shown here once, kept nowhere, replaced at the next sign-in. */
+const TemporaryPassword = ({ person }: { readonly person: string }) => {
+  const t = useT();
+  const { run, pending, answer, failure } = useCall(routes.givePassword);
+  return (
+    <Stack gap="xs">
+      <Button
+        variant="default"
+        leftSection={<IconKey size={20} aria-hidden />}
+        loading={pending}
+        onClick={() => void run({ params: { id: person } })}
+      >
+        {t('web-admin:givePassword')}
+      </Button>
+      <div role="status">
+        {answer && (
+          <Text className="pack-note">
+            {t('web-admin:passwordGiven')} <strong className="temporary-password">{answer.temporaryPassword}</strong>
+          </Text>
+        )}
+      </div>
+      <FailureAlert failure={failure} />
+    </Stack>
   );
 };

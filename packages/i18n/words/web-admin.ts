@@ -9,6 +9,12 @@ export const webAdmin = {
   addSite: { uz: 'Muassasa qoʻshish', ru: 'Добавить учреждение', en: 'Add a site' },
   changePerson: { uz: 'Xodimni oʻzgartirish', ru: 'Изменить сотрудника', en: 'Change a person' },
   changeSite: { uz: 'Muassasani oʻzgartirish', ru: 'Изменить учреждение', en: 'Change a site' },
+  givePassword: { uz: 'Vaqtinchalik parol berish', ru: 'Выдать временный пароль', en: 'Give a temporary password' },
+  passwordGiven: {
+    uz: 'Parolni xodimga ayting. U faqat hozir koʻrinadi va birinchi kirishda almashtiriladi:',
+    ru: 'Сообщите пароль сотруднику. Он виден только сейчас и меняется при первом входе:',
+    en: 'Tell the person this password. It is shown only now, and is replaced at the next sign-in:',
+  },
   filterPeople: {
     uz: 'Ism, kod, vazifa yoki muassasa',
     ru: 'Имя, код, роль или учреждение',
