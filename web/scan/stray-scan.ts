@@ -36,7 +36,7 @@ export const useStrayScan = (onScan: (raw: string) => void): void => {
         if (isSpaceScanned) event.preventDefault();
         return;
       }
-      return;
+      if (!burst.isScanner(now)) return;
       event.preventDefault();
       event.stopPropagation();
       if (meaning === 'separator') {
