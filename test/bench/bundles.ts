@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundleAll } from '@darmon/infra/bundle';
 import { build } from 'esbuild';
-import { inTurn, type Row, rounded } from './measure.ts';
+import { inTurn, type Row } from './measure.ts';
 
 const api = ['prescribing', 'dispensing', 'inventory', 'compliance', 'verification', 'identity'] as const;
 
@@ -81,7 +81,7 @@ export const bundleRows = async (report: (row: Row) => void, note: (text: string
   const largest = api.reduce((most, name) => (bundles[name].bytes > bundles[most].bytes ? name : most));
   report({
     name: 'bundle/kB',
-    value: rounded(bundles[largest].bytes / 1000),
+    value: bundles[largest].bytes / 1000,
     unit: 'kB',
     limit: '<=700',
     of: `the largest API function, ${largest}, minified`,
@@ -97,7 +97,7 @@ export const bundleRows = async (report: (row: Row) => void, note: (text: string
     note(`bundle/import: ${largest} ${compared.a.toFixed(0)} ms, clients ${compared.b.toFixed(0)} ms`);
     report({
       name: 'bundle/import',
-      value: rounded(compared.ratio),
+      value: compared.ratio,
       unit: 'times',
       limit: '<=1.6',
       of: `importing the two AWS clients alone, bundled the same way; ${largest}`,

@@ -68,7 +68,7 @@ export const useCaseRow = (report: Report, note: Note): Promise<void> =>
     note(`dispense/usecase: ${perSecond(compared.a)} against ${perSecond(compared.b)} bare; ${spreadOf(compared)}`);
     report({
       name: 'dispense/usecase',
-      value: rounded(compared.ratio),
+      value: compared.ratio,
       unit: 'times',
       limit: '>=0.8',
       of: `the same two reads and one transaction with the bare SDK, ${atOnce} at once`,
@@ -127,7 +127,7 @@ export const historyRow = (report: Report, note: Note): Promise<void> =>
     note(`dispense/history: ${perSecond(compared.a)} against ${perSecond(compared.b)}; ${spreadOf(compared)}`);
     report({
       name: 'dispense/history',
-      value: rounded(compared.ratio),
+      value: compared.ratio,
       unit: 'times',
       limit: '>=0.9',
       of: 'its rate after 1,000 movements of the lot, after 100,000',
@@ -162,9 +162,9 @@ const expectCreated = ({ status, body }: { status: number; body: Record<string, 
   return body;
 };
 
-const withCloud = async <T>(note: Note, use: (counter: CloudCounter) => Promise<T>): Promise<T> => {
+const withCloud = async <T>(use: (counter: CloudCounter) => Promise<T>): Promise<T> => {
   const stateDir = mkdtempSync(join(tmpdir(), 'darmon-bench-'));
-  const cloud = await startCloudProcess(stateDir, note);
+  const cloud = await startCloudProcess(stateDir);
   const { engineEndpoint, table: cloudTable } = cloud.run();
   const client = new DynamoDBClient({
     endpoint: engineEndpoint,
@@ -237,7 +237,7 @@ const withCloud = async <T>(note: Note, use: (counter: CloudCounter) => Promise<
 
 /** `dispense/http` and `pairs/http`, each where `wanted`: gateway and functions in one process, this client in another. */
 export const httpRows = (report: Report, note: Note, wanted: (name: string) => boolean): Promise<void> =>
-  withCloud(note, async (counter) => {
+  withCloud(async (counter) => {
     const { bare } = await recorded(counter, (p) => byUseCase(counter, p)());
     if (wanted('dispense/http')) {
       const compared = await inTurn(
@@ -248,7 +248,7 @@ export const httpRows = (report: Report, note: Note, wanted: (name: string) => b
       note(`dispense/http: ${perSecond(compared.a)} against ${perSecond(compared.b)} bare; ${spreadOf(compared)}`);
       report({
         name: 'dispense/http',
-        value: rounded(compared.ratio),
+        value: compared.ratio,
         unit: 'times',
         limit: '>=0.5',
         of: `the same two reads and one transaction with the bare SDK, ${atOnce} at once; gateway and functions share a process, the client has its own`,
@@ -297,7 +297,7 @@ const pairsRow = async (counter: CloudCounter, report: Report, note: Note): Prom
   note(`pairs/http: ${perSecond(compared.a)} against ${perSecond(compared.b)} bare; ${spreadOf(compared)}`);
   report({
     name: 'pairs/http',
-    value: rounded(compared.a),
+    value: compared.a,
     unit: 'pairs a second',
     limit: null,
     of: `issue and dispense, ${atOnce} at once, durable; the engine's own bound, the same two transactions bare: ${rounded(compared.b)}`,

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { bundleRows } from './bundles.ts';
 import { credentialBench } from './credential.ts';
 import { historyRow, httpRows, requestRows, useCaseRow } from './dispensing.ts';
-import { keeps, type Row } from './measure.ts';
+import { keeps, type Row, rounded } from './measure.ts';
 
 /** In the order in which they are printed. */
 const names = [
@@ -48,6 +48,9 @@ const note = (text: string): void => {
 };
 const rows = new Map<string, Row>();
 let printed = 0;
+const print = (row: Row): void => {
+  process.stdout.write(`${JSON.stringify({ ...row, value: rounded(row.value) })}\n`);
+};
 /** Prints a row as soon as all before it are printed, so that the order is the table's whatever was measured first. */
 const report = (row: Row): void => {
   if (wanted(row.name)) rows.set(row.name, row);
@@ -55,7 +58,7 @@ const report = (row: Row): void => {
   for (;;) {
     const next = rows.get(order[printed] ?? '');
     if (!next) return;
-    process.stdout.write(`${JSON.stringify(next)}\n`);
+    print(next);
     printed += 1;
   }
 };
@@ -85,7 +88,7 @@ for (const [of, measure] of parts) {
 // A part that failed leaves a gap; what stands behind it is printed all the same.
 for (const name of names.filter(wanted).slice(printed)) {
   const row = rows.get(name);
-  if (row) process.stdout.write(`${JSON.stringify(row)}\n`);
+  if (row) print(row);
 }
 const missed = [...rows.values()].filter((row) => !keeps(row));
 for (const { name, value, limit } of missed) note(`${name} is ${value}, not ${limit}`);

@@ -29,13 +29,10 @@ export interface CloudProcess {
 }
 
 /**
- * Starts it without the web app and answers when it serves. `say` hears its steps.
+ * Starts it without the web app and answers when it serves.
  * @throws with what it said last, if it ends instead
  */
-export const startCloudProcess = async (
-  stateDir: string,
-  say: (line: string) => void = () => {},
-): Promise<CloudProcess> => {
+export const startCloudProcess = async (stateDir: string): Promise<CloudProcess> => {
   let last = '';
   const launch = async (port: number): Promise<{ child: ChildProcess; url: string }> => {
     const child = spawn(process.execPath, [start, '--no-web'], {
@@ -51,7 +48,6 @@ export const startCloudProcess = async (
       lines.on('line', (line) => {
         const [, url] = /^ready (\S+)$/.exec(line) ?? [];
         if (url) resolve(url);
-        else say(line);
       });
     });
     const ended = once(child, 'exit').then(() => {
