@@ -62,7 +62,7 @@ const Counter = ({ id }: { readonly id: string }) => {
         <FailureAlert failure={view.error} onRetry={() => void view.refetch()} />
         <div>
           <Button component={Link} to="/dispense">
-            {t('web-dispense:nextPatient')}
+            {t('web-dispense:emptyTitle')}
           </Button>
         </div>
       </Page>
@@ -121,7 +121,7 @@ const Head = ({ prescription }: { readonly prescription: Prescription }) => {
           {formatNumber(prescription.number)}
         </Text>
         <PrescriptionMark status={prescription.status} />
-        <CheckMark check={opened?.check} />
+        {opened && <CheckMark check={opened.check} />}
       </Group>
       <Paper withBorder p="md" className="patient-card">
         <div className="row-between">
@@ -191,7 +191,7 @@ const Body = ({
         >
           <Text>{t(`web-dispense:closed.${status}.text`, { date: lastDayText(prescription.validUntil) })}</Text>
           <Button component={Link} to="/dispense" mt="sm">
-            {t('web-dispense:nextPatient')}
+            {t('web-dispense:emptyTitle')}
           </Button>
         </Alert>
         {closedLines}
@@ -210,7 +210,7 @@ const Body = ({
         >
           <Text>{t('web-dispense:claimedElsewhereText', { time })}</Text>
           <Button component={Link} to="/dispense" mt="sm">
-            {t('web-dispense:nextPatient')}
+            {t('web-dispense:emptyTitle')}
           </Button>
         </Alert>
         {closedLines}

@@ -51,6 +51,16 @@ const HandedOver = ({
   );
 };
 
+/** What stays open after a dispense, whether or not `prescription` was read again since. */
+const openAfter = (prescription: Prescription, dispensed: Dispensed) => {
+  const isCounted = prescription.dispenses.some((one) => one.id === dispensed.id);
+  return prescription.lines.flatMap((line) => {
+    const given = isCounted ? 0 : (dispensed.lines.find((one) => one.line === line.line)?.quantity ?? 0);
+    const units = line.quantity - line.dispensed - given;
+    return units > 0 ? [{ line, units }] : [];
+  });
+};
+
 export const Done = ({
   dispensed,
   prescription,
@@ -64,7 +74,10 @@ export const Done = ({
   readonly onUndone: () => void;
 }) => {
   const t = useT();
+  const language = useLanguage();
+  const formulary = useFormulary();
   const isClosed = dispensed.status === 'completed';
+  const open = openAfter(prescription, dispensed);
   return (
     <Page title={t('web-dispense:doneTitle')}>
       <Alert
@@ -79,6 +92,16 @@ export const Done = ({
             {t('common:prescription')} <span className="number">{formatNumber(prescription.number)}</span>
           </Text>
           <HandedOver lines={dispensed.lines} prescription={prescription} />
+          {open.length > 0 && (
+            <Text>
+              {t('web-dispense:stillOwed')}:{' '}
+              {open
+                .map(
+                  ({ line, units }) => `${formulary.name(line.medicine)}, ${quantityText(units, line.unit, language)}`,
+                )
+                .join('; ')}
+            </Text>
+          )}
           <Group gap="sm">
             <UndoButton dispense={dispensed.id} onUndone={onUndone} />
             <Button variant="default" leftSection={<IconEye size={20} aria-hidden />} onClick={onOpen}>

@@ -32,6 +32,7 @@ export const StockPage = () => {
   const [other, setOther] = useState<string | undefined>();
   const site = other ?? me?.site;
   const isElsewhere = me !== undefined && !me.roles.some((role) => role === 'warehouse' || role === 'pharmacist');
+  const formulary = useFormulary();
   const stock = useAll(routes.listStock, { params: { site: site ?? '' } }, { enabled: site !== undefined });
   return (
     <Page
@@ -48,11 +49,11 @@ export const StockPage = () => {
       }
     >
       {isElsewhere && <ChooseSite site={site} onChoose={setOther} />}
-      {stock.isPending && (
+      {(stock.isPending || formulary.isPending) && (
         <Waiting label={stock.loaded ? t('web-warehouse:loadingMore', { count: stock.loaded }) : undefined} />
       )}
       <FailureAlert failure={stock.error} onRetry={() => void stock.refetch()} />
-      {stock.data && site && <Stock items={stock.data} site={site} />}
+      {stock.data && site && !formulary.isPending && <Stock items={stock.data} site={site} />}
     </Page>
   );
 };

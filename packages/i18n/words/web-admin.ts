@@ -2,7 +2,6 @@ import type { Words } from '../entry.ts';
 
 /** The administrator's screens: people, sites, licences. */
 export const webAdmin = {
-  title: { uz: 'Boshqaruv', ru: 'Управление', en: 'Administration' },
   people: { uz: 'Xodimlar', ru: 'Сотрудники', en: 'People' },
   sites: { uz: 'Muassasalar', ru: 'Учреждения', en: 'Sites' },
   addPerson: { uz: 'Xodim qoʻshish', ru: 'Добавить сотрудника', en: 'Add a person' },

@@ -93,7 +93,6 @@ export const webAudit = {
   reason: { uz: 'Sabab', ru: 'Причина', en: 'Reason' },
   back: { uz: 'Boshqa retsept', ru: 'Другой рецепт', en: 'Another prescription' },
   local: { uz: 'Vaqt Toshkent boʻyicha', ru: 'Время ташкентское', en: 'Times are Tashkent’s' },
-  earlier: { uz: 'Davomini koʻrsatish', ru: 'Показать дальше', en: 'Show what follows' },
   'by.code': { uz: 'kod bilan', ru: 'по коду', en: 'by its code' },
   'by.number': { uz: 'raqam bilan', ru: 'по номеру', en: 'by its number' },
   'by.pinfl': { uz: 'JSHSHIR bilan', ru: 'по ПИНФЛ', en: 'by PINFL' },

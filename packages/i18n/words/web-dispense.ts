@@ -29,11 +29,9 @@ export const webDispense = {
     en: 'This patient has no open prescription. Compare the PINFL with the document, or ask for the prescription’s number.',
   },
   open: { uz: 'Ochish', ru: 'Открыть', en: 'Open' },
-  number: { uz: 'Raqami', ru: 'Номер', en: 'Number' },
   issued: { uz: 'Yozilgan', ru: 'Выписан', en: 'Issued' },
   validUntil: { uz: 'Amal qiladi', ru: 'Действует до', en: 'Valid until' },
   doctor: { uz: 'Shifokor', ru: 'Врач', en: 'Doctor' },
-  clinic: { uz: 'Klinika', ru: 'Клиника', en: 'Clinic' },
   year: { uz: '{{year}}-yilda tugʻilgan', ru: '{{year}} года рождения', en: 'born {{year}}' },
   'check.authentic': { uz: 'Kod haqiqiy', ru: 'Код подлинный', en: 'Authentic code' },
   'check.stale': {
@@ -66,10 +64,8 @@ export const webDispense = {
     en: 'We checked that the code is authentic, but only online can we know that it is unused. Try again when the network is back.',
   },
   compare: { uz: 'Hujjat bilan solishtiring', ru: 'Сверьте с документом', en: 'Compare with the document' },
-  line: { uz: '{{line}}-dori', ru: 'Лекарство {{line}}', en: 'Medicine {{line}}' },
   prescribed: { uz: 'Yozilgan', ru: 'Выписано', en: 'Prescribed' },
   dispensedBefore: { uz: 'Berilgan', ru: 'Отпущено', en: 'Dispensed' },
-  owed: { uz: 'Berilishi kerak', ru: 'Осталось', en: 'Owed' },
   noSubstitution: {
     uz: 'Almashtirish mumkin emas',
     ru: 'Замена не разрешена',
@@ -153,7 +149,6 @@ export const webDispense = {
   nothing: { uz: 'Beriladigan dori tanlanmagan', ru: 'Ничего не выбрано', en: 'Nothing chosen to hand over' },
   dispenseAll: { uz: 'Dori berish', ru: 'Отпустить', en: 'Dispense' },
   dispensePart: { uz: 'Bir qismini berish', ru: 'Отпустить часть', en: 'Dispense in part' },
-  dispensing: { uz: 'Yozilmoqda…', ru: 'Записывается…', en: 'Recording…' },
   summary: {
     uz: '{{total}} doridan {{count}} tasi beriladi',
     ru: 'Отпускается {{count}} из {{total}}',
@@ -267,7 +262,6 @@ export const webDispense = {
     ru: 'Отпущено. Остаток за рецептом.',
     en: 'Dispensed. The rest stays open.',
   },
-  handedOver: { uz: 'Berilgan dorilar', ru: 'Отпущено', en: 'Handed over' },
   stillOwed: { uz: 'Ochiq qolgani', ru: 'Осталось за рецептом', en: 'Still owed' },
   nextPatient: {
     uz: 'Navbatdagi retseptni skanerlang',

@@ -13,7 +13,6 @@ export const webScan = {
   },
   dropNow: { uz: 'Rasmni qoʻyib yuboring', ru: 'Отпустите снимок', en: 'Let go of the picture' },
   reading: { uz: 'Rasm oʻqilmoqda…', ru: 'Снимок читается…', en: 'Reading the picture…' },
-  readDone: { uz: 'Kod oʻqildi', ru: 'Код считан', en: 'Code read' },
   cameraTitle: { uz: 'Kamera bilan oʻqish', ru: 'Считывание камерой', en: 'Read with the camera' },
   cameraAim: {
     uz: 'Kodni kameraga tuting: oʻzi oʻqiladi.',

@@ -2,7 +2,6 @@ import type { Words } from '../entry.ts';
 
 /** The warehouse's screens: receiving, and what is on hand. */
 export const webWarehouse = {
-  title: { uz: 'Ombor', ru: 'Склад', en: 'Warehouse' },
   receiveTitle: { uz: 'Tovar qabul qilish', ru: 'Приёмка товара', en: 'Receive goods' },
   packField: { uz: 'Dori qutisining kodi', ru: 'Код упаковки', en: 'Code of a pack' },
   packHint: {
@@ -37,11 +36,6 @@ export const webWarehouse = {
     uzCyrl: '{{brand}}, {{units}}',
   },
   lines: { uz: 'Qabul qilinayotganlar', ru: 'Принимается', en: 'Being received' },
-  lineOf: {
-    uz: '{{name}}, {{brand}}, qutida {{units}}',
-    ru: '{{name}}, {{brand}}, в упаковке {{units}}',
-    en: '{{name}}, {{brand}}, {{units}} in a pack',
-  },
   lot: { uz: 'Seriya', ru: 'Серия', en: 'Lot' },
   expiry: { uz: 'Yaroqlilik muddati', ru: 'Годен до', en: 'Use until' },
   expiryHint: { uz: 'OO.YYYY yoki KK.OO.YYYY', ru: 'ММ.ГГГГ или ДД.ММ.ГГГГ', en: 'MM.YYYY or DD.MM.YYYY' },
@@ -136,12 +130,9 @@ export const webWarehouse = {
   'age.month': { uz: '{{days}} kun qoldi', ru: 'Осталось дней: {{days}}', en: '{{days}} days left' },
   'age.quarter': { uz: '{{days}} kun qoldi', ru: 'Осталось дней: {{days}}', en: '{{days}} days left' },
   'age.good': { uz: 'Yaroqli', ru: 'Годен', en: 'Good' },
-  onHand: { uz: 'Qoldiq', ru: 'В наличии', en: 'On hand' },
   sum: { uz: 'Jami {{units}}', ru: 'Всего {{units}}', en: '{{units}} in all' },
   state: { uz: 'Holati', ru: 'Состояние', en: 'State' },
   lotWord: { uz: 'Seriya', ru: 'Серия', en: 'Lot' },
-  expiryWord: { uz: 'Muddat', ru: 'Срок', en: 'Expiry' },
-  actions: { uz: 'Amallar', ru: 'Действия', en: 'Actions' },
   details: { uz: 'Harakatlar', ru: 'Движение', en: 'Movements' },
   detailsOf: {
     uz: 'Harakatlar: {{name}}, {{lot}}',
