@@ -45,7 +45,6 @@ export const webAudit = {
   field: { uz: 'Retsept raqami yoki kodi', ru: 'Номер или код рецепта', en: 'Number or code of a prescription' },
   fieldHint: {
     uz: 'Skanerlang yoki raqamni yozib, Enter bosing.',
-    uzCyrl: 'Сканерланг ёки рақамни ёзиб, Enter босинг.',
     ru: 'Отсканируйте или введите номер и нажмите Enter.',
     en: 'Scan, or type the number and press Enter.',
   },

@@ -10,7 +10,6 @@ export const webDispense = {
   },
   fieldHint: {
     uz: 'Skanerlang yoki yozib, Enter bosing.',
-    uzCyrl: 'Сканерланг ёки ёзиб, Enter босинг.',
     ru: 'Отсканируйте или введите и нажмите Enter.',
     en: 'Scan, or type and press Enter.',
   },
