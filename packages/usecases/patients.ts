@@ -20,14 +20,16 @@ interface Macs {
   readonly name: string;
 }
 
-const macsOf = async (vault: Vault, patient: Patient): Promise<Macs> => {
-  const [pinfl, passport, name] = await Promise.all([
+const documentMacs = async (vault: Vault, patient: Patient): Promise<string[]> => {
+  const macs = await Promise.all([
     patient.pinfl === undefined ? undefined : vault.mac('pinfl', patient.pinfl),
     patient.passport === undefined ? undefined : vault.mac('passport', patient.passport),
-    vault.mac('name', `${foldName(patient.fullName)}|${patient.birthDate}`),
   ]);
-  return { documents: [pinfl, passport].filter((m) => m !== undefined), name };
+  return macs.filter((m) => m !== undefined);
 };
+
+const nameMac = (vault: Vault, { fullName, birthDate }: Pick<Patient, 'fullName' | 'birthDate'>): Promise<string> =>
+  vault.mac('name', `${foldName(fullName)}|${birthDate}`);
 
 const fieldsOf = (patient: Patient): Record<string, string> =>
   Object.fromEntries(
@@ -61,8 +63,8 @@ export interface KnownPatient {
  * @throws Refusal `patient-mismatch` where the document is known with another birth date
  */
 export const findOrAdd = async (deps: PatientDeps, patient: PatientIdentity): Promise<KnownPatient> => {
-  const macs = await macsOf(deps.vault, patient as Patient);
-  const [document] = macs.documents;
+  const documents = await documentMacs(deps.vault, patient as Patient);
+  const [document] = documents;
   const known = document === undefined ? undefined : await deps.table.patientOfDocument(document);
   if (known) {
     const key = await deps.vault.openKey(known.id, known.wrappedKey);
@@ -73,7 +75,7 @@ export const findOrAdd = async (deps: PatientDeps, patient: PatientIdentity): Pr
   const id = deps.id();
   const { wrapped, key } = await deps.vault.newKey(id);
   const item = { id, wrappedKey: wrapped, sealed: seal(key, id, fieldsOf(patient as Patient), deps.random) };
-  return { id, key, add: { item, macs } };
+  return { id, key, add: { item, macs: { documents, name: await nameMac(deps.vault, patient) } } };
 };
 
 /** Registers a patient without a prescription, for an import or the demo country; one that is known stays as it is. */
@@ -101,7 +103,7 @@ export const itemsOf = async (deps: PatientDeps, query: PatientQuery): Promise<P
     const item = await deps.table.patientOfDocument(await deps.vault.mac('passport', query.passport));
     return item ? [item] : [];
   }
-  return deps.table.patientsOfName(await deps.vault.mac('name', `${foldName(query.fullName)}|${query.birthDate}`));
+  return deps.table.patientsOfName(await nameMac(deps.vault, query));
 };
 
 /** How a query asked, for the event; never what it asked. */

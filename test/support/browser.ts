@@ -3,12 +3,12 @@
  * the machine lacks them, its own libraries. Extracted once a version. It also knows how a person signs in and how to
  * ask axe-core about a screen.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
-import { inflate } from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,6 +20,9 @@ const version = (): string => {
   return version;
 };
 
+const extraction = `const { inflate } = await import(${JSON.stringify(import.meta.resolve('@sparticuz/chromium'))});
+  await Promise.all(process.argv.slice(1).map((archive) => inflate(archive)));`;
+
 /**
  * The folder of the browser. Extraction is into a folder of its own that is then renamed, so that test files which start
  * together cannot meet half a browser. Only fonts of npm packages are known to it, so that widths are the same on every machine.
@@ -29,16 +32,12 @@ const extracted = async (): Promise<string> => {
   if (existsSync(folder)) return folder;
   mkdirSync(dirname(folder), { recursive: true });
   const own = mkdtempSync(`${folder}-`);
-  // The package extracts to the temporary folder and reuses whatever lies there under its names.
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = own;
-  try {
-    const parts = ['chromium.br', 'fonts.tar.br', 'al2023.tar.br'];
-    await Promise.all(parts.map((part) => inflate(join(archives, part))));
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-  }
+  // The package extracts to the temporary folder and reuses whatever lies there under its names: a process of its own
+  // gets one of its own, so that nothing else that starts meanwhile is told that the folder is its temporary one.
+  const parts = ['chromium.br', 'fonts.tar.br', 'al2023.tar.br'].map((part) => join(archives, part));
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', extraction, ...parts], {
+    env: { ...process.env, TMPDIR: own },
+  });
   writeFileSync(
     join(own, 'fonts', 'fonts.conf'),
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${join(folder, 'fonts')}</dir><dir>${dejavu}</dir>` +
