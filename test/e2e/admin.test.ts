@@ -51,8 +51,8 @@ test('an administrator adds a person, who is then known with role, site and lice
   await page.keyboard.press('Enter');
   await dialog.getByLabel(t('web-admin:hasLicence')).check();
   await dialog.getByLabel(t('web-admin:licenceNumber')).fill('F-77');
-  await dialog.getByLabel(t('web-admin:from')).fill('2025-01-01');
-  await dialog.getByLabel(t('web-admin:until')).fill('2031-12-31');
+  await dialog.getByLabel(t('web-admin:from')).fill('01.01.2025');
+  await dialog.getByLabel(t('web-admin:until')).fill('31.12.2031');
   await isSound(page);
   await dialog.getByRole('button', { name: t('common:save') }).click();
   await page.getByText(t('web-admin:saved', { name: 'Namuna Farmatsevt' })).waitFor();
@@ -102,7 +102,7 @@ test('a pharmacy whose licence is ended stands among those that need care, on a 
     .first()
     .click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(t('web-admin:until')).fill('2026-01-31');
+  await dialog.getByLabel(t('web-admin:until')).fill('31.01.2026');
   await isSound(page);
   await dialog.getByRole('button', { name: t('common:save') }).click();
   await page.locator('.pack-note').waitFor();

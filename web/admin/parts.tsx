@@ -10,6 +10,7 @@ import {
   IconRefresh,
   IconSearch,
 } from '@tabler/icons-react';
+import { DayField } from '../shared/day-field.tsx';
 import { useFormat, useT } from '../shared/language.ts';
 import { Mark } from '../shared/parts.tsx';
 import { type LicenceFields, licenceState, type Show, shows } from './forms.ts';
@@ -144,19 +145,17 @@ export const LicenceInput = ({
             disabled={disabled}
             onChange={(event) => onChange({ ...value, number: event.currentTarget.value })}
           />
-          <TextInput
-            type="date"
+          <DayField
             label={t('web-admin:from')}
             value={value.from}
             disabled={disabled}
-            onChange={(event) => onChange({ ...value, from: event.currentTarget.value })}
+            onChange={(from) => onChange({ ...value, from })}
           />
-          <TextInput
-            type="date"
+          <DayField
             label={t('web-admin:until')}
             value={value.until}
             disabled={disabled}
-            onChange={(event) => onChange({ ...value, until: event.currentTarget.value })}
+            onChange={(until) => onChange({ ...value, until })}
           />
         </div>
       )}

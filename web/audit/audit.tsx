@@ -2,7 +2,7 @@
 import { parseNumber } from '@darmon/domain/number';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-compliance/routes';
-import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCalendarSearch, IconPrinter } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
@@ -13,6 +13,7 @@ import { wantPrescription } from '../scan/meaning.ts';
 import { ScanField } from '../scan/scan-field.tsx';
 import { useAll, useSites } from '../shared/all-pages.ts';
 import { call, type Failure, ProblemError, SessionEndedError, UncertainError } from '../shared/client.ts';
+import { DayField } from '../shared/day-field.tsx';
 import { type T, useFormat, useT } from '../shared/language.ts';
 import { Empty, FailureAlert, Page, Waiting } from '../shared/parts.tsx';
 import { SearchField } from '../shared/search-field.tsx';
@@ -148,14 +149,7 @@ const SiteDay = () => {
               </Text>
             )}
           </div>
-          <TextInput
-            type="date"
-            label={t('web-audit:day')}
-            value={day}
-            max={today}
-            required
-            onChange={(event) => setDay(event.currentTarget.value)}
-          />
+          <DayField label={t('web-audit:day')} value={day} max={today} required onChange={setDay} />
           <Button type="submit" leftSection={<IconCalendarSearch size={20} aria-hidden />} className="audit-show">
             {t('web-audit:show')}
           </Button>
