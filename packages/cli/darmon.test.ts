@@ -155,14 +155,17 @@ test.each<[string, string[], string]>([
   expect(err).toContain(says);
 });
 
-test.each([[['--help']], [['parse-scan', '--help']], [['verify-code', '--help']], [['bootstrap', '--help']]])(
-  '%s explains and names the exit codes',
-  async (args) => {
-    const { code, out, err } = await run(args);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('Exit codes: 0 done, 1 refused or invalid');
-  },
-);
+test.each([
+  [['--help']],
+  [['parse-scan', '--help']],
+  [['verify-code', '--help']],
+  [['bootstrap', '--help']],
+  [['roots', '--help']],
+])('%s explains and names the exit codes', async (args) => {
+  const { code, out, err } = await run(args);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toContain('Exit codes: 0 done, 1 refused or invalid');
+});
 
 // --- as a process ----------------------------------------------------------------------------------------------------
 

@@ -6,9 +6,11 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { Readable, type Writable } from 'node:stream';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { PersonId, SiteId } from '@darmon/domain/actor';
 import { Refusal } from '@darmon/domain/refusal';
 import { tashkentDay } from '@darmon/domain/time';
+import { publicKeyOf } from '@darmon/usecases/kms-signer';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
 import { type BootstrapOptions, bootstrapCountry } from './bootstrap.ts';
@@ -186,6 +188,21 @@ const commands = (around: Surroundings, end: (code: number) => void): Command =>
               `  aws cognito-idp admin-set-user-password --no-permanent --user-pool-id ${options.userPool} --username ${options.person} --password '...'\n`
           : 'no user pool was named: the administrator stands in the table and cannot sign in through one\n',
       );
+    });
+
+  program
+    .command('roots')
+    .summary('print the public keys under which devices believe the signed lists')
+    .description(
+      'Asks KMS for the public half of each key that signs lists, and writes them as one JSON list: keep it in a file and ' +
+        'deploy with `-c roots=<file>`. Name the present key and, before a change, the next one.',
+    )
+    .argument('<keys...>', 'ids or ARNs of the keys, such as the output ListsKeyId')
+    .addHelpText('after', exits)
+    .action(async (keys: string[]) => {
+      const kms = new KMSClient({});
+      await writeLine(stdout, await Promise.all(keys.map((key) => publicKeyOf(kms, key))));
+      kms.destroy();
     });
 
   return program;
