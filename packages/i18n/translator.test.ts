@@ -16,8 +16,8 @@ const t = translatorOf({ common, sample });
 
 describe('a translator', () => {
   test('answers in the language asked for', () => {
-    expect(t('uz-Latn')('common:yes')).toBe('Ha');
-    expect(t('uz-Cyrl')('common:yes')).toBe('Ҳа');
+    expect(t('uz-Latn')('common:save')).toBe('Saqlash');
+    expect(t('uz-Cyrl')('common:save')).toBe('Сақлаш');
     expect(t('ru')('common:yes')).toBe('Да');
     expect(t('en')('common:yes')).toBe('Yes');
   });

@@ -77,8 +77,8 @@ test('what the network loses is sent again under the same key', async () => {
   expect(new Set(sent.map(({ headers }) => headers.get('idempotency-key'))).size).toBe(1);
 });
 
-test('a change still in progress is asked for again, a refusal is not', async () => {
-  script = [json(409, { code: 'in-progress' }), json(409, { code: 'out-of-stock', title: 'Нет', errors: [] })];
+test('a change that others crowded out is asked for again, a refusal is not', async () => {
+  script = [json(409, { code: 'busy' }), json(409, { code: 'out-of-stock', title: 'Нет', errors: [] })];
   const failure = await settle(client.call(change, input).catch((error: unknown) => error));
   expect(sent).toHaveLength(2);
   expect(failure).toBeInstanceOf(client.ProblemError);

@@ -62,9 +62,8 @@ const problemOf = async (response: Response): Promise<Problem> => {
   };
 };
 
-// The change is being made, or could not be begun: the same request with the same key is harmless.
-const worthRepeating = (problem: Problem): boolean =>
-  problem.status === 429 || problem.status === 503 || problem.code === 'in-progress' || problem.code === 'busy';
+// Nothing was begun: the same request with the same key is harmless.
+const worthRepeating = ({ status, code }: Problem): boolean => status === 429 || status === 503 || code === 'busy';
 
 const pausesMs = [400, 1_200, 3_000];
 const timeoutMs = 20_000;

@@ -1,7 +1,5 @@
 import type { Entry, Words } from '../entry.ts';
 
-/** What a checked code means for the person at the counter, by the verifier's reasons. */
-
 const unreadable: Entry = {
   uz: 'Kod toʻliq oʻqilmadi. Qaytadan skanerlang.',
   ru: 'Код прочитан не полностью. Отсканируйте ещё раз.',
@@ -23,19 +21,9 @@ const deviceLimits: Entry = {
   en: 'The doctor’s device went beyond what it may sign offline. Check online before dispensing.',
 };
 
+/** What a checked code means for the person at the counter, by the verifier's reasons. */
 export const credential = {
-  valid: { uz: 'Retsept haqiqiy', ru: 'Рецепт подлинный', en: 'The prescription is genuine' },
   notValid: { uz: 'Retsept tasdiqlanmadi', ru: 'Рецепт не подтверждён', en: 'The prescription is not confirmed' },
-  staleLists: {
-    uz: 'Kalitlar roʻyxati bir kundan eski. Imkon boʻlishi bilan internetga ulaning.',
-    ru: 'Список ключей старше суток. Подключитесь к интернету, как только сможете.',
-    en: 'The key list is more than a day old. Go online as soon as you can.',
-  },
-  unusedUnknown: {
-    uz: 'Internetsiz kod faqat haqiqiylikni koʻrsatadi. Dori berilgan-berilmaganini onlayn tekshiring.',
-    ru: 'Без интернета код подтверждает только подлинность. Отпущен ли рецепт, проверьте онлайн.',
-    en: 'Offline, a code only proves that it is genuine. Whether it was used must be checked online.',
-  },
   'invalid.too-large': unreadable,
   'invalid.not-a-code': {
     uz: 'Bu retsept kodi emas. Qogʻozdagi katta kodni skanerlang.',

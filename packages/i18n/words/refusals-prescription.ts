@@ -1,3 +1,4 @@
+import type { RefusalCode } from '@darmon/domain/refusal';
 import type { RefusalWords } from '../entry.ts';
 
 /** Refusals of the prescriber's rules and of the prescription's own state. */
@@ -56,14 +57,6 @@ export const prescriptionRefusals = {
       uz: 'U roʻyxatdan oʻtmagan yoki faqat shifoxonada qoʻllanadi. Boshqa dori tanlang.',
       ru: 'Оно не зарегистрировано или применяется только в стационаре. Выберите другое.',
       en: 'It is not registered, or is used only in hospital. Choose another.',
-    },
-  },
-  'diagnosis-unknown': {
-    title: { uz: 'Bunday tashxis kodi yoʻq', ru: 'Такого кода диагноза нет', en: 'There is no such diagnosis code' },
-    next: {
-      uz: 'Tashxisni nomi yoki XKT-10 kodi boʻyicha qidirib, roʻyxatdan tanlang.',
-      ru: 'Найдите диагноз по названию или коду МКБ-10 и выберите из списка.',
-      en: 'Search by name or ICD-10 code and choose it from the list.',
     },
   },
   'too-many-lines': {
@@ -130,18 +123,6 @@ export const prescriptionRefusals = {
       en: 'Give a whole number; a pack that cannot be opened counts as a whole.',
     },
   },
-  'supply-too-long': {
-    title: {
-      uz: 'Dori juda uzoq muddatga yozilgan',
-      ru: 'Слишком длинный курс для одного рецепта',
-      en: 'The supply is for too long',
-    },
-    next: {
-      uz: 'Bu turdagi dori uchun kunlar sonini kamaytiring.',
-      ru: 'Для лекарств этого вида уменьшите число дней.',
-      en: 'Shorten the course: this class of medicine has a limit.',
-    },
-  },
   'line-unknown': {
     title: {
       uz: 'Retseptda bunday qator yoʻq',
@@ -176,14 +157,6 @@ export const prescriptionRefusals = {
       uz: 'Dori bermang. Kodni qayta skanerlang; yana shunday chiqsa, retsept raqami boʻyicha qidiring.',
       ru: 'Не отпускайте лекарство. Отсканируйте ещё раз; если не поможет, найдите рецепт по номеру.',
       en: 'Do not dispense. Scan again; if it stays so, look the prescription up by its number.',
-    },
-  },
-  'reason-missing': {
-    title: { uz: 'Sabab yozilmagan', ru: 'Не указана причина', en: 'The reason is missing' },
-    next: {
-      uz: 'Bu amal uchun sababni tanlang yoki yozing.',
-      ru: 'Выберите или напишите причину.',
-      en: 'Choose or write a reason for this.',
     },
   },
   'prescription-expired': {
@@ -266,18 +239,6 @@ export const prescriptionRefusals = {
       en: 'The goods have left the counter: this is now a return.',
     },
   },
-  'undo-elsewhere': {
-    title: {
-      uz: 'Buni faqat dori bergan dorixona bekor qiladi',
-      ru: 'Отменить может только отпустившая аптека',
-      en: 'Only the pharmacy that dispensed can undo it',
-    },
-    next: {
-      uz: 'Oʻsha dorixonaga xabar bering.',
-      ru: 'Сообщите этой аптеке.',
-      en: 'Please tell that pharmacy.',
-    },
-  },
   'already-undone': {
     title: {
       uz: 'Bu amal allaqachon bekor qilingan',
@@ -290,4 +251,4 @@ export const prescriptionRefusals = {
       en: 'There is nothing more to do: the goods are back in stock.',
     },
   },
-} satisfies Record<string, RefusalWords>;
+} satisfies Partial<Record<RefusalCode, RefusalWords>>;

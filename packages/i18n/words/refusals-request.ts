@@ -1,3 +1,4 @@
+import type { RefusalCode } from '@darmon/domain/refusal';
 import type { RefusalWords } from '../entry.ts';
 
 /** Refusals of who asks and how: standing, the request itself, staff and sites, races. */
@@ -182,18 +183,6 @@ export const requestRefusals = {
       en: 'Try again in a few seconds. Nothing was lost.',
     },
   },
-  'in-progress': {
-    title: {
-      uz: 'Soʻrovingiz hali bajarilmoqda',
-      ru: 'Ваш запрос ещё выполняется',
-      en: 'Your request is still being worked on',
-    },
-    next: {
-      uz: 'Kuting va oʻsha kalit bilan qayta yuboring: ish ikki marta bajarilmaydi.',
-      ru: 'Подождите и повторите с тем же ключом: дважды он не выполнится.',
-      en: 'Wait, then send it again with the same key: it will not be done twice.',
-    },
-  },
   'too-many-requests': {
     title: { uz: 'Soʻrovlar juda koʻp', ru: 'Слишком много запросов', en: 'Too many requests' },
     next: {
@@ -214,4 +203,4 @@ export const requestRefusals = {
       en: 'Try again in a few minutes. What you typed stays on this device.',
     },
   },
-} satisfies Record<string, RefusalWords>;
+} satisfies Partial<Record<RefusalCode, RefusalWords>>;

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '@darmon/domain/refusal';
 import type { RefusalWords } from '../entry.ts';
 
 /** Refusals of goods: lots, packs, scans, receipts. */
@@ -8,14 +9,6 @@ export const stockRefusals = {
       uz: 'Qadoqdagi seriya raqamini tekshiring. Dori endi kelgan boʻlsa, avval uni qabul qiling.',
       ru: 'Проверьте номер серии на упаковке. Если товар только пришёл, сначала примите его.',
       en: 'Check the lot number on the pack. If it has just arrived, receive it first.',
-    },
-  },
-  'lot-wrong-medicine': {
-    title: { uz: 'Bu seriya boshqa doriniki', ru: 'Эта серия — другого лекарства', en: 'This lot is another medicine' },
-    next: {
-      uz: 'Retseptdagi dori, doza va shaklni qadoq bilan solishtirib, toʻgʻri seriyani tanlang.',
-      ru: 'Сверьте лекарство, дозировку и форму с упаковкой и выберите нужную серию.',
-      en: 'Compare medicine, strength and form with the pack and choose the right lot.',
     },
   },
   'lot-expired': {
@@ -198,4 +191,4 @@ export const stockRefusals = {
       en: 'Look at the earlier receipt, so that the goods are not received twice.',
     },
   },
-} satisfies Record<string, RefusalWords>;
+} satisfies Partial<Record<RefusalCode, RefusalWords>>;

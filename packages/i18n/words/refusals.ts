@@ -4,7 +4,10 @@ import { prescriptionRefusals } from './refusals-prescription.ts';
 import { requestRefusals } from './refusals-request.ts';
 import { stockRefusals } from './refusals-stock.ts';
 
-/** Why Darmon says no and what to do next, for every code of the domain: a new code does not compile without its words. */
+/**
+ * Why Darmon says no and what to do next, for every code of the domain and no other: neither a code without words nor
+ * words without a code compile.
+ */
 const byCode = { ...requestRefusals, ...prescriptionRefusals, ...stockRefusals } satisfies Record<
   RefusalCode,
   RefusalWords
@@ -27,18 +30,12 @@ const facts = {
   },
   'fact.available': { uz: 'Mavjud: {{available}}.', ru: 'В наличии: {{available}}.', en: 'Available: {{available}}.' },
   'fact.quantity': { uz: 'Miqdor: {{quantity}}.', ru: 'Количество: {{quantity}}.', en: 'Quantity: {{quantity}}.' },
-  'fact.expected': { uz: 'Kutilgan: {{expected}}.', ru: 'Ожидалось: {{expected}}.', en: 'Expected: {{expected}}.' },
   'fact.step': {
     uz: '{{step}} ga karrali boʻlishi kerak.',
     ru: 'Должно быть кратно {{step}}.',
     en: 'It must be a multiple of {{step}}.',
   },
   'fact.max': { uz: 'Koʻpi bilan: {{max}}.', ru: 'Не больше: {{max}}.', en: 'At most: {{max}}.' },
-  'fact.maxDays': {
-    uz: 'Koʻpi bilan {{maxDays}} kun.',
-    ru: 'Не больше {{maxDays}} дн.',
-    en: 'At most {{maxDays}} days.',
-  },
   'fact.hours': {
     uz: '{{hours}} soat ichida mumkin edi.',
     ru: 'Это было возможно в течение {{hours}} ч.',
@@ -58,12 +55,6 @@ const facts = {
     uz: 'Dori kodi: {{medicine}}.',
     ru: 'Код лекарства: {{medicine}}.',
     en: 'Medicine code: {{medicine}}.',
-  },
-  'fact.position': { uz: '{{position}}-belgida.', ru: 'На {{position}}-м знаке.', en: 'At character {{position}}.' },
-  'fact.retryAfter': {
-    uz: '{{retryAfter}} soniyadan keyin.',
-    ru: 'Через {{retryAfter}} с.',
-    en: 'In {{retryAfter}} seconds.',
   },
   'fact.of.person': { uz: 'Shaxsiy litsenziyangiz.', ru: 'Ваша личная лицензия.', en: 'Your own licence.' },
   'fact.of.site': { uz: 'Muassasangiz litsenziyasi.', ru: 'Лицензия вашего учреждения.', en: 'Your site’s licence.' },
