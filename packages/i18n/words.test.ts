@@ -66,6 +66,6 @@ describe('words', () => {
   test('an area is flat for i18next, plural forms under their suffix', () => {
     const { dosage } = resources('ru');
     expect(dosage?.['quantity.tablet_few']).toBe('{{n}} таблетки');
-    expect(resources('uz-Cyrl').common?.yes).toBe('Ҳа');
+    expect(resources('uz-Cyrl').common?.save).toBe('Сақлаш');
   });
 });
