@@ -1,26 +1,13 @@
 /** Staff, sites and licences; and who the caller is. */
 import { PersonId, Right, Role, SiteId } from '@darmon/domain/actor';
 import { listOf, PageQuery } from '@darmon/domain/list';
-import { Licence, Person, Site, SiteKind } from '@darmon/domain/standing';
+import { Person, Site } from '@darmon/domain/standing';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 
-const PersonFields = z.object({
-  name: z.string().trim().min(1).max(120),
-  roles: z.array(Role).min(1).max(9),
-  site: SiteId,
-  rights: z.array(Right).max(4),
-  licence: Licence.exactOptional(),
-  active: z.boolean(),
-});
-const SiteFields = z.object({
-  kind: SiteKind,
-  name: z.string().trim().min(1).max(120),
-  region: z.string().regex(/^UZ-[A-Z]{2}$/),
-  address: z.string().max(200).exactOptional(),
-  licence: Licence.exactOptional(),
-  active: z.boolean(),
-});
+const name = z.string().trim().min(1).max(120);
+const PersonFields = Person.omit({ id: true, version: true }).extend({ name });
+const SiteFields = Site.omit({ id: true, version: true }).extend({ name });
 /** The version that was read: a change on top of somebody else's is refused, not merged. */
 const version = z.int().nonnegative();
 

@@ -9,6 +9,7 @@ import { Readable, type Writable } from 'node:stream';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { PersonId, SiteId } from '@darmon/domain/actor';
 import { Refusal } from '@darmon/domain/refusal';
+import { Region } from '@darmon/domain/standing';
 import { tashkentDay } from '@darmon/domain/time';
 import { publicKeyOf } from '@darmon/usecases/kms-signer';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
@@ -98,7 +99,7 @@ const time = read(
 );
 const day = read(z.iso.date(), 'A day is written 2026-11-20.');
 const name = read(z.string().trim().min(1).max(120), 'A name has 1 to 120 characters.');
-const region = read(z.string().regex(/^UZ-[A-Z]{2}$/), 'A region is an ISO 3166-2 code such as UZ-TK.');
+const region = read(Region, 'A region is an ISO 3166-2 code such as UZ-TK.');
 const siteId = read(SiteId, 'A site is 3 to 16 capital letters, digits and hyphens, such as OF-0001.');
 const personId = read(PersonId, 'A person is 2 to 36 small letters, digits and hyphens, such as admin.');
 

@@ -18,13 +18,17 @@ export const siteKinds = ['clinic', 'pharmacy', 'warehouse', 'office'] as const;
 export const SiteKind = z.enum(siteKinds).meta({ id: 'SiteKind' });
 export type SiteKind = z.infer<typeof SiteKind>;
 
+export const Region = z
+  .string()
+  .regex(/^UZ-[A-Z]{2}$/)
+  .meta({ id: 'Region', description: 'ISO 3166-2 subdivision', examples: ['UZ-TK'] });
+
 export const Site = z
   .object({
     id: SiteId,
     kind: SiteKind,
     name: z.string().min(1).max(120),
-    /** ISO 3166-2 subdivision, such as UZ-TK. */
-    region: z.string().regex(/^UZ-[A-Z]{2}$/),
+    region: Region,
     address: z.string().max(200).exactOptional(),
     licence: Licence.exactOptional(),
     active: z.boolean(),
@@ -78,8 +82,11 @@ export const firstPolicy: Policy = {
   undoHours: 24,
 };
 
-const licensedRoles: readonly Role[] = ['doctor', 'pharmacist'];
-const licensedKinds: readonly SiteKind[] = ['clinic', 'pharmacy'];
+/** Roles that nobody works in without a licence of their own. */
+export const isLicensedRole = (role: Role): boolean => role === 'doctor' || role === 'pharmacist';
+
+/** Kinds of sites at which nobody works without the site's licence. */
+export const isLicensedKind = (kind: SiteKind): boolean => kind === 'clinic' || kind === 'pharmacy';
 
 /** Roles that only one kind of site is licensed for: nobody prescribes in a warehouse. */
 const workplaces: Readonly<Partial<Record<Role, SiteKind>>> = { doctor: 'clinic', pharmacist: 'pharmacy' };
@@ -106,8 +113,6 @@ export const requireStanding = (
     throw new Refusal('account-closed');
   const day = tashkentDay(now);
   if (!canWorkAt([actor.role], site.kind)) throw new Refusal('licence-lapsed', { of: 'site' });
-  if (licensedRoles.includes(actor.role) && !holds(person.licence, day))
-    throw new Refusal('licence-lapsed', { of: 'person' });
-  if (licensedKinds.includes(site.kind) && !holds(site.licence, day))
-    throw new Refusal('licence-lapsed', { of: 'site' });
+  if (isLicensedRole(actor.role) && !holds(person.licence, day)) throw new Refusal('licence-lapsed', { of: 'person' });
+  if (isLicensedKind(site.kind) && !holds(site.licence, day)) throw new Refusal('licence-lapsed', { of: 'site' });
 };

@@ -109,13 +109,6 @@ export const licenceState = (licence: Licence | undefined, today: string): Licen
   return left <= soonDays ? 'soon' : 'good';
 };
 
-const licensedRoles: readonly Role[] = ['doctor', 'pharmacist'];
-const licensedKinds: readonly SiteKind[] = ['clinic', 'pharmacy'];
-
-/** Whether a lapsed licence stops this person's work. */
-export const needsLicence = (roles: readonly Role[]): boolean => roles.some((role) => licensedRoles.includes(role));
-export const kindNeedsLicence = (kind: SiteKind): boolean => licensedKinds.includes(kind);
-
 export const shows = ['all', 'licence', 'closed'] as const;
 export type Show = (typeof shows)[number];
 

@@ -1,6 +1,6 @@
 /** Staff: who they are, what they may do, where, and until when their licence holds. */
 import { type Role, roles } from '@darmon/domain/actor';
-import type { Person } from '@darmon/domain/standing';
+import { isLicensedRole, type Person } from '@darmon/domain/standing';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-identity/routes';
 import { Button, Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core';
@@ -12,15 +12,7 @@ import { call, keyOf, useCall } from '../shared/client.ts';
 import { useT } from '../shared/language.ts';
 import { Empty, FailureAlert, isProblem, Page, Waiting } from '../shared/parts.tsx';
 import { SearchField } from '../shared/search-field.tsx';
-import {
-  isShown,
-  needsLicence,
-  type PersonFields,
-  personBody,
-  personFaults,
-  personFields,
-  type Show,
-} from './forms.ts';
+import { isShown, type PersonFields, personBody, personFaults, personFields, type Show } from './forms.ts';
 import {
   ActiveInput,
   ClosedMark,
@@ -102,7 +94,7 @@ const People = ({
   const typed = text.trim().toLowerCase();
   const found = people.filter(
     (person) =>
-      isShown(person, needsLicence(person.roles), show, today) &&
+      isShown(person, person.roles.some(isLicensedRole), show, today) &&
       [person.name, person.id, person.site, siteName(person.site), rolesOf(person)].some((field) =>
         field.toLowerCase().includes(typed),
       ),
@@ -132,7 +124,7 @@ const People = ({
             </span>
             <span>
               {person.active ? (
-                <LicenceMark licence={person.licence} needed={needsLicence(person.roles)} today={today} />
+                <LicenceMark licence={person.licence} needed={person.roles.some(isLicensedRole)} today={today} />
               ) : (
                 <ClosedMark />
               )}

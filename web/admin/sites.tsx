@@ -1,5 +1,5 @@
 /** Clinics, pharmacies, warehouses and offices, and their licences. */
-import { type Site, siteKinds } from '@darmon/domain/standing';
+import { isLicensedKind, type Site, siteKinds } from '@darmon/domain/standing';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-identity/routes';
 import { regions } from '@darmon/i18n/words/regions';
@@ -11,7 +11,7 @@ import { useSites } from '../shared/all-pages.ts';
 import { keyOf, useCall } from '../shared/client.ts';
 import { useT } from '../shared/language.ts';
 import { Empty, FailureAlert, isProblem, Page, Waiting } from '../shared/parts.tsx';
-import { isShown, kindNeedsLicence, type Show, type SiteFields, siteBody, siteFaults, siteFields } from './forms.ts';
+import { isShown, type Show, type SiteFields, siteBody, siteFaults, siteFields } from './forms.ts';
 import {
   ActiveInput,
   ClosedMark,
@@ -89,7 +89,7 @@ const Sites = ({ sites, onChange }: { readonly sites: readonly Site[]; readonly 
   const typed = text.trim().toLowerCase();
   const found = sites.filter(
     (site) =>
-      isShown(site, kindNeedsLicence(site.kind), show, today) &&
+      isShown(site, isLicensedKind(site.kind), show, today) &&
       [site.name, site.id, t(`common:kind.${site.kind}`), regionOf(site)].some((field) =>
         field.toLowerCase().includes(typed),
       ),
@@ -117,7 +117,7 @@ const Sites = ({ sites, onChange }: { readonly sites: readonly Site[]; readonly 
             </span>
             <span>
               {site.active ? (
-                <LicenceMark licence={site.licence} needed={kindNeedsLicence(site.kind)} today={today} />
+                <LicenceMark licence={site.licence} needed={isLicensedKind(site.kind)} today={today} />
               ) : (
                 <ClosedMark />
               )}
