@@ -22,6 +22,12 @@ export const prescriptionStatuses = [
 export const PrescriptionStatus = z.enum(prescriptionStatuses).meta({ id: 'PrescriptionStatus' });
 export type PrescriptionStatus = z.infer<typeof PrescriptionStatus>;
 
+const openStatuses = ['active', 'claimed', 'partially-dispensed'] as const;
+type OpenStatus = (typeof openStatuses)[number];
+
+/** True where something can still become of the prescription: it is handed over, or cancelled. */
+export const isOpen = (status: PrescriptionStatus): status is OpenStatus => openStatuses.some((one) => one === status);
+
 export const lineStatuses = [
   'to-dispense',
   'partially-dispensed',
@@ -130,9 +136,9 @@ const closed = {
 } as const;
 
 /** Refuses a prescription that is closed at `now`. */
-const requireOpen = (p: Prescription, now: number): 'active' | 'claimed' | 'partially-dispensed' => {
+const requireOpen = (p: Prescription, now: number): OpenStatus => {
   const status = statusAt(p, now);
-  if (status === 'completed' || status === 'cancelled' || status === 'expired') throw new Refusal(closed[status]);
+  if (!isOpen(status)) throw new Refusal(closed[status]);
   return status;
 };
 

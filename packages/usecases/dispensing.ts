@@ -32,8 +32,6 @@ export type DispensingDeps = PatientDeps & { readonly verifyContext: () => Promi
 
 export type LookUpInput = ({ code: string } | { number: string } | PatientQuery) & { reason?: string };
 
-const openStatuses = new Set(['active', 'claimed', 'partially-dispensed']);
-
 /**
  * Finds what a patient brings. A code is verified before anything is read, a number names one prescription, a document
  * the open ones of its owner. Every look is an event, found or not.
@@ -74,7 +72,7 @@ export const lookUpPrescription = async (deps: DispensingDeps, actor: Actor, inp
   await deps.table.commitLookUp(item ? { patient: item.id } : { person: actor.person }, event, lookUpsPerHour);
   if (!item) return { prescriptions: [] };
   const page = await deps.table.listPrescriptions({ patient: item.id }, { limit: 50 });
-  const open = page.items.filter((p) => openStatuses.has(rules.statusAt(p, deps.now())));
+  const open = page.items.filter((p) => rules.isOpen(rules.statusAt(p, deps.now())));
   const personal = await openSealed(deps, open);
   return { prescriptions: open.map((p, i) => summaryView(p, deps.now(), personal[i] ?? {})) };
 };

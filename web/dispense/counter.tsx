@@ -1,5 +1,6 @@
 /** The prescription at the counter: who it is for, what is handed over, one button; then what was handed over. */
 import { formatNumber } from '@darmon/domain/number';
+import { isOpen } from '@darmon/domain/prescription';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-dispensing/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
@@ -36,8 +37,6 @@ import { byHand, type Choice, firstChoice, lotKey, type Plan, type ProposedLine,
 import { CheckMark } from './verdict.tsx';
 
 type Dispensed = AnswerOf<typeof routes.dispensePrescription>;
-
-const openStatuses: readonly string[] = ['active', 'claimed', 'partially-dispensed'];
 
 export const DispensePage = () => {
   const { id } = useParams({ from: '/signed-in/dispense/$id' });
@@ -170,16 +169,15 @@ const Body = ({
   const format = useFormat();
   const formulary = useFormulary();
   const { status, claim, cancelRequested } = prescription;
-  const isOpen = openStatuses.includes(status);
   const isElsewhere = claim !== undefined && !claim.own;
   const { id } = prescription;
   const proposal = useAnswer(
     routes.proposeLots,
     { params: { id } },
-    { enabled: isOpen && !isElsewhere && !cancelRequested, staleTime: 5_000 },
+    { enabled: isOpen(status) && !isElsewhere && !cancelRequested, staleTime: 5_000 },
   );
   const closedLines = prescription.lines.map((line) => <ClosedLine key={line.line} line={line} />);
-  if (status === 'completed' || status === 'cancelled' || status === 'expired' || status === 'draft') {
+  if (!isOpen(status)) {
     const Icon = { completed: IconArchive, cancelled: IconBan, expired: IconClockX, draft: IconAlertTriangle }[status];
     return (
       <>

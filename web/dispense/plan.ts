@@ -2,6 +2,7 @@
  * What would be handed over, decided here with the very rules of the server, so that a pharmacist learns beside the field
  * what the server would refuse: how much, from which lots, and what is still missing.
  */
+import { Reason } from '@darmon/domain/event';
 import { isControlled, type Medicine } from '@darmon/domain/medicine';
 import { Refusal } from '@darmon/domain/refusal';
 import { type Allocation, allocateChosen, allocateFefo, type StockRow } from '@darmon/domain/stock';
@@ -75,8 +76,6 @@ const faultOf = (error: unknown, quantity: number): Fault => {
   return { kind: 'reason' };
 };
 
-const reasonMin = 3;
-
 /** Judges one line: ready with the request that says it, or what is still wrong. `today` is `YYYY-MM-DD`. */
 export const planOf = (line: ProposedLine, choice: Choice, medicine: Medicine | undefined, today: string): Plan => {
   const rows = rowsOf(line, medicine);
@@ -94,7 +93,7 @@ export const planOf = (line: ProposedLine, choice: Choice, medicine: Medicine | 
   if (quantity === undefined || !Number.isInteger(quantity) || quantity < 1)
     return { kind: 'fault', fault: { kind: 'quantity' }, needsReason: false };
   if (quantity > line.owed) return { kind: 'fault', fault: { kind: 'over-owed' }, needsReason: false };
-  const reason = choice.reason.trim().length >= reasonMin ? choice.reason.trim() : undefined;
+  const reason = Reason.safeParse(choice.reason).data;
   const options = { line: line.line, pointer: '', mayRound };
   let needsReason = false;
   try {

@@ -1,4 +1,5 @@
 /** Taking a dispense back: why, and once. */
+import { Reason } from '@darmon/domain/event';
 import { routes } from '@darmon/function-dispensing/routes';
 import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
@@ -6,8 +7,6 @@ import { useState } from 'react';
 import { useCall } from '../shared/client.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { FailureAlert } from '../shared/parts.tsx';
-
-const reasonMin = 3;
 
 export const UndoButton = ({
   dispense,
@@ -82,7 +81,7 @@ export const UndoButton = ({
               <Button variant="default" disabled={undo.pending} onClick={() => setOpened(false)}>
                 {t('common:close')}
               </Button>
-              <Button type="submit" color="red.8" loading={undo.pending} disabled={reason.length < reasonMin}>
+              <Button type="submit" color="red.8" loading={undo.pending} disabled={!Reason.safeParse(reason).success}>
                 {t('web-dispense:undo')}
               </Button>
             </Group>

@@ -1,5 +1,7 @@
 /** One signed prescription: its code to show and print, and what became of it. */
+import { Reason } from '@darmon/domain/event';
 import { formatNumber } from '@darmon/domain/number';
+import { isOpen } from '@darmon/domain/prescription';
 import { routes } from '@darmon/function-prescribing/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { dosageSentence, quantityText } from '@darmon/i18n/dosage';
@@ -19,7 +21,6 @@ type Prescription = AnswerOf<typeof routes.readPrescription>;
 
 const watchMs = 20_000;
 const reasons = ['wrong-dose', 'wrong-medicine', 'wrong-patient', 'changed'] as const;
-const shortestReason = 3;
 
 const Facts = ({ facts }: { readonly facts: readonly (readonly [string, string])[] }) => (
   <dl className="facts">
@@ -111,6 +112,7 @@ const CancelButton = ({ prescription }: { readonly prescription: Prescription })
   const cancel = useCall(routes.cancelPrescription);
   const [opened, setOpened] = useState(false);
   const [reason, setReason] = useState('');
+  const isReason = Reason.safeParse(reason).success;
   const label = t(
     prescription.lines.some((line) => line.dispensed > 0) ? 'web-prescribe:cancel-rest' : 'web-prescribe:cancel',
   );
@@ -146,7 +148,7 @@ const CancelButton = ({ prescription }: { readonly prescription: Prescription })
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            if (reason.trim().length >= shortestReason) void send(false);
+            if (isReason) void send(false);
           }}
         >
           <Text>{t('web-prescribe:cancel-detail')}</Text>
@@ -183,12 +185,7 @@ const CancelButton = ({ prescription }: { readonly prescription: Prescription })
             <Button variant="default" onClick={close}>
               {t('common:back')}
             </Button>
-            <Button
-              type="submit"
-              color="red.9"
-              loading={cancel.pending}
-              disabled={reason.trim().length < shortestReason || cancel.uncertain}
-            >
+            <Button type="submit" color="red.9" loading={cancel.pending} disabled={!isReason || cancel.uncertain}>
               {label}
             </Button>
           </Group>
@@ -219,7 +216,7 @@ export const PrescriptionPage = () => {
       </Page>
     );
   const { status, patient, diagnosis, code, cancelRequested } = prescription;
-  const open = status === 'active' || status === 'claimed' || status === 'partially-dispensed';
+  const open = isOpen(status);
   const title = diagnosis && diagnosisTitle(diagnosis.icd10, language);
   const facts: (readonly [string, string])[] = [
     ...(patient ? ([[t('common:patient'), `${patient.fullName}, ${format.day(patient.birthDate)}`]] as const) : []),

@@ -1,4 +1,5 @@
 /** One lot: everything that moved it, and whether it may be dispensed. */
+import { Reason } from '@darmon/domain/event';
 import { routes } from '@darmon/function-inventory/routes';
 import { quantityText } from '@darmon/i18n/dosage';
 import { Button, Group, Modal, Radio, Stack, Table, Text, TextInput } from '@mantine/core';
@@ -10,7 +11,6 @@ import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { FailureAlert, Waiting } from '../shared/parts.tsx';
 import type { StockItem } from './stock-view.ts';
 
-const reasonMin = 3;
 const states = ['available', 'on-hold', 'quarantined'] as const;
 
 export const Movements = ({
@@ -175,7 +175,7 @@ export const ChangeState = ({
             <Button variant="default" disabled={change.pending} onClick={onClose}>
               {t('common:close')}
             </Button>
-            <Button type="submit" loading={change.pending} disabled={state === '' || reason.trim().length < reasonMin}>
+            <Button type="submit" loading={change.pending} disabled={state === '' || !Reason.safeParse(reason).success}>
               {t('common:save')}
             </Button>
           </Group>
