@@ -6,11 +6,11 @@ import {
   type Draft,
   type DraftLine,
   dosageOf,
-  doseUnits,
   identityOf,
   missingFrom,
   missingIn,
   newLine,
+  offeredUnits,
   requestOf,
   rhythms,
 } from './draft.ts';
@@ -55,7 +55,7 @@ test('every offered rhythm is exactly one of times a day and every so many hours
 });
 
 test('a dose in drops of a medicine counted in ml asks the prescriber for the quantity, and then sends it', () => {
-  const dripped = { ...line(), medicine: drops, unit: doseUnits(drops)[0] ?? 'ml', route: 'ophthalmic' as const };
+  const dripped = { ...line(), medicine: drops, unit: offeredUnits(drops)[0] ?? 'ml', route: 'ophthalmic' as const };
   expect(dripped.unit).toBe('drop');
   expect(missingIn(dripped)).toEqual(['quantity']);
   const draft: Draft = { patient, icd10: 'H10.9', lines: [{ ...dripped, quantity: 10 }] };

@@ -3,10 +3,11 @@
  * choice means, what is still missing, and the request that is signed; it knows no screen and no network.
  */
 
-import { courseQuantity, Dosage, type When } from '@darmon/domain/dosage';
+import { courseQuantity, Dosage, doseUnits, type When } from '@darmon/domain/dosage';
 import { isControlled, type Medicine, type Route, type Unit } from '@darmon/domain/medicine';
 import type { Patient, PatientIdentity } from '@darmon/domain/patient';
 import { maxQuantity } from '@darmon/domain/prescription';
+import { firstPolicy } from '@darmon/domain/standing';
 import type { routes } from '@darmon/function-prescribing/routes';
 import type { BodyOf } from '@darmon/http/route';
 
@@ -54,7 +55,8 @@ export interface Draft {
   readonly lines: readonly DraftLine[];
 }
 
-export const maxLines = 5;
+/** Before it is asked: the server judges by the policy of the day. */
+export const { maxLines } = firstPolicy;
 export const emptyDraft: Draft = { lines: [] };
 
 /** Why a medicine cannot be chosen at all, so that nobody writes a line that is then refused. */
@@ -69,14 +71,15 @@ export const barOf = (
 
 const dropped: readonly Route[] = ['ophthalmic', 'otic', 'nasal'];
 
-/** The units a dose of the medicine can be said in; the first is the one expected. */
-export const doseUnits = (medicine: Medicine): readonly Unit[] => {
-  const { unit, form, routes } = medicine;
-  if (unit === 'ml') {
-    const drops = form === 'drops-oral' || routes.some((route) => dropped.includes(route));
-    return drops ? ['drop', 'ml'] : ['ml', 'drop'];
-  }
-  return unit === 'g' || unit === 'pen' ? [unit, 'dose'] : [unit];
+/** Of the units that the rules allow, those in which doctors say a dose of the medicine; the first is the one expected. */
+export const offeredUnits = ({ unit, form, routes }: Medicine): readonly Unit[] => {
+  const isDropped = form === 'drops-oral' || routes.some((route) => dropped.includes(route));
+  const usual: Readonly<Partial<Record<Unit, readonly Unit[]>>> = {
+    ml: isDropped ? ['drop', 'ml'] : ['ml', 'drop'],
+    g: ['g', 'dose'],
+    pen: ['pen', 'dose'],
+  };
+  return (usual[unit] ?? [unit]).filter((one) => doseUnits[unit].includes(one));
 };
 
 /** A line as it begins: the commonest dose, everything else to be chosen. */
@@ -84,7 +87,7 @@ export const newLine = (medicine: Medicine, key: string): DraftLine => ({
   key,
   medicine,
   amount: 1,
-  unit: doseUnits(medicine)[0] ?? medicine.unit,
+  unit: offeredUnits(medicine)[0] ?? medicine.unit,
   when: [],
   asNeeded: false,
   route: medicine.routes[0] ?? 'oral',

@@ -22,9 +22,9 @@ import {
   computedQuantity,
   type DraftLine,
   dosageOf,
-  doseUnits,
   missingIn,
   needsQuantity,
+  offeredUnits,
   quantityOf,
   type Rhythm,
   rhythms,
@@ -161,7 +161,7 @@ export const LineEditor = ({
   }, []);
   const { medicine } = line;
   const name = nameOf(medicine, language);
-  const unitsOfDose = doseUnits(medicine);
+  const unitsOfDose = offeredUnits(medicine);
   const unitWord = t(`medicine:unit.${line.unit}`);
   const computed = computedQuantity(line);
   const packs = [...new Set(medicine.packs.map((pack) => pack.units))].sort((a, b) => a - b);
