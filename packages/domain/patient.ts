@@ -1,5 +1,6 @@
 /** Patients: who a prescription is for. Every value here is personal; it is stored encrypted and never logged. */
 import * as z from 'zod';
+import { latinOf } from './cyrillic.ts';
 import { Day } from './time.ts';
 
 export const Sex = z.enum(['male', 'female']).meta({ id: 'Sex' });
@@ -48,46 +49,6 @@ export const PatientQuery = z
   ])
   .meta({ id: 'PatientQuery' });
 export type PatientQuery = z.infer<typeof PatientQuery>;
-
-const latinOf: Readonly<Record<string, string>> = {
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  д: 'd',
-  е: 'e',
-  ё: 'yo',
-  ж: 'j',
-  з: 'z',
-  и: 'i',
-  й: 'y',
-  к: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ф: 'f',
-  х: 'x',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'sh',
-  ъ: '',
-  ы: 'i',
-  ь: '',
-  э: 'e',
-  ю: 'yu',
-  я: 'ya',
-  ў: 'o',
-  қ: 'q',
-  ғ: 'g',
-  ҳ: 'h',
-};
 
 /**
  * A name for exact search, the same however it is typed: either script, any case, any apostrophe, any spacing. The

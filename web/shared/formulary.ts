@@ -3,6 +3,7 @@
  * kept, because a search that waits for a rural network at each letter is no search.
  */
 
+import { latinOf } from '@darmon/domain/cyrillic';
 import type { Medicine } from '@darmon/domain/medicine';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import type { Language } from '@darmon/i18n/language';
@@ -44,11 +45,8 @@ const load = async (signal: AbortSignal): Promise<readonly Medicine[]> => {
 export const nameOf = (medicine: Medicine, language: Language): string =>
   `${innText(medicine, language)} ${medicine.strength}, ${formText(medicine.form, language)}`;
 
-const cyrillic: Readonly<Record<string, string>> = Object.fromEntries(
-  'а:a б:b в:v г:g ғ:g д:d е:e ё:yo ж:j з:z и:i й:y к:k қ:q л:l м:m н:n о:o ў:o п:p р:r с:s т:t у:u ф:f х:h ҳ:h ц:ts ч:ch ш:sh щ:sh ъ: ы:i ь: э:e ю:yu я:ya'
-    .split(' ')
-    .map((pair) => pair.split(':') as [string, string]),
-);
+// In names of medicines х is the h of hydro-, not the x of Uzbek.
+const latin: Readonly<Record<string, string>> = { ...latinOf, х: 'h' };
 
 /**
  * One spelling for all spellings of a name: Cyrillic as Latin, no accents or apostrophes, letters that Latin, Uzbek and
@@ -62,7 +60,7 @@ export const foldSpelling = (text: string): string =>
       .replace(/и\u0306/g, 'й')
       .replace(/е\u0308/g, 'ё'),
   ]
-    .map((letter) => cyrillic[letter] ?? letter)
+    .map((letter) => latin[letter] ?? letter)
     .join('')
     .replace(/[\u0300-\u036f'ʻʼ’‘`]/g, '')
     .replace(/ph/g, 'f')

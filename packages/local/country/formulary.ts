@@ -3,6 +3,7 @@
  * demonstration prefix 952, so that nothing here can be mistaken for a product on the market. Pure data: it knows
  * nothing of stock or sites.
  */
+import { latinOf } from '@darmon/domain/cyrillic';
 import { gtinCheckDigit } from '@darmon/domain/gs1-identifiers';
 import { type Form, Medicine, type Pack, type Route, type Unit } from '@darmon/domain/medicine';
 import { medicinesAtoH } from './medicines-a-h.ts';
@@ -68,26 +69,8 @@ const gtinOf = (maker: string, medicine: string, ordinal: number): string => {
   return body + gtinCheckDigit(body);
 };
 
-const latinOf: Readonly<Record<string, string>> = {
-  ...{
-    а: 'a',
-    б: 'b',
-    в: 'v',
-    г: 'g',
-    д: 'd',
-    е: 'e',
-    ё: 'yo',
-    ж: 'j',
-    з: 'z',
-    и: 'i',
-    й: 'y',
-    к: 'k',
-    л: 'l',
-    м: 'm',
-  },
-  ...{ н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'x', ц: 's', ч: 'ch', ш: 'sh', щ: 'sh' },
-  ...{ ъ: 'ʼ', ы: 'i', ь: '', э: 'e', ю: 'yu', я: 'ya' },
-};
+// By themselves these two are spelt otherwise than a search needs them.
+const spelling: Readonly<Record<string, string>> = { ...latinOf, ц: 's', ъ: 'ʼ' };
 const vowels = 'аеёиоуыэюя';
 
 /** An international name from Russian as Uzbek spells it in Latin script: ts and ye only after a vowel. */
@@ -96,7 +79,7 @@ const uzbekSpelling = (russian: string): string =>
     const afterVowel = vowels.includes(russian[at - 1] ?? ' ');
     if (letter === 'ц' && afterVowel) return 'ts';
     if (letter === 'е' && afterVowel) return 'ye';
-    return latinOf[letter] ?? letter;
+    return spelling[letter] ?? letter;
   }).join('');
 
 const cells = (line: string): string[] => line.split('|').map((cell) => cell.trim());
