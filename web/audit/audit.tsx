@@ -12,7 +12,7 @@ import { RefusedCode } from '../dispense/verdict.tsx';
 import { wantPrescription } from '../scan/meaning.ts';
 import { ScanField } from '../scan/scan-field.tsx';
 import { useAll, useSites } from '../shared/all-pages.ts';
-import { call, type Failure, ProblemError, SessionEndedError, UncertainError } from '../shared/client.ts';
+import { call, type Failure, failureOf } from '../shared/client.ts';
 import { DayField } from '../shared/day-field.tsx';
 import { type T, useFormat, useT } from '../shared/language.ts';
 import { Empty, FailureAlert, Page, Waiting } from '../shared/parts.tsx';
@@ -65,9 +65,7 @@ const FindTrail = () => {
       const { id } = await call(routes.findPrescription, { params: { number: reading.number } });
       if (mine === latest.current) await open(id);
     } catch (error) {
-      const failure =
-        error instanceof ProblemError || error instanceof SessionEndedError ? error : new UncertainError();
-      settle({ at: 'failed', failure, raw });
+      settle({ at: 'failed', failure: failureOf(error), raw });
     }
   };
 

@@ -10,7 +10,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useRef, useState } from 'react';
 import { wantPrescription } from '../scan/meaning.ts';
-import { call, type Failure, keyOf, ProblemError, SessionEndedError, UncertainError } from '../shared/client.ts';
+import { call, type Failure, failureOf, keyOf } from '../shared/client.ts';
 import { currentLanguage, type T } from '../shared/language.ts';
 import { checkCode } from './check.ts';
 import type { Check } from './judge.ts';
@@ -40,9 +40,6 @@ let opened: Opened | undefined;
 
 /** What the last look-up said of this prescription; nothing after a reload, when the code has to be scanned again. */
 export const openedAs = (id: string): Opened | undefined => (opened?.id === id ? opened : undefined);
-
-const failureOf = (error: unknown): Failure =>
-  error instanceof ProblemError || error instanceof SessionEndedError ? error : new UncertainError();
 
 /** `onOpen` runs each time a prescription was found, just before its screen opens. */
 export const useFind = (onOpen?: () => void) => {

@@ -4,14 +4,11 @@ import { routes as identity } from '@darmon/function-identity/routes';
 import type { AnswerOf, Route } from '@darmon/http/route';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, type Failure, type Input, keyOf, ProblemError, SessionEndedError, UncertainError } from './client.ts';
+import { call, type Failure, failureOf, type Input, keyOf } from './client.ts';
 
 type ItemOf<R extends Route> = AnswerOf<R> extends { items: (infer I)[] } ? I : never;
 
 const pageSize = 100;
-
-const failureOf = (error: unknown): Failure =>
-  error instanceof ProblemError || error instanceof SessionEndedError ? error : new UncertainError();
 
 /** Every item of a list route, page after page; `loaded` tells how far it has come. */
 export const useAll = <R extends Route>(

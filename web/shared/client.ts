@@ -136,7 +136,8 @@ export const call = async <R extends Route>(
 
 export type Failure = ProblemError | UncertainError | SessionEndedError;
 
-const failureOf = (error: unknown): Failure =>
+/** What went wrong in a call, as a screen treats it; anything unforeseen leaves it uncertain. */
+export const failureOf = (error: unknown): Failure =>
   error instanceof ProblemError || error instanceof SessionEndedError ? error : new UncertainError();
 
 export interface Call<R extends Route> {
