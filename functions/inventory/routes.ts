@@ -8,9 +8,13 @@ import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 
+/** A receipt is one transaction, of which the engine holds 100 actions: a line takes three of them. */
+export const maxReceiptLines = 25;
+export const maxPacks = 10_000;
+
 const amount = {
   quantity: ReceivedUnits.exactOptional(),
-  packs: z.int().min(1).max(10_000).exactOptional(),
+  packs: z.int().min(1).max(maxPacks).exactOptional(),
   packPrice: z.int().min(0).max(1_000_000_000_000).exactOptional(),
 };
 
@@ -53,7 +57,7 @@ export const routes = defineRoutes({
     params,
     body: z
       .object({
-        lines: z.array(ReceiptLine).min(1).max(25),
+        lines: z.array(ReceiptLine).min(1).max(maxReceiptLines),
         document: z
           .object({ supplier: z.string().trim().min(1).max(60), number: z.string().trim().min(1).max(40) })
           .exactOptional(),

@@ -10,6 +10,7 @@ import type { Medicine } from '@darmon/domain/medicine';
 import { PatientIdentity } from '@darmon/domain/patient';
 import { firstPolicy, type Person } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
+import { maxReceiptLines } from '@darmon/function-inventory/routes';
 import type { Table } from '@darmon/table/table';
 import type { Deps } from '@darmon/usecases/deps';
 import { receiveShipment } from '@darmon/usecases/inventory';
@@ -28,8 +29,6 @@ export interface SeedOptions {
   readonly now: number;
 }
 
-/** Lots in one receipt: with its own items a transaction then has at most 100 actions. */
-const lotsPerReceipt = 30;
 const atATime = 8;
 
 /** Writes office and administrator, sites, staff, formulary, patients and opening stock, in this order. */
@@ -85,13 +84,13 @@ async function receiveOpening(deps: Deps, country: Country, { site, lots }: Open
   );
   const role = receiver?.roles[0];
   if (!receiver || !role) throw new Error(`nobody at ${site} can receive`);
-  for (let from = 0; from < lots.length; from += lotsPerReceipt) {
-    const number = `${site}-${from / lotsPerReceipt + 1}`;
+  for (let from = 0; from < lots.length; from += maxReceiptLines) {
+    const number = `${site}-${from / maxReceiptLines + 1}`;
     const hash = createHash('sha256').update(number).digest('hex');
     await receiveShipment(
       deps,
       actorOf(receiver, role, at),
-      { site, lines: lots.slice(from, from + lotsPerReceipt), document: { supplier: 'OPENING', number } },
+      { site, lines: lots.slice(from, from + maxReceiptLines), document: { supplier: 'OPENING', number } },
       { person: receiver.id, keyHash: hash, bodyHash: hash },
     );
   }

@@ -1,11 +1,11 @@
 /** Finding a diagnosis among the ICD-10 titles, by code or by words in any of the languages. */
+import { Icd10 } from '@darmon/domain/prescription-view';
 import { type Entry, textOf } from '@darmon/i18n/entry';
 import type { Language } from '@darmon/i18n/language';
 import { icd10 } from '@darmon/i18n/words/icd10';
 import { foldSpelling } from '../shared/formulary.ts';
 
 const entries: Readonly<Record<string, Entry>> = icd10;
-const wellFormed = /^[A-Z]\d{2}(\.\d{1,2})?$/;
 
 // On a Cyrillic keyboard the letter of a code is typed with the key that looks like it.
 const lookalikes: Readonly<Record<string, string>> = Object.fromEntries(
@@ -44,5 +44,5 @@ export const findDiagnoses = (text: string, limit: number): readonly string[] =>
   );
   const found = [...byCode, ...byWords].map(({ code }) => code).slice(0, limit);
   const code = codeOf(text.trim());
-  return wellFormed.test(code) && !found.includes(code) ? [...found, code] : found;
+  return Icd10.safeParse(code).success && !found.includes(code) ? [...found, code] : found;
 };

@@ -1,5 +1,5 @@
 /** Who the prescription is for: found by a document, or taken down from it. A look-up is recorded, so it happens once, when the document is complete. */
-import type { PatientIdentity, PatientQuery } from '@darmon/domain/patient';
+import { Passport, type PatientIdentity, type PatientQuery } from '@darmon/domain/patient';
 import { parsePinfl } from '@darmon/domain/pinfl';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-prescribing/routes';
@@ -34,7 +34,6 @@ const nothing: Typed = {
   weightKg: undefined,
 };
 
-const passportPattern = /^[A-Z0-9]{5,20}$/;
 const today = (): string => tashkentDay(Date.now());
 
 /** Whole years on a day, both `YYYY-MM-DD`. */
@@ -45,7 +44,7 @@ export const ageOn = (birthDate: string, day: string): number =>
 const queryOf = (typed: Typed): PatientQuery | undefined => {
   const { by, pinfl, passport, fullName, birthDate } = typed;
   if (by === 'pinfl') return parsePinfl(pinfl, today()).kind === 'pinfl' ? { pinfl } : undefined;
-  if (by === 'passport') return passportPattern.test(passport) ? { passport } : undefined;
+  if (by === 'passport') return Passport.safeParse(passport).success ? { passport } : undefined;
   return fullName.trim().length > 1 && birthDate ? { fullName: fullName.trim(), birthDate } : undefined;
 };
 
@@ -211,7 +210,7 @@ export const PatientSection = ({
             }
             autoComplete="off"
             maw={420}
-            error={asked && !passportPattern.test(typed.passport) && t('web-prescribe:passport-wrong')}
+            error={asked && !Passport.safeParse(typed.passport).success && t('web-prescribe:passport-wrong')}
           />
         )}
         {(typed.by === 'name' || unknown) && (

@@ -2,6 +2,7 @@
  * A day typed as DD.MM.YYYY, as it stands on every document here. The browser's own date field follows the browser's
  * language, and a day before a month means another date there.
  */
+import { Day } from '@darmon/domain/time';
 import { dayText } from '@darmon/i18n/dates';
 import { TextInput, type TextInputProps } from '@mantine/core';
 import { useState } from 'react';
@@ -10,9 +11,7 @@ import { useT } from './language.ts';
 /** `DD.MM.YYYY` as `YYYY-MM-DD`; undefined for anything that is no day of the calendar. */
 export const readDay = (text: string): string | undefined => {
   const [, day, month, year] = /^(\d{2})\.(\d{2})\.(\d{4})$/.exec(text) ?? [];
-  const iso = `${year}-${month}-${day}`;
-  const time = Date.parse(`${iso}T00:00:00Z`);
-  return year && !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso) ? iso : undefined;
+  return Day.safeParse(`${year}-${month}-${day}`).data;
 };
 
 /** Points come by themselves while digits are typed, and may be typed too: `8.3.1991` and `08031991` mean the same. */

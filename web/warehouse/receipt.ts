@@ -4,13 +4,10 @@
  */
 import { mergeReadings } from '@darmon/domain/gs1';
 import { Lot } from '@darmon/domain/stock';
-import type { routes } from '@darmon/function-inventory/routes';
+import { Day } from '@darmon/domain/time';
+import { maxPacks, maxReceiptLines, type routes } from '@darmon/function-inventory/routes';
 import type { BodyOf } from '@darmon/http/route';
 import type { ScannedPack } from '../scan/meaning.ts';
-
-/** The contract's own limits. */
-export const maxLines = 25;
-export const maxPacks = 10_000;
 
 export interface DraftLine {
   /** Stays while the line does, whatever is typed. */
@@ -42,11 +39,8 @@ const month = /^(\d{1,2})[.\-/ ](\d{4})$/;
 const dayMonthYear = /^(\d{1,2})[.\-/ ](\d{1,2})[.\-/ ](\d{4})$/;
 const iso = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-const dayOf = (year: number, monthOfYear: number, day: number): string | undefined => {
-  const at = new Date(Date.UTC(year, monthOfYear - 1, day));
-  const isReal = at.getUTCFullYear() === year && at.getUTCMonth() === monthOfYear - 1 && at.getUTCDate() === day;
-  return isReal ? at.toISOString().slice(0, 10) : undefined;
-};
+const dayOf = (year = '', monthOfYear = '', day = ''): string | undefined =>
+  Day.safeParse(`${year}-${monthOfYear.padStart(2, '0')}-${day.padStart(2, '0')}`).data;
 
 /**
  * A date as packs print it: `MM.YYYY` is the last day of that month, as AI 17 with day 00; `DD.MM.YYYY`; or
@@ -55,14 +49,13 @@ const dayOf = (year: number, monthOfYear: number, day: number): string | undefin
 export const readExpiry = (typed: string): string | undefined => {
   const text = typed.trim();
   const whole = iso.exec(text);
-  if (whole) return dayOf(Number(whole[1]), Number(whole[2]), Number(whole[3]));
+  if (whole) return dayOf(whole[1], whole[2], whole[3]);
   const exact = dayMonthYear.exec(text);
-  if (exact) return dayOf(Number(exact[3]), Number(exact[2]), Number(exact[1]));
+  if (exact) return dayOf(exact[3], exact[2], exact[1]);
   const ends = month.exec(text);
   if (!ends) return undefined;
-  const [year, monthOfYear] = [Number(ends[2]), Number(ends[1])];
-  if (monthOfYear < 1 || monthOfYear > 12) return undefined;
-  return dayOf(year, monthOfYear, new Date(Date.UTC(year, monthOfYear, 0)).getUTCDate());
+  const lastDay = new Date(Date.UTC(Number(ends[2]), Number(ends[1]), 0)).getUTCDate();
+  return dayOf(ends[2], ends[1], String(lastDay));
 };
 
 export type Need = 'lot' | 'lot-form' | 'expiry' | 'expiry-form' | 'expired' | 'packs';
@@ -108,7 +101,7 @@ export const takePack = (draft: Draft, pack: ScannedPack, key: string, today: st
 
   const known = lineFor(draft, pack);
   if (!known) {
-    if (draft.lines.length >= maxLines) return { kind: 'too-many' };
+    if (draft.lines.length >= maxReceiptLines) return { kind: 'too-many' };
     const line: DraftLine = {
       key,
       gtin,
@@ -140,7 +133,7 @@ export const takePack = (draft: Draft, pack: ScannedPack, key: string, today: st
 
 /** A pack without a readable code: an empty line of its GTIN. */
 export const addByHand = (draft: Draft, gtin: string, key: string): Draft | undefined =>
-  draft.lines.length >= maxLines
+  draft.lines.length >= maxReceiptLines
     ? undefined
     : {
         ...draft,

@@ -1,6 +1,6 @@
 /** Receiving: packs scanned one after the other into a running list, what is missing beside its field, one button. */
 import { tashkentDay } from '@darmon/domain/time';
-import { routes } from '@darmon/function-inventory/routes';
+import { maxPacks, maxReceiptLines, routes } from '@darmon/function-inventory/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { quantityText } from '@darmon/i18n/dosage';
 import { ActionIcon, Alert, Button, Group, NumberInput, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
@@ -31,8 +31,6 @@ import {
   type Draft,
   type DraftLine,
   emptyDraft,
-  maxLines,
-  maxPacks,
   needsOf,
   readExpiry,
   removeLine,
@@ -89,7 +87,8 @@ const Receive = ({ onDone }: { readonly onDone: (receipt: Receipt) => void }) =>
     if (!medicine) return setNote({ good: false, text: t('web-warehouse:unknownGtin', { gtin: pack.gtin }) });
     const taken = takePack(draft, pack, newKey(), today);
     if (taken.kind === 'same-serial') return setNote({ good: false, text: t('web-warehouse:sameSerial') });
-    if (taken.kind === 'too-many') return setNote({ good: false, text: t('web-warehouse:tooMany', { max: maxLines }) });
+    if (taken.kind === 'too-many')
+      return setNote({ good: false, text: t('web-warehouse:tooMany', { max: maxReceiptLines }) });
     if (taken.kind === 'expiry-conflict') {
       const { lot, first, second } = taken;
       return setNote({
@@ -127,7 +126,7 @@ const Receive = ({ onDone }: { readonly onDone: (receipt: Receipt) => void }) =>
   const choose = (gtin: string) => {
     const next = addByHand(draft, gtin, newKey());
     if (next) setDraft(next);
-    else setNote({ good: false, text: t('web-warehouse:tooMany', { max: maxLines }) });
+    else setNote({ good: false, text: t('web-warehouse:tooMany', { max: maxReceiptLines }) });
   };
 
   const missing = draft.lines.filter((line) => needsOf(line, today).length > 0).length;
