@@ -280,7 +280,7 @@ describe('what must not be dispensed', () => {
     await scan(page, prescription.code);
     await dispenseButton(page).focus();
     await scan(page, '010952109999999917280630');
-    await page.locator('.pack-wrong').waitFor();
+    await page.locator('.said-wrong').waitFor();
     await scan(page, prescription.code);
     await mark(page, t('web-dispense:check.authentic')).waitFor();
     expect((await viewOf(prescription.id)).status).toBe('active');

@@ -27,7 +27,7 @@ import { useStrayScan } from '../scan/stray-scan.ts';
 import { keyOf, UncertainError, useAnswer, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
-import { FailureAlert, Page, PrescriptionMark, Waiting } from '../shared/parts.tsx';
+import { FailureAlert, type Note, Page, PrescriptionMark, Said, Waiting } from '../shared/parts.tsx';
 import { ClaimBar } from './claim.tsx';
 import { Done, History } from './done.tsx';
 import { openedAs, type Prescription, useFind } from './find.ts';
@@ -239,9 +239,6 @@ const Body = ({
   );
 };
 
-/** What a scanned pack was found to be, said under the lines. */
-type PackNote = { readonly good: boolean; readonly text: string };
-
 const Lines = ({
   prescription,
   proposed,
@@ -258,7 +255,7 @@ const Lines = ({
   const dispense = useCall(routes.dispensePrescription);
   const [choices, setChoices] = useState<Readonly<Record<number, Choice>>>({});
   const [scanned, setScanned] = useState<ReadonlySet<string>>(new Set());
-  const [note, setNote] = useState<PackNote | undefined>();
+  const [note, setNote] = useState<Note | undefined>();
   const [camera, setCamera] = useState(false);
   const { finding, find, lookUp } = useFind();
   const today = tashkentDay(Date.now());
@@ -359,14 +356,7 @@ const Lines = ({
         );
       })}
       <div className="said">
-        <div role="status">
-          {note && (
-            <Text className={note.good ? 'pack-note' : 'pack-note pack-wrong'}>
-              {note.good ? <IconCircleCheck size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
-              {note.text}
-            </Text>
-          )}
-        </div>
+        <Said note={note} />
         <div aria-live="polite">
           <Outcome
             finding={finding}

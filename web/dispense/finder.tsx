@@ -102,7 +102,7 @@ export const Outcome = ({
     case 'list':
       return <OpenPrescriptions items={finding.items} onOpen={onNumber} />;
     case 'unwanted':
-      return <Text className="pack-note pack-wrong">{t(finding.word)}</Text>;
+      return <Text className="said-note said-wrong">{t(finding.word)}</Text>;
     case 'idle':
       return null;
   }

@@ -11,14 +11,11 @@ import {
 } from '@tabler/icons-react';
 import { useFormulary } from '../shared/formulary.ts';
 import { type T, useFormat, useLanguage, useT } from '../shared/language.ts';
-import { LineMark, Mark } from '../shared/parts.tsx';
+import { LineMark, Mark, numberOf } from '../shared/parts.tsx';
 import type { Prescription } from './find.ts';
 import { byHand, type Choice, type Fault, lotKey, type Plan, type ProposedLine } from './plan.ts';
 
 type Line = Prescription['lines'][number];
-
-const numberOf = (value: string | number): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
 /** The line's names, dosage and sums: the same whether it can be handed over or not. */
 export const LineHead = ({ line }: { readonly line: Line }) => {

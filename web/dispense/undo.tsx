@@ -1,12 +1,12 @@
 /** Taking a dispense back: why, and once. */
 import { Reason } from '@darmon/domain/event';
 import { routes } from '@darmon/function-dispensing/routes';
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCall } from '../shared/client.ts';
 import { useFormat, useT } from '../shared/language.ts';
-import { FailureAlert } from '../shared/parts.tsx';
+import { Dialog, FailureAlert } from '../shared/parts.tsx';
 
 export const UndoButton = ({
   dispense,
@@ -41,13 +41,7 @@ export const UndoButton = ({
       <Button variant="default" leftSection={<IconArrowBackUp size={20} aria-hidden />} onClick={() => setOpened(true)}>
         {t('web-dispense:undo')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={() => !undo.pending && setOpened(false)}
-        title={t('web-dispense:undoTitle')}
-        closeButtonProps={{ 'aria-label': t('common:close'), size: 44 }}
-        transitionProps={{ duration: 0 }}
-      >
+      <Dialog opened={opened} onClose={() => !undo.pending && setOpened(false)} title={t('web-dispense:undoTitle')}>
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -87,7 +81,7 @@ export const UndoButton = ({
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 };

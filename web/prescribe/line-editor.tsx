@@ -18,6 +18,7 @@ import { IconCheck, IconEdit, IconTrash } from '@tabler/icons-react';
 import { type Ref, useEffect, useId, useRef } from 'react';
 import { nameOf } from '../shared/formulary.ts';
 import { type T, useLanguage, useT } from '../shared/language.ts';
+import { numberOf } from '../shared/parts.tsx';
 import {
   computedQuantity,
   type DraftLine,
@@ -41,9 +42,6 @@ export const rhythmText = (rhythm: Rhythm, t: T): string => {
 const whole = { tablet: [0.5, 1, 2], capsule: [1, 2], ml: [2.5, 5, 10], drop: [1, 2, 10, 20], dose: [1, 2] } as const;
 const usualAmounts = (unit: string): readonly number[] => whole[unit as keyof typeof whole] ?? [1];
 const usualDays = [3, 5, 7, 10, 14, 30];
-
-const numberOf = (value: string | number): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
 /** Usual values for a finger; the keyboard has the field itself, so Tab passes them by. */
 const Usual = ({

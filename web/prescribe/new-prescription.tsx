@@ -2,7 +2,7 @@
 import type { PatientIdentity } from '@darmon/domain/patient';
 import { routes } from '@darmon/function-prescribing/routes';
 import { innText } from '@darmon/i18n/medicine';
-import { Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconCircleCheck, IconSignature } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
@@ -10,7 +10,7 @@ import { useRef, useState } from 'react';
 import { keyOf, ProblemError, useCall } from '../shared/client.ts';
 import { nameOf, useFormulary } from '../shared/formulary.ts';
 import { useLanguage, useT } from '../shared/language.ts';
-import { FailureAlert, Page, Section } from '../shared/parts.tsx';
+import { Dialog, FailureAlert, Page, Section } from '../shared/parts.tsx';
 import { type Found, SearchField } from '../shared/search-field.tsx';
 import { diagnosisTitle, findDiagnoses } from './diagnosis.ts';
 import {
@@ -128,11 +128,10 @@ const LeaveGuard = ({ dirty, uncertain }: { readonly dirty: boolean; readonly un
   const t = useT();
   const blocker = useBlocker({ shouldBlockFn: () => dirty, enableBeforeUnload: () => dirty, withResolver: true });
   return (
-    <Modal
+    <Dialog
       opened={blocker.status === 'blocked'}
       onClose={() => blocker.reset?.()}
       title={t('web-prescribe:leave-title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
       centered
     >
       <Stack>
@@ -146,7 +145,7 @@ const LeaveGuard = ({ dirty, uncertain }: { readonly dirty: boolean; readonly un
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 };
 

@@ -9,7 +9,7 @@ import { type Ref, useEffect, useRef, useState } from 'react';
 import { useCall } from '../shared/client.ts';
 import { DayField } from '../shared/day-field.tsx';
 import { useFormat, useT } from '../shared/language.ts';
-import { FailureAlert, Waiting } from '../shared/parts.tsx';
+import { FailureAlert, numberOf, Waiting } from '../shared/parts.tsx';
 import { identityOf } from './draft.ts';
 
 type By = 'pinfl' | 'passport' | 'name';
@@ -273,9 +273,7 @@ export const PatientSection = ({
                   decimalScale={1}
                   hideControls
                   allowedDecimalSeparators={['.', ',']}
-                  onChange={(weight) =>
-                    setTyped((before) => ({ ...before, weightKg: typeof weight === 'number' ? weight : undefined }))
-                  }
+                  onChange={(weight) => setTyped((before) => ({ ...before, weightKg: numberOf(weight) }))}
                 />
               </>
             )}

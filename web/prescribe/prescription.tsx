@@ -5,7 +5,7 @@ import { isOpen } from '@darmon/domain/prescription';
 import { routes } from '@darmon/function-prescribing/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { dosageSentence, quantityText } from '@darmon/i18n/dosage';
-import { Alert, Button, Group, Modal, Paper, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
 import { IconBan, IconCircleCheck, IconClockPause, IconInfoCircle, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouterState } from '@tanstack/react-router';
@@ -13,7 +13,7 @@ import { useState } from 'react';
 import { keyOf, useAnswer, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
-import { FailureAlert, LineMark, Page, PrescriptionMark, Section, Waiting } from '../shared/parts.tsx';
+import { Dialog, FailureAlert, LineMark, Page, PrescriptionMark, Section, Waiting } from '../shared/parts.tsx';
 import { diagnosisTitle } from './diagnosis.ts';
 import { TakeAlong } from './paper.tsx';
 
@@ -137,13 +137,7 @@ const CancelButton = ({ prescription }: { readonly prescription: Prescription })
       <Button variant="default" leftSection={<IconBan size={18} aria-hidden />} onClick={() => setOpened(true)}>
         {label}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={label}
-        closeButtonProps={{ 'aria-label': t('common:close') }}
-        closeOnClickOutside={!cancel.pending}
-      >
+      <Dialog opened={opened} onClose={close} title={label} closeOnClickOutside={!cancel.pending}>
         <form
           className="stack"
           onSubmit={(event) => {
@@ -190,7 +184,7 @@ const CancelButton = ({ prescription }: { readonly prescription: Prescription })
             </Button>
           </Group>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 };

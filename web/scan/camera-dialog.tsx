@@ -1,9 +1,10 @@
 /** The camera as a dialog: what it sees, what it read, its light, and in plain words why it does not work. */
-import { Alert, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle, IconBulb, IconBulbOff, IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useT } from '../shared/language.ts';
+import { Dialog } from '../shared/parts.tsx';
 import { type Camera, type CameraProblem, openCamera, watch } from './camera.ts';
 
 /** The same code counts again when it was out of sight that long: the next pack of a lot looks the same. */
@@ -30,15 +31,7 @@ export const CameraDialog = ({
   const isPhone = useMediaQuery('(max-width: 40em)');
   const [attempt, setAttempt] = useState(0);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('web-scan:cameraTitle')}
-      fullScreen={isPhone}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('common:close'), size: 44 }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('web-scan:cameraTitle')} fullScreen={isPhone} size="lg">
       {opened && (
         <View
           key={attempt}
@@ -49,7 +42,7 @@ export const CameraDialog = ({
           note={note}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 };
 

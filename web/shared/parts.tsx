@@ -1,6 +1,6 @@
 /** Small pieces that every role's screens are made of. */
 import type { LineStatus, PrescriptionStatus } from '@darmon/domain/prescription';
-import { Alert, Badge, Button, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Group, Loader, Modal, type ModalProps, Paper, Stack, Text, Title } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArchive,
@@ -148,6 +148,34 @@ export const FailureAlert = ({
     </Alert>
   );
 };
+
+/** What became of the last press or scan. */
+export interface Note {
+  readonly good: boolean;
+  readonly text: string;
+}
+
+/** Says a note, to a screen reader too; its place is there before it, so that it is heard when it comes. */
+export const Said = ({ note }: { readonly note: Note | undefined }) => (
+  <div role="status">
+    {note && (
+      <Text className={note.good ? 'said-note' : 'said-note said-wrong'}>
+        {note.good ? <IconCircleCheck size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
+        {note.text}
+      </Text>
+    )}
+  </div>
+);
+
+/** A dialog whose way out has a name and the size of a finger. */
+export const Dialog = (props: Omit<ModalProps, 'closeButtonProps'>) => {
+  const t = useT();
+  return <Modal {...props} closeButtonProps={{ 'aria-label': t('common:close'), size: 44 }} />;
+};
+
+/** What a field of numbers holds; undefined while it is empty or half typed. */
+export const numberOf = (value: string | number): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
 /** True for a refusal with this code, so that a screen can answer it in its own way. */
 export const isProblem = (failure: Failure | null | undefined, code: string): boolean =>

@@ -2,13 +2,13 @@
 import { Reason } from '@darmon/domain/event';
 import { routes } from '@darmon/function-inventory/routes';
 import { quantityText } from '@darmon/i18n/dosage';
-import { Button, Group, Modal, Radio, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keyOf, useAnswer, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
-import { FailureAlert, Waiting } from '../shared/parts.tsx';
+import { Dialog, FailureAlert, Waiting } from '../shared/parts.tsx';
 import type { StockItem } from './stock-view.ts';
 
 const states = ['available', 'on-hold', 'quarantined'] as const;
@@ -35,14 +35,7 @@ export const Movements = ({
     query: { gtin: item.gtin, lot: item.lot, limit: 100, cursor },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={t('web-warehouse:detailsOf', { name, lot: item.lot })}
-      closeButtonProps={{ 'aria-label': t('common:close'), size: 44 }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog opened onClose={onClose} size="xl" title={t('web-warehouse:detailsOf', { name, lot: item.lot })}>
       {page.isPending && <Waiting />}
       <FailureAlert failure={page.error} onRetry={() => void page.refetch()} />
       {page.data && page.data.items.length === 0 && <Text>{t('web-warehouse:noMovements')}</Text>}
@@ -94,7 +87,7 @@ export const Movements = ({
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 };
 
@@ -126,12 +119,10 @@ export const ChangeState = ({
     onClose();
   };
   return (
-    <Modal
+    <Dialog
       opened
       onClose={() => !change.pending && onClose()}
       title={t('web-warehouse:changeOf', { name, lot: item.lot })}
-      closeButtonProps={{ 'aria-label': t('common:close'), size: 44 }}
-      transitionProps={{ duration: 0 }}
     >
       <form
         onSubmit={(event) => {
@@ -181,6 +172,6 @@ export const ChangeState = ({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };

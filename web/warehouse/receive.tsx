@@ -4,15 +4,7 @@ import { maxPacks, maxReceiptLines, routes } from '@darmon/function-inventory/ro
 import type { AnswerOf } from '@darmon/http/route';
 import { quantityText } from '@darmon/i18n/dosage';
 import { ActionIcon, Alert, Button, Group, NumberInput, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import {
-  IconAlertTriangle,
-  IconCircleCheck,
-  IconMinus,
-  IconPackageImport,
-  IconPlus,
-  IconPrinter,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconCircleCheck, IconMinus, IconPackageImport, IconPlus, IconPrinter, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -22,7 +14,7 @@ import { keyOf, UncertainError, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
-import { Empty, FailureAlert, Page, Waiting } from '../shared/parts.tsx';
+import { Empty, FailureAlert, type Note, numberOf, Page, Said, Waiting } from '../shared/parts.tsx';
 import { SearchField } from '../shared/search-field.tsx';
 import {
   addByHand,
@@ -38,7 +30,6 @@ import {
 } from './receipt.ts';
 
 type Receipt = AnswerOf<typeof routes.receiveStock>;
-type Note = { readonly good: boolean; readonly text: string };
 
 export const ReceivePage = () => {
   const t = useT();
@@ -153,14 +144,7 @@ const Receive = ({ onDone }: { readonly onDone: (receipt: Receipt) => void }) =>
         note={note?.text}
         onScan={scan}
       />
-      <div role="status">
-        {note && (
-          <Text className={note.good ? 'pack-note' : 'pack-note pack-wrong'}>
-            {note.good ? <IconCircleCheck size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
-            {note.text}
-          </Text>
-        )}
-      </div>
+      <Said note={note} />
       {draft.lines.length === 0 ? (
         <Empty title={t('web-warehouse:emptyTitle')}>
           <Text>{t('web-warehouse:emptyText')}</Text>
@@ -335,7 +319,7 @@ const Line = ({
           hideControls
           disabled={disabled}
           error={wrong('packs')}
-          onChange={(value) => onChange({ ...line, packs: typeof value === 'number' ? value : undefined })}
+          onChange={(value) => onChange({ ...line, packs: numberOf(value) })}
         />
         <Group gap={4} wrap="nowrap" className="pack-steps">
           <ActionIcon

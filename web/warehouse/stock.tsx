@@ -19,7 +19,7 @@ import { useAll, useSites } from '../shared/all-pages.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
-import { Empty, FailureAlert, Mark, Page, Waiting } from '../shared/parts.tsx';
+import { Empty, FailureAlert, Mark, type Note, Page, Said, Waiting } from '../shared/parts.tsx';
 import { ChangeState, Movements } from './lot-dialogs.tsx';
 import { ageOf, daysLeft, groupsOf, type Group as Medicine, type Show, type StockItem, shows } from './stock-view.ts';
 
@@ -92,7 +92,7 @@ const Stock = ({ items, site }: { readonly items: readonly StockItem[]; readonly
   const [text, setText] = useState('');
   const [show, setShow] = useState<Show>('all');
   const [all, setAll] = useState(false);
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState<Note | undefined>();
   const today = tashkentDay(Date.now());
   const groups = useMemo(() => {
     const found = new Set(formulary.search(text, formulary.medicines.length).map((medicine) => medicine.code));
@@ -138,16 +138,16 @@ const Stock = ({ items, site }: { readonly items: readonly StockItem[]; readonly
       <Text role="status" size="sm">
         {t('web-warehouse:shown', { count: format.number(count) })}
       </Text>
-      <div role="status">
-        {said && (
-          <Text className="pack-note">
-            <IconCircleCheck size={20} aria-hidden /> {said}
-          </Text>
-        )}
-      </div>
+      <Said note={said} />
       {groups.length === 0 && <Empty title={t('common:nothingFound')}>{t('web-warehouse:noMatch')}</Empty>}
       {drawn.map((group) => (
-        <MedicineLots key={group.medicine} group={group} site={site} today={today} onChanged={setSaid} />
+        <MedicineLots
+          key={group.medicine}
+          group={group}
+          site={site}
+          today={today}
+          onChanged={(text) => setSaid({ good: true, text })}
+        />
       ))}
       {drawn.length < groups.length && (
         <Button variant="default" className="no-print" onClick={() => setAll(true)}>
