@@ -105,7 +105,7 @@ test('a pharmacy whose licence is ended stands among those that need care, on a 
   await dialog.getByLabel(t('web-admin:until')).fill('31.01.2026');
   await isSound(page);
   await dialog.getByRole('button', { name: t('common:save') }).click();
-  await page.locator('.pack-note').waitFor();
+  await page.locator('.said-note').waitFor();
   await page.getByText(t('web-admin:show.licence')).click();
   await page.locator('.mark', { hasText: t('web-admin:licence.over', { until: '31.01.2026' }) }).waitFor();
   await isSound(page);

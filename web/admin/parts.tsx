@@ -1,19 +1,11 @@
 /** What people and sites have in common: a licence, its mark, and being open or closed. */
 import type { Licence } from '@darmon/domain/standing';
-import { Alert, Button, Checkbox, Group, SegmentedControl, Switch, Text, TextInput } from '@mantine/core';
-import {
-  IconAlertTriangle,
-  IconCertificate,
-  IconCertificateOff,
-  IconClock,
-  IconLock,
-  IconRefresh,
-  IconSearch,
-} from '@tabler/icons-react';
+import { Checkbox, Switch, Text, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconCertificate, IconCertificateOff, IconClock, IconLock } from '@tabler/icons-react';
 import { DayField } from '../shared/day-field.tsx';
 import { useFormat, useT } from '../shared/language.ts';
 import { Mark } from '../shared/parts.tsx';
-import { type LicenceFields, licenceState, type Show, shows } from './forms.ts';
+import { type LicenceFields, licenceState } from './forms.ts';
 
 export const LicenceMark = ({
   licence,
@@ -58,56 +50,12 @@ export const LicenceMark = ({
   );
 };
 
-/** Puts the cursor where a form is wrong, once its faults are drawn. */
-export const focusFirstWrong = (form: HTMLFormElement): void => {
-  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-};
-
 export const ClosedMark = () => {
   const t = useT();
   return (
     <Mark color="gray" Icon={IconLock}>
       {t('web-admin:closed')}
     </Mark>
-  );
-};
-
-/** The filter above a list. */
-export const Filter = ({
-  label,
-  text,
-  show,
-  onText,
-  onShow,
-}: {
-  readonly label: string;
-  readonly text: string;
-  readonly show: Show;
-  readonly onText: (text: string) => void;
-  readonly onShow: (show: Show) => void;
-}) => {
-  const t = useT();
-  return (
-    <div className="admin-filter">
-      <TextInput
-        label={label}
-        value={text}
-        maxLength={60}
-        autoComplete="off"
-        spellCheck={false}
-        leftSection={<IconSearch size={20} aria-hidden />}
-        onChange={(event) => onText(event.currentTarget.value)}
-      />
-      <SegmentedControl
-        size="md"
-        fullWidth
-        className="segments"
-        aria-label={t('common:status')}
-        value={show}
-        data={shows.map((one) => ({ value: one, label: t(`web-admin:show.${one}`) }))}
-        onChange={(value) => onShow(shows.find((one) => one === value) ?? 'all')}
-      />
-    </div>
   );
 };
 
@@ -185,40 +133,5 @@ export const ActiveInput = ({
       disabled={disabled}
       onChange={(event) => onChange(event.currentTarget.checked)}
     />
-  );
-};
-
-/** Somebody else was faster: nothing was overwritten, and this is the way on. */
-export const Conflict = ({ onReload }: { readonly onReload: () => void }) => {
-  const t = useT();
-  return (
-    <Alert role="alert" color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('web-admin:conflictTitle')}>
-      <Text mb="sm">{t('web-admin:conflictText')}</Text>
-      <Button variant="default" leftSection={<IconRefresh size={20} aria-hidden />} onClick={onReload}>
-        {t('web-admin:reload')}
-      </Button>
-    </Alert>
-  );
-};
-
-export const FormButtons = ({
-  pending,
-  disabled,
-  onClose,
-}: {
-  readonly pending: boolean;
-  readonly disabled: boolean;
-  readonly onClose: () => void;
-}) => {
-  const t = useT();
-  return (
-    <Group justify="flex-end">
-      <Button variant="default" disabled={pending} onClick={onClose}>
-        {t('common:close')}
-      </Button>
-      <Button type="submit" loading={pending} disabled={disabled}>
-        {t('common:save')}
-      </Button>
-    </Group>
   );
 };

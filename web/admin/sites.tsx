@@ -1,29 +1,15 @@
 /** Clinics, pharmacies, warehouses and offices, and their licences. */
 import { isLicensedKind, type Site, siteKinds } from '@darmon/domain/standing';
-import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-identity/routes';
 import { regions } from '@darmon/i18n/words/regions';
-import { Button, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { IconBuildingPlus, IconCircleCheck, IconEdit } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState } from 'react';
+import { NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { IconBuildingPlus } from '@tabler/icons-react';
 import { useSites } from '../shared/all-pages.ts';
-import { keyOf, useCall } from '../shared/client.ts';
+import { useCall } from '../shared/client.ts';
 import { useT } from '../shared/language.ts';
-import { Empty, FailureAlert, isProblem, Page, Waiting } from '../shared/parts.tsx';
-import { isShown, type Show, type SiteFields, siteBody, siteFaults, siteFields } from './forms.ts';
-import {
-  ActiveInput,
-  ClosedMark,
-  Conflict,
-  Filter,
-  FormButtons,
-  focusFirstWrong,
-  LicenceInput,
-  LicenceMark,
-} from './parts.tsx';
-
-const firstRows = 60;
+import { siteBody, siteFaults, siteFields } from './forms.ts';
+import { ActiveInput, LicenceInput } from './parts.tsx';
+import { type FormEnds, FormFoot, Records, RecordsPage, useRecordForm } from './records.tsx';
 
 type Region = keyof typeof regions;
 const regionCodes = Object.keys(regions) as Region[];
@@ -32,163 +18,63 @@ const isRegion = (code: string): code is Region => code in regions;
 export const SitesPage = () => {
   const t = useT();
   const sites = useSites();
-  const [form, setForm] = useState<{ site: Site | undefined } | undefined>();
-  const [said, setSaid] = useState('');
   return (
-    <Page
+    <RecordsPage
       title={t('web-admin:sites')}
-      action={
-        <Button leftSection={<IconBuildingPlus size={20} aria-hidden />} onClick={() => setForm({ site: undefined })}>
-          {t('web-admin:addSite')}
-        </Button>
-      }
-    >
-      <div role="status">
-        {said && (
-          <Text className="pack-note">
-            <IconCircleCheck size={20} aria-hidden /> {said}
-          </Text>
-        )}
-      </div>
-      {sites.isPending && (
-        <Waiting label={sites.loaded ? t('web-admin:loadingMore', { count: sites.loaded }) : undefined} />
-      )}
-      <FailureAlert failure={sites.error} onRetry={() => void sites.refetch()} />
-      {sites.data && <Sites sites={sites.data} onChange={(site) => setForm({ site })} />}
-      <Modal
-        opened={form !== undefined}
-        onClose={() => setForm(undefined)}
-        size="lg"
-        title={t(form?.site ? 'web-admin:changeSite' : 'web-admin:addSite')}
-        closeButtonProps={{ 'aria-label': t('common:close'), size: 44 }}
-        closeOnClickOutside={false}
-        transitionProps={{ duration: 0 }}
-      >
-        {form && (
-          <SiteForm
-            site={form.site}
-            onClose={() => setForm(undefined)}
-            onSaved={(site) => {
-              setForm(undefined);
-              setSaid(t('web-admin:saved', { name: site.name }));
-            }}
-          />
-        )}
-      </Modal>
-    </Page>
+      addWord={t('web-admin:addSite')}
+      changeWord={t('web-admin:changeSite')}
+      AddIcon={IconBuildingPlus}
+      records={sites}
+      list={(all, onChange) => <Sites sites={all} onChange={onChange} />}
+      form={(site, ends) => <SiteForm site={site} {...ends} />}
+    />
   );
 };
 
 const Sites = ({ sites, onChange }: { readonly sites: readonly Site[]; readonly onChange: (site: Site) => void }) => {
   const t = useT();
-  const today = tashkentDay(Date.now());
-  const [text, setText] = useState('');
-  const [show, setShow] = useState<Show>('all');
-  const [all, setAll] = useState(false);
+  const kindOf = (site: Site) => t(`common:kind.${site.kind}`);
   const regionOf = (site: Site) => (isRegion(site.region) ? t(`regions:${site.region}`) : site.region);
-  const typed = text.trim().toLowerCase();
-  const found = sites.filter(
-    (site) =>
-      isShown(site, isLicensedKind(site.kind), show, today) &&
-      [site.name, site.id, t(`common:kind.${site.kind}`), regionOf(site)].some((field) =>
-        field.toLowerCase().includes(typed),
-      ),
-  );
-  const drawn = all ? found : found.slice(0, firstRows);
   return (
-    <Stack gap="md">
-      <Filter label={t('web-admin:filterSites')} text={text} show={show} onText={setText} onShow={setShow} />
-      <Text role="status" size="sm">
-        {t('web-admin:shown', { count: found.length })}
-      </Text>
-      {found.length === 0 && <Empty title={t('common:nothingFound')}>{t('web-admin:noMatch')}</Empty>}
-      <ul className="admin-rows">
-        {drawn.map((site) => (
-          <li key={site.id}>
-            <span>
-              <strong>{site.name}</strong>
-              <br />
-              <span className="quiet">{site.id}</span>
-            </span>
-            <span>
-              {t(`common:kind.${site.kind}`)}
-              <br />
-              <span className="quiet">{regionOf(site)}</span>
-            </span>
-            <span>
-              {site.active ? (
-                <LicenceMark licence={site.licence} needed={isLicensedKind(site.kind)} today={today} />
-              ) : (
-                <ClosedMark />
-              )}
-            </span>
-            <Button
-              variant="subtle"
-              leftSection={<IconEdit size={20} aria-hidden />}
-              aria-label={`${t('common:edit')}: ${site.name}`}
-              onClick={() => onChange(site)}
-            >
-              {t('common:edit')}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {drawn.length < found.length && (
-        <Button variant="default" onClick={() => setAll(true)}>
-          {t('common:more')}
-        </Button>
+    <Records
+      label={t('web-admin:filterSites')}
+      records={sites}
+      needsLicence={(site) => isLicensedKind(site.kind)}
+      wordsOf={(site) => [site.name, site.id, kindOf(site), regionOf(site)]}
+      about={(site) => (
+        <>
+          {kindOf(site)}
+          <br />
+          <span className="quiet">{regionOf(site)}</span>
+        </>
       )}
-    </Stack>
+      onChange={onChange}
+    />
   );
 };
 
-const SiteForm = ({
-  site,
-  onClose,
-  onSaved,
-}: {
-  readonly site: Site | undefined;
-  readonly onClose: () => void;
-  readonly onSaved: (site: Site) => void;
-}) => {
+const SiteForm = ({ site, onClose, onSaved }: { readonly site: Site | undefined } & FormEnds<Site>) => {
   const t = useT();
-  const queries = useQueryClient();
   const sites = useSites();
   const add = useCall(routes.addSite);
   const change = useCall(routes.changeSite);
   const saving = site ? change : add;
-  const [base, setBase] = useState(site);
-  const [fields, setFields] = useState<SiteFields>(() => siteFields(site));
-  const [tried, setTried] = useState(false);
-  const faults = useMemo(() => siteFaults(fields), [fields]);
-  const frozen = saving.pending || saving.uncertain;
-  const set = (part: Partial<SiteFields>) => setFields({ ...fields, ...part });
-
-  const send = async () => {
-    const body = siteBody(fields);
-    const saved = base
-      ? await change.run({ params: { id: base.id }, body: { ...body, version: base.version } })
-      : await add.run({ body: { ...body, id: fields.id } });
-    if (!saved) return;
-    void queries.invalidateQueries({ queryKey: keyOf(routes.listSites) });
-    onSaved(saved);
-  };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    setTried(true);
-    if (faults.length === 0) void send();
-    else focusFirstWrong(event.currentTarget);
-  };
-  const reload = async () => {
-    const present = (await sites.refetch()).data?.find((one) => one.id === base?.id);
-    if (!present) return;
-    change.reset();
-    setBase(present);
-    setFields(siteFields(present));
-  };
-  const wrong = (fault: (typeof faults)[number]) => tried && faults.includes(fault);
+  const form = useRecordForm({
+    record: site,
+    fieldsOf: siteFields,
+    faultsOf: siteFaults,
+    saving,
+    send: (fields, base) =>
+      base
+        ? change.run({ params: { id: base.id }, body: { ...siteBody(fields), version: base.version } })
+        : add.run({ body: { ...siteBody(fields), id: fields.id } }),
+    reread: async ({ id }) => (await sites.refetch()).data?.find((one) => one.id === id),
+    list: routes.listSites,
+    onSaved,
+  });
+  const { base, fields, set, wrong, frozen } = form;
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={form.onSubmit} noValidate>
       <Stack gap="md">
         {base ? (
           <Text>
@@ -259,12 +145,7 @@ const SiteForm = ({
           disabled={frozen}
           onChange={(active) => set({ active })}
         />
-        {isProblem(saving.failure, 'version-changed') ? (
-          <Conflict onReload={() => void reload()} />
-        ) : (
-          <FailureAlert failure={saving.failure} uncertain={saving.uncertain} onRetry={() => void send()} />
-        )}
-        <FormButtons pending={saving.pending} disabled={saving.uncertain} onClose={onClose} />
+        <FormFoot form={form} onClose={onClose} />
       </Stack>
     </form>
   );

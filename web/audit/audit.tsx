@@ -11,7 +11,7 @@ import type { Check } from '../dispense/judge.ts';
 import { RefusedCode } from '../dispense/verdict.tsx';
 import { wantPrescription } from '../scan/meaning.ts';
 import { ScanField } from '../scan/scan-field.tsx';
-import { useAll, useSites } from '../shared/all-pages.ts';
+import { findSites, useAll, useSites } from '../shared/all-pages.ts';
 import { call, type Failure, failureOf } from '../shared/client.ts';
 import { DayField } from '../shared/day-field.tsx';
 import { type T, useFormat, useT } from '../shared/language.ts';
@@ -107,21 +107,16 @@ const SiteDay = () => {
     setMissing(site === undefined);
     if (site !== undefined && day !== '') setAsked({ site, day });
   };
-  const find = (text: string) => {
-    const typed = text.trim().toLowerCase();
-    return (sites.data ?? [])
-      .filter((one) => one.id.toLowerCase().includes(typed) || one.name.toLowerCase().includes(typed))
-      .slice(0, 12)
-      .map((one) => ({
-        value: one.id,
-        label: one.name,
-        detail: (
-          <Text size="sm">
-            {one.id} · {t(`common:kind.${one.kind}`)}
-          </Text>
-        ),
-      }));
-  };
+  const find = (text: string) =>
+    findSites(sites.data, text).map((one) => ({
+      value: one.id,
+      label: one.name,
+      detail: (
+        <Text size="sm">
+          {one.id} · {t(`common:kind.${one.kind}`)}
+        </Text>
+      ),
+    }));
   return (
     <Stack gap="md">
       <Paper withBorder p="md" component="form" onSubmit={show} className="no-print">

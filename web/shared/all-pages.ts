@@ -1,5 +1,6 @@
 /** A list whose pages a person wants as a whole, because it is filtered as a whole. */
 
+import type { Site } from '@darmon/domain/standing';
 import { routes as identity } from '@darmon/function-identity/routes';
 import type { AnswerOf, Route } from '@darmon/http/route';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
@@ -42,6 +43,15 @@ export const useAll = <R extends Route>(
     },
   });
   return { ...query, loaded };
+};
+
+const offered = 12;
+
+/** The first dozen sites with the text in their id or name. */
+export const findSites = (sites: readonly Site[] | undefined, text: string): readonly Site[] => {
+  const typed = text.trim().toLowerCase();
+  const has = (site: Site) => [site.id, site.name].some((word) => word.toLowerCase().includes(typed));
+  return (sites ?? []).filter(has).slice(0, offered);
 };
 
 /** All sites; they change seldom. */
