@@ -1,7 +1,5 @@
 /** After a dispense: what was handed over from which lots, taking it back, and the field for the next patient. */
 import { formatNumber } from '@darmon/domain/number';
-import type { routes } from '@darmon/function-dispensing/routes';
-import type { AnswerOf } from '@darmon/http/route';
 import { quantityText } from '@darmon/i18n/dosage';
 import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconEye, IconProgressCheck } from '@tabler/icons-react';
@@ -9,11 +7,9 @@ import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Page } from '../shared/parts.tsx';
-import type { Prescription } from './find.ts';
+import type { Dispensed, Prescription } from './find.ts';
 import { Finder } from './finder.tsx';
 import { UndoButton } from './undo.tsx';
-
-type Dispensed = AnswerOf<typeof routes.dispensePrescription>;
 
 /** Medicines with their lots, as they were handed over. */
 const HandedOver = ({

@@ -18,6 +18,7 @@ import type { Check } from './judge.ts';
 type LookUp = AnswerOf<typeof routes.lookUpPrescription>;
 type Query = BodyOf<typeof routes.lookUpPrescription>;
 export type Prescription = NonNullable<LookUp['prescription']>;
+export type Dispensed = AnswerOf<typeof routes.dispensePrescription>;
 export type Summary = NonNullable<LookUp['prescriptions']>[number];
 
 export type Finding =

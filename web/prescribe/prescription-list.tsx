@@ -11,8 +11,8 @@ import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { Empty, FailureAlert, Page, PrescriptionMark, Waiting } from '../shared/parts.tsx';
 
-type Page_ = AnswerOf<typeof routes.listPrescriptions>;
-type Summary = Page_['items'][number];
+type Listed = AnswerOf<typeof routes.listPrescriptions>;
+type Summary = Listed['items'][number];
 const pageSize = 30;
 
 const Row = ({ one }: { readonly one: Summary }) => {
@@ -47,7 +47,7 @@ const Row = ({ one }: { readonly one: Summary }) => {
 /** `/prescribe`. */
 export const PrescriptionsPage = () => {
   const t = useT();
-  const list = useInfiniteQuery<Page_, Failure, { pages: Page_[] }, readonly unknown[], string | undefined>({
+  const list = useInfiniteQuery<Listed, Failure, { pages: Listed[] }, readonly unknown[], string | undefined>({
     queryKey: [...keyOf(routes.listPrescriptions)],
     queryFn: ({ pageParam, signal }) =>
       call(routes.listPrescriptions, { query: { mine: '1', limit: pageSize, cursor: pageParam } }, { signal }),
