@@ -27,7 +27,7 @@ import { makeSchedules, type Schedules } from './schedules.ts';
 import { seedCountry } from './seed.ts';
 import { clearState, lockState, readIfThere, readRun, writeRun, writeWhole } from './state.ts';
 import { type CloudTemplate, type Resolve, readTemplate } from './template.ts';
-import { startUserPool, type UserPool } from './user-pool.ts';
+import { startUserPool } from './user-pool.ts';
 import { makeWebFiles, type WebFiles } from './web-files.ts';
 
 export interface CloudOptions {
@@ -104,7 +104,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     say('starting keys and identity');
     const kms: Kms = await startKms(join(stateDir, 'kms'), template.keys);
     undo.push(kms.stop);
-    const userPool: UserPool = await startUserPool();
+    const userPool = await startUserPool();
     undo.push(userPool.stop);
     setEnvironment({ engine: engine.endpoint, kms: kms.endpoint, userPool: userPool.endpoint });
 

@@ -17,19 +17,17 @@ import {
   timingSafeEqual,
   verify,
 } from 'node:crypto';
-import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { type Loopback, serveLoopback } from './loopback.ts';
 import { readIfThere, writeWhole } from './state.ts';
 
 export const keySpecs = ['ECC_NIST_P256', 'ECC_NIST_EDWARDS25519', 'SYMMETRIC_DEFAULT', 'HMAC_256'] as const;
 export const KeySpec = z.enum(keySpecs);
 export type KeySpec = z.infer<typeof KeySpec>;
 
-export interface Kms {
-  readonly endpoint: string;
-  stop(): Promise<void>;
-}
+export type Kms = Loopback;
 
 /**
  * Serves the keys named, on an ephemeral loopback port. A key that the folder does not hold yet is made; one that it holds is
@@ -40,7 +38,7 @@ export interface Kms {
  */
 export async function startKms(folder: string, keys: Readonly<Record<string, KeySpec>>): Promise<Kms> {
   const ring = new Map(Object.entries(keys).map(([id, spec]) => [id, keptKey(folder, id, spec)]));
-  const server = createServer({ keepAlive: true, keepAliveTimeout: 60_000 }, (request, response) => {
+  const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -52,18 +50,8 @@ export async function startKms(folder: string, keys: Readonly<Record<string, Key
       });
       response.end(body);
     });
-  });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('the key service has no port');
-  return {
-    endpoint: `http://127.0.0.1:${address.port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
+  return serveLoopback(listener, { keepAlive: true, keepAliveTimeout: 60_000 });
 }
 
 // --- keys ------------------------------------------------------------------------------------------------------------
