@@ -2,19 +2,15 @@
  * What a dispense costs: its requests, its rate beside the same requests made with the bare client, over HTTP, and after
  * a long history.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Prescription } from '@darmon/domain/prescription';
-import type { Person } from '@darmon/domain/standing';
 import { dayMs, tashkentDay } from '@darmon/domain/time';
 import { makeCountry } from '@darmon/local/country/country';
 import { stockedMedicines } from '@darmon/local/country/formulary';
 import { openTable } from '@darmon/table/table';
 import { changeOf, type Deps } from '@darmon/usecases/deps';
-import { type Call, httpClient, startCloudProcess } from '../support/cloud-process.ts';
+import { startCloud } from '../support/cloud.ts';
 import { gtins, type House, issue, makeHouse, table } from '../support/house.ts';
+import { type Call, httpClient } from '../support/http-client.ts';
 import { askFor, byUseCase, type Counter, fillShelf, fresh, newOnce, recorded } from './counter.ts';
 import { like, ulid, writeMovements } from './fixtures.ts';
 import { atOnce, type Compared, inTurn, type Job, median, type Row, rate, rounded } from './measure.ts';
@@ -163,27 +159,16 @@ const expectCreated = ({ status, body }: { status: number; body: Record<string, 
 };
 
 const withCloud = async <T>(use: (counter: CloudCounter) => Promise<T>): Promise<T> => {
-  const stateDir = mkdtempSync(join(tmpdir(), 'darmon-bench-'));
-  const cloud = await startCloudProcess(stateDir);
-  const { engineEndpoint, table: cloudTable } = cloud.run();
-  const client = new DynamoDBClient({
-    endpoint: engineEndpoint,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const cloud = await startCloud();
+  const { dynamodb: client, table: cloudTable } = cloud;
   const http = httpClient(cloud.url, { atOnce, timeoutMs: 20_000 });
   try {
     const country = makeCountry(1, tashkentDay(Date.now()));
-    const personOf = (id: string): Person => {
-      const found = country.people.find((p) => p.id === id);
-      if (!found) throw new Error(`the demo country has no ${id}`);
-      return found;
-    };
-    const [doctor, pharmacist] = [personOf('doctor'), personOf('pharmacist')];
-    const [doctorToken, pharmacistToken] = [await cloud.token(doctor), await cloud.token(pharmacist)];
+    const [doctorToken, pharmacistToken] = [await cloud.token('doctor'), await cloud.token('pharmacist')];
+    const pharmacist = country.people.find((p) => p.id === 'pharmacist');
     const medicine = stockedMedicines.find((m) => m.code === 'AMOX500CAP');
     const pack = medicine?.packs.find((p) => p.divisibleBy === 1);
-    if (!pack) throw new Error('the demo country has no amoxicillin');
+    if (!pack || !pharmacist) throw new Error('the demo country has no amoxicillin or no pharmacist');
 
     const opened = openTable({ client, table: cloudTable, now: Date.now });
     const deps: Deps = {
@@ -229,9 +214,7 @@ const withCloud = async <T>(use: (counter: CloudCounter) => Promise<T>): Promise
     return await use(counter);
   } finally {
     http.close();
-    client.destroy();
     await cloud.stop();
-    rmSync(stateDir, { recursive: true, force: true });
   }
 };
 

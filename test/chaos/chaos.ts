@@ -3,10 +3,7 @@
  * ask again under the same key until they are answered. Afterwards the table is read whole and held against every answer.
  */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Prescription } from '@darmon/domain/prescription';
 import type { Person } from '@darmon/domain/standing';
 import { dayMs, tashkentDay } from '@darmon/domain/time';
@@ -14,13 +11,8 @@ import { makeCountry } from '@darmon/local/country/country';
 import { stockedMedicines } from '@darmon/local/country/formulary';
 import { openTable } from '@darmon/table/table';
 import { like, writePrescriptions } from '../bench/fixtures.ts';
-import {
-  type Answered,
-  type CloudProcess,
-  type HttpClient,
-  httpClient,
-  startCloudProcess,
-} from '../support/cloud-process.ts';
+import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { type Answered, type HttpClient, httpClient } from '../support/http-client.ts';
 import { contradictions, type Ledger, readLedger } from '../support/ledger.ts';
 
 export interface ChaosOptions {
@@ -160,28 +152,13 @@ const work = async (shift: Shift, worker: number, chance: Chance): Promise<void>
 
 // --- The country they work in ------------------------------------------------------------------------------------------
 
-/** Opens the engine that runs now; it has another address after each start. */
-const withTable = async <T>(cloud: CloudProcess, use: (client: DynamoDBClient, table: string) => Promise<T>) => {
-  const { engineEndpoint, table } = cloud.run();
-  const client = new DynamoDBClient({
-    endpoint: engineEndpoint,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  try {
-    return await use(client, table);
-  } finally {
-    client.destroy();
-  }
-};
-
 /** Two pharmacies with shelves of three lots, the first to expire soon used up; prescriptions like one that was issued. */
-const prepare = async (cloud: CloudProcess, http: HttpClient, count: number) => {
+const prepare = async (cloud: TestCloud, http: HttpClient, count: number) => {
   const country = makeCountry(1, tashkentDay(Date.now()));
   const signIn = async (id: string): Promise<Pharmacist> => {
     const person = country.people.find((p) => p.id === id);
     if (!person) throw new Error(`the demo country has no ${id}`);
-    return { person, token: await cloud.token(person) };
+    return { person, token: await cloud.token(id) };
   };
   const created = async (path: string, { token }: Pharmacist, body: unknown): Promise<Answered['body']> => {
     const answer = await http.post(path, { token, key: crypto.randomUUID(), body });
@@ -202,18 +179,16 @@ const prepare = async (cloud: CloudProcess, http: HttpClient, count: number) => 
     diagnosis: { icd10: 'J02.9' },
     lines: [{ medicine, dosage: { amount: 1, unit: 'capsule', timesPerDay: 3, days: 7, route: 'oral' } }],
   });
-  const prescriptions = await withTable(cloud, async (client, table) => {
-    const model = await openTable({ client, table, now: Date.now }).loadPrescription(String(issued.id));
-    if (!model) throw new Error('what was issued is not there');
-    const made = like(model, count);
-    await writePrescriptions(client, table, made);
-    return made;
-  });
+  const { dynamodb: client, table } = cloud;
+  const model = await openTable({ client, table, now: Date.now }).loadPrescription(String(issued.id));
+  if (!model) throw new Error('what was issued is not there');
+  const prescriptions = like(model, count);
+  await writePrescriptions(client, table, prescriptions);
   return { pharmacists, prescriptions };
 };
 
 /** Ends the engine alone; the cloud starts it again. */
-const killEngine = (cloud: CloudProcess): boolean => {
+const killEngine = (cloud: TestCloud): boolean => {
   const { enginePid } = cloud.run();
   if (enginePid === undefined) return false;
   try {
@@ -239,8 +214,7 @@ const processesWith = (text: string): number =>
  * @throws where the cloud does not come back or somebody is never answered
  */
 export const runChaos = async ({ rounds, seed, say }: ChaosOptions): Promise<ChaosResult> => {
-  const stateDir = mkdtempSync(join(tmpdir(), 'darmon-chaos-'));
-  const cloud = await startCloudProcess(stateDir);
+  const cloud = await startCloud();
   const http = httpClient(cloud.url, { atOnce: workers, timeoutMs: 30_000 });
   const chance = chanceOf(seed);
   const diary: Diary = { told: [], repeats: 0, replays: 0, problems: [] };
@@ -275,11 +249,11 @@ export const runChaos = async ({ rounds, seed, say }: ChaosOptions): Promise<Cha
     over = true;
     await working;
 
-    const ledger = await withTable(cloud, readLedger);
+    const ledger = await readLedger(cloud.dynamodb, cloud.table);
     const reckoned = reckon(ledger, diary, prescriptions);
     await cloud.stop();
     await sleep(500);
-    const orphans = processesWith(stateDir);
+    const orphans = processesWith(cloud.stateDir);
     if (orphans > 0) diary.problems.push(`${orphans} processes outlived the cloud that started them`);
     return {
       counts: { rounds, engineKills: kills.engine, gatewayKills: kills.gateway, ...reckoned.counts },
@@ -291,7 +265,6 @@ export const runChaos = async ({ rounds, seed, say }: ChaosOptions): Promise<Cha
   } finally {
     http.close();
     await cloud.stop();
-    rmSync(stateDir, { recursive: true, force: true });
   }
 };
 

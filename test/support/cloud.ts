@@ -61,6 +61,8 @@ export interface TestCloud {
   ): Promise<ApiAnswer<Body>>;
   /** What the functions logged so far. */
   logs(): string;
+  /** How it ended and what it said, if it did so without being told; undefined while it runs. */
+  ended(): string | undefined;
   /** Ends the process at once, as a power cut would. */
   kill(): Promise<void>;
   /** Starts it again on the same port with the same state; ends it first if it runs. */
@@ -79,7 +81,7 @@ export async function startCloud(options: TestCloudOptions = {}): Promise<TestCl
   const stateDir = mkdtempSync(join(tmpdir(), 'darmon-cloud-'));
   const seeded = await seededState();
   cpSync(seeded, stateDir, { recursive: true });
-  let process_ = await launch(stateDir, 0, options);
+  let running = await launch(stateDir, 0, options);
   const run = (): RunRecord => {
     const record = readRun(stateDir);
     if (!record) throw new Error('the cloud left no record of its run');
@@ -133,16 +135,20 @@ export async function startCloud(options: TestCloudOptions = {}): Promise<TestCl
       return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
     },
     logs: () => readFileSync(join(stateDir, 'functions.log'), 'utf8'),
-    kill: () => end(process_, 'SIGKILL'),
+    ended: () =>
+      hasEnded(running.child)
+        ? `${running.child.signalCode ?? `exit ${running.child.exitCode}`}: ${running.said.join('\n')}`
+        : undefined,
+    kill: () => end(running, 'SIGKILL'),
     async restart() {
-      await end(process_, 'SIGTERM');
-      process_ = await launch(stateDir, port, options);
+      await end(running, 'SIGTERM');
+      running = await launch(stateDir, port, options);
       dynamodb.destroy();
       dynamodb = clientOf(run().engineEndpoint);
     },
     async stop() {
       dynamodb.destroy();
-      await end(process_, 'SIGTERM');
+      await end(running, 'SIGTERM');
       rmSync(stateDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -151,30 +157,42 @@ export async function startCloud(options: TestCloudOptions = {}): Promise<TestCl
 const clientOf = (endpoint: string): DynamoDBClient =>
   new DynamoDBClient({ endpoint, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+interface Running {
+  readonly child: ChildProcess;
+  /** Its latest lines. */
+  readonly said: readonly string[];
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
+async function end({ child }: Running, signal: NodeJS.Signals): Promise<void> {
+  if (hasEnded(child)) return;
   const gone = once(child, 'exit');
   child.kill(signal);
   await gone;
 }
 
 /** Starts the program and waits for its `ready` line. Rejects with what it said if it ends before. */
-async function launch(stateDir: string, port: number, { web = false }: TestCloudOptions): Promise<ChildProcess> {
+async function launch(stateDir: string, port: number, { web = false }: TestCloudOptions): Promise<Running> {
   const child = spawn(process.execPath, [join(root, 'packages/local/start.ts'), ...(web ? [] : ['--no-web'])], {
     cwd: root,
     env: { ...process.env, PORT: String(port), DARMON_STATE: stateDir, DYNAMODB_ENDPOINT: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
-  const hear = (line: string) => said.push(line);
+  const hear = (line: string) => {
+    if (said.push(line) > mostLines) said.shift();
+  };
   createInterface({ input: child.stderr }).on('line', hear);
   const lines = createInterface({ input: child.stdout }).on('line', hear);
   await new Promise<void>((resolve, reject) => {
     lines.on('line', (line) => line.startsWith('ready ') && resolve());
     child.once('close', (code) => reject(new Error(`the cloud ended with ${code}:\n${said.join('\n')}`)));
   });
-  return child;
+  return { child, said };
 }
+
+const mostLines = 50;
 
 // --- the demo country, written once ----------------------------------------------------------------------------------
 
