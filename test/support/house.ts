@@ -13,6 +13,7 @@ import type { Actor, Reach, Role } from '@darmon/domain/actor';
 import { gtinCheckDigit } from '@darmon/domain/gs1';
 import type { Medicine } from '@darmon/domain/medicine';
 import { makePinfl } from '@darmon/domain/pinfl';
+import { Refusal } from '@darmon/domain/refusal';
 import type { Person, Site } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
 import { startEngine } from '@darmon/local/engine';
@@ -231,6 +232,13 @@ export const makeHouse = async (seed = 'house'): Promise<House> => {
     },
   };
 };
+
+/** The code with which something is refused, or `not refused`; an error that is no refusal is handed on as it is. */
+export const refused = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'not refused',
+    (error: unknown) => (error instanceof Refusal ? error.code : error),
+  );
 
 /** Amoxicillin, three times a day for a week: 21 capsules. */
 export const dosage = { amount: 1, unit: 'capsule', timesPerDay: 3, days: 7, route: 'oral' } as const;

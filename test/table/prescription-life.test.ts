@@ -1,5 +1,4 @@
 /** The prescription's life on the real engine: each change is one transaction, and the database itself holds the rules. */
-import { Refusal } from '@darmon/domain/refusal';
 import {
   claimPrescription,
   lookUpPrescription,
@@ -10,7 +9,7 @@ import {
 import { listMovements, listStock, setLotState } from '@darmon/usecases/inventory';
 import { cancelPrescription, readPrescription } from '@darmon/usecases/prescribing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { dispense, dosage, gtins, type House, issue, makeHouse, start, stock } from '../support/house.ts';
+import { dispense, dosage, gtins, type House, issue, makeHouse, refused, start, stock } from '../support/house.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -25,9 +24,6 @@ beforeEach(() => {
 let n = 0;
 /** Lots of a test's own; each test empties the shelf of amoxicillin by using fresh expiry dates far enough apart. */
 const lotName = () => `L${++n}`;
-
-const code = (error: unknown) => (error instanceof Refusal ? error.code : error);
-const refused = (promise: Promise<unknown>) => promise.then(() => 'not refused', code);
 
 const onHand = async (lot: string): Promise<number | undefined> => {
   const { items } = await listStock(house.deps, { site: 'PH-1' }, { limit: 100 });

@@ -1,9 +1,8 @@
 /** The shelf on the real engine: what comes in, what is blocked, what is read and what a list may be asked. */
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { Refusal } from '@darmon/domain/refusal';
 import { listMovements, listStock, receiveShipment, setLotState } from '@darmon/usecases/inventory';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dispense, gtins, type House, issue, makeHouse, start, stock, table } from '../support/house.ts';
+import { dispense, gtins, type House, issue, makeHouse, refused, start, stock, table } from '../support/house.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -11,11 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => house.stop());
 
-const refused = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'not refused',
-    (error: unknown) => (error instanceof Refusal ? error.code : error),
-  );
 const receive = (
   lines: Parameters<typeof receiveShipment>[2]['lines'],
   document?: { supplier: string; number: string },

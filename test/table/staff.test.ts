@@ -1,12 +1,11 @@
 /** Staff, sites and licences on the real engine, and what the table alone tells of a patient. */
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { Refusal } from '@darmon/domain/refusal';
 import type { Person, Site } from '@darmon/domain/standing';
 import { lookUpPrescription } from '@darmon/usecases/dispensing';
 import { bootstrap, givePassword, savePerson, saveSite } from '@darmon/usecases/identity';
 import { lookUpPatient } from '@darmon/usecases/patients';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dispense, gtins, type House, issue, makeHouse, stock, table } from '../support/house.ts';
+import { dispense, gtins, type House, issue, makeHouse, refused, stock, table } from '../support/house.ts';
 
 let house: House;
 const accounts: string[] = [];
@@ -18,11 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => house.stop());
 
-const refused = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'not refused',
-    (error: unknown) => (error instanceof Refusal ? error.code : error),
-  );
 const everyItem = async () => (await house.client.send(new ScanCommand({ TableName: table }))).Items ?? [];
 const deps = () => ({
   ...house.deps,
