@@ -10,7 +10,7 @@ import type { PatientQuery } from '@darmon/domain/patient';
 import type { Prescription } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
-import { requireStanding } from '@darmon/domain/standing';
+import { type Policy, requireStanding } from '@darmon/domain/standing';
 import {
   type Allocation,
   allocateChosen,
@@ -20,7 +20,7 @@ import {
   type Movement,
   type StockRow,
 } from '@darmon/domain/stock';
-import { tashkentDay } from '@darmon/domain/time';
+import { instant, tashkentDay } from '@darmon/domain/time';
 import type { Once } from '@darmon/table/request-items';
 import type { Counter } from '@darmon/table/table';
 import { maxActions } from '@darmon/table/transact';
@@ -96,49 +96,62 @@ const requireKnown = (counter: Counter, actor: Actor, now: number): Prescription
   return counter.prescription;
 };
 
+type Transition = ReturnType<typeof transitionView>;
+
+/** One step of the claim: `decide` is the rule, `trace` what the event says of it. */
+const changeClaim = (
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  once: Once,
+  type: 'prescription-claimed' | 'prescription-released',
+  decide: (p: Prescription, policy: Policy, now: number) => Prescription,
+  trace: (left: Transition) => Record<string, unknown>,
+) =>
+  changeOnce(
+    deps,
+    once,
+    async () => {
+      const now = deps.now();
+      const counter = await deps.table.loadCounter(id, actor.person, actor.site);
+      const next = decide(requireKnown(counter, actor, now), counter.policy, now);
+      const body = transitionView(next, now);
+      const change = changeOf(eventOf(deps, actor, type, now, trace(body)), now, once, {
+        status: 200,
+        reference: next.id,
+        answer: body,
+      });
+      await deps.table.commitTransition(next, change, { revoke: false });
+      return { status: 200, body };
+    },
+    asAnswered<Transition>,
+  );
+
 /**
  * Takes the prescription for this pharmacy for the policy's claim time.
  * @throws Refusal `not-found`, `prescription-*`, `claimed-elsewhere`, `cancel-requested`
  */
-export const claimPrescription = (deps: Deps, actor: Actor, input: { id: string }, once: Once) =>
-  changeOnce(
+export const claimPrescription = (deps: Deps, actor: Actor, { id }: { id: string }, once: Once) =>
+  changeClaim(
     deps,
+    actor,
+    id,
     once,
-    async () => {
-      const now = deps.now();
-      const counter = await deps.table.loadCounter(input.id, actor.person, actor.site);
-      const next = rules.claim(requireKnown(counter, actor, now), actor, counter.policy, now);
-      const body = transitionView(next, now);
-      const event = eventOf(deps, actor, 'prescription-claimed', now, { until: body.claimedUntil });
-      await deps.table.commitTransition(
-        next,
-        changeOf(event, now, once, { status: 200, reference: next.id, answer: body }),
-        { revoke: false },
-      );
-      return { status: 200, body };
-    },
-    asAnswered<ReturnType<typeof transitionView>>,
+    'prescription-claimed',
+    (p, policy, now) => rules.claim(p, actor, policy, now),
+    ({ claimedUntil }) => ({ until: claimedUntil }),
   );
 
 /** @throws Refusal `not-found`, `not-claimed`, `claimed-elsewhere`, `prescription-*` */
-export const releasePrescription = (deps: Deps, actor: Actor, input: { id: string }, once: Once) =>
-  changeOnce(
+export const releasePrescription = (deps: Deps, actor: Actor, { id }: { id: string }, once: Once) =>
+  changeClaim(
     deps,
+    actor,
+    id,
     once,
-    async () => {
-      const now = deps.now();
-      const counter = await deps.table.loadCounter(input.id, actor.person, actor.site);
-      const next = rules.release(requireKnown(counter, actor, now), actor, now);
-      const body = transitionView(next, now);
-      const event = eventOf(deps, actor, 'prescription-released', now, { status: body.status });
-      await deps.table.commitTransition(
-        next,
-        changeOf(event, now, once, { status: 200, reference: next.id, answer: body }),
-        { revoke: false },
-      );
-      return { status: 200, body };
-    },
-    asAnswered<ReturnType<typeof transitionView>>,
+    'prescription-released',
+    (p, _policy, now) => rules.release(p, actor, now),
+    ({ status }) => ({ status }),
   );
 
 /** What would serve each line that is owed: the first expiring lots, and every other lot that may be chosen instead. */
@@ -289,7 +302,7 @@ export const dispensePrescription = (
       );
       const lines = input.lines.map((l, i) => serveLine(p, l, rows[i] ?? [], today, i));
       const next = rules.dispense(p, lines);
-      const at = new Date(now).toISOString();
+      const at = instant(now);
       const n = next.dispenses;
       const dispense: Dispense = {
         id: `${p.id}.${n}`,
@@ -345,7 +358,7 @@ export const undoDispense = (deps: Deps, actor: Actor, input: { id: string; reas
       if (!dispense) throw new Refusal('not-found');
       requireUndoable(dispense, actor, counter.policy, now);
       const next = rules.undo(p, dispense.lines);
-      const movements = movementsOf(deps, dispense, 'dispense-undone', actor.person, new Date(now).toISOString());
+      const movements = movementsOf(deps, dispense, 'dispense-undone', actor.person, instant(now));
       const body = transitionView(next, now);
       const event = eventOf(
         deps,
@@ -364,5 +377,5 @@ export const undoDispense = (deps: Deps, actor: Actor, input: { id: string; reas
       });
       return { status: 200, body };
     },
-    asAnswered<ReturnType<typeof transitionView>>,
+    asAnswered<Transition>,
   );

@@ -4,7 +4,7 @@ import { packOfScan, packsOfScans } from '@darmon/domain/pack-scan';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { requireStanding } from '@darmon/domain/standing';
 import { type LotState, type Movement, maxReceivedUnits, type StockRow, stepOf } from '@darmon/domain/stock';
-import { tashkentDay } from '@darmon/domain/time';
+import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import type { Once } from '@darmon/table/request-items';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
@@ -74,6 +74,53 @@ const unitsOf = (line: Amount, pack: Pick<StockRow, 'packUnits' | 'divisibleBy'>
   return units;
 };
 
+const lotName = ({ gtin, lot }: { gtin: string; lot: string }): string => `${gtin}#${lot}`;
+
+/** What stands around a line: the packs and lots that are known, and the lots that are recalled. */
+type Known = Pick<Awaited<ReturnType<Deps['table']['loadForReceipt']>>, 'packs' | 'known' | 'recalled'>;
+
+/** What one line puts on the shelf; `before` is what the same receipt has of its lot already. */
+const rowOf = (
+  line: ReadLine,
+  i: number,
+  around: Known & { site: string; today: string },
+  before: StockRow | undefined,
+): StockRow => {
+  const pack = around.packs.get(line.gtin);
+  if (!pack) throw refuseAt('gtin-unknown', `/lines/${i}`, { gtin: line.gtin });
+  const lot = around.known.get(lotName(line));
+  const { expiryDate } = lot ?? before ?? line;
+  if (line.expiryDate !== expiryDate)
+    throw refuseAt('expiry-mismatch', `/lines/${i}/expiryDate`, { lot: line.lot, expiryDate });
+  if (line.expiryDate < around.today)
+    throw refuseAt('already-expired', `/lines/${i}/expiryDate`, { expiryDate: line.expiryDate });
+  return {
+    site: around.site,
+    medicine: pack.medicine,
+    gtin: line.gtin,
+    lot: line.lot,
+    expiryDate,
+    onHand: unitsOf(line, { ...pack, packUnits: pack.units }, i),
+    state: around.recalled.has(lotName(line)) || lot?.state === 'recalled' ? 'recalled' : 'available',
+    packUnits: pack.units,
+    ...(pack.divisibleBy !== undefined && { divisibleBy: pack.divisibleBy }),
+    ...(line.packPrice !== undefined && { packPrice: line.packPrice }),
+  };
+};
+
+/** Two lines of one lot: one row, with the price that was said last. */
+const joined = (before: StockRow | undefined, row: StockRow): StockRow => ({
+  ...before,
+  ...row,
+  onHand: (before?.onHand ?? 0) + row.onHand,
+});
+
+/** What moved `quantity` units of a lot, signed; 0 for a change of its state. */
+const movementOf = (
+  { site, medicine, gtin, lot }: StockRow,
+  about: Pick<Movement, 'id' | 'kind' | 'quantity' | 'reference' | 'person' | 'at'>,
+): Movement => ({ site, medicine, gtin, lot, ...about });
+
 /**
  * Receives goods into a site, typed or scanned, in one transaction: receipt, stock rows, movements, the lots' one expiry
  * date, event. A supplier's document is received once. A recalled lot comes in as recalled.
@@ -91,49 +138,16 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
       const lines = input.lines.map((l, i) => readLine(l, today, i));
       const { person, site, packs, known, recalled } = await deps.table.loadForReceipt(actor.person, actor.site, lines);
       requireStanding(actor, person, site, now);
-      const rows = new Map<string, StockRow>();
-      const at = new Date(now).toISOString();
+      const at = instant(now);
       const id = deps.id();
-      const movements: Movement[] = [];
-      for (const [i, line] of lines.entries()) {
-        const pack = packs.get(line.gtin);
-        if (!pack) throw refuseAt('gtin-unknown', `/lines/${i}`, { gtin: line.gtin });
-        const lotName = `${line.gtin}#${line.lot}`;
-        const lot = known.get(lotName);
-        const expiry = lot?.expiryDate ?? rows.get(lotName)?.expiryDate;
-        if (expiry !== undefined && expiry !== line.expiryDate)
-          throw refuseAt('expiry-mismatch', `/lines/${i}/expiryDate`, { lot: line.lot, expiryDate: expiry });
-        if (line.expiryDate < today)
-          throw refuseAt('already-expired', `/lines/${i}/expiryDate`, { expiryDate: line.expiryDate });
-        const units = unitsOf(line, { ...pack, packUnits: pack.units }, i);
-        const before = rows.get(lotName);
-        const packPrice = line.packPrice ?? before?.packPrice;
-        const isRecalled = recalled.has(lotName) || lot?.state === 'recalled';
-        rows.set(lotName, {
-          site: input.site,
-          medicine: pack.medicine,
-          gtin: line.gtin,
-          lot: line.lot,
-          expiryDate: line.expiryDate,
-          onHand: (before?.onHand ?? 0) + units,
-          state: isRecalled ? 'recalled' : 'available',
-          packUnits: pack.units,
-          ...(pack.divisibleBy !== undefined && { divisibleBy: pack.divisibleBy }),
-          ...(packPrice !== undefined && { packPrice }),
-        });
-        movements.push({
-          id: deps.id(),
-          site: input.site,
-          medicine: pack.medicine,
-          gtin: line.gtin,
-          lot: line.lot,
-          kind: 'receipt',
-          quantity: units,
-          reference: id,
-          person: actor.person,
-          at,
-        });
-      }
+      const rows = new Map<string, StockRow>();
+      const movements = lines.map((line, i): Movement => {
+        const before = rows.get(lotName(line));
+        const row = rowOf(line, i, { site: input.site, packs, known, recalled, today }, before);
+        rows.set(lotName(line), joined(before, row));
+        const about = { id: deps.id(), reference: id, person: actor.person, at };
+        return movementOf(row, { ...about, kind: 'receipt', quantity: row.onHand });
+      });
       const received = [...rows.values()];
       const body = {
         id,
@@ -166,7 +180,7 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
           gtin,
           lot,
           expiryDate,
-          state: known.get(`${gtin}#${lot}`)?.state ?? 'available',
+          state: known.get(lotName({ gtin, lot }))?.state ?? 'available',
         })),
         movements,
         site: input.site,
@@ -262,23 +276,19 @@ export const setLotState = (
         { site, gtin, lot, from: row.state, to: state },
         reason,
       );
-      const movement: Movement = {
+      const movement = movementOf(row, {
         id: deps.id(),
-        site,
-        medicine: row.medicine,
-        gtin,
-        lot,
         kind: kinds[state],
         quantity: 0,
         reference: event.id,
         person: actor.person,
-        at: new Date(now).toISOString(),
-      };
+        at: instant(now),
+      });
       await deps.table.commitLotState(
         row,
         state,
         movement,
-        changeOf(event, now, once, { status: 200, reference: `${gtin}#${lot}`, answer: body }),
+        changeOf(event, now, once, { status: 200, reference: lotName(row), answer: body }),
       );
       return { status: 200, body };
     },
