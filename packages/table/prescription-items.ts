@@ -26,22 +26,28 @@ export const issueActions = (table: string, p: Prescription): Action[] => [
   put(table, { ...numberKey(p.number), prescription: p.id }, absent, 'changed'),
 ];
 
-/** What must still hold when a change commits, beside the version that was read. */
-const guards = {
-  /** Nobody else's claim lives, and the validity has not ended. */
-  dispensable: (site: string, now: number): Condition => ({
-    expression:
-      '#status IN (:active, :partial) AND #validUntil > :now AND (attribute_not_exists(#claim) OR #claim.#site = :site OR #claim.#until <= :now)',
-    names: { '#status': 'status', '#validUntil': 'validUntil', '#claim': 'claim', '#site': 'site', '#until': 'until' },
-    values: { ':active': 'active', ':partial': 'partially-dispensed', ':now': instant(now), ':site': site },
-  }),
-  open: (now: number): Condition => ({
+// What must still hold when a change commits, beside the version that was read.
+
+/** It is not closed, and the validity has not ended. */
+export const openGuard = (now: number) =>
+  ({
     expression: '#status IN (:active, :partial) AND #validUntil > :now',
     names: { '#status': 'status', '#validUntil': 'validUntil' },
     values: { ':active': 'active', ':partial': 'partially-dispensed', ':now': instant(now) },
-  }),
-  any: (): Condition => ({ expression: 'attribute_exists(pk)' }),
-} as const;
+  }) satisfies Condition;
+
+/** It is open, and nobody else's claim lives. */
+export const dispenseGuard = (site: string, now: number): Condition => {
+  const open = openGuard(now);
+  return {
+    expression: `${open.expression} AND (attribute_not_exists(#claim) OR #claim.#site = :site OR #claim.#until <= :now)`,
+    names: { ...open.names, '#claim': 'claim', '#site': 'site', '#until': 'until' },
+    values: { ...open.values, ':site': site },
+  };
+};
+
+/** A dispense can be taken back from a prescription in any state. */
+export const anyGuard: Condition = { expression: 'attribute_exists(pk)' };
 
 /** The prescription as it is after a change, on condition that it still is as it was read and `guard` holds. */
 export const changeAction = (table: string, next: Prescription, guard: Condition): Action =>
@@ -55,10 +61,6 @@ export const changeAction = (table: string, next: Prescription, guard: Condition
     },
     'changed',
   );
-
-export const dispenseGuard = guards.dispensable;
-export const openGuard = guards.open;
-export const anyGuard = guards.any;
 
 export const recordDispenseAction = (table: string, d: Dispense): Action =>
   put(table, { ...dispenseKey(d.prescription, d.n), ...d }, absent, 'changed');

@@ -4,7 +4,7 @@ import { dayMs, tashkentDay } from '@darmon/domain/time';
 import * as z from 'zod';
 import { attemptKey, type Key, requestKey } from './keys.ts';
 import type { Item } from './page.ts';
-import { type Action, put, update } from './transact.ts';
+import { type Action, absent, put, update } from './transact.ts';
 
 /** A request that wants to be answered once: who asks, the hash of the key, and the keyed hash of the body. */
 export interface Once {
@@ -67,7 +67,7 @@ export const eventAction = (table: string, subject: Key['pk'], event: Event, sit
       gsi2sk: event.id,
       ...event,
     },
-    { expression: 'attribute_not_exists(pk)' },
+    absent,
     'changed',
   );
 

@@ -35,8 +35,8 @@ export const siteAction = (table: string, site: Site): Action =>
   );
 
 /** The first policy; only one can be the first. */
-export const policyAction = (table: string, policy: Policy, meaning: 'already-bootstrapped'): Action =>
-  put(table, { ...policyKey, ...policy }, absent, meaning);
+export const policyAction = (table: string, policy: Policy): Action =>
+  put(table, { ...policyKey, ...policy }, absent, 'already-bootstrapped');
 
 export const medicineActions = (table: string, medicine: Medicine): Action[] => [
   put(

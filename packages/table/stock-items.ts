@@ -58,42 +58,28 @@ export const giveBackAction = (
     'changed',
   );
 
-/** Adds units to a row, and makes the row where the site never held the lot. */
+/** Adds units to a row, and makes the row where the site never held the lot; a pack is as it was last received. */
 export const receiveAction = (table: string, row: StockRow): Action => {
-  const { onHand, site, medicine, gtin, lot, expiryDate, state, packUnits, divisibleBy, packPrice } = row;
+  const { onHand, state, ...about } = row;
+  const replaced = {
+    ...about,
+    gsi1pk: stockOfSite(row.site),
+    gsi1sk: `${row.medicine}#${row.expiryDate}#${row.gtin}#${row.lot}`,
+  };
+  const names = Object.keys(replaced);
   return update(
     table,
     stockKey(row),
     {
-      expression: `SET #onHand = if_not_exists(#onHand, :zero) + :more, #site = :site, #medicine = :medicine, #gtin = :gtin, #lot = :lot, #expiryDate = :expiryDate, #packUnits = :packUnits, #state = if_not_exists(#state, :state), gsi1pk = :gsi1pk, gsi1sk = :gsi1sk${
-        divisibleBy === undefined ? '' : ', #divisibleBy = :divisibleBy'
-      }${packPrice === undefined ? '' : ', #packPrice = :packPrice'}${divisibleBy === undefined ? ' REMOVE #divisibleBy' : ''}`,
-      names: {
-        '#onHand': 'onHand',
-        '#site': 'site',
-        '#medicine': 'medicine',
-        '#gtin': 'gtin',
-        '#lot': 'lot',
-        '#expiryDate': 'expiryDate',
-        '#packUnits': 'packUnits',
-        '#state': 'state',
-        '#divisibleBy': 'divisibleBy',
-        ...(packPrice !== undefined && { '#packPrice': 'packPrice' }),
-      },
+      expression: `SET #onHand = if_not_exists(#onHand, :zero) + :more, #state = if_not_exists(#state, :state), ${names
+        .map((name) => `#${name} = :${name}`)
+        .join(', ')}${row.divisibleBy === undefined ? ' REMOVE #divisibleBy' : ''}`,
+      names: Object.fromEntries(['onHand', 'state', 'divisibleBy', ...names].map((name) => [`#${name}`, name])),
       values: {
         ':zero': 0,
         ':more': onHand,
-        ':site': site,
-        ':medicine': medicine,
-        ':gtin': gtin,
-        ':lot': lot,
-        ':expiryDate': expiryDate,
-        ':packUnits': packUnits,
         ':state': state,
-        ':gsi1pk': stockOfSite(site),
-        ':gsi1sk': `${medicine}#${expiryDate}#${gtin}#${lot}`,
-        ...(divisibleBy !== undefined && { ':divisibleBy': divisibleBy }),
-        ...(packPrice !== undefined && { ':packPrice': packPrice }),
+        ...Object.fromEntries(Object.entries(replaced).map(([name, value]) => [`:${name}`, value])),
       },
     },
     {

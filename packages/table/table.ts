@@ -28,7 +28,7 @@ import {
 } from './request-items.ts';
 import * as standing from './standing-items.ts';
 import * as stock from './stock-items.ts';
-import { type Action, transact } from './transact.ts';
+import { type Action, maxActions, transact } from './transact.ts';
 
 /** What every change carries: the event, and, where the caller gave a key, the answer to repeat. */
 export interface Change {
@@ -191,7 +191,7 @@ export const openTable = ({
     }): Promise<void> {
       const { next, dispense, reason, movements, change } = input;
       await commit([
-        prescriptions.changeAction(table, next, prescriptions.anyGuard()),
+        prescriptions.changeAction(table, next, prescriptions.anyGuard),
         prescriptions.undoDispenseAction(table, dispense, {
           at: instant(change.now),
           person: change.event.actor.person,
@@ -420,10 +420,10 @@ export const openTable = ({
     async commitSite(site: Site, change: Change): Promise<void> {
       await commit([standing.siteAction(table, site), ...changeActions(key.siteKey(site.id).pk, change)]);
     },
-    /** The first office, its first administrator and the first policy, once: a second time somebody is known already. */
+    /** The first office, its first administrator and the first policy, once: nobody can be the first a second time. */
     async commitBootstrap(site: Site, person: Person, policy: Policy, event: Event): Promise<void> {
       await commit([
-        standing.policyAction(table, policy, 'already-bootstrapped'),
+        standing.policyAction(table, policy),
         standing.siteAction(table, site),
         standing.personAction(table, person),
         eventAction(table, key.policyKey.pk, event),
@@ -431,16 +431,17 @@ export const openTable = ({
     },
     /** Imports medicines; each is replaced as a whole, together with the packs it names. */
     async commitFormulary(medicines: readonly Medicine[], event: Event): Promise<void> {
-      let batch: Action[] = [];
+      let together: Action[] = [];
       for (const medicine of medicines) {
         const actions = standing.medicineActions(table, medicine);
-        if (batch.length + actions.length > 80) {
-          await commit(batch);
-          batch = [];
+        // one action is kept free for the event
+        if (together.length + actions.length >= maxActions) {
+          await commit(together);
+          together = [];
         }
-        batch.push(...actions);
+        together.push(...actions);
       }
-      await commit([...batch, eventAction(table, standing.formulary, event)]);
+      await commit([...together, eventAction(table, standing.formulary, event)]);
     },
 
     // ---- trails
