@@ -26,7 +26,7 @@ import { type Data, pin } from './data.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
 /** One group a role, in the order of the domain's list of roles (a test compares the two). */
-export const groups = [
+const groups = [
   'doctor',
   'pharmacist',
   'warehouse',
@@ -39,7 +39,7 @@ export const groups = [
 ] as const;
 
 /** Names the API for tokens that carry an audience; Cognito's access tokens carry the client instead. */
-export const apiAudience = 'urn:darmon:api';
+const apiAudience = 'urn:darmon:api';
 
 /** The user pool with its groups, its sign-in pages and the trigger that fills tokens. */
 export class UserPools extends Construct {

@@ -10,7 +10,7 @@ import { compressKey, decompressKey, PublicJwk, type Signer } from './p256.ts';
 import { issueTimes, maxCertificateCount, packText, unpackText } from './payload.ts';
 
 /** A certificate lives at most three days: what is stolen with a device is worth little. */
-export const maxCertificateHours = 72;
+const maxCertificateHours = 72;
 
 /** Says what is signed, so that a certificate's signature is never one over a prescription or a list. */
 export const certificateAad = new TextEncoder().encode('darmon:certificate:1');

@@ -5,7 +5,7 @@ import { maxKidBytes } from './cose.ts';
 import { fromBase64Url, type ImportKey, PublicJwk, type VerifyKey } from './p256.ts';
 
 /** A prescription key signs codes, a certificate key delegates to devices; neither can do the other's work. */
-export const KeyPurpose = z.enum(['prescription', 'certificate']);
+const KeyPurpose = z.enum(['prescription', 'certificate']);
 
 const Kid = z
   .string()

@@ -120,8 +120,8 @@ export const openKeyList = async (signed: string, context: OpenContext): Promise
 
 // The revocation list
 
-export const maxRevocations = 2_000_000;
-export const maxRevocationBytes = 16_000_000;
+const maxRevocations = 2_000_000;
+const maxRevocationBytes = 16_000_000;
 const maxRevokedCertificates = 10_000;
 const digits = 13;
 

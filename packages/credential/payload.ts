@@ -89,7 +89,7 @@ const CredentialLine = z.object({
 const isInitials = (text: string): boolean => /^\p{Lu}{1,4}$/u.test(text) && text === text.normalize('NFC');
 
 // The ranges of the format. The reader applies them too, head by head, and a test holds it to the schema.
-export const maxCredentialLines = 20;
+const maxCredentialLines = 20;
 /** Seconds since 1970: the years 2020 to 2099. */
 export const issueTimes = [1_577_836_800, 4_102_444_799] as const;
 const validities = [1, 366] as const;

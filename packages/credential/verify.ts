@@ -61,7 +61,7 @@ export interface ListAges {
   readonly usable: number;
 }
 
-export const defaultListAges: ListAges = { fresh: 24, usable: 24 * 7 };
+const defaultListAges: ListAges = { fresh: 24, usable: 24 * 7 };
 
 export interface VerifyContext {
   readonly keys: KeyRing;
@@ -90,7 +90,7 @@ export type Verification =
     };
 
 /** A clock may run behind the issuer's by this much. */
-export const clockToleranceMs = 5 * 60_000;
+const clockToleranceMs = 5 * 60_000;
 
 const hourMs = 3_600_000;
 const maxCodeLength = codePrefix.length + Math.ceil((maxBytes * 3) / 2);

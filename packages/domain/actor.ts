@@ -18,7 +18,7 @@ export const roles = [
 export const Role = z.enum(roles).meta({ id: 'Role', description: 'What a person may do; a person can have several' });
 export type Role = z.infer<typeof Role>;
 
-export const rights = ['controlled'] as const;
+const rights = ['controlled'] as const;
 export const Right = z
   .enum(rights)
   .meta({ id: 'Right', description: 'A licence beyond the role, such as controlled medicines' });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { PersonId, Role, SiteId } from './actor.ts';
 import { Instant } from './time.ts';
 
-export const eventTypes = [
+const eventTypes = [
   'prescription-issued',
   'prescription-claimed',
   'prescription-released',

@@ -1,7 +1,7 @@
 /** Lists at the edge: a page of items and an opaque cursor to the next. */
 import * as z from 'zod';
 
-export const maxPage = 100;
+const maxPage = 100;
 
 export const PageQuery = z.object({
   cursor: z

@@ -27,7 +27,7 @@ export const units = [
 export const Unit = z.enum(units).meta({ id: 'Unit', description: 'The smallest unit that is counted' });
 export type Unit = z.infer<typeof Unit>;
 
-export const forms = [
+const forms = [
   'tablet',
   'tablet-coated',
   'tablet-prolonged',

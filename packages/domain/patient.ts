@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { latinOf } from './cyrillic.ts';
 import { Day } from './time.ts';
 
-export const Sex = z.enum(['male', 'female']).meta({ id: 'Sex' });
+const Sex = z.enum(['male', 'female']).meta({ id: 'Sex' });
 
-export const Pinfl = z
+const Pinfl = z
   .string()
   .regex(/^\d{14}$/)
   .meta({ id: 'Pinfl', description: 'The 14-digit personal number; birth date, sex and check digit must agree' });

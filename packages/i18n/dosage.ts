@@ -14,7 +14,7 @@ type T = Translate<{ dosage: typeof words }>;
 type Way<K extends Key = Key> = K extends `dosage:take.${infer W}` ? W : never;
 
 /** A figure as the language writes it: decimal comma in Uzbek and Russian, never a trailing zero. */
-export const figure = (value: number, language: Language): string => {
+const figure = (value: number, language: Language): string => {
   const written = String(Math.round(value * 1000) / 1000);
   return language === 'en' ? written : written.replace('.', ',');
 };

@@ -41,7 +41,7 @@ export interface Identity {
 }
 
 export const identityPath = '/identity';
-export const issuerOf = (origin: string): string => `${origin}${identityPath}`;
+const issuerOf = (origin: string): string => `${origin}${identityPath}`;
 
 const hour = 3_600;
 const accessTokenSeconds = 15 * 60;

@@ -23,7 +23,7 @@ import * as z from 'zod';
 import { type Loopback, serveLoopback } from './loopback.ts';
 import { readIfThere, writeWhole } from './state.ts';
 
-export const keySpecs = ['ECC_NIST_P256', 'ECC_NIST_EDWARDS25519', 'SYMMETRIC_DEFAULT', 'HMAC_256'] as const;
+const keySpecs = ['ECC_NIST_P256', 'ECC_NIST_EDWARDS25519', 'SYMMETRIC_DEFAULT', 'HMAC_256'] as const;
 export const KeySpec = z.enum(keySpecs);
 export type KeySpec = z.infer<typeof KeySpec>;
 

@@ -14,7 +14,7 @@ interface Amount {
   readonly packs?: number;
   readonly packPrice?: number;
 }
-export type ReceiptLineInput = Amount &
+type ReceiptLineInput = Amount &
   ({ gtin: string; lot: string; expiryDate: string } | { scan: string; lot?: string; expiryDate?: string });
 
 export interface ReceiptInput {

@@ -73,11 +73,7 @@ const retiredDays = 100;
 const leadDays = 1;
 
 /** Keys of the last list and those in use now: new ones begin, those no longer in use end, and ended ones leave at last. */
-export const mergeKeys = (
-  last: readonly PublishedKey[],
-  current: readonly CurrentKey[],
-  now: number,
-): PublishedKey[] => {
+const mergeKeys = (last: readonly PublishedKey[], current: readonly CurrentKey[], now: number): PublishedKey[] => {
   const kept = last.map((key): PublishedKey => {
     const used = current.some((c) => c.kid === key.kid && c.x === key.x);
     return used || key.notAfter !== undefined ? key : { ...key, notAfter: instant(now) };

@@ -49,7 +49,6 @@ const environment = {
   DATA_KEY_ID: 'key',
   SEARCH_KEY_ID: 'key',
   PUBLIC_URL: 'http://127.0.0.1',
-  COUNTRY: 'UZ',
   USER_POOL_ID: 'local_pool',
 };
 

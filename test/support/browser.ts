@@ -92,7 +92,7 @@ export const openBrowser = async ({ camera }: BrowserOptions = {}): Promise<Brow
 };
 
 /** The two sizes that every screen must be usable at. */
-export const screens = {
+const screens = {
   phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
   desktop: { viewport: { width: 1280, height: 800 } },
 } as const satisfies Record<string, BrowserContextOptions>;

@@ -108,7 +108,7 @@ const pack = (of: string, units: number, divisibleBy?: number) => ({
   maker: 'Maker',
   ...(divisibleBy !== undefined && { divisibleBy }),
 });
-export const medicines: readonly Medicine[] = [
+const medicines: readonly Medicine[] = [
   medicine('AMOX500CAP', {
     unit: 'capsule',
     packs: [pack(gtins.amoxicillin, 20, 1), pack(gtins.amoxicillinBrand, 16, 8)],

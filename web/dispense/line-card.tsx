@@ -18,7 +18,7 @@ import { byHand, type Choice, type Fault, lotKey, type Plan, type ProposedLine }
 type Line = Prescription['lines'][number];
 
 /** The line's names, dosage and sums: the same whether it can be handed over or not. */
-export const LineHead = ({ line }: { readonly line: Line }) => {
+const LineHead = ({ line }: { readonly line: Line }) => {
   const t = useT();
   const language = useLanguage();
   const formulary = useFormulary();

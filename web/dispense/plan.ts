@@ -9,9 +9,9 @@ import { type Allocation, allocateChosen, allocateFefo, type StockRow } from '@d
 import type { routes } from '@darmon/function-dispensing/routes';
 import type { AnswerOf, BodyOf } from '@darmon/http/route';
 
-export type Proposal = AnswerOf<typeof routes.proposeLots>;
+type Proposal = AnswerOf<typeof routes.proposeLots>;
 export type ProposedLine = Proposal['lines'][number];
-export type DispenseLine = BodyOf<typeof routes.dispensePrescription>['lines'][number];
+type DispenseLine = BodyOf<typeof routes.dispensePrescription>['lines'][number];
 
 /** What the pharmacist decided about one line; `lots` only where lots were chosen by hand, units by `lotKey`. */
 export interface Choice {
@@ -45,7 +45,7 @@ export type Plan =
 export const lotKey = ({ gtin, lot }: { gtin: string; lot: string }): string => `${gtin}#${lot}`;
 
 /** The usable lots of a line as rows of stock, first expiring first; packs as the formulary knows them. */
-export const rowsOf = (line: ProposedLine, medicine: Medicine | undefined): readonly StockRow[] =>
+const rowsOf = (line: ProposedLine, medicine: Medicine | undefined): readonly StockRow[] =>
   line.others.map(({ gtin, lot, expiryDate, onHand }) => {
     const pack = medicine?.packs.find((p) => p.gtin === gtin);
     return {

@@ -31,7 +31,7 @@ import {
   rhythms,
 } from './draft.ts';
 
-export const rhythmText = (rhythm: Rhythm, t: T): string => {
+const rhythmText = (rhythm: Rhythm, t: T): string => {
   const count = Number.parseInt(rhythm, 10);
   if (!rhythm.endsWith('h')) return t('web-prescribe:times-a-day', { count });
   if (count === 48) return t('web-prescribe:every-2-days');

@@ -37,7 +37,7 @@ const nothing: Typed = {
 const today = (): string => tashkentDay(Date.now());
 
 /** Whole years on a day, both `YYYY-MM-DD`. */
-export const ageOn = (birthDate: string, day: string): number =>
+const ageOn = (birthDate: string, day: string): number =>
   Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (day.slice(5) < birthDate.slice(5) ? 1 : 0);
 
 /** What to ask the register, once the typed document can be one. */

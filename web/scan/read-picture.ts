@@ -29,7 +29,7 @@ const makeDetector = async (): Promise<BarcodeDetector> => {
 };
 
 /** The detector, made once; a failed fetch (no network, first use) can be tried again. */
-export const detector = (): Promise<BarcodeDetector> => {
+const detector = (): Promise<BarcodeDetector> => {
   made ??= makeDetector().catch((error: unknown) => {
     made = undefined;
     throw error;

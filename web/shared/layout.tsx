@@ -42,7 +42,7 @@ const watchNetwork = (listener: () => void): (() => void) => {
 };
 
 /** Whether the device believes it has a network. */
-export const useOnline = (): boolean => useSyncExternalStore(watchNetwork, () => navigator.onLine);
+const useOnline = (): boolean => useSyncExternalStore(watchNetwork, () => navigator.onLine);
 
 const NetworkMark = () => {
   const t = useT();

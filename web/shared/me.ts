@@ -34,7 +34,7 @@ export const useMe = (): UseQueryResult<Me, Failure> =>
   });
 
 /** The screens with a place in the navigation, and whose they are. */
-export const screens = [
+const screens = [
   { to: '/prescribe', word: 'web-shared:nav-prescribe', roles: ['doctor'] },
   { to: '/dispense', word: 'web-shared:nav-dispense', roles: ['pharmacist'] },
   {

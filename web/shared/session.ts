@@ -6,7 +6,7 @@
 import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { useSyncExternalStore } from 'react';
 
-export interface Settings {
+interface Settings {
   readonly identity: {
     readonly authority: string;
     readonly clientId: string;
