@@ -77,11 +77,11 @@ const namesOf = (house: House): Map<string, string> => {
 const arrows: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^packages\/(table|i18n|credential)\//, /^packages\/domain\//],
   [/^packages\/(http|documents)\//, /^packages\/(domain|i18n)\//],
-  [/^packages\/usecases\//, /^packages\/(domain|table|credential|documents)\//],
+  [/^packages\/usecases\//, /^packages\/(domain|table|credential)\//],
   [/^functions\/[^/]+\//, /^packages\/(domain|http|usecases)\//],
   [/^functions\/verification\//, /^packages\/credential\//],
   [/^web\//, /^packages\/(credential|domain|i18n|documents)\/|^packages\/http\/route$|^functions\/[^/]+\/routes$/],
-  [/^infra\//, /^packages\/table\/(schema|keys)$|^functions\/[^/]+\/routes$/],
+  [/^infra\//, /^packages\/table\/schema$|^functions\/[^/]+\/routes$/],
 ];
 
 /** What only these parts may import. */
