@@ -12,7 +12,7 @@ import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 
 export const IssueLine = z
-  .object({
+  .strictObject({
     medicine: MedicineCode,
     dosage: Dosage,
     quantity: Quantity.exactOptional(),

@@ -1,5 +1,5 @@
 /** What may be prescribed: from the lines a prescriber asks for to the lines that are signed, or a refusal that points at one. */
-import { courseQuantity, type Dosage, doseUnits } from './dosage.ts';
+import { courseQuantity, type Dosage, doseUnits, type When } from './dosage.ts';
 import { isControlled, type Medicine } from './medicine.ts';
 import type { PatientIdentity } from './patient.ts';
 import { parsePinfl } from './pinfl.ts';
@@ -25,6 +25,19 @@ export const requirePatient = (patient: PatientIdentity, today: string): void =>
   if (reading.kind === 'refused') throw refuseAt('pinfl-invalid', '/patient/pinfl');
   if (reading.birthDate !== patient.birthDate) throw refuseAt('patient-mismatch', '/patient/birthDate');
   if (reading.sex !== patient.sex) throw refuseAt('patient-mismatch', '/patient/sex');
+};
+
+const meals: readonly When[] = ['before-meal', 'with-meal', 'after-meal'];
+
+/** A dosage that contradicts itself: a dose over the day's most, more moments than doses, before and after the meal. */
+const isContradictory = ({ amount, timesPerDay, everyHours, maxPerDay, asNeeded, when = [] }: Dosage): boolean => {
+  const doses = asNeeded ? 1 : (timesPerDay ?? Math.max(1, 24 / (everyHours ?? 24)));
+  const atMeals = when.filter((w) => meals.includes(w)).length;
+  return (
+    (maxPerDay !== undefined && amount * doses > maxPerDay + 1e-9) ||
+    atMeals > 1 ||
+    (timesPerDay !== undefined && when.length - atMeals > timesPerDay)
+  );
 };
 
 /** The course, or what whole packs make of it: anything else contradicts the dosage. */
@@ -70,6 +83,8 @@ export const decideLines = (
     known.push(medicine);
     if (!medicine.routes.includes(line.dosage.route))
       throw refuseAt('dosage-invalid', `${pointer}/dosage/route`, { medicine: medicine.code });
+    if (isContradictory(line.dosage))
+      throw refuseAt('dosage-invalid', `${pointer}/dosage`, { medicine: medicine.code });
     if (!doseUnits[medicine.unit].includes(line.dosage.unit))
       throw refuseAt('dosage-invalid', `${pointer}/dosage/unit`, { medicine: medicine.code });
     return {

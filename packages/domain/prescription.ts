@@ -138,6 +138,8 @@ const closed = {
 /** Refuses a prescription that is closed at `now`. */
 const requireOpen = (p: Prescription, now: number): OpenStatus => {
   const status = statusAt(p, now);
+  // the rest of a started prescription lapses with its validity: nothing of it was refused for being dispensed
+  if (status === 'completed' && p.status !== 'completed') throw new Refusal('prescription-expired');
   if (!isOpen(status)) throw new Refusal(closed[status]);
   return status;
 };

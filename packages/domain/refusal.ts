@@ -66,6 +66,7 @@ export const refusalStatus = {
   // staff and sites
   'site-unknown': 422,
   'role-not-for-site': 422,
+  'site-kind-fixed': 422,
   'person-known': 409,
   'site-known': 409,
   'already-bootstrapped': 409,

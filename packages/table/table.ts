@@ -286,11 +286,11 @@ export const openTable = ({
     ): Promise<void> {
       await commit([...patientActions(table, patient, macs), eventAction(table, key.patientKey(patient.id).pk, event)]);
     },
-    /** Records that somebody looked, and refuses the look past the hourly limit. */
+    /** Records that somebody looked, and refuses the look past the hourly limit of its kind. */
     async commitLookUp(
       subject: { prescription: string } | { patient: string } | { person: string },
       event: Event,
-      limit: number,
+      limit: { of: 'found' | 'missed'; most: number },
     ): Promise<void> {
       const at = Date.parse(event.at);
       const pk =
@@ -298,7 +298,7 @@ export const openTable = ({
           ? subjectOf(subject.prescription)
           : key.lookUpsPartition('patient' in subject ? subject.patient : subject.person);
       await commit([
-        attemptAction(table, `LOOKUP#${event.actor.person}`, event.at.slice(0, 13), limit, at),
+        attemptAction(table, `LOOKUP#${limit.of}#${event.actor.person}`, event.at.slice(0, 13), limit.most, at),
         eventAction(table, pk, event),
       ]);
     },

@@ -25,7 +25,7 @@ import type { Once } from '@darmon/table/request-items';
 import type { Counter } from '@darmon/table/table';
 import { maxActions } from '@darmon/table/transact';
 import { type Answer, asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
-import { itemsOf, lookUpsPerHour, openSealed, type PatientDeps, queryKind } from './patients.ts';
+import { commitLook, itemsOf, openSealed, type PatientDeps, queryKind } from './patients.ts';
 import { summaryView, transitionView, viewOf } from './views.ts';
 
 export type DispensingDeps = PatientDeps & { readonly verifyContext: () => Promise<VerifyContext> };
@@ -44,7 +44,7 @@ export const lookUpPrescription = async (deps: DispensingDeps, actor: Actor, inp
     const p = id === undefined ? undefined : await deps.table.loadPrescription(id);
     if (!p) {
       const failed = eventOf(deps, actor, 'prescription-looked-up', deps.now(), { found: 0 }, input.reason);
-      await deps.table.commitLookUp({ person: actor.person }, failed, lookUpsPerHour);
+      await commitLook(deps, actor, undefined, failed);
       throw new Refusal('not-found');
     }
     const event = eventOf(
@@ -52,10 +52,10 @@ export const lookUpPrescription = async (deps: DispensingDeps, actor: Actor, inp
       actor,
       'prescription-looked-up',
       deps.now(),
-      { by: 'code' in input ? 'code' : 'number' },
+      { prescription: p.id, by: 'code' in input ? 'code' : 'number' },
       input.reason,
     );
-    await deps.table.commitLookUp({ prescription: p.id }, event, lookUpsPerHour);
+    await commitLook(deps, actor, { prescription: p.id }, event);
     const [personal = {}] = await openSealed(deps, [p]);
     return { prescription: await viewOf(deps, actor, p, { personal }) };
   }
@@ -66,10 +66,10 @@ export const lookUpPrescription = async (deps: DispensingDeps, actor: Actor, inp
     actor,
     'patient-looked-up',
     deps.now(),
-    { by: queryKind(input), found: items.length },
+    { by: queryKind(input), found: items.length, ...(item && { patient: item.id }) },
     input.reason,
   );
-  await deps.table.commitLookUp(item ? { patient: item.id } : { person: actor.person }, event, lookUpsPerHour);
+  await commitLook(deps, actor, item ? { patient: item.id } : undefined, event);
   if (!item) return { prescriptions: [] };
   const page = await deps.table.listPrescriptions({ patient: item.id }, { limit: 50 });
   const open = page.items.filter((p) => rules.isOpen(rules.statusAt(p, deps.now())));
@@ -116,7 +116,7 @@ const changeClaim = (
       const counter = await deps.table.loadCounter(id, actor.person, actor.site);
       const next = decide(requireKnown(counter, actor, now), counter.policy, now);
       const body = transitionView(next, now);
-      const change = changeOf(eventOf(deps, actor, type, now, trace(body)), now, once, {
+      const change = changeOf(eventOf(deps, actor, type, now, { prescription: next.id, ...trace(body) }), now, once, {
         status: 200,
         reference: next.id,
         answer: body,
@@ -365,7 +365,7 @@ export const undoDispense = (deps: Deps, actor: Actor, input: { id: string; reas
         actor,
         'dispense-undone',
         now,
-        { dispense: dispense.id, status: body.status },
+        { prescription: p.id, dispense: dispense.id, status: body.status },
         input.reason,
       );
       await deps.table.commitUndo({

@@ -88,6 +88,7 @@ export const saveSite = (deps: Deps, actor: Actor, site: Omit<Site, 'version'>, 
       if (was === undefined && known) throw new Refusal('site-known');
       if (was !== undefined && !known) throw new Refusal('not-found');
       if (was !== undefined && known?.version !== was) throw new Refusal('version-changed');
+      if (known && known.kind !== site.kind) throw new Refusal('site-kind-fixed');
       const body: Site = { ...site, version: (was ?? 0) + 1 };
       const status = was === undefined ? 201 : 200;
       const { address: _, ...trace } = body;

@@ -1,5 +1,6 @@
 /** Patients: found exactly or not at all, and opened only for whoever the use case lets see them. */
 import type { Actor } from '@darmon/domain/actor';
+import type { Event } from '@darmon/domain/event';
 import { requirePatient } from '@darmon/domain/issue';
 import { foldName, Patient, type PatientIdentity, type PatientQuery } from '@darmon/domain/patient';
 import { parsePinfl } from '@darmon/domain/pinfl';
@@ -13,7 +14,9 @@ import { seal, unseal, type Vault } from './vault.ts';
 export type PatientDeps = Deps & { readonly vault: Vault };
 
 /** Look-ups of patients by one person in one hour; a queue has ten people, a search of the country has more. */
-export const lookUpsPerHour = 240;
+const lookUpsPerHour = 240;
+/** Of them, those that found nothing: typing errors are few, trying numbers out is not. */
+const missesPerHour = 30;
 
 interface Macs {
   readonly documents: readonly string[];
@@ -92,6 +95,17 @@ export const registerPatient = async (deps: PatientDeps, actor: Actor, patient: 
   return found.id;
 };
 
+/** Records a look, and counts it: one that found nothing lies with who looked, under a limit of its own. */
+export const commitLook = (
+  deps: Deps,
+  actor: Actor,
+  found: { prescription: string } | { patient: string } | undefined,
+  event: Event,
+): Promise<void> =>
+  found
+    ? deps.table.commitLookUp(found, event, { of: 'found', most: lookUpsPerHour })
+    : deps.table.commitLookUp({ person: actor.person }, event, { of: 'missed', most: missesPerHour });
+
 /** Items that a query finds; by name there can be several, and then none is shown. */
 export const itemsOf = async (deps: PatientDeps, query: PatientQuery): Promise<PatientItem[]> => {
   if ('pinfl' in query) {
@@ -122,8 +136,12 @@ export const lookUpPatient = async (
   await loadStanding(deps, actor);
   const items = await itemsOf(deps, query);
   const [item] = items.length === 1 ? items : [];
-  const event = eventOf(deps, actor, 'patient-looked-up', deps.now(), { by: queryKind(query), found: items.length });
-  await deps.table.commitLookUp(item ? { patient: item.id } : { person: actor.person }, event, lookUpsPerHour);
+  const event = eventOf(deps, actor, 'patient-looked-up', deps.now(), {
+    by: queryKind(query),
+    found: items.length,
+    ...(item && { patient: item.id }),
+  });
+  await commitLook(deps, actor, item ? { patient: item.id } : undefined, event);
   return { patient: item ? await openPatient(deps, item) : null };
 };
 

@@ -175,7 +175,7 @@ export const cancelPrescription = (
         actor,
         body.cancelRequested ? 'cancel-requested' : 'prescription-cancelled',
         now,
-        { status: body.status },
+        { prescription: p.id, status: body.status },
         input.reason,
       );
       await deps.table.commitTransition(next, changeOf(event, now, once, { status, reference: p.id, answer: body }), {

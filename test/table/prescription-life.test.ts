@@ -374,6 +374,18 @@ describe('prescribing', () => {
     expect(
       await attempt({ lines: [{ medicine: 'AMOX500CAP', dosage: { ...dosage, asNeeded: true, maxPerDay: 3 } }] }),
     ).toBe('quantity-missing');
+    for (const contradiction of [
+      { maxPerDay: 2 },
+      { timesPerDay: 1, when: ['morning', 'noon'] as const },
+      { when: ['before-meal', 'after-meal'] as const },
+    ])
+      expect(
+        await attempt({
+          lines: [
+            { medicine: 'AMOX500CAP', dosage: { ...dosage, ...contradiction, when: [...(contradiction.when ?? [])] } },
+          ],
+        }),
+      ).toBe('dosage-invalid');
     expect(await attempt({ patient: { ...house.patient(), birthDate: '1985-03-13' } })).toBe('patient-mismatch');
     expect(await attempt({ patient: { ...house.patient(), pinfl: wrongDigit(house.patient()) } })).toBe(
       'pinfl-invalid',

@@ -161,6 +161,10 @@ describe('staff', () => {
     expect(outcomes.sort()).toEqual(['not refused', 'version-changed']);
   });
 
+  test('a site stays what it is: a pharmacy with stock does not become a clinic', async () => {
+    expect(await refused(changeSite('PH-2', { kind: 'clinic' }))).toBe('site-kind-fixed');
+  });
+
   test('the first administrator is made once', async () => {
     const site = { id: 'OF-9', kind: 'office' as const, name: 'Vazirlik', region: 'UZ-TK' };
     const made = await bootstrap(deps(), site, { id: 'first-admin', name: 'Birinchi' });
@@ -191,6 +195,20 @@ describe('the table alone', () => {
     const events = Items.filter((i) => JSON.stringify(i).includes('EVENT#'));
     expect(events.length).toBeGreaterThan(5);
     expect(JSON.stringify(events)).not.toMatch(/Shifokor|Person |Birinchi/);
+  });
+
+  test('numbers cannot be tried out: after thirty looks in an hour that found nobody, no more', async () => {
+    const look = (serial: number) => {
+      const patient = house.patient(serial);
+      return refused(
+        lookUpPrescription(house.deps, house.actor('pharmacist2'), { pinfl: 'pinfl' in patient ? patient.pinfl : '' }),
+      );
+    };
+    for (let serial = 500; serial < 530; serial += 1) expect(await look(serial)).toBe('not refused');
+    expect(await look(530)).toBe('too-many-requests');
+    house.clock.now += 3_600_000;
+    expect(await look(531)).toBe('not refused');
+    house.clock.now -= 3_600_000;
   });
 
   test('an exact name and birth date find the patient in either script, and one letter off finds nobody', async () => {

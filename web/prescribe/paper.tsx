@@ -153,7 +153,7 @@ export const TakeAlong = ({
           data={languages.map((one) => ({ value: one, label: languageNames[one] }))}
           onChange={(event) => setChosen(event.currentTarget.value as Language)}
         />
-        <Group grow>
+        <Group grow preventGrowOverflow={false}>
           {canPrint && (
             <Button
               disabled={busy}

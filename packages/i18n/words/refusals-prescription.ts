@@ -54,9 +54,9 @@ export const prescriptionRefusals = {
       en: 'This medicine cannot be prescribed here',
     },
     next: {
-      uz: 'U roʻyxatdan oʻtmagan yoki faqat shifoxonada qoʻllanadi. Boshqa dori tanlang.',
-      ru: 'Оно не зарегистрировано или применяется только в стационаре. Выберите другое.',
-      en: 'It is not registered, or is used only in hospital. Choose another.',
+      uz: 'U roʻyxatdan oʻtmagan, faqat shifoxonada qoʻllanadi yoki nazoratdagi dori. Boshqa dori tanlang.',
+      ru: 'Оно не зарегистрировано, применяется только в стационаре или стоит на учёте. Выберите другое.',
+      en: 'It is not registered, is used only in hospital, or is a controlled medicine. Choose another.',
     },
   },
   'too-many-lines': {

@@ -119,6 +119,18 @@ export const requestRefusals = {
       en: 'A doctor works at a clinic, a pharmacist at a pharmacy. Change the site or the role.',
     },
   },
+  'site-kind-fixed': {
+    title: {
+      uz: 'Muassasa turi oʻzgarmaydi',
+      ru: 'Вид учреждения не меняется',
+      en: 'The kind of a site does not change',
+    },
+    next: {
+      uz: 'Bu muassasani yoping va yangi turdagisini qoʻshing.',
+      ru: 'Закройте это учреждение и добавьте новое.',
+      en: 'Close this site and add a new one of the other kind.',
+    },
+  },
   'site-unknown': {
     title: { uz: 'Bunday muassasa yoʻq', ru: 'Такого учреждения нет', en: 'There is no such site' },
     next: {
