@@ -12,8 +12,6 @@ interface Settings {
     readonly clientId: string;
     readonly scope: string;
     readonly resource?: string;
-    /** Where to end the issuer's own session, for an issuer that announces no end-session endpoint. */
-    readonly signOut?: string;
   };
 }
 
@@ -164,7 +162,7 @@ export const signOut = async (): Promise<void> => {
   const wayBack = { client_id: clientId, logout_uri: `${location.origin}/` };
   if (announced) return made.signoutRedirect({ extraQueryParams: wayBack });
   await made.removeUser();
-  location.assign(settings?.identity.signOut ?? '/');
+  location.assign('/');
 };
 
 const subscribe = (listener: () => void): (() => void) => {
