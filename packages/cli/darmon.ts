@@ -147,11 +147,17 @@ const commands = (around: Surroundings, end: (code: number) => void): Command =>
     )
     .argument('[files...]', 'files of lines; none, or -, reads stdin')
     .requiredOption('--keys <file>', 'the public keys, as JSON')
+    .option('--roots <file>', 'believe only a list signed under these keys, as `darmon roots` writes them')
     .option('--at <time>', 'verify as at this time (default: now)', time)
     .addHelpText('after', exits)
-    .action(async (files: string[], options: { keys: string; at?: number }) => {
+    .action(async (files: string[], options: { keys: string; roots?: string; at?: number }) => {
       fromTerminal(files);
-      const given = { keysJson: await readKeys(options.keys), at: options.at ?? now() };
+      const rootsJson = options.roots === undefined ? undefined : await readFile(options.roots, 'utf8');
+      const given = {
+        keysJson: await readKeys(options.keys),
+        at: options.at ?? now(),
+        ...(rootsJson !== undefined && { rootsJson }),
+      };
       const verdicts = verifyCodeLines(unquoted(linesOfFiles(files, stdin)), given);
       end(await writeResults(stdout, verdicts, (verdict) => !verdict.valid));
     });

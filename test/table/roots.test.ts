@@ -6,6 +6,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { darmon } from '@darmon/cli/darmon';
+import { verifyCodeLines } from '@darmon/cli/verify-code';
 import { makeKeyRing, PublishedKey } from '@darmon/credential/keys';
 import { makeKeyList, openKeyList } from '@darmon/credential/lists';
 import { importKey } from '@darmon/credential/p256-node';
@@ -52,4 +53,22 @@ test('writes the keys under which the published lists open, and no others', asyn
 test('refuses a key that signs nothing', async () => {
   expect(await run('data')).toEqual({ code: 1, out: '' });
   expect(await run('nowhere')).toEqual({ code: 1, out: '' });
+});
+
+test('verify-code believes, under the roots, only a list that they signed, and no longer than lists count', async () => {
+  const { out } = await run('lists');
+  const signer = await kmsSigner(new KMSClient({}), 'lists');
+  const madeAt = Date.parse('2026-11-20T07:00:00.000Z');
+  const { keys, signed } = await makeKeyList(
+    z.array(PublishedKey).parse(JSON.parse(out)),
+    { serial: 1, madeAt },
+    signer,
+  );
+  const judge = (keysJson: string, at = madeAt) =>
+    verifyCodeLines(Readable.from(['RX1:']), { keysJson, rootsJson: out, at }).next();
+  expect((await judge(JSON.stringify({ keys, signed }))).value).toMatchObject({ valid: false });
+  await expect(judge(JSON.stringify({ keys }))).rejects.toThrow('malformed');
+  await expect(judge(JSON.stringify({ keys, signed: `${signed.slice(0, -8)}AAAAAAAA` }))).rejects.toThrow(
+    'not believed',
+  );
 });
