@@ -2,13 +2,14 @@ import type { RefusalCode } from '@darmon/domain/refusal';
 import type { Entry, RefusalWords, Words } from '../entry.ts';
 import { prescriptionRefusals } from './refusals-prescription.ts';
 import { requestRefusals } from './refusals-request.ts';
+import { ruleRefusals } from './refusals-rules.ts';
 import { stockRefusals } from './refusals-stock.ts';
 
 /**
  * Why Darmon says no and what to do next, for every code of the domain and no other: neither a code without words nor
  * words without a code compile.
  */
-const byCode = { ...requestRefusals, ...prescriptionRefusals, ...stockRefusals } satisfies Record<
+const byCode = { ...requestRefusals, ...prescriptionRefusals, ...ruleRefusals, ...stockRefusals } satisfies Record<
   RefusalCode,
   RefusalWords
 >;
@@ -41,6 +42,8 @@ const facts = {
     ru: 'Это было возможно в течение {{hours}} ч.',
     en: 'It was possible for {{hours}} hours.',
   },
+  'fact.from': { uz: '{{from}} dan boshlab.', ru: 'С {{from}}.', en: 'From {{from}}.' },
+  'fact.days': { uz: 'Koʻpi bilan {{days}} kun.', ru: 'Не больше {{days}} дн.', en: 'At most {{days}} days.' },
   'fact.until': { uz: '{{until}} gacha.', ru: 'До {{until}}.', en: 'Until {{until}}.' },
   'fact.expiryDate': {
     uz: 'Yaroqlilik muddati: {{expiryDate}}.',
