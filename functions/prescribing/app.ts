@@ -1,5 +1,6 @@
 /** Which verb answers which route. */
 import type { Handlers } from '@darmon/http/serve';
+import { searchMedicines } from '@darmon/usecases/formulary';
 import { lookUpPatient } from '@darmon/usecases/patients';
 import {
   cancelPrescription,
@@ -7,7 +8,6 @@ import {
   listPrescriptions,
   type PrescribingDeps,
   readPrescription,
-  searchMedicines,
 } from '@darmon/usecases/prescribing';
 import type { routes } from './routes.ts';
 

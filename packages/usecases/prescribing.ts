@@ -5,7 +5,6 @@ import { initialsOf } from '@darmon/credential/payload';
 import { signCredential } from '@darmon/credential/sign';
 import type { Actor } from '@darmon/domain/actor';
 import { decideLines, requirePatient, type WantedLine } from '@darmon/domain/issue';
-import type { Medicine } from '@darmon/domain/medicine';
 import { makeNumber } from '@darmon/domain/number';
 import type { PatientIdentity } from '@darmon/domain/patient';
 import type { Prescription } from '@darmon/domain/prescription';
@@ -185,33 +184,3 @@ export const cancelPrescription = (
     },
     asAnswered<ReturnType<typeof transitionView>>,
   );
-
-const wordsIn = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .split(/[\s/+,()-]+/)
-    .filter(Boolean);
-const wordsOf = (m: Medicine): string[] =>
-  [m.code, m.inn, m.innRu, m.innUz, ...m.packs.map((p) => p.brand)].flatMap(wordsIn);
-
-/**
- * The formulary; with `q`, medicines in which every word asked for begins a word of INN (Latin or Cyrillic), brand or
- * code. What a search finds is one page.
- */
-export const searchMedicines = async (
-  deps: Pick<PatientDeps, 'table'>,
-  q: string | undefined,
-  request: PageRequest,
-) => {
-  const wanted = wordsIn(q ?? '');
-  if (wanted.length === 0) return deps.table.listMedicines(request);
-  const limit = request.limit ?? 50;
-  const items: Medicine[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await deps.table.listMedicines({ cursor, limit: 100 });
-    items.push(...page.items.filter((m) => wanted.every((w) => wordsOf(m).some((word) => word.startsWith(w)))));
-    cursor = page.next;
-  } while (cursor !== undefined && items.length < limit);
-  return { items: items.slice(0, limit) };
-};
