@@ -6,8 +6,8 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Actor } from '@darmon/domain/actor';
+import { firstPolicy } from '@darmon/domain/policy';
 import * as life from '@darmon/domain/prescription';
-import { firstPolicy } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
 import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
@@ -74,6 +74,7 @@ const actor: Actor = {
   site: 'PH-0001',
   rights: [],
   authTime: now / 1000,
+  secondFactor: false,
 };
 const issued: life.Prescription = {
   id: '01KAGZ5V9YV1Q5T1M0E9J7R2CD',
@@ -99,6 +100,7 @@ const issued: life.Prescription = {
     },
   ],
   dispenses: 0,
+  served: [],
   sealed: {},
 };
 
@@ -106,7 +108,7 @@ interface Moment {
   readonly p: life.Prescription;
   readonly now: number;
   /** What each dispense that stands handed over. */
-  readonly given: readonly number[];
+  readonly given: readonly life.Outcome[];
 }
 type Step = (at: Moment) => Moment;
 
@@ -117,7 +119,9 @@ const dispense =
     const units = whole ? quantity - dispensed : 1;
     if (!whole && quantity - dispensed < 2) throw new Error('nothing would be left');
     life.requireDispensable(p, actor, [{ line: 1, quantity: units }], now);
-    return { p: life.dispense(p, [{ line: 1, quantity: units }]), now, given: [...given, units] };
+    const outcome = { site: actor.site, lines: [{ line: 1, quantity: units }] };
+    const next = life.dispense(p, outcome, now);
+    return { p: next, now, given: [...given, { n: next.dispenses, ...outcome }] };
   };
 
 const steps: Readonly<Record<string, Step>> = {
@@ -131,7 +135,7 @@ const steps: Readonly<Record<string, Step>> = {
   undo: ({ p, now, given }) => {
     const last = given.at(-1);
     if (last === undefined) throw new Error('there is nothing to undo');
-    return { p: life.undo(p, [{ line: 1, quantity: last }]), now, given: given.slice(0, -1) };
+    return { p: life.undo(p, last.n, given, now), now, given: given.slice(0, -1) };
   },
   cancel: ({ p, now, given }) => ({ p: life.cancel(p, { ...actor, person: 'doctor' }, 'wrong dose', now), now, given }),
   'the claim runs out': ({ p, now, given }) => {

@@ -12,7 +12,8 @@ import {
 import type { routes } from './routes.ts';
 
 export const handlers = (deps: () => Promise<PrescribingDeps>): Handlers<typeof routes> => ({
-  issuePrescription: async ({ actor, body, once }) => issuePrescription(await deps(), actor, body, once),
+  issuePrescription: async ({ actor, body, once, approvable }) =>
+    issuePrescription(await deps(), actor, body, { once, approvable }),
   listPrescriptions: async ({ actor, query }) => ({
     status: 200,
     body: await listPrescriptions(await deps(), actor, query),

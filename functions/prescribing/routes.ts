@@ -1,12 +1,14 @@
 /** What a prescriber may ask for: patients, the formulary, prescriptions from issue to cancellation. */
 
+import { ApprovalId } from '@darmon/domain/approval';
 import { Dosage } from '@darmon/domain/dosage';
 import { Reason } from '@darmon/domain/event';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { Medicine, MedicineCode } from '@darmon/domain/medicine';
 import { Patient, PatientIdentity, PatientQuery } from '@darmon/domain/patient';
-import { PrescriptionId, PrescriptionStatus, Quantity } from '@darmon/domain/prescription';
+import { Brand, PrescriptionId, PrescriptionStatus, Quantity } from '@darmon/domain/prescription';
 import { Icd10, LineView, PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
+import { RepeatWanted } from '@darmon/domain/repeat';
 import { Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
@@ -17,6 +19,7 @@ export const IssueLine = z
     dosage: Dosage,
     quantity: Quantity.exactOptional(),
     substitutionAllowed: z.boolean().exactOptional(),
+    brand: Brand.exactOptional(),
   })
   .meta({ id: 'IssueLine' });
 
@@ -25,6 +28,10 @@ export const IssueRequest = z
     patient: PatientIdentity,
     diagnosis: z.object({ icd10: Icd10 }),
     lines: z.array(IssueLine).min(1).max(20),
+    repeat: RepeatWanted.exactOptional(),
+    boardDecision: z.string().trim().min(1).max(40).exactOptional(),
+    policy: z.int().positive().exactOptional(),
+    approval: ApprovalId.exactOptional(),
   })
   .meta({ id: 'IssueRequest', description: 'A prescription to sign' });
 

@@ -49,4 +49,13 @@ export interface Actor {
   readonly site: string;
   readonly rights: readonly Right[];
   readonly authTime: number;
+  /** The sign-in of `authTime` was made with a second factor. */
+  readonly secondFactor: boolean;
 }
+
+/** How long a sign-in with a second factor lets a person sign what can do harm. */
+const freshSeconds = 300;
+
+/** True where the actor signed in with a second factor at most five minutes before `now` (milliseconds). */
+export const hasFreshSecondFactor = (actor: Actor, now: number): boolean =>
+  actor.secondFactor && now - actor.authTime * 1000 <= freshSeconds * 1000;

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import { type Actor, PersonId, SiteId } from './actor.ts';
 import { Gtin, MedicineCode } from './medicine.ts';
-import { HandedOver, PrescriptionStatus } from './prescription.ts';
+import type { Policy } from './policy.ts';
+import { Brand, HandedOver, NonDispenseReason, type Outcome, PrescriptionStatus } from './prescription.ts';
 import { Refusal } from './refusal.ts';
-import type { Policy } from './standing.ts';
 import { Lot } from './stock.ts';
 import { Day, Instant } from './time.ts';
 
@@ -13,9 +13,33 @@ export const DispenseId = z
   .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}\.[1-9]\d{0,3}$/)
   .meta({ id: 'DispenseId', description: '<prescription id>.<n>', examples: ['01KAGZ5V9YV1Q5T1M0E9J7R2CD.1'] });
 
+/** A scanned pack that units came from. A pack that was opened keeps its serial until it is empty. */
+export const DispensedSerial = z
+  .object({ serial: z.string().max(20), units: HandedOver })
+  .meta({ id: 'DispensedSerial' });
+
 export const DispensedLot = z
-  .object({ gtin: Gtin, lot: Lot, expiryDate: Day, quantity: HandedOver })
+  .object({
+    gtin: Gtin,
+    lot: Lot,
+    expiryDate: Day,
+    quantity: HandedOver,
+    serials: z.array(DispensedSerial).exactOptional(),
+  })
   .meta({ id: 'DispensedLot' });
+export type DispensedLot = z.infer<typeof DispensedLot>;
+
+/** Another brand than the prescribed one was handed over; both as the formulary names them. */
+export const Substitution = z.object({ from: Brand, to: Brand }).meta({ id: 'Substitution' });
+
+/** Who collected a controlled medicine, and by which kind of document; the number itself is sealed. */
+export const ControlledProof = z
+  .object({
+    witness: PersonId,
+    document: z.enum(['pinfl', 'passport']),
+    collector: z.enum(['patient', 'other']),
+  })
+  .meta({ id: 'ControlledProof' });
 
 export const Dispense = z.object({
   id: DispenseId,
@@ -33,11 +57,46 @@ export const Dispense = z.object({
       quantity: HandedOver,
       lots: z.array(DispensedLot),
       reason: z.string().exactOptional(),
+      substitution: Substitution.exactOptional(),
+      /** The rest of the line is promised for this day. */
+      owedOn: Day.exactOptional(),
     }),
   ),
+  notDispensed: z
+    .array(
+      z.object({
+        line: z.int(),
+        reason: NonDispenseReason,
+        note: z.string().exactOptional(),
+        owedOn: Day.exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  /** Of a repeat: which issue it served. */
+  issue: z.int().exactOptional(),
+  controlled: ControlledProof.exactOptional(),
+  /** Makes the receipt's feedback code hard to guess. */
+  receiptSecret: z.string().exactOptional(),
+  /** What only the patient's key opens, such as the collector's document. */
+  sealed: z.record(z.string(), z.string()).exactOptional(),
   undone: z.object({ at: Instant, person: PersonId, reason: z.string() }).exactOptional(),
 });
 export type Dispense = z.infer<typeof Dispense>;
+
+/** A dispense as the prescription's rules see it. */
+export const outcomeOf = (d: Dispense): Outcome => ({
+  n: d.n,
+  site: d.site,
+  issue: d.issue,
+  lines: [
+    ...d.lines.map(({ line, quantity, owedOn }) => ({ line, quantity, ...(owedOn !== undefined && { owedOn }) })),
+    ...(d.notDispensed ?? []).map(({ line, reason, owedOn }) => ({
+      line,
+      notDispensed: reason,
+      ...(owedOn !== undefined && { owedOn }),
+    })),
+  ],
+});
 
 /**
  * Refuses an undo that is too late (policy), repeated, or of another site (which is told that nothing is there).

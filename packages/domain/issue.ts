@@ -3,15 +3,25 @@ import { courseQuantity, type Dosage, doseUnits, type When } from './dosage.ts';
 import { isControlled, type Medicine } from './medicine.ts';
 import type { PatientIdentity } from './patient.ts';
 import { parsePinfl } from './pinfl.ts';
+import { type ClassRule, chronicDays, type Policy } from './policy.ts';
 import { maxQuantity, type PrescriptionLine } from './prescription.ts';
 import { Refusal, refuseAt } from './refusal.ts';
-import type { Policy } from './standing.ts';
+import type { RepeatWanted } from './repeat.ts';
 
 export interface WantedLine {
   readonly medicine: string;
   readonly dosage: Dosage;
   readonly quantity?: number;
   readonly substitutionAllowed?: boolean;
+  readonly brand?: string;
+}
+
+/** What is asked for beside the lines. */
+export interface Wanted {
+  readonly lines: readonly WantedLine[];
+  readonly repeat?: RepeatWanted;
+  /** Number of a medical board's decision that allows more lines. */
+  readonly boardDecision?: string;
 }
 
 /**
@@ -59,45 +69,118 @@ const quantityOf = (line: WantedLine, medicine: Medicine, pointer: string): numb
   return line.quantity;
 };
 
+/** Refuses what the class of a medicine does not allow. */
+const requireAllowed = (medicine: Medicine, policy: Policy, rights: readonly string[], pointer: string): void => {
+  const at = `${pointer}/medicine`;
+  const facts = { medicine: medicine.code };
+  if (policy.classes[medicine.class].forbidden) throw refuseAt('medicine-not-allowed', at, facts);
+  if (!medicine.registered && !(medicine.orphan && policy.orphanUnregistered))
+    throw refuseAt('medicine-not-registered', at, facts);
+  if (isControlled(medicine.class) && !rights.includes('controlled')) throw refuseAt('right-missing', at, facts);
+};
+
+/** Refuses a dosage that the medicine cannot be taken by, or that contradicts itself. */
+const requireDosage = ({ dosage }: WantedLine, medicine: Medicine, pointer: string): void => {
+  const facts = { medicine: medicine.code };
+  if (!medicine.routes.includes(dosage.route)) throw refuseAt('dosage-invalid', `${pointer}/dosage/route`, facts);
+  if (isContradictory(dosage)) throw refuseAt('dosage-invalid', `${pointer}/dosage`, facts);
+  if (!doseUnits[medicine.unit].includes(dosage.unit))
+    throw refuseAt('dosage-invalid', `${pointer}/dosage/unit`, facts);
+};
+
+/** Units that the longest course of the class takes; undefined where the dose is counted in another unit. */
+const mostOf = ({ dosage }: WantedLine, medicine: Medicine, maxDays: number): number | undefined => {
+  const longest = { ...dosage, days: maxDays };
+  if (!dosage.asNeeded) return courseQuantity(longest, medicine.unit);
+  return dosage.unit === medicine.unit ? Math.ceil((dosage.maxPerDay ?? dosage.amount) * maxDays) : undefined;
+};
+
+/** Refuses a course, or a quantity, beyond the longest that the class allows; a pack is no reason for more. */
+const requireCourse = (line: WantedLine, quantity: number, medicine: Medicine, rule: ClassRule, pointer: string) => {
+  const { maxDays } = rule;
+  if (maxDays === undefined) return;
+  const most = mostOf(line, medicine, maxDays);
+  if (line.dosage.days > maxDays) throw refuseAt('course-too-long', `${pointer}/dosage/days`, { days: maxDays });
+  if (most !== undefined && quantity > most)
+    throw refuseAt('course-too-long', `${pointer}/quantity`, { days: maxDays, max: most });
+};
+
+/** The brand as the formulary writes it, where the class or the reimbursement allows one. */
+const brandOf = (line: WantedLine, medicine: Medicine, policy: Policy, pointer: string): string | undefined => {
+  if (line.brand === undefined) return undefined;
+  const allowed = policy.classes[medicine.class].brand || (medicine.reimbursed && policy.reimbursed.brand);
+  if (!allowed) throw refuseAt('brand-not-allowed', `${pointer}/brand`, { medicine: medicine.code });
+  const wanted = line.brand.toLowerCase();
+  const pack = medicine.packs.find((p) => p.brand.toLowerCase() === wanted);
+  if (!pack) throw refuseAt('brand-unknown', `${pointer}/brand`, { medicine: medicine.code });
+  return pack.brand;
+};
+
+/** Days of validity: the shortest of the lines; of repeats, all windows together, within what the disease allows. */
+const validityOf = (wanted: Wanted, medicines: readonly Medicine[], policy: Policy): number => {
+  const ordinary = medicines.map((m) =>
+    m.reimbursed ? policy.reimbursed.validityDays : policy.classes[m.class].validityDays,
+  );
+  const { repeat } = wanted;
+  if (!repeat) return Math.min(...ordinary);
+  const most = chronicDays(
+    policy,
+    medicines.map((m) => m.atc),
+  );
+  const days = repeat.issues * repeat.everyDays;
+  if (repeat.issues > policy.chronic.maxIssues)
+    throw refuseAt('repeat-invalid', '/repeat/issues', { max: policy.chronic.maxIssues });
+  if (days > most) throw refuseAt('repeat-invalid', '/repeat/everyDays', { days: most });
+  for (const [i, m] of medicines.entries()) {
+    if (isControlled(m.class)) throw refuseAt('repeat-invalid', `/lines/${i}/medicine`, { medicine: m.code });
+    if ((wanted.lines[i]?.dosage.days ?? 0) > repeat.everyDays)
+      throw refuseAt('repeat-invalid', `/lines/${i}/dosage/days`, { days: repeat.everyDays });
+  }
+  return days;
+};
+
 /**
- * Decides every line by the formulary and the policy. `medicines` stand in the order of `wanted`, undefined where the
- * code is unknown. Controlled classes are refused until their own rules (second factor, witness, register) stand.
- * @throws Refusal `too-many-lines`, `medicine-unknown`, `medicine-not-allowed`, `duplicate-medicine`, `dosage-invalid`,
- * `quantity-missing`, `quantity-contradicts-dosage`
+ * Decides every line by the formulary, the policy and the prescriber's rights. `medicines` stand in the order of the
+ * lines, undefined where the code is unknown.
+ * @throws Refusal `too-many-lines`, `medicine-unknown`, `medicine-not-allowed`, `medicine-not-registered`,
+ * `right-missing`, `duplicate-medicine`, `must-stand-alone`, `dosage-invalid`, `brand-not-allowed`, `brand-unknown`,
+ * `quantity-missing`, `quantity-contradicts-dosage`, `course-too-long`, `repeat-invalid`
  */
 export const decideLines = (
-  wanted: readonly WantedLine[],
+  wanted: Wanted,
   medicines: readonly (Medicine | undefined)[],
   policy: Policy,
+  rights: readonly string[],
 ): { lines: PrescriptionLine[]; validityDays: number } => {
-  if (wanted.length > policy.maxLines) throw new Refusal('too-many-lines', { limit: policy.maxLines });
+  const limit = wanted.boardDecision === undefined ? policy.maxLines : policy.maxLinesWithDecision;
+  if (wanted.lines.length > limit) throw new Refusal('too-many-lines', { limit });
   const known: Medicine[] = [];
-  const lines = wanted.map((line, i): PrescriptionLine => {
+  const lines = wanted.lines.map((line, i): PrescriptionLine => {
     const pointer = `/lines/${i}`;
     const medicine = medicines[i];
     if (!medicine) throw refuseAt('medicine-unknown', `${pointer}/medicine`, { medicine: line.medicine });
-    if (!medicine.registered || policy.forbiddenClasses.includes(medicine.class) || isControlled(medicine.class))
-      throw refuseAt('medicine-not-allowed', `${pointer}/medicine`, { medicine: medicine.code });
+    requireAllowed(medicine, policy, rights, pointer);
+    const rule = policy.classes[medicine.class];
     if (known.some((m) => m.code === medicine.code))
       throw refuseAt('duplicate-medicine', `${pointer}/medicine`, { medicine: medicine.code });
+    if (rule.alone && wanted.lines.length > 1)
+      throw refuseAt('must-stand-alone', `${pointer}/medicine`, { medicine: medicine.code });
     known.push(medicine);
-    if (!medicine.routes.includes(line.dosage.route))
-      throw refuseAt('dosage-invalid', `${pointer}/dosage/route`, { medicine: medicine.code });
-    if (isContradictory(line.dosage))
-      throw refuseAt('dosage-invalid', `${pointer}/dosage`, { medicine: medicine.code });
-    if (!doseUnits[medicine.unit].includes(line.dosage.unit))
-      throw refuseAt('dosage-invalid', `${pointer}/dosage/unit`, { medicine: medicine.code });
+    requireDosage(line, medicine, pointer);
+    const brand = brandOf(line, medicine, policy, pointer);
+    const quantity = quantityOf(line, medicine, pointer);
+    requireCourse(line, quantity, medicine, rule, pointer);
     return {
       line: i + 1,
       medicine: medicine.code,
       class: medicine.class,
       unit: medicine.unit,
       dosage: line.dosage,
-      quantity: quantityOf(line, medicine, pointer),
+      quantity,
       dispensed: 0,
-      substitutionAllowed: line.substitutionAllowed ?? true,
+      substitutionAllowed: rule.substitution && (line.substitutionAllowed ?? true),
+      ...(brand !== undefined && { brand }),
     };
   });
-  const days = known.map((m) => (m.reimbursed ? policy.validityDaysReimbursed : policy.validityDays[m.class]));
-  return { lines, validityDays: Math.min(...days) };
+  return { lines, validityDays: validityOf(wanted, known, policy) };
 };

@@ -123,6 +123,8 @@ export const Medicine = z
     class: MedicineClass,
     reimbursed: z.boolean(),
     registered: z.boolean(),
+    /** For a rare disease: may be prescribed without being registered, where the policy says so. */
+    orphan: z.boolean().exactOptional(),
     unit: Unit,
     routes: z.array(Route).min(1),
     packs: z.array(Pack).min(1).max(20),

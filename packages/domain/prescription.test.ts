@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from './actor.ts';
+import { firstPolicy } from './policy.ts';
 import type { Prescription } from './prescription.ts';
 import * as rules from './prescription.ts';
 import { Refusal } from './refusal.ts';
-import { firstPolicy } from './standing.ts';
 import { instant } from './time.ts';
 
 const start = Date.parse('2026-11-20T07:00:00.000Z');
@@ -20,6 +20,7 @@ const by = (person: string, site: string): Actor => ({
   site,
   rights: [],
   authTime: 0,
+  secondFactor: false,
 });
 const here = by('pharmacist', 'PH-1');
 const there = by('pharmacist2', 'PH-2');
@@ -47,6 +48,7 @@ const fresh = (quantities: number[] = [21]): Prescription => ({
     substitutionAllowed: true,
   })),
   dispenses: 0,
+  served: [],
   sealed: {},
 });
 
@@ -59,13 +61,16 @@ const code = (run: () => unknown): unknown => {
   }
 };
 
+const given = (p: Prescription, lines: rules.LineOutcome[], now = start) =>
+  rules.dispense(p, { site: 'PH-1', lines }, now);
+
 describe('a claim', () => {
   const claimed = rules.claim(fresh(), here, firstPolicy, start);
 
   test('ends by itself and gives the earlier status back', () => {
     expect(rules.statusAt(claimed, start + 30 * minute - 1)).toBe('claimed');
     expect(rules.statusAt(claimed, start + 30 * minute)).toBe('active');
-    const partly = rules.dispense(fresh(), [{ line: 1, quantity: 5 }]);
+    const partly = given(fresh(), [{ line: 1, quantity: 5 }]);
     const again = rules.claim(partly, here, firstPolicy, start);
     expect(rules.statusAt(again, start + 1)).toBe('claimed');
     expect(rules.statusAt(again, start + 30 * minute)).toBe('partially-dispensed');
@@ -107,7 +112,7 @@ describe('a cancellation', () => {
   });
 
   test('is refused once nothing is left to cancel', () => {
-    const done = rules.dispense(fresh(), [{ line: 1, quantity: 21 }]);
+    const done = given(fresh(), [{ line: 1, quantity: 21 }]);
     expect(code(() => rules.cancel(done, prescriber, 'late', start))).toBe('prescription-completed');
     expect(code(() => rules.cancel(fresh(), prescriber, 'late', end))).toBe('prescription-expired');
   });
@@ -115,7 +120,7 @@ describe('a cancellation', () => {
 
 describe('line statuses', () => {
   test('say what became of each line when the prescription closes', () => {
-    const partly = rules.dispense(fresh([10, 10, 10]), [
+    const partly = given(fresh([10, 10, 10]), [
       { line: 1, quantity: 10 },
       { line: 2, quantity: 4 },
     ]);
@@ -147,7 +152,7 @@ test('whatever is done in whatever order: never more than owed, undone means as 
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       let p = fresh([10, 5, 7]);
       let now = start;
-      const stands: rules.LineHandOver[] = [];
+      const stands: { n: number; site: string; lines: rules.LineHandOver[] }[] = [];
       for (const s of steps) {
         const before = p;
         const closedBefore = ['completed', 'cancelled', 'expired'].includes(rules.statusAt(p, now));
@@ -158,11 +163,12 @@ test('whatever is done in whatever order: never more than owed, undone means as 
           else if (s.do === 'cancel') p = rules.cancel(p, prescriber, 'stop', now);
           else if (s.do === 'dispense') {
             rules.requireDispensable(p, s.site, [s], now);
-            p = rules.dispense(p, [s]);
-            stands.push({ line: s.line, quantity: s.quantity });
+            const outcome = { site: s.site.site, lines: [{ line: s.line, quantity: s.quantity }] };
+            p = rules.dispense(p, outcome, now);
+            stands.push({ n: p.dispenses, ...outcome });
           } else if (stands.length > 0) {
             const [taken] = stands.splice(s.which % stands.length, 1);
-            p = rules.undo(p, [taken as rules.LineHandOver]);
+            p = rules.undo(p, taken?.n ?? 0, stands, now);
           }
         } catch (error) {
           expect(error).toBeInstanceOf(Refusal);
@@ -173,7 +179,10 @@ test('whatever is done in whatever order: never more than owed, undone means as 
           if (p !== before) expect(p.version).toBe(before.version + 1);
         }
         for (const line of p.lines) {
-          const handedOver = stands.filter((d) => d.line === line.line).reduce((sum, d) => sum + d.quantity, 0);
+          const handedOver = stands
+            .flatMap((d) => d.lines)
+            .filter((d) => d.line === line.line)
+            .reduce((sum, d) => sum + d.quantity, 0);
           expect(line.dispensed).toBe(handedOver);
           expect(line.dispensed).toBeLessThanOrEqual(line.quantity);
         }

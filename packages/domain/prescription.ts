@@ -6,9 +6,10 @@ import * as z from 'zod';
 import { type Actor, PersonId, SiteId } from './actor.ts';
 import { Dosage } from './dosage.ts';
 import { MedicineClass, MedicineCode, Unit } from './medicine.ts';
+import type { Policy } from './policy.ts';
 import { Refusal, refuseAt } from './refusal.ts';
-import type { Policy } from './standing.ts';
-import { Instant, instant } from './time.ts';
+import { Repeat, windowAt, windowOf } from './repeat.ts';
+import { Day, Instant, instant } from './time.ts';
 
 export const prescriptionStatuses = [
   'draft',
@@ -59,6 +60,28 @@ export const PrescriptionId = z
   .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)
   .meta({ id: 'PrescriptionId', description: 'ULID', examples: ['01KAGZ5V9YV1Q5T1M0E9J7R2CD'] });
 
+/** Why a line was not handed over, with whether that closes it; the others leave it open for another day or pharmacy. */
+export const nonDispenseReasons = {
+  'not-required': true,
+  'clinically-unsuitable': true,
+  'out-of-stock': false,
+  'product-unavailable': false,
+  'prescription-cancelled': true,
+  'patient-refused': true,
+  duplicate: true,
+  'not-allowed-here': false,
+  'illegible-or-wrong': true,
+  'not-collected': false,
+  other: true,
+} as const;
+export type NonDispenseReason = keyof typeof nonDispenseReasons;
+export const NonDispenseReason = z
+  .enum(Object.keys(nonDispenseReasons) as [NonDispenseReason, ...NonDispenseReason[]])
+  .meta({ id: 'NonDispenseReason', description: 'Why a line was not handed over' });
+
+/** A brand as the formulary's packs name it. */
+export const Brand = z.string().trim().min(1).max(60).meta({ id: 'Brand' });
+
 export const PrescriptionLine = z.object({
   line: z.int().positive(),
   medicine: MedicineCode,
@@ -69,6 +92,11 @@ export const PrescriptionLine = z.object({
   /** Can pass `quantity` by less than one pack, where no pack can be divided. */
   dispensed: z.int().nonnegative(),
   substitutionAllowed: z.boolean(),
+  brand: Brand.exactOptional(),
+  /** The last time a pharmacy said why it hands nothing over; `n` is the dispense that says so. */
+  notDispensed: z.object({ reason: NonDispenseReason, closed: z.boolean(), site: SiteId, n: z.int() }).exactOptional(),
+  /** The rest is promised by a pharmacy for a day. It keeps nobody else from serving it. */
+  owed: z.object({ site: SiteId, on: Day, n: z.int() }).exactOptional(),
 });
 export type PrescriptionLine = z.infer<typeof PrescriptionLine>;
 
@@ -87,7 +115,21 @@ export const Prescription = z.object({
   issuedAt: Instant,
   validUntil: Instant,
   policy: z.int(),
+  /** Of a repeat prescription: the lines of the current issue. */
   lines: z.array(PrescriptionLine).min(1),
+  repeat: Repeat.exactOptional(),
+  /** Nothing is handed over before: the window of the next issue. */
+  opensAt: Instant.exactOptional(),
+  /** A medical board's decision, where there are more lines than usual. */
+  boardDecision: z.string().exactOptional(),
+  /** Entered by a pharmacy from a paper that a doctor wrote in an outage: nobody signed it here. */
+  paper: z.object({ writtenOn: Day, person: PersonId, site: SiteId }).exactOptional(),
+  /** Warnings that the prescriber went past; the reasons are sealed. */
+  overridden: z.array(z.string()).exactOptional(),
+  /** Which pharmacy each standing dispense was at. */
+  served: z.array(z.object({ n: z.int(), site: SiteId })),
+  /** Keyed hash of the birth date, which opens the patient's own page. */
+  pageMac: z.string().exactOptional(),
   /** A claim that ran out needs no write: it counts only until its `until`. */
   claim: Claim.exactOptional(),
   /** While a claim is live this is a request; when the claim ends it holds. */
@@ -95,14 +137,19 @@ export const Prescription = z.object({
   /** How many dispenses were recorded, undone ones included: the last n of an id. */
   dispenses: z.int().nonnegative(),
   /**
-   * Each field encrypted under the patient's key: name, birth date, sex, weight, diagnosis as they were at issue, and
-   * the code, which carries initials and birth year.
+   * Each field encrypted under the patient's key: name, birth date, sex, weight, diagnosis as they were at issue, the
+   * code, which carries initials and birth year, and why warnings were passed.
    */
   sealed: z.record(z.string(), z.string()),
 });
 export type Prescription = z.infer<typeof Prescription>;
 
 const isLive = (p: Prescription, now: number): boolean => p.claim !== undefined && now < Date.parse(p.claim.until);
+
+const without = <T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> => {
+  const { [key]: _gone, ...rest } = object;
+  return rest;
+};
 
 /** The claim that counts at `now`, if any. */
 export const liveClaim = (p: Prescription, now: number): Prescription['claim'] =>
@@ -124,9 +171,25 @@ export const statusAt = (p: Prescription, now: number): Exclude<PrescriptionStat
 /** What became of one line, given the prescription's own status. */
 export const lineStatusAt = (line: PrescriptionLine, status: PrescriptionStatus, lapsed: boolean): LineStatus => {
   if (line.dispensed >= line.quantity) return 'dispensed';
+  if (line.notDispensed?.closed) return 'not-dispensed';
   if (status === 'cancelled') return 'cancelled';
   if (lapsed || status === 'expired') return 'expired';
+  if (line.owed) return 'owed';
   return line.dispensed > 0 ? 'partially-dispensed' : 'to-dispense';
+};
+
+/**
+ * The prescription with the issue that `now` belongs to: of a repeat, what was left of earlier issues has lapsed. Every
+ * decision begins here.
+ */
+export const asOf = (p: Prescription, now: number): Prescription => {
+  if (!p.repeat) return p;
+  const current = windowAt(p, p.repeat, now);
+  if (current <= p.repeat.current) return p;
+  const skipped = Array.from({ length: current - p.repeat.current - 1 }, () => p.lines.map(() => 0));
+  const past = [...p.repeat.past, p.lines.map((l) => l.dispensed), ...skipped];
+  const lines = p.lines.map((l) => ({ ...without(without(l, 'notDispensed'), 'owed'), dispensed: 0 }));
+  return { ...without(p, 'opensAt'), lines, repeat: { ...p.repeat, current, past } };
 };
 
 const closed = {
@@ -144,22 +207,24 @@ const requireOpen = (p: Prescription, now: number): OpenStatus => {
   return status;
 };
 
+/** Refuses before the window of the next issue. */
+const requireWindow = (p: Prescription, now: number): void => {
+  if (p.opensAt !== undefined && now < Date.parse(p.opensAt)) throw new Refusal('not-yet-open', { from: p.opensAt });
+};
+
 const requireNotClaimedElsewhere = (p: Prescription, site: string, now: number): void => {
   const claim = liveClaim(p, now);
   if (claim && claim.site !== site) throw new Refusal('claimed-elsewhere', { until: claim.until });
 };
 
-const without = <T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> => {
-  const { [key]: _gone, ...rest } = object;
-  return rest;
-};
-
 /**
  * One pharmacy takes the prescription for the policy's claim time; claiming again renews it.
- * @throws Refusal `prescription-*`, `claimed-elsewhere`, `cancel-requested`
+ * @throws Refusal `prescription-*`, `claimed-elsewhere`, `cancel-requested`, `not-yet-open`
  */
-export const claim = (p: Prescription, actor: Actor, policy: Policy, now: number): Prescription => {
+export const claim = (stored: Prescription, actor: Actor, policy: Policy, now: number): Prescription => {
+  const p = asOf(stored, now);
   requireOpen(p, now);
+  requireWindow(p, now);
   requireNotClaimedElsewhere(p, actor.site, now);
   if (cancelRequested(p, now)) throw new Refusal('cancel-requested');
   const until = instant(Math.min(now + policy.claimMinutes * 60_000, Date.parse(p.validUntil)));
@@ -189,10 +254,28 @@ export const cancel = (p: Prescription, actor: Actor, reason: string, now: numbe
   return status === 'claimed' ? next : { ...without(next, 'claim'), status: 'cancelled' };
 };
 
-/** What one dispense hands over of one line, in units. */
+/** What one dispense hands over of one line, in units; `owedOn` promises the rest for a day. */
 export interface LineHandOver {
   readonly line: number;
   readonly quantity: number;
+  readonly owedOn?: string;
+}
+
+/** Why nothing is handed over of one line. */
+export interface LineNotDispensed {
+  readonly line: number;
+  readonly notDispensed: NonDispenseReason;
+  readonly owedOn?: string;
+}
+
+export type LineOutcome = LineHandOver | LineNotDispensed;
+
+/** A dispense as far as the prescription needs it: its number, where it was, of which issue, and what became of the lines. */
+export interface Outcome {
+  readonly n: number;
+  readonly site: string;
+  readonly issue?: number | undefined;
+  readonly lines: readonly LineOutcome[];
 }
 
 /** The line, or a refusal that points at its place in the request. */
@@ -204,55 +287,102 @@ export const lineOf = (p: Prescription, line: number, pointer: string): Prescrip
 
 /**
  * Refuses a dispense that the prescription does not allow now, before stock is looked at: closed, claimed elsewhere,
- * a cancellation asked for, a line that is not there or twice, more than is owed.
- * @throws Refusal `prescription-*`, `claimed-elsewhere`, `cancel-requested`, `line-unknown`, `already-dispensed`, `quantity-over-owed`
+ * before its window, a cancellation asked for, a line that is not there, twice or closed, more than is owed.
+ * @throws Refusal `prescription-*`, `claimed-elsewhere`, `cancel-requested`, `not-yet-open`, `line-unknown`,
+ * `line-repeated`, `already-dispensed`, `line-closed`, `quantity-over-owed`
  */
 export const requireDispensable = (
-  p: Prescription,
+  stored: Prescription,
   actor: Actor,
-  wanted: readonly LineHandOver[],
+  wanted: readonly LineOutcome[],
   now: number,
 ): void => {
+  const p = asOf(stored, now);
   requireOpen(p, now);
   requireNotClaimedElsewhere(p, actor.site, now);
   if (cancelRequested(p, now)) throw new Refusal('cancel-requested');
+  requireWindow(p, now);
   const seen = new Set<number>();
-  for (const [i, { line, quantity }] of wanted.entries()) {
+  for (const [i, outcome] of wanted.entries()) {
+    const { line } = outcome;
     const found = lineOf(p, line, `/lines/${i}/line`);
-    if (seen.has(line)) throw refuseAt('line-unknown', `/lines/${i}/line`, { line });
+    if (seen.has(line)) throw refuseAt('line-repeated', `/lines/${i}/line`, { line });
     seen.add(line);
     const owed = found.quantity - found.dispensed;
     if (owed <= 0) throw refuseAt('already-dispensed', `/lines/${i}/line`, { line });
-    if (quantity > owed) throw refuseAt('quantity-over-owed', `/lines/${i}/quantity`, { line, owed });
+    if (found.notDispensed?.closed) throw refuseAt('line-closed', `/lines/${i}/line`, { line });
+    if ('quantity' in outcome && outcome.quantity > owed)
+      throw refuseAt('quantity-over-owed', `/lines/${i}/quantity`, { line, owed });
   }
 };
 
-const isComplete = (lines: readonly PrescriptionLine[]): boolean => lines.every((l) => l.dispensed >= l.quantity);
+const isComplete = (lines: readonly PrescriptionLine[]): boolean =>
+  lines.every((l) => l.dispensed >= l.quantity || l.notDispensed?.closed === true);
 
-/** Records what was handed over; call `requireDispensable` first with what was asked for. Drops the claim. */
-export const dispense = (p: Prescription, handedOver: readonly LineHandOver[]): Prescription => {
-  const lines = p.lines.map((l) => {
-    const given = handedOver.find((h) => h.line === l.line);
-    return given ? { ...l, dispensed: l.dispensed + given.quantity } : l;
-  });
+/** One line after one outcome: an earlier promise or reason holds no longer. */
+const lineAfter = (l: PrescriptionLine, { n, site, lines }: Outcome): PrescriptionLine => {
+  const outcome = lines.find((o) => o.line === l.line);
+  if (!outcome) return l;
+  const { owed: _owed, notDispensed: _said, ...line } = l;
+  const dispensed = l.dispensed + ('quantity' in outcome ? outcome.quantity : 0);
+  const reason = 'notDispensed' in outcome ? outcome.notDispensed : undefined;
+  const isOwed = outcome.owedOn !== undefined && dispensed < l.quantity;
   return {
-    ...without(p, 'claim'),
-    version: p.version + 1,
-    lines,
-    dispenses: p.dispenses + 1,
-    status: isComplete(lines) ? 'completed' : 'partially-dispensed',
+    ...line,
+    dispensed,
+    ...(reason && { notDispensed: { reason, closed: nonDispenseReasons[reason] && !isOwed, site, n } }),
+    ...(isOwed && { owed: { site, on: outcome.owedOn, n } }),
   };
 };
 
+/** The stored status and the window that lines leave, the prescription being open. */
+const standingOf = (p: Prescription): Pick<Prescription, 'status' | 'opensAt'> => {
+  const done = isComplete(p.lines);
+  const isLast = !p.repeat || p.repeat.current === p.repeat.issues;
+  if (done && isLast) return { status: 'completed' };
+  const started = [...(p.repeat?.past ?? []), p.lines.map((l) => l.dispensed)].some((ds) => ds.some((d) => d > 0));
+  // an issue that was closed without a hand-over has begun the prescription too: its next window is still to come
+  return {
+    status: started || done ? 'partially-dispensed' : 'active',
+    ...(done && p.repeat && { opensAt: windowOf(p, p.repeat, p.repeat.current + 1).from }),
+  };
+};
+
+/** Records what became of lines at a counter; call `requireDispensable` first with what was asked for. Drops the claim. */
+export const dispense = (stored: Prescription, outcome: Omit<Outcome, 'n' | 'issue'>, now: number): Prescription => {
+  const p = asOf(stored, now);
+  const n = p.dispenses + 1;
+  const next = {
+    ...without(without(p, 'claim'), 'opensAt'),
+    version: p.version + 1,
+    lines: p.lines.map((l) => lineAfter(l, { ...outcome, n })),
+    dispenses: n,
+    served: [...p.served, { n, site: outcome.site }],
+  };
+  return { ...next, ...standingOf(next) };
+};
+
 /**
- * Takes one dispense back: states follow from the dispenses that remain, never past a cancellation. Whether it is in
- * time and of the own site is the dispense's rule (`dispense.ts`).
+ * Takes dispense `n` back: lines and states are made again from the dispenses that remain, never past a cancellation.
+ * Whether it is in time and of the own site is the dispense's rule (`dispense.ts`).
  */
-export const undo = (p: Prescription, handedOver: readonly LineHandOver[]): Prescription => {
-  const lines = p.lines.map((l) => {
-    const given = handedOver.find((h) => h.line === l.line);
-    return given ? { ...l, dispensed: l.dispensed - given.quantity } : l;
-  });
-  const open = lines.some((l) => l.dispensed > 0) ? 'partially-dispensed' : 'active';
-  return { ...p, version: p.version + 1, lines, status: p.status === 'cancelled' ? 'cancelled' : open };
+export const undo = (stored: Prescription, n: number, remaining: readonly Outcome[], now: number): Prescription => {
+  const p = asOf(stored, now);
+  const bare = p.lines.map((l) => ({ ...without(without(l, 'notDispensed'), 'owed'), dispensed: 0 }));
+  const linesOf = (issue: number | undefined): PrescriptionLine[] =>
+    remaining
+      .filter((o) => o.n !== n && o.issue === issue)
+      .reduce<PrescriptionLine[]>((lines, o) => lines.map((l) => lineAfter(l, o)), bare);
+  const repeat = p.repeat && {
+    ...p.repeat,
+    past: p.repeat.past.map((_, i) => linesOf(i + 1).map((l) => l.dispensed)),
+  };
+  const next = {
+    ...without(p, 'opensAt'),
+    version: p.version + 1,
+    lines: linesOf(p.repeat?.current),
+    ...(repeat && { repeat }),
+    served: p.served.filter((s) => s.n !== n),
+  };
+  return p.status === 'cancelled' ? next : { ...next, ...standingOf(next) };
 };

@@ -1,10 +1,6 @@
-/**
- * People, sites and their licences: who is in good standing on a day. Policy values that a ministry can change live
- * here as data with a version, never as constants in rules.
- */
+/** People, sites and their licences: who is in good standing on a day. */
 import * as z from 'zod';
 import { type Actor, PersonId, Right, Role, SiteId } from './actor.ts';
-import { medicineClasses } from './medicine.ts';
 import { Refusal } from './refusal.ts';
 import { Day, tashkentDay } from './time.ts';
 
@@ -50,37 +46,6 @@ export const Person = z
   })
   .meta({ id: 'Person', description: 'A member of staff' });
 export type Person = z.infer<typeof Person>;
-
-export const Policy = z
-  .object({
-    version: z.int().positive(),
-    maxLines: z.int().positive(),
-    /** Days of validity by class; reimbursed medicines have their own. */
-    validityDays: z.object(
-      Object.fromEntries(medicineClasses.map((c) => [c, z.int().positive()])) as Record<
-        (typeof medicineClasses)[number],
-        z.ZodInt
-      >,
-    ),
-    validityDaysReimbursed: z.int().positive(),
-    /** Classes that are never prescribed to an outpatient. */
-    forbiddenClasses: z.array(z.enum(medicineClasses)),
-    claimMinutes: z.int().positive(),
-    undoHours: z.int().positive(),
-  })
-  .meta({ id: 'Policy', description: 'Rules that the ministry can change' });
-export type Policy = z.infer<typeof Policy>;
-
-/** The policy that holds until an administrator records another: Resolution 570 and, where it is silent, 30 days. */
-export const firstPolicy: Policy = {
-  version: 1,
-  maxLines: 5,
-  validityDays: { otc: 30, rx: 30, potent: 30, psychotropic: 30, narcotic: 30, anaesthetic: 30 },
-  validityDaysReimbursed: 30,
-  forbiddenClasses: ['anaesthetic'],
-  claimMinutes: 30,
-  undoHours: 24,
-};
 
 /** Roles that nobody works in without a licence of their own. */
 export const isLicensedRole = (role: Role): boolean => role === 'doctor' || role === 'pharmacist';

@@ -4,6 +4,7 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 import { type Actor, type Reach, Right, Role } from '@darmon/domain/actor';
+import { type Approvable, approvedText } from '@darmon/domain/approval';
 import { Refusal } from '@darmon/domain/refusal';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
@@ -24,6 +25,8 @@ export interface Call<R extends Route> {
   readonly query: QueryOf<R>;
   readonly body: BodyOf<R>;
   readonly once: R['keyed'] extends true ? Once : undefined;
+  /** What somebody's approval of this very request names. */
+  readonly approvable: R['keyed'] extends true ? Approvable : undefined;
 }
 
 type Answered = { readonly status: number; readonly body: unknown } | Response;
@@ -63,6 +66,7 @@ const Claims = z.object({
   'darmon:site': z.string().default(''),
   'darmon:rights': ListClaim,
   auth_time: z.coerce.number().default(0),
+  'darmon:second-factor': z.string().default('false'),
 });
 
 interface GatewayEnv {
@@ -84,7 +88,8 @@ const authorised = (c: Ctx, route: Route): Actor | undefined => {
   });
   const [role, reach] = allowed.find(([, r]) => r === 'all') ?? allowed[0] ?? [];
   if (!role || !reach) throw new Refusal('not-allowed');
-  return { person, name, role, roles, reach, site, rights, authTime };
+  const secondFactor = claims.data['darmon:second-factor'] === 'true';
+  return { person, name, role, roles, reach, site, rights, authTime, secondFactor };
 };
 
 const readBody = async (c: Ctx): Promise<unknown> => {
@@ -111,6 +116,13 @@ const onceOf = (key: string, person: string, c: Ctx, body: unknown): Once => ({
     .digest('base64url'),
 });
 
+const approvableOf = (c: Ctx, raw: unknown): Approvable => ({
+  subject: c.req.path,
+  bodyHash: createHash('sha256')
+    .update(approvedText((raw ?? {}) as Record<string, unknown>))
+    .digest('base64url'),
+});
+
 const parsed = <T>(schema: z.ZodType<T> | undefined, value: unknown, c: Ctx): T | undefined => {
   if (!schema) return undefined;
   const result = schema.safeParse(value);
@@ -129,7 +141,8 @@ const parseCall = async (c: Ctx, route: Route): Promise<Call<Route>> => {
   const site = (params?.data as { site?: string } | undefined)?.site;
   if (actor?.reach === 'own' && site !== undefined && site !== actor.site) throw new Refusal('not-found');
   const once = key === undefined || !actor ? undefined : onceOf(key, actor.person, c, body);
-  return { actor, params: params?.data, query, body, once } as unknown as Call<Route>;
+  const approvable = once && approvableOf(c, raw);
+  return { actor, params: params?.data, query, body, once, approvable } as unknown as Call<Route>;
 };
 
 const render = (answered: Answered, route: Route): Response => {

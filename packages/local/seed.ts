@@ -8,7 +8,8 @@ import type { Actor, Role } from '@darmon/domain/actor';
 import type { Event, EventType } from '@darmon/domain/event';
 import type { Medicine } from '@darmon/domain/medicine';
 import { PatientIdentity } from '@darmon/domain/patient';
-import { firstPolicy, type Person } from '@darmon/domain/standing';
+import { firstPolicy } from '@darmon/domain/policy';
+import type { Person } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
 import { maxReceiptLines } from '@darmon/function-inventory/routes';
 import type { Table } from '@darmon/table/table';
@@ -113,6 +114,7 @@ const actorOf = (person: Person, role: Role, now: number): Actor => ({
   site: person.site,
   rights: person.rights,
   authTime: Math.floor(now / 1000),
+  secondFactor: false,
 });
 
 /** A few at a time: the engine writes one after the other, and the gaps between are filled. */

@@ -26,10 +26,14 @@
  * | the formulary                           | gsi1 FORMULARY           | code |
  * | a member of staff, all staff            | PERSON#id / gsi1 PEOPLE  | PERSON / id |
  * | a site, all sites                       | SITE#id / gsi1 SITES     | SITE / id |
- * | lots recalled now, the policy           | RECALLS, POLICY          | same |
+ * | lots recalled now, policies that count  | RECALLS, POLICY          | same |
+ * | a policy as it was saved                | POLICY                   | VERSION#n |
  * | signed lists, newest                    | LIST#kind                | LIST |
  * | what happened at a site on a day        | gsi2 EVENT#site#day      | ulid |
  * | a request that was answered             | IDEMPOTENCY#person#hash  | REQUEST |
+ * | a yes to one request, used once         | APPROVAL#id              | APPROVAL |
+ * | the register of a controlled medicine   | REGISTER#site#medicine   | PAGE / ENTRY#seq |
+ * | a scanned pack and what is left in it   | SERIAL#gtin#serial       | SERIAL |
  * | how often somebody tried                | ATTEMPT#what             | window |
  */
 export interface Key {
@@ -82,7 +86,24 @@ export const personKey = (id: string): Key => ({ pk: `PERSON#${id}`, sk: 'PERSON
 export const siteKey = (id: string): Key => ({ pk: `SITE#${id}`, sk: 'SITE' });
 export const recallsKey: Key = { pk: 'RECALLS', sk: 'RECALLS' };
 export const policyKey: Key = { pk: 'POLICY', sk: 'POLICY' };
+export const policyVersionKey = (version: number): Key => ({
+  pk: 'POLICY',
+  sk: `VERSION#${String(version).padStart(6, '0')}`,
+});
 export const listKey = (kind: 'keys' | 'revocations'): Key => ({ pk: `LIST#${kind}`, sk: 'LIST' });
+export const approvalKey = (id: string): Key => ({ pk: `APPROVAL#${id}`, sk: 'APPROVAL' });
+export const registerPageKey = (site: string, medicine: string): Key => ({
+  pk: `REGISTER#${site}#${medicine}`,
+  sk: 'PAGE',
+});
+export const registerEntryKey = (site: string, medicine: string, seq: number): Key => ({
+  pk: `REGISTER#${site}#${medicine}`,
+  sk: `ENTRY#${String(seq).padStart(10, '0')}`,
+});
+export const serialKey = (gtin: string, serial: string): Key => ({
+  pk: `SERIAL#${gtin}#${encodeURIComponent(serial)}`,
+  sk: 'SERIAL',
+});
 export const requestKey = (person: string, keyHash: string): Key => ({
   pk: `IDEMPOTENCY#${person}#${keyHash}`,
   sk: 'REQUEST',

@@ -1,8 +1,9 @@
 /** People, sites, policy, recalls and the formulary as items. */
 import type { Medicine } from '@darmon/domain/medicine';
-import { Person, Policy, Site } from '@darmon/domain/standing';
+import { livePolicies, Policy } from '@darmon/domain/policy';
+import { Person, Site } from '@darmon/domain/standing';
 import * as z from 'zod';
-import { gtinKey, medicineKey, personKey, policyKey, siteKey } from './keys.ts';
+import { gtinKey, medicineKey, personKey, policyKey, policyVersionKey, siteKey } from './keys.ts';
 import type { Item } from './page.ts';
 import { type Action, absent, atVersion, put } from './transact.ts';
 
@@ -16,6 +17,10 @@ export const Recalls = z.object({ lots: z.array(z.string()) });
 export const parsePerson = (item: Item): Person => Person.parse(item);
 export const parseSite = (item: Item): Site => Site.parse(item);
 export const parsePolicy = (item: Item): Policy => Policy.parse(item);
+
+/** Versions that hold now or will: one small item that every decision reads. `version` is the newest ever saved. */
+export const PolicyBook = z.object({ version: z.int().positive(), policies: z.array(Policy) });
+export type PolicyBook = z.infer<typeof PolicyBook>;
 
 /** Version 1 is new; any other replaces the version before it. */
 export const personAction = (table: string, person: Person): Action =>
@@ -34,9 +39,19 @@ export const siteAction = (table: string, site: Site): Action =>
     site.version === 1 ? 'site-known' : 'version-changed',
   );
 
-/** The first policy; only one can be the first. */
-export const policyAction = (table: string, policy: Policy): Action =>
-  put(table, { ...policyKey, ...policy }, absent, 'already-bootstrapped');
+/** A version in the history, and in the book that decisions read; only one can be the next after `last`. */
+export const policyActions = (table: string, policy: Policy, book: PolicyBook | undefined, now: number): Action[] => {
+  const policies = livePolicies([...(book?.policies ?? []), policy], now);
+  return [
+    put(
+      table,
+      { ...policyKey, version: policy.version, policies },
+      book ? atVersion(book.version) : absent,
+      book ? 'version-changed' : 'already-bootstrapped',
+    ),
+    put(table, { ...policyVersionKey(policy.version), ...policy }, absent, 'version-changed'),
+  ];
+};
 
 export const medicineActions = (table: string, medicine: Medicine): Action[] => [
   put(

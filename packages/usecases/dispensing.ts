@@ -2,15 +2,16 @@
 
 import { type VerifyContext, verifyCode } from '@darmon/credential/verify';
 import type { Actor } from '@darmon/domain/actor';
-import { type Dispense, requireUndoable } from '@darmon/domain/dispense';
+import { type Dispense, outcomeOf, requireUndoable } from '@darmon/domain/dispense';
 import { isControlled } from '@darmon/domain/medicine';
 import { parseNumber } from '@darmon/domain/number';
 import { lotsOfPacks, packsOfScans, requirePacksMatch } from '@darmon/domain/pack-scan';
 import type { PatientQuery } from '@darmon/domain/patient';
+import type { Policy } from '@darmon/domain/policy';
 import type { Prescription } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
-import { type Policy, requireStanding } from '@darmon/domain/standing';
+import { requireStanding } from '@darmon/domain/standing';
 import {
   type Allocation,
   allocateChosen,
@@ -21,8 +22,8 @@ import {
   type StockRow,
 } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
+import type { Counter } from '@darmon/table/counter';
 import type { Once } from '@darmon/table/request-items';
-import type { Counter } from '@darmon/table/table';
 import { maxActions } from '@darmon/table/transact';
 import { type Answer, asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 import { commitLook, itemsOf, openSealed, type PatientDeps, queryKind } from './patients.ts';
@@ -159,7 +160,7 @@ export const proposeLots = async (deps: Deps, actor: Actor, id: string) => {
   const now = deps.now();
   const today = tashkentDay(now);
   const counter = await deps.table.loadCounter(id, actor.person, actor.site);
-  const p = requireKnown(counter, actor, now);
+  const p = rules.asOf(requireKnown(counter, actor, now), now);
   const owed = p.lines.filter((l) => l.dispensed < l.quantity);
   const lines = await Promise.all(
     owed.map(async (l) => {
@@ -293,7 +294,7 @@ export const dispensePrescription = (
       const now = deps.now();
       const today = tashkentDay(now);
       const counter = await deps.table.loadCounter(input.id, actor.person, actor.site);
-      const p = requireKnown(counter, actor, now);
+      const p = rules.asOf(requireKnown(counter, actor, now), now);
       rules.requireDispensable(p, actor, input.lines, now);
       const rows = await Promise.all(
         input.lines.map((l, i) =>
@@ -301,7 +302,7 @@ export const dispensePrescription = (
         ),
       );
       const lines = input.lines.map((l, i) => serveLine(p, l, rows[i] ?? [], today, i));
-      const next = rules.dispense(p, lines);
+      const next = rules.dispense(p, { site: actor.site, lines }, now);
       const at = instant(now);
       const n = next.dispenses;
       const dispense: Dispense = {
@@ -313,6 +314,7 @@ export const dispensePrescription = (
         at,
         status: next.status,
         lines,
+        ...(p.repeat && { issue: p.repeat.current }),
       };
       const movements = movementsOf(deps, dispense, 'dispense', actor.person, at);
       if (fixedActions + 2 * movements.length > maxActions) throw new Refusal('split-dispense');
@@ -350,14 +352,16 @@ export const undoDispense = (deps: Deps, actor: Actor, input: { id: string; reas
     async () => {
       const now = deps.now();
       const [prescription = '', n] = input.id.split('.');
-      const [counter, dispense] = await Promise.all([
+      const [counter, dispenses] = await Promise.all([
         deps.table.loadCounter(prescription, actor.person, actor.site),
-        deps.table.loadDispense(prescription, Number(n)),
+        deps.table.loadDispenses(prescription),
       ]);
+      const dispense = dispenses.find((d) => d.n === Number(n));
       const p = requireKnown(counter, actor, now);
       if (!dispense) throw new Refusal('not-found');
       requireUndoable(dispense, actor, counter.policy, now);
-      const next = rules.undo(p, dispense.lines);
+      const standing = dispenses.filter((d) => !d.undone);
+      const next = rules.undo(p, dispense.n, standing.map(outcomeOf), now);
       const movements = movementsOf(deps, dispense, 'dispense-undone', actor.person, instant(now));
       const body = transitionView(next, now);
       const event = eventOf(

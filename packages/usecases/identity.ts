@@ -1,8 +1,9 @@
 /** Staff and sites: the administrator's verbs, the first administrator, and the claims that a token carries. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '@darmon/domain/actor';
+import { firstPolicy } from '@darmon/domain/policy';
 import { Refusal } from '@darmon/domain/refusal';
-import { canWorkAt, firstPolicy, type Person, type Site } from '@darmon/domain/standing';
+import { canWorkAt, type Person, type Site } from '@darmon/domain/standing';
 import type { Once } from '@darmon/table/request-items';
 import { type Answer, asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 
@@ -160,6 +161,7 @@ export const bootstrap = async (
     site: site.id,
     rights: [],
     authTime: Math.floor(now / 1000),
+    secondFactor: false,
   };
   const event = eventOf(deps, actor, 'system-bootstrapped', now, {
     person: person.id,

@@ -4,7 +4,9 @@ import type { Signer } from '@darmon/credential/p256';
 import { initialsOf } from '@darmon/credential/payload';
 import { signCredential } from '@darmon/credential/sign';
 import type { Actor } from '@darmon/domain/actor';
-import { decideLines, requirePatient, type WantedLine } from '@darmon/domain/issue';
+import { type Approvable, requireConfirmation } from '@darmon/domain/approval';
+import { decideLines, requirePatient, type Wanted } from '@darmon/domain/issue';
+import { isControlled } from '@darmon/domain/medicine';
 import { makeNumber } from '@darmon/domain/number';
 import type { PatientIdentity } from '@darmon/domain/patient';
 import type { Prescription } from '@darmon/domain/prescription';
@@ -21,10 +23,13 @@ import { issuedView, summaryView, transitionView, viewOf } from './views.ts';
 
 export type PrescribingDeps = PatientDeps & { readonly signer: Signer };
 
-export interface IssueInput {
+export interface IssueInput extends Wanted {
   readonly patient: PatientIdentity;
   readonly diagnosis: { readonly icd10: string };
-  readonly lines: readonly WantedLine[];
+  /** The prescriber's own confirmation, for controlled medicines. */
+  readonly approval?: string;
+  /** The policy that the prescriber saw; another one since is refused. */
+  readonly policy?: number;
 }
 
 /** Signs what was decided: the code says the same lines as the record, byte for byte its own. */
@@ -57,30 +62,37 @@ const signIssued = (
 
 /**
  * Issues one signed prescription, with its patient if new, its number, its event and its idempotency record at once.
- * @throws Refusal of standing (`standing.ts`), of the rules (`issue.ts`), `key-reused`
+ * @throws Refusal of standing (`standing.ts`), of the rules (`issue.ts`), `policy-changed`, of the confirmation of
+ * controlled medicines (`approval.ts`), `key-reused`
  */
 export const issuePrescription = (
   deps: PrescribingDeps,
   actor: Actor,
   input: IssueInput,
-  once: Once,
+  request: { once: Once; approvable: Approvable },
 ): Promise<Answer<ReturnType<typeof issuedView>>> =>
   changeOnce(
     deps,
-    once,
+    request.once,
     async () => {
       const now = deps.now();
-      const { person, site, medicines, policy } = await deps.table.loadForIssue(
+      const { person, site, medicines, policy, approval } = await deps.table.loadForIssue(
         actor.person,
         actor.site,
         input.lines.map((l) => l.medicine),
+        input.approval,
       );
       requireStanding(actor, person, site, now);
       requirePatient(input.patient, tashkentDay(now));
-      const { lines, validityDays } = decideLines(input.lines, medicines, policy);
+      if (input.policy !== undefined && input.policy !== policy.version) throw new Refusal('policy-changed');
+      const { lines, validityDays } = decideLines(input, medicines, policy, actor.rights);
+      const confirmation = lines.some((l) => isControlled(l.class))
+        ? requireConfirmation({ wanted: input.approval, found: approval }, actor, request.approvable, now)
+        : undefined;
       const patient = await findOrAdd(deps, input.patient);
+      const id = deps.id();
       const unsigned = {
-        id: deps.id(),
+        id,
         number: makeNumber(deps.random(12)),
         status: 'active' as const,
         version: 1,
@@ -91,7 +103,11 @@ export const issuePrescription = (
         validUntil: instant(validUntil(now, validityDays)),
         policy: policy.version,
         lines,
+        ...(input.repeat && { repeat: { ...input.repeat, current: 1, past: [] } }),
+        ...(input.boardDecision !== undefined && { boardDecision: input.boardDecision }),
         dispenses: 0,
+        served: [],
+        pageMac: await deps.vault.mac('page', `${id}|${input.patient.birthDate}`),
       };
       const { fullName, birthDate, sex, weightKg } = input.patient;
       const code = await signIssued(deps, unsigned, input.patient, now, validityDays);
@@ -109,8 +125,11 @@ export const issuePrescription = (
         policy: p.policy,
         validUntil: p.validUntil,
         lines: lines.map((l) => ({ line: l.line, medicine: l.medicine, quantity: l.quantity })),
+        ...(input.repeat && { repeat: input.repeat }),
+        ...(confirmation && { approval: confirmation.id }),
       });
-      await deps.table.commitIssue(p, patient.add, changeOf(event, now, once, { status: 201, reference: p.id }));
+      const change = changeOf(event, now, request.once, { status: 201, reference: p.id });
+      await deps.table.commitIssue(p, { patient: patient.add, approval: confirmation }, change);
       return { status: 201, body: issuedView(p, code) };
     },
     async ({ reference }) => {

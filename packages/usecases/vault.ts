@@ -10,7 +10,7 @@ export interface Vault {
   readonly newKey: (patient: string) => Promise<{ wrapped: string; key: Uint8Array }>;
   readonly openKey: (patient: string, wrapped: string) => Promise<Uint8Array>;
   /** A keyed hash of one value, for exact search. */
-  readonly mac: (kind: 'pinfl' | 'passport' | 'name', value: string) => Promise<string>;
+  readonly mac: (kind: 'pinfl' | 'passport' | 'name' | 'page', value: string) => Promise<string>;
 }
 
 const maxCachedKeys = 1_000;

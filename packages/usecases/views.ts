@@ -1,15 +1,16 @@
 /** How a prescription is answered: only what the reader needs, computed at the moment of reading. */
 import type { Actor } from '@darmon/domain/actor';
 import type { Dispense } from '@darmon/domain/dispense';
+import { firstPolicy, type Policy } from '@darmon/domain/policy';
 import type { Prescription } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import type { LineView, PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
-import { firstPolicy, type Policy } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
 import type * as z from 'zod';
 import type { Deps } from './deps.ts';
 
-const linesOf = (p: Prescription, now: number): z.input<typeof LineView>[] => {
+const linesOf = (stored: Prescription, now: number): z.input<typeof LineView>[] => {
+  const p = rules.asOf(stored, now);
   const status = rules.statusAt(p, now);
   const lapsed = status === 'completed' && now >= Date.parse(p.validUntil);
   return p.lines.map((l) => ({ ...l, status: rules.lineStatusAt(l, status, lapsed) }));

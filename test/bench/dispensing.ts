@@ -202,7 +202,14 @@ const withCloud = async <T>(use: (counter: CloudCounter) => Promise<T>): Promise
       table: cloudTable,
       deps,
       model,
-      pharmacist: { ...pharmacist, person: pharmacist.id, role: 'pharmacist', reach: 'all', authTime: 0 },
+      pharmacist: {
+        ...pharmacist,
+        person: pharmacist.id,
+        role: 'pharmacist',
+        reach: 'all',
+        authTime: 0,
+        secondFactor: false,
+      },
       dispense: (p) => () => dispenseOverHttp(p.id, askFor(p)),
       pair: (n) => async () => {
         const issued = await issueOverHttp(n);
@@ -246,7 +253,7 @@ const pairsRow = async (counter: CloudCounter, report: Report, note: Note): Prom
   const commitIssue = (p: Prescription) =>
     deps.table.commitIssue(
       p,
-      undefined,
+      {},
       changeOf(
         {
           id: deps.id(),

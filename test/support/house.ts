@@ -188,6 +188,7 @@ export const makeHouse = async (seed = 'house'): Promise<House> => {
       site,
       rights,
       authTime: Math.floor(clock.now / 1000),
+      secondFactor: false,
     };
   };
   const eventBy = (type: 'site-saved' | 'person-saved' | 'formulary-imported') => ({
@@ -249,7 +250,7 @@ export const issue = async (house: House, input: Partial<IssueInput> = {}) => {
     house.deps,
     house.actor('doctor', 'own'),
     { patient: house.patient(), diagnosis: { icd10: 'J02.9' }, lines: [{ medicine: 'AMOX500CAP', dosage }], ...input },
-    house.once('doctor'),
+    { once: house.once('doctor'), approvable: { subject: '/api/prescriptions', bodyHash: '' } },
   );
   return body;
 };

@@ -360,7 +360,7 @@ describe('prescribing', () => {
 
   test('what the rules forbid is refused with its reason', async () => {
     expect(await attempt({ lines: [{ medicine: 'NOSUCH', dosage }] })).toBe('medicine-unknown');
-    expect(await attempt({ lines: [{ medicine: 'TRAM50CAP', dosage }] })).toBe('medicine-not-allowed');
+    expect(await attempt({ lines: [{ medicine: 'TRAM50CAP', dosage }] })).toBe('right-missing');
     expect(await attempt({ lines: Array.from({ length: 6 }, () => ({ medicine: 'AMOX500CAP', dosage })) })).toBe(
       'too-many-lines',
     );

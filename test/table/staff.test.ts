@@ -77,7 +77,12 @@ describe('a licence', () => {
     const input = { patient: house.patient(), diagnosis: { icd10: 'J02.9' }, lines: [] };
     const { issuePrescription } = await import('@darmon/usecases/prescribing');
     expect(
-      await refused(issuePrescription(house.deps, house.actor('doctor2', 'own'), input, house.once('doctor2'))),
+      await refused(
+        issuePrescription(house.deps, house.actor('doctor2', 'own'), input, {
+          once: house.once('doctor2'),
+          approvable: { subject: '/api/prescriptions', bodyHash: '' },
+        }),
+      ),
     ).toBe('licence-lapsed');
   });
 });

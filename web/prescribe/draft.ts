@@ -6,8 +6,8 @@
 import { courseQuantity, Dosage, doseUnits, type When } from '@darmon/domain/dosage';
 import { isControlled, type Medicine, type Route, type Unit } from '@darmon/domain/medicine';
 import type { Patient, PatientIdentity } from '@darmon/domain/patient';
+import { firstPolicy } from '@darmon/domain/policy';
 import { maxQuantity } from '@darmon/domain/prescription';
-import { firstPolicy } from '@darmon/domain/standing';
 import type { routes } from '@darmon/function-prescribing/routes';
 import type { BodyOf } from '@darmon/http/route';
 

@@ -123,18 +123,6 @@ export const ruleRefusals = {
       en: 'From 2 to 12 issues; all of them must fit into the validity, and none may hold a controlled medicine.',
     },
   },
-  'words-mismatch': {
-    title: {
-      uz: 'Soʻz bilan yozilgan miqdor raqamga mos emas',
-      ru: 'Количество прописью не совпадает с цифрами',
-      en: 'The quantity in words does not agree with the digits',
-    },
-    next: {
-      uz: 'Nazoratdagi dori miqdorini raqam va soʻz bilan bir xil yozing.',
-      ru: 'Для учётного лекарства укажите количество цифрами и прописью одинаково.',
-      en: 'Give the quantity of a controlled medicine in digits and in the same words.',
-    },
-  },
   'alert-contraindicated': {
     title: {
       uz: 'Bu bemorga mumkin emas',
@@ -217,6 +205,42 @@ export const ruleRefusals = {
       uz: 'Har bir qatorni mutaxassis tekshirsin, keyin tasdiqlang.',
       ru: 'Пусть специалист проверит каждую строку, затем утверждайте.',
       en: 'Have an expert verify each row, then approve the set.',
+    },
+  },
+  'line-repeated': {
+    title: { uz: 'Qator ikki marta yozilgan', ru: 'Строка указана дважды', en: 'The line is there twice' },
+    next: {
+      uz: 'Har bir qatorni bir marta yuboring.',
+      ru: 'Отправьте каждую строку один раз.',
+      en: 'Send each line once.',
+    },
+  },
+  'line-closed': {
+    title: { uz: 'Qator yopilgan', ru: 'Строка закрыта', en: 'The line is closed' },
+    next: {
+      uz: 'Dorixona uni bermaslik sababini yozgan. Xato boʻlsa, oʻsha yozuvni bekor qiling.',
+      ru: 'Аптека записала, почему не отпускает её. Если это ошибка, отмените ту запись.',
+      en: 'A pharmacy has said why it is not handed over. If that was a mistake, undo that record.',
+    },
+  },
+  'lot-repeated': {
+    title: { uz: 'Seriya ikki marta yozilgan', ru: 'Серия указана дважды', en: 'The lot is there twice' },
+    next: {
+      uz: 'Bitta seriyaning miqdorini bir joyga qoʻshing.',
+      ru: 'Сложите количество одной серии в одну строку.',
+      en: 'Add the quantity of one lot up in one place.',
+    },
+  },
+  'pack-wrong-lot': {
+    title: {
+      uz: 'Skanerlangan qadoq boshqa seriyadan',
+      ru: 'Упаковка из другой серии',
+      en: 'The pack is of another lot',
+    },
+    next: {
+      uz: 'Tanlangan seriyadagi qadoqni skanerlang yoki shu seriyani tanlang.',
+      ru: 'Отсканируйте упаковку выбранной серии или выберите эту серию.',
+      en: 'Scan a pack of the chosen lot, or choose this lot.',
     },
   },
   'not-yet-open': {

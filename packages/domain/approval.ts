@@ -1,0 +1,115 @@
+/**
+ * A person's own yes to one request, given with the own token: a prescriber's confirmation of a controlled
+ * prescription, a witness at the counter, the second signature of a write-off. It names the path it is for and the hash
+ * of the body, holds two minutes, and is used up by the change it allows.
+ */
+import * as z from 'zod';
+import { type Actor, hasFreshSecondFactor, PersonId, Role, SiteId } from './actor.ts';
+import { Refusal } from './refusal.ts';
+import { Instant } from './time.ts';
+
+export const ApprovalId = z
+  .string()
+  .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)
+  .meta({ id: 'ApprovalId', description: 'ULID; single use' });
+
+/** The path that the approved request is posted to. */
+export const ApprovalSubject = z
+  .string()
+  .regex(/^\/api\/[A-Za-z0-9/_.-]{1,200}$/)
+  .meta({ id: 'ApprovalSubject', examples: ['/api/prescriptions'] });
+
+export const BodyHash = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .meta({
+    id: 'BodyHash',
+    description:
+      'base64url SHA-256 of the request body as JSON without spaces, keys sorted at every depth, without its members `approval` and `identity`',
+  });
+
+export const Approval = z.object({
+  id: ApprovalId,
+  subject: ApprovalSubject,
+  bodyHash: BodyHash,
+  person: PersonId,
+  role: Role,
+  site: SiteId,
+  at: Instant,
+  until: Instant,
+  /** It was given within minutes of a sign-in with a second factor. */
+  secondFactor: z.boolean(),
+  used: z.boolean(),
+});
+export type Approval = z.infer<typeof Approval>;
+
+/** How long an approval holds. */
+export const approvalMs = 120_000;
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => [k, sorted(v)]),
+  );
+};
+
+/** The text whose SHA-256 an approval names. What it leaves out is the approval itself, and who collects, which is personal. */
+export const approvedText = (body: Readonly<Record<string, unknown>>): string => {
+  const { approval: _itself, identity: _personal, ...rest } = body;
+  return JSON.stringify(sorted(rest));
+};
+
+/** What a request shows of itself, to be compared with what was approved. */
+export interface Approvable {
+  readonly subject: string;
+  readonly bodyHash: string;
+}
+
+const requireHolds = (approval: Approval | undefined, of: Approvable, now: number): Approval => {
+  const holds =
+    approval !== undefined &&
+    !approval.used &&
+    now < Date.parse(approval.until) &&
+    approval.subject === of.subject &&
+    approval.bodyHash === of.bodyHash;
+  if (!holds) throw new Refusal('approval-invalid');
+  return approval;
+};
+
+/**
+ * The prescriber's own confirmation, given with a second factor at most five minutes old.
+ * @throws Refusal `second-factor-needed`, `approval-missing`, `approval-invalid`
+ */
+export const requireConfirmation = (
+  approval: { wanted: string | undefined; found: Approval | undefined },
+  actor: Actor,
+  of: Approvable,
+  now: number,
+): Approval => {
+  if (!hasFreshSecondFactor(actor, now)) throw new Refusal('second-factor-needed');
+  if (approval.wanted === undefined) throw new Refusal('approval-missing');
+  const held = requireHolds(approval.found, of, now);
+  if (held.person !== actor.person || !held.secondFactor) throw new Refusal('approval-invalid');
+  return held;
+};
+
+/**
+ * A second person of the same site and role, never the author.
+ * @throws Refusal `approval-missing`, `approval-invalid`, `approver-is-author`
+ */
+export const requireWitness = (
+  approval: { wanted: string | undefined; found: Approval | undefined },
+  actor: Actor,
+  of: Approvable,
+  now: number,
+): Approval => {
+  if (approval.wanted === undefined) throw new Refusal('approval-missing');
+  if (approval.found?.person === actor.person) throw new Refusal('approver-is-author');
+  const held = requireHolds(approval.found, of, now);
+  if (held.site !== actor.site || held.role !== actor.role) throw new Refusal('approval-invalid');
+  return held;
+};

@@ -1,0 +1,130 @@
+/**
+ * Rules that a ministry can change, as data: versions that begin at an instant and are never edited. A version is saved
+ * at least a minute before it begins, so that every function has read it by then and none decides by the one before.
+ */
+import * as z from 'zod';
+import { type MedicineClass, medicineClasses } from './medicine.ts';
+import { refuseAt } from './refusal.ts';
+import { Instant, instant } from './time.ts';
+
+const Days = z.int().min(1).max(366);
+
+export const ClassRule = z
+  .object({
+    validityDays: Days,
+    /** Never prescribed to an outpatient. */
+    forbidden: z.boolean(),
+    /** Stands on a prescription of its own. */
+    alone: z.boolean(),
+    /** The longest course of one prescription. */
+    maxDays: Days.exactOptional(),
+    /** May be prescribed by brand, not by INN only. */
+    brand: z.boolean(),
+    /** Another brand of the same INN, strength and form may be handed over, unless the prescriber forbids it. */
+    substitution: z.boolean(),
+  })
+  .meta({ id: 'ClassRule', description: 'What holds for one class of medicines' });
+export type ClassRule = z.infer<typeof ClassRule>;
+
+const rules = {
+  maxLines: z.int().min(1).max(20),
+  /** With the number of a medical board's decision. */
+  maxLinesWithDecision: z.int().min(1).max(20),
+  classes: z.object(
+    Object.fromEntries(medicineClasses.map((c) => [c, ClassRule])) as Record<MedicineClass, typeof ClassRule>,
+  ),
+  reimbursed: z.object({ validityDays: Days, brand: z.boolean() }),
+  /** Repeats for a chronic disease; by the beginning of an ATC code, the longest beginning counts. */
+  chronic: z.object({
+    validityDays: Days,
+    byAtc: z.record(z.string().regex(/^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$/), Days),
+    maxIssues: z.int().min(2).max(12),
+  }),
+  /** Orphan medicines may be prescribed without being registered. */
+  orphanUnregistered: z.boolean(),
+  claimMinutes: z.int().min(1).max(1_440),
+  undoHours: z.int().min(1).max(720),
+  /** How many days back a paper prescription of an outage may have been written. */
+  paperDays: z.int().min(1).max(60),
+  /** How many complaints tied to a dispense of one lot raise a signal. */
+  feedbackSignal: z.int().min(1).max(100),
+};
+
+export const Policy = z
+  .object({ version: z.int().positive(), from: Instant, ...rules })
+  .meta({ id: 'Policy', description: 'Rules that the ministry can change; the version holds from its instant on' });
+export type Policy = z.infer<typeof Policy>;
+
+/** What an administrator saves; without `from` it begins as soon as it may. */
+export const PolicyFields = z
+  .object({ from: Instant.exactOptional(), ...rules })
+  .meta({ id: 'PolicyFields', description: 'A new version of the rules' });
+export type PolicyFields = z.infer<typeof PolicyFields>;
+
+const ordinary: ClassRule = { validityDays: 30, forbidden: false, alone: false, brand: false, substitution: true };
+
+/**
+ * The policy that holds until an administrator records another: Resolution 570 and, where it is silent, 30 days. A
+ * narcotic stands alone and for a week at most.
+ */
+export const firstPolicy: Policy = {
+  version: 1,
+  from: '2020-01-01T00:00:00.000Z',
+  maxLines: 5,
+  maxLinesWithDecision: 20,
+  classes: {
+    otc: ordinary,
+    rx: ordinary,
+    potent: { ...ordinary, brand: true },
+    psychotropic: { ...ordinary, brand: true },
+    narcotic: { ...ordinary, alone: true, maxDays: 7 },
+    anaesthetic: { ...ordinary, forbidden: true },
+  },
+  reimbursed: { validityDays: 30, brand: true },
+  chronic: { validityDays: 90, byAtc: { A14A: 60 }, maxIssues: 12 },
+  orphanUnregistered: true,
+  claimMinutes: 30,
+  undoHours: 24,
+  paperDays: 7,
+  feedbackSignal: 3,
+};
+
+/** Functions know the policy of at most five seconds ago; a minute is more than any of them needs. */
+export const policyLeadMs = 60_000;
+
+/** The version that holds at `now`: the newest of those that have begun; the first policy where none has. */
+export const policyAt = (versions: readonly Policy[], now: number): Policy =>
+  versions
+    .filter((p) => Date.parse(p.from) <= now)
+    .reduce((newest, p) => (p.version >= newest.version ? p : newest), firstPolicy);
+
+/** Those that may still count: what holds at `now`, and what begins later. */
+export const livePolicies = (versions: readonly Policy[], now: number): Policy[] => {
+  const current = policyAt(versions, now);
+  return [current, ...versions.filter((p) => p.version > current.version)];
+};
+
+/**
+ * The next version, as it is stored.
+ * @throws Refusal `policy-invalid` where it would begin before everybody has read it, or its numbers contradict each other
+ */
+export const nextPolicy = (last: number, wanted: PolicyFields, now: number): Policy => {
+  const earliest = now + policyLeadMs;
+  const { from = instant(earliest), ...fields } = wanted;
+  if (wanted.from !== undefined && Date.parse(from) < earliest)
+    throw refuseAt('policy-invalid', '/from', { from: instant(earliest) });
+  if (fields.maxLinesWithDecision < fields.maxLines)
+    throw refuseAt('policy-invalid', '/maxLinesWithDecision', { max: fields.maxLines });
+  return { version: last + 1, from, ...fields };
+};
+
+/** The longest validity of a chronic prescription of these medicines, by ATC code. */
+export const chronicDays = (policy: Policy, atcs: readonly string[]): number =>
+  Math.min(
+    ...atcs.map((atc) => {
+      const beginning = Object.keys(policy.chronic.byAtc)
+        .filter((b) => atc.startsWith(b))
+        .reduce((longest, b) => (b.length > longest.length ? b : longest), '');
+      return policy.chronic.byAtc[beginning] ?? policy.chronic.validityDays;
+    }),
+  );

@@ -1,0 +1,82 @@
+/**
+ * The engine as the table's sections see it: strong reads, one commit a change, and the country-wide items that every
+ * decision needs and that are read again after five seconds.
+ */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Event } from '@darmon/domain/event';
+import { type Policy, policyAt } from '@darmon/domain/policy';
+import type { StockRow } from '@darmon/domain/stock';
+import * as key from './keys.ts';
+import { type Item, readAll } from './page.ts';
+import { eventAction, type Once, requestAction } from './request-items.ts';
+import * as standing from './standing-items.ts';
+import { type Action, transact } from './transact.ts';
+
+/** What every change carries: the event, and, where the caller gave a key, the answer to repeat. */
+export interface Change {
+  readonly now: number;
+  readonly event: Event;
+  readonly once?: Once | undefined;
+  readonly answered?: { readonly status: number; readonly reference: string; readonly answer: string };
+}
+
+export interface TableOptions {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly now: () => number;
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+/** How long the country-wide items (policy, recalls) may be reused before they are read again. */
+const countryMs = 5_000;
+
+/** A recall is known at once, whatever the rows still say. */
+export const marked = (rows: readonly StockRow[], recalled: ReadonlySet<string>): StockRow[] =>
+  rows.map((r) => (recalled.has(`${r.gtin}#${r.lot}`) ? { ...r, state: 'recalled' as const } : r));
+
+export type Engine = ReturnType<typeof openEngine>;
+
+export const openEngine = ({
+  client: bare,
+  table,
+  now,
+  pause = (ms) => new Promise((done) => setTimeout(done, ms)),
+}: TableOptions) => {
+  const client = DynamoDBDocumentClient.from(bare, { marshallOptions: { removeUndefinedValues: true } });
+  const readOne = async (k: key.Key): Promise<Item | undefined> =>
+    (await client.send(new GetCommand({ TableName: table, Key: { ...k }, ConsistentRead: true }))).Item;
+  const readMany = (keys: readonly key.Key[]) => readAll(client, table, keys);
+  const commit = (actions: readonly Action[]) => transact(client, actions, pause);
+
+  /** `site` is where it happened, if that is not where the actor works. */
+  const changeActions = (subject: string, change: Change, site = change.event.actor.site): Action[] => [
+    eventAction(table, subject, change.event, site),
+    ...(change.once && change.answered ? [requestAction(table, change.once, change.answered, change.now)] : []),
+  ];
+  const subjectOf = (id: string): string => key.prescriptionKey(id).pk;
+
+  let country: { at: number; policies: readonly Policy[]; recalled: ReadonlySet<string> } | undefined;
+  const keepCountry = (policies: Item | undefined, recalls: Item | undefined) => {
+    country = {
+      at: now(),
+      policies: policies ? standing.PolicyBook.parse(policies).policies : [],
+      recalled: new Set(recalls ? standing.Recalls.parse(recalls).lots : []),
+    };
+    return country;
+  };
+  const freshCountry = () => (country && Math.abs(now() - country.at) < countryMs ? country : undefined);
+
+  /**
+   * One read for a decision: the items named, and policy and recalls where they are older than five seconds. A policy
+   * begins a minute after it was saved, so the one that holds now is known to every reader.
+   */
+  const readWithCountry = async (keys: readonly key.Key[]) => {
+    const known = freshCountry();
+    const found = await readMany(known ? keys : [...keys, key.policyKey, key.recallsKey]);
+    const { policies, recalled } = known ?? keepCountry(found[keys.length], found[keys.length + 1]);
+    return { found: found.slice(0, keys.length), policy: policyAt(policies, now()), recalled };
+  };
+
+  return { client, table, now, readOne, readMany, commit, changeActions, subjectOf, readWithCountry };
+};

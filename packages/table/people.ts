@@ -1,0 +1,83 @@
+/** People, sites, policy and the formulary. */
+import type { Event } from '@darmon/domain/event';
+import { Medicine } from '@darmon/domain/medicine';
+import type { Policy } from '@darmon/domain/policy';
+import type { Person, Site } from '@darmon/domain/standing';
+import type { Change, Engine } from './engine.ts';
+import * as key from './keys.ts';
+import { allOf, type Page, type PageRequest, pageOfIndex } from './page.ts';
+import { eventAction } from './request-items.ts';
+import * as standing from './standing-items.ts';
+import { type Action, maxActions } from './transact.ts';
+
+export const peopleOf = (engine: Engine) => {
+  const { client, table, now } = engine;
+  return {
+    async loadStanding(person: string, site: string) {
+      const { found, policy } = await engine.readWithCountry([key.personKey(person), key.siteKey(site)]);
+      const [who, where] = found;
+      return { person: who && standing.parsePerson(who), site: where && standing.parseSite(where), policy };
+    },
+    async listPeople(request: PageRequest): Promise<Page<Person>> {
+      const page = await pageOfIndex(client, table, { index: 'gsi1', partition: standing.people }, request);
+      return { ...page, items: page.items.map(standing.parsePerson) };
+    },
+    async listSites(request: PageRequest): Promise<Page<Site>> {
+      const page = await pageOfIndex(client, table, { index: 'gsi1', partition: standing.sites }, request);
+      return { ...page, items: page.items.map(standing.parseSite) };
+    },
+    async listMedicines(request: PageRequest): Promise<Page<Medicine>> {
+      const page = await pageOfIndex(client, table, { index: 'gsi1', partition: standing.formulary }, request);
+      return { ...page, items: page.items.map((i) => Medicine.parse(i)) };
+    },
+    /** The book of policies that count, and every version ever saved, oldest first. */
+    async loadPolicies(): Promise<{ book: standing.PolicyBook | undefined; versions: Policy[] }> {
+      const items = await allOf(client, table, { pk: key.policyKey.pk });
+      const book = items.find((i) => i.sk === key.policyKey.sk);
+      const versions = items.filter((i) => String(i.sk).startsWith('VERSION#')).map(standing.parsePolicy);
+      return { book: book && standing.PolicyBook.parse(book), versions };
+    },
+    async commitPolicy(policy: Policy, book: standing.PolicyBook | undefined, change: Change): Promise<void> {
+      await engine.commit([
+        ...standing.policyActions(table, policy, book, change.now),
+        ...engine.changeActions(key.policyKey.pk, change),
+      ]);
+    },
+    async commitPerson(person: Person, change: Change): Promise<void> {
+      await engine.commit([
+        standing.personAction(table, person),
+        ...engine.changeActions(key.personKey(person.id).pk, change),
+      ]);
+    },
+    /** Something that happened to an account and changed nothing in the table. */
+    async commitPersonEvent(person: string, event: Event): Promise<void> {
+      await engine.commit([eventAction(table, key.personKey(person).pk, event)]);
+    },
+    async commitSite(site: Site, change: Change): Promise<void> {
+      await engine.commit([standing.siteAction(table, site), ...engine.changeActions(key.siteKey(site.id).pk, change)]);
+    },
+    /** The first office, its first administrator and the first policy, once: nobody can be the first a second time. */
+    async commitBootstrap(site: Site, person: Person, policy: Policy, event: Event): Promise<void> {
+      await engine.commit([
+        ...standing.policyActions(table, policy, undefined, now()),
+        standing.siteAction(table, site),
+        standing.personAction(table, person),
+        eventAction(table, key.policyKey.pk, event),
+      ]);
+    },
+    /** Imports medicines; each is replaced as a whole, together with the packs it names. */
+    async commitFormulary(medicines: readonly Medicine[], event: Event): Promise<void> {
+      let together: Action[] = [];
+      for (const medicine of medicines) {
+        const actions = standing.medicineActions(table, medicine);
+        // one action is kept free for the event
+        if (together.length + actions.length >= maxActions) {
+          await engine.commit(together);
+          together = [];
+        }
+        together.push(...actions);
+      }
+      await engine.commit([...together, eventAction(table, standing.formulary, event)]);
+    },
+  };
+};
