@@ -6,6 +6,7 @@ import { lotStates } from '@darmon/domain/stock';
 import { lastDayText } from '@darmon/i18n/dates';
 import { Text } from '@mantine/core';
 import {
+  IconAlertTriangle,
   IconBan,
   IconBuilding,
   IconCircleCheck,
@@ -15,6 +16,7 @@ import {
   IconHandOff,
   IconKey,
   IconLock,
+  IconMessage,
   IconPackageExport,
   IconPackageImport,
   IconRotate2,
@@ -48,6 +50,25 @@ const icons: Readonly<Record<EventType, typeof IconBan>> = {
   'site-saved': IconBuilding,
   'system-bootstrapped': IconSettings,
   'formulary-imported': IconClipboardText,
+  'prescription-entered': IconClipboardText,
+  'line-not-dispensed': IconBan,
+  'page-opened': IconEye,
+  'page-locked': IconLock,
+  'page-unlocked': IconKey,
+  'feedback-given': IconMessage,
+  'signal-raised': IconAlertTriangle,
+  'patient-changed': IconUser,
+  'patient-history-read': IconEye,
+  'draft-saved': IconClipboardText,
+  'draft-discarded': IconBan,
+  'templates-saved': IconClipboardText,
+  'approval-asked': IconHandGrab,
+  'approval-given': IconSignature,
+  'pack-set-aside': IconLock,
+  'marking-checked': IconCircleCheck,
+  'policy-saved': IconSettings,
+  'knowledge-imported': IconClipboardText,
+  'knowledge-approved': IconCircleCheck,
 };
 
 const Lot = z.object({ lot: z.string(), quantity: z.number().optional(), expiryDate: z.string().optional() });

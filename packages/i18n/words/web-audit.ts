@@ -36,6 +36,53 @@ const events = {
     ru: 'Загружен перечень лекарств',
     en: 'Formulary imported',
   },
+  'event.prescription-entered': {
+    uz: 'Qogʻoz retsept kiritildi',
+    ru: 'Внесён бумажный рецепт',
+    en: 'Paper prescription entered',
+  },
+  'event.line-not-dispensed': {
+    uz: 'Berilmaslik sababi yozildi',
+    ru: 'Записана причина неотпуска',
+    en: 'Reason for not dispensing recorded',
+  },
+  'event.page-opened': { uz: 'Bemor sahifani ochdi', ru: 'Пациент открыл страницу', en: 'Patient opened the page' },
+  'event.page-locked': { uz: 'Bemor sahifasi yopildi', ru: 'Страница пациента закрыта', en: 'Patient’s page locked' },
+  'event.page-unlocked': {
+    uz: 'Bemor sahifasi qayta ochildi',
+    ru: 'Страница пациента открыта снова',
+    en: 'Patient’s page opened again',
+  },
+  'event.feedback-given': { uz: 'Fikr qoldirildi', ru: 'Оставлен отзыв', en: 'Feedback given' },
+  'event.signal-raised': { uz: 'Seriya boʻyicha signal', ru: 'Сигнал по серии', en: 'Signal about a lot' },
+  'event.patient-changed': {
+    uz: 'Bemor maʼlumotlari oʻzgardi',
+    ru: 'Данные пациента изменены',
+    en: 'Patient’s record changed',
+  },
+  'event.patient-history-read': {
+    uz: 'Bemor tarixi koʻrildi',
+    ru: 'Просмотрена история пациента',
+    en: 'Patient’s history read',
+  },
+  'event.draft-saved': { uz: 'Qoralama saqlandi', ru: 'Черновик сохранён', en: 'Draft saved' },
+  'event.draft-discarded': { uz: 'Qoralama oʻchirildi', ru: 'Черновик удалён', en: 'Draft thrown away' },
+  'event.templates-saved': { uz: 'Andozalar saqlandi', ru: 'Шаблоны сохранены', en: 'Templates saved' },
+  'event.approval-asked': { uz: 'Tasdiq soʻraldi', ru: 'Запрошено подтверждение', en: 'Confirmation asked for' },
+  'event.approval-given': { uz: 'Tasdiq berildi', ru: 'Дано подтверждение', en: 'Confirmation given' },
+  'event.pack-set-aside': { uz: 'Qadoq chetga olindi', ru: 'Упаковка отложена', en: 'Pack set aside' },
+  'event.marking-checked': { uz: 'Markirovka tekshirildi', ru: 'Маркировка проверена', en: 'Marking checked' },
+  'event.policy-saved': { uz: 'Yangi qoidalar saqlandi', ru: 'Сохранены новые правила', en: 'New rules saved' },
+  'event.knowledge-imported': {
+    uz: 'Xavfsizlik maʼlumotlari yuklandi',
+    ru: 'Загружены данные безопасности',
+    en: 'Safety data imported',
+  },
+  'event.knowledge-approved': {
+    uz: 'Xavfsizlik maʼlumotlari tasdiqlandi',
+    ru: 'Данные безопасности утверждены',
+    en: 'Safety data approved',
+  },
 } satisfies Record<`event.${EventType}`, Entry>;
 
 /** The auditor's screens. */
