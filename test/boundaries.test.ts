@@ -75,9 +75,9 @@ const namesOf = (house: House): Map<string, string> => {
 // --- the rules -------------------------------------------------------------------------------------------------------
 
 const arrows: readonly (readonly [from: RegExp, to: RegExp])[] = [
-  [/^packages\/(table|i18n|credential)\//, /^packages\/domain\//],
+  [/^packages\/(table|i18n|credential|marking)\//, /^packages\/domain\//],
   [/^packages\/(http|documents)\//, /^packages\/(domain|i18n)\//],
-  [/^packages\/usecases\//, /^packages\/(domain|table|credential)\//],
+  [/^packages\/usecases\//, /^packages\/(domain|table|credential)\/|^packages\/marking\/marking$/],
   [/^functions\/[^/]+\//, /^packages\/(domain|http|usecases)\//],
   [/^functions\/verification\//, /^packages\/credential\//],
   [/^web\//, /^packages\/(credential|domain|i18n|documents)\/|^packages\/http\/route$|^functions\/[^/]+\/routes$/],
@@ -148,7 +148,7 @@ const cycles: Rule = (house) => {
 
 /** The domain is pure, and whoever is given a clock or chance asks nobody else for them. */
 const impurities: Rule = (house) => {
-  const given = /^packages\/(domain|i18n|credential|usecases|table)\//;
+  const given = /^packages\/(domain|i18n|credential|usecases|table|marking)\//;
   const taken = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bcrypto\.randomUUID\b|\bprocess\.env\b/;
   return sources(house).flatMap(([path, text]) => {
     if (isTest(path) || !given.test(path) || path === 'packages/usecases/live.ts') return [];
@@ -215,6 +215,7 @@ const small = new Map([
   named('packages/domain', '@darmon/domain'),
   named('packages/table', '@darmon/table'),
   named('packages/http', '@darmon/http'),
+  named('packages/marking', '@darmon/marking'),
   named('packages/usecases', '@darmon/usecases'),
   named('functions/one', '@darmon/function-one'),
   named('functions/two', '@darmon/function-two'),
@@ -228,6 +229,7 @@ const rules: readonly (readonly [guarantee: string, rule: Rule, breaks: readonly
     strayImports,
     [
       broken('packages/usecases/a.ts', "import { x } from '@darmon/http/serve';"),
+      broken('packages/usecases/a.ts', "import { x } from '@darmon/marking/client';"),
       broken('packages/table/a.ts', "import type { X } from '@darmon/usecases/deps';"),
       broken('packages/domain/a.ts', "export * from '@darmon/table/table';"),
       broken('functions/one/app.ts', "import {\n  x,\n  y,\n} from '@darmon/function-two/app';"),
