@@ -170,7 +170,8 @@ export const deployIdentity = (
   data.open(identity, {
     get: ['IDEMPOTENCY#*'],
     getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS'],
-    put: ['PERSON#*', 'SITE#*', 'IDEMPOTENCY#*'],
+    query: ['POLICY'],
+    put: ['PERSON#*', 'SITE#*', 'POLICY', 'IDEMPOTENCY#*'],
     except: ['SITE#*#*'],
     indexes: { gsi1: ['PEOPLE', 'SITES'] },
   });

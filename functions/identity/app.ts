@@ -1,6 +1,7 @@
 /** Which verb answers which route. */
 import type { Handlers } from '@darmon/http/serve';
 import { givePassword, type IdentityDeps, readPerson, savePerson, saveSite } from '@darmon/usecases/identity';
+import { readPolicies, readPolicyHistory, savePolicy } from '@darmon/usecases/policy';
 import type { routes } from './routes.ts';
 
 export const handlers = (deps: IdentityDeps): Handlers<typeof routes> => ({
@@ -18,4 +19,7 @@ export const handlers = (deps: IdentityDeps): Handlers<typeof routes> => ({
   addSite: ({ actor, body, once }) => saveSite(deps, actor, body, undefined, once),
   changeSite: ({ actor, params, body: { version, ...fields }, once }) =>
     saveSite(deps, actor, { ...fields, ...params }, version, once),
+  readPolicies: async () => ({ status: 200, body: await readPolicies(deps) }),
+  readPolicyHistory: async () => ({ status: 200, body: await readPolicyHistory(deps) }),
+  savePolicy: ({ actor, body, once }) => savePolicy(deps, actor, body, once),
 });

@@ -1,7 +1,10 @@
 /** Staff, sites and licences; and who the caller is. */
 import { PersonId, Right, Role, SiteId } from '@darmon/domain/actor';
+import { Reason } from '@darmon/domain/event';
 import { listOf, PageQuery } from '@darmon/domain/list';
+import { firstPolicy, Policy, PolicyFields } from '@darmon/domain/policy';
 import { Person, Site } from '@darmon/domain/standing';
+import { Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 
@@ -31,6 +34,8 @@ const site = {
   active: true,
   version: 1,
 };
+
+const rulesOf = ({ version: _version, from: _from, ...rules }: Policy) => rules;
 
 export const routes = defineRoutes({
   whoAmI: {
@@ -128,5 +133,51 @@ export const routes = defineRoutes({
     answers: { 200: Site },
     keyed: true,
     example: { body: { ...site, id: undefined }, answer: { ...site, version: 2 } },
+  },
+  readPolicies: {
+    method: 'GET',
+    path: '/api/policies',
+    summary: 'The rules that hold now, and those that will',
+    access: 'any',
+    answers: {
+      200: z
+        .object({ current: Policy, coming: z.array(Policy), version: z.int() })
+        .meta({ id: 'Policies', description: '`version` is the newest ever saved: what the next change builds on' }),
+    },
+    keyed: false,
+    example: { answer: { current: firstPolicy, coming: [], version: 1 } },
+  },
+  readPolicyHistory: {
+    method: 'GET',
+    path: '/api/policies/history',
+    summary: 'Every version of the rules, newest first, with who saved it and why',
+    access: { admin: 'all', chief: 'all', auditor: 'all' },
+    answers: {
+      200: z.object({
+        items: z.array(
+          z.object({
+            policy: Policy,
+            savedAt: Instant.exactOptional(),
+            person: PersonId.exactOptional(),
+            reason: z.string().exactOptional(),
+          }),
+        ),
+      }),
+    },
+    keyed: false,
+    example: { answer: { items: [{ policy: firstPolicy }] } },
+  },
+  savePolicy: {
+    method: 'POST',
+    path: '/api/policies',
+    summary: 'Save the next version of the rules; it begins a minute later at the earliest',
+    access: { admin: 'all' },
+    body: PolicyFields.extend({ version, reason: Reason }).meta({ id: 'PolicyChange' }),
+    answers: { 201: Policy },
+    keyed: true,
+    example: {
+      body: { ...rulesOf(firstPolicy), claimMinutes: 20, version: 1, reason: 'order of the ministry' },
+      answer: { ...firstPolicy, claimMinutes: 20, version: 2, from: '2026-11-20T09:31:00.000Z' },
+    },
   },
 });

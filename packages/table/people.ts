@@ -6,7 +6,7 @@ import type { Person, Site } from '@darmon/domain/standing';
 import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
 import { allOf, type Page, type PageRequest, pageOfIndex } from './page.ts';
-import { eventAction } from './request-items.ts';
+import { eventAction, parseEvent } from './request-items.ts';
 import * as standing from './standing-items.ts';
 import { type Action, maxActions } from './transact.ts';
 
@@ -30,12 +30,13 @@ export const peopleOf = (engine: Engine) => {
       const page = await pageOfIndex(client, table, { index: 'gsi1', partition: standing.formulary }, request);
       return { ...page, items: page.items.map((i) => Medicine.parse(i)) };
     },
-    /** The book of policies that count, and every version ever saved, oldest first. */
-    async loadPolicies(): Promise<{ book: standing.PolicyBook | undefined; versions: Policy[] }> {
+    /** The book of policies that count, every version ever saved, oldest first, and what is recorded of them. */
+    async loadPolicies(): Promise<{ book: standing.PolicyBook | undefined; versions: Policy[]; saved: Event[] }> {
       const items = await allOf(client, table, { pk: key.policyKey.pk });
       const book = items.find((i) => i.sk === key.policyKey.sk);
       const versions = items.filter((i) => String(i.sk).startsWith('VERSION#')).map(standing.parsePolicy);
-      return { book: book && standing.PolicyBook.parse(book), versions };
+      const saved = items.filter((i) => String(i.sk).startsWith('EVENT#')).map(parseEvent);
+      return { book: book && standing.PolicyBook.parse(book), versions, saved };
     },
     async commitPolicy(policy: Policy, book: standing.PolicyBook | undefined, change: Change): Promise<void> {
       await engine.commit([

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type Role, roles } from '@darmon/domain/actor';
+import { firstPolicy } from '@darmon/domain/policy';
 import type { Route } from '@darmon/http/route';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
@@ -49,6 +50,8 @@ const prescription = () => ({
 const licence = { number: 'L-1', from: '2026-01-01', until: '2028-01-01' };
 const personFields = { name: 'Sinov Xodimi', roles: ['planner'], site: 'OF-0001', rights: [], licence, active: true };
 const siteFields = { kind: 'office', name: 'Sinov', region: 'UZ-TK', licence, active: true };
+
+const { version: _version, from: _from, ...rules } = firstPolicy;
 
 interface Thing {
   readonly params: Record<string, string>;
@@ -127,6 +130,9 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   readRevocations: async () => ({ params: {} }),
   readOpenApi: async () => ({ params: {} }),
   readDocs: async () => ({ params: {} }),
+  readPolicies: async () => ({ params: {} }),
+  readPolicyHistory: async () => ({ params: {} }),
+  savePolicy: async () => ({ params: {}, body: { ...rules, version: 77, reason: 'a test of rights' } }),
   whoAmI: async () => ({ params: {} }),
   listPeople: async () => ({ params: {} }),
   readPerson: async () => ({ params: { id: 'planner' } }),

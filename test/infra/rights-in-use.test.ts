@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Policy } from '@darmon/domain/policy';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
@@ -82,6 +83,7 @@ const Identified = z.looseObject({ id: z.string() });
 const Me = z.looseObject({ site: z.string() });
 const StockItem = z.looseObject({ gtin: z.string(), medicine: z.string(), lot: z.string(), onHand: z.int() });
 const Medicine = z.looseObject({ code: z.string(), class: z.string(), unit: z.string(), routes: z.array(z.string()) });
+const Policies = z.looseObject({ current: Policy, version: z.int() });
 const Issued = z.looseObject({ id: z.string(), number: z.string(), code: z.string() });
 
 /** The trigger has no route: it is called as Cognito calls it. */
@@ -200,6 +202,11 @@ const administer = async (clinic: string): Promise<void> => {
   await call('admin', 'givePassword', ofPerson, z.looseObject({ temporaryPassword: z.string() }));
   await call('admin', 'changePerson', { ...ofPerson, body: { ...person, roles: ['auditor'], version: 1 } }, Identified);
   await call('admin', 'changePerson', { ...ofPerson, body: { ...person, active: false, version: 2 } }, Identified);
+  const { current, version } = await call('admin', 'readPolicies', {}, Policies);
+  const { version: _version, from: _from, ...rules } = current;
+  const next = { ...rules, version, reason: 'a test of rights' };
+  await call('admin', 'savePolicy', { body: next }, z.unknown());
+  await call('admin', 'readPolicyHistory', {}, Listed(z.unknown()));
   const site = { kind: 'pharmacy', name: 'Namuna dorixona', region: 'UZ-TK', active: true };
   await call('admin', 'listSites', {}, Listed(Identified));
   await call('admin', 'addSite', { body: { ...site, id: 'PH-9999' } }, Identified);

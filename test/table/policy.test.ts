@@ -1,0 +1,65 @@
+import { firstPolicy, policyLeadMs } from '@darmon/domain/policy';
+import { claimPrescription } from '@darmon/usecases/dispensing';
+import { readPolicies, readPolicyHistory, savePolicy } from '@darmon/usecases/policy';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dosage, type House, issue, makeHouse, refused } from '../support/house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await makeHouse('policy');
+});
+afterAll(() => house?.stop());
+
+const { version: _version, from: _from, ...rules } = firstPolicy;
+const save = (change: object, key?: string) => {
+  const input = { ...rules, version: 1, reason: 'order of the ministry', ...change };
+  return savePolicy(house.deps, house.actor('admin'), input, house.once('admin', key));
+};
+const tablet = { ...dosage, unit: 'tablet' as const };
+const twoLines = {
+  lines: [
+    { medicine: 'AMOX500CAP', dosage },
+    { medicine: 'PARA500TAB', dosage: tablet },
+  ],
+};
+
+test('a policy begins for everybody at once, a minute after it was saved, and a prescription keeps its own', async () => {
+  const before = await issue(house);
+  const { body: saved } = await save({ claimMinutes: 10, maxLines: 1 });
+  expect([saved.version, Date.parse(saved.from)]).toEqual([2, house.clock.now + policyLeadMs]);
+  expect((await readPolicies(house.deps)).coming.map((p) => p.version)).toEqual([2]);
+
+  house.clock.now += policyLeadMs - 1;
+  expect(await refused(issue(house, twoLines))).toBe('not refused');
+  house.clock.now += 1;
+  expect(await refused(issue(house, twoLines))).toBe('too-many-lines');
+
+  const claim = claimPrescription(house.deps, house.actor('pharmacist'), { id: before.id }, house.once('pharmacist'));
+  expect(Date.parse((await claim).body.claimedUntil ?? '') - house.clock.now).toBe(10 * 60_000);
+  expect((await house.table.loadPrescription(before.id))?.policy).toBe(1);
+});
+
+test('a prescription that was checked under another policy is not signed', async () => {
+  expect(await refused(issue(house, { policy: 1 }))).toBe('policy-changed');
+  expect(await refused(issue(house, { policy: 2 }))).toBe('not refused');
+});
+
+test('of two administrators at once one saves, and the other is told that it changed', async () => {
+  const both = await Promise.all([2, 2].map((version) => refused(save({ version, claimMinutes: 15 + version }))));
+  expect([...both].sort()).toEqual(['not refused', 'version-changed']);
+});
+
+test('a policy cannot begin before everybody has read it, or contradict itself', async () => {
+  const { version } = await readPolicies(house.deps);
+  const past = { version, from: new Date(house.clock.now + policyLeadMs - 1).toISOString() };
+  expect(await refused(save(past))).toBe('policy-invalid');
+  expect(await refused(save({ version, maxLines: 6, maxLinesWithDecision: 5 }))).toBe('policy-invalid');
+});
+
+test('the same request again gives the same version, and the history says who, when and why', async () => {
+  const { version } = await readPolicies(house.deps);
+  const first = await save({ version, undoHours: 12 }, 'again');
+  expect(await save({ version, undoHours: 12 }, 'again')).toEqual(first);
+  const [newest] = (await readPolicyHistory(house.deps)).items;
+  expect(newest).toMatchObject({ policy: { version: version + 1 }, person: 'admin', reason: 'order of the ministry' });
+});
