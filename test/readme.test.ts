@@ -46,15 +46,22 @@ const who = (access: Access): string => {
     .join(', ');
 };
 
-const tableOf = (routes: Routes): string =>
-  [
-    '| Route | Who may | What it does | Answers | Key |',
-    '|---|---|---|---|---|',
-    ...Object.values(routes).map(
-      ({ method, path, summary, access, answers, keyed }) =>
-        `| \`${method} ${path}\` | ${who(access)} | ${summary} | ${Object.keys(answers).join(', ')} | ${keyed ? 'yes' : ''} |`,
-    ),
-  ].join('\n');
+const tableOf = (routes: Routes): string => {
+  const rows = [
+    ['Route', 'Who may', 'What it does', 'Answers', 'Key'],
+    ...Object.values(routes).map(({ method, path, summary, access, answers, keyed }) => [
+      `\`${method} ${path}\``,
+      who(access),
+      summary,
+      Object.keys(answers).join(', '),
+      keyed ? 'yes' : '',
+    ]),
+  ];
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
+  const lineOf = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  return [lineOf(head), `| ${widths.map((w) => '-'.repeat(w)).join(' | ')} |`, ...body.map(lineOf)].join('\n');
+};
 
 const functions = { compliance, dispensing, identity, inventory, prescribing, verification };
 
