@@ -150,10 +150,24 @@ describe('when the service fails', () => {
     expect([service.questions.length, waits]).toEqual([1, []]);
   });
 
-  // These two wait for real timers: a client without them would hang until the test's own end.
+  // These wait for real timers: a client without them would hang until the test's own end.
   test('one that never answers is down when the budget is over', async () => {
     service.setFault({ kind: 'slow', ms: 3_600_000 });
     expect(await client({ budgetMs: 60 }).look(pack('one'))).toEqual(unavailable('down'));
+    expect(waits).toEqual([]);
+  });
+
+  test('one that begins to answer and stops in the middle is down too', async () => {
+    const stuck = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('[');
+    });
+    await new Promise<void>((resolve) => stuck.listen(0, '127.0.0.1', resolve));
+    const { port } = stuck.address() as { port: number };
+    const asking = client({ budgetMs: 60 }, { endpoint: `http://127.0.0.1:${port}` });
+    expect(await asking.look(pack('one'))).toEqual(unavailable('down'));
+    stuck.closeAllConnections();
+    await new Promise((resolve) => stuck.close(resolve));
   });
 
   test('one hanging connection does not use up the budget: the next try is answered', async () => {

@@ -54,6 +54,7 @@ describe('what the service says of a pack', () => {
     ['2028-06-30', '2028-06-30'],
     ['2028-06-30T00:00:00.000Z', '2028-06-30'],
     ['2028-06-30T00:00:00', '2028-06-30'],
+    ['2028-06-30T23:00:00', '2028-06-30'],
     ['2028-06-29T19:00:00Z', '2028-06-30'],
     ['2028-06-30T00:00:00+05:00', '2028-06-30'],
     ['2028-06-30T23:59:59Z', '2028-06-30'],
@@ -66,6 +67,7 @@ describe('what the service says of a pack', () => {
     ['a status that is not known', { status: 'TELEPORTED' }],
     ['a status that is a word of the language only', { status: 'constructor' }],
     ['an expiry that is no day', { expirationDate: '30.06.2028' }],
+    ['an expiry with a time that does not exist', { expirationDate: '2028-06-30T25:00:00' }],
     ['an expiry on a day that does not exist', { expirationDate: '2028-02-30' }],
     ['the GTIN of something else', { gtin: '09520000000028' }],
   ])('%s is unreadable, never guessed', (_, changed) => {

@@ -79,17 +79,17 @@ function answerOf(item: Item, code: string): MarkingAnswer {
 }
 
 /**
- * The day of an expiry that is given as a day or as an instant. Where the instant is a midnight in Tashkent it is that day;
- * else the day in UTC, which is never the later one of the two. Null if it is neither.
+ * The day of an expiry that is given as a day, as a time without a zone (its day) or as an instant. Where the instant is a
+ * midnight in Tashkent it is that day; else the day in UTC, which is never the later one of the two. Null if it is none.
  */
 function dayOf(text: string): string | null {
-  const day = Day.safeParse(text);
-  if (day.success) return day.data;
-  const instant = z.iso.datetime({ offset: true, local: true }).safeParse(text);
-  if (!instant.success) return null;
-  const ms = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-  const inTashkent = tashkentDay(ms);
-  return Date.parse(`${inTashkent}T00:00:00+05:00`) === ms ? inTashkent : new Date(ms).toISOString().slice(0, 10);
+  if (Day.safeParse(text).success) return text;
+  if (z.iso.datetime({ offset: true }).safeParse(text).success) {
+    const ms = Date.parse(text);
+    const inTashkent = tashkentDay(ms);
+    return Date.parse(`${inTashkent}T00:00:00+05:00`) === ms ? inTashkent : new Date(ms).toISOString().slice(0, 10);
+  }
+  return z.iso.datetime({ local: true }).safeParse(text).success ? text.slice(0, 10) : null;
 }
 
 function jsonOf(text: string): unknown {
