@@ -11,8 +11,8 @@ export interface MarkedPack {
 
 /**
  * Where a code is in its life: `issued` to a maker and not on a pack yet, `applied` to a pack that was not yet released,
- * `in-circulation`, `withdrawn` from it (sold, or taken off for another reason; the service's list of reasons is not
- * public), `written-off`, or `annulled` before it was ever used.
+ * `in-circulation`, `withdrawn` from it (sold, or taken off for another reason; which, the answer does
+ * not say), `written-off`, or `annulled` before it was ever used.
  */
 export const markingStatuses = ['issued', 'applied', 'in-circulation', 'withdrawn', 'written-off', 'annulled'] as const;
 export type MarkingStatus = (typeof markingStatuses)[number];
