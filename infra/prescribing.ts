@@ -26,9 +26,9 @@ export const deployPrescribing = (scope: Construct, house: House, parts: ApiPart
     },
   });
   data.open(prescribing, {
-    get: ['PRESCRIPTION#*', 'PATIENT#*', 'PATIENT-MAC#*', 'IDEMPOTENCY#*'],
+    get: ['PRESCRIPTION#*', 'PATIENT#*', 'PATIENT-MAC#*', 'PACKED-FORMULARY', 'IDEMPOTENCY#*'],
     getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'MEDICINE#*', 'PATIENT#*', 'PRESCRIPTION#*'],
-    query: ['PRESCRIPTION#*', 'PATIENT-MAC#*'],
+    query: ['PRESCRIPTION#*', 'PATIENT-MAC#*', 'PACKED-FORMULARY'],
     put: ['PRESCRIPTION#*', 'NUMBER#*', 'PATIENT#*', 'PATIENT-MAC#*', 'REVOCATIONS', 'LOOKUPS#*', 'IDEMPOTENCY#*'],
     update: ['ATTEMPT#*'],
     except: ['SITE#*#*'],

@@ -1,6 +1,6 @@
 /** Which verb answers which route. */
 import type { Handlers } from '@darmon/http/serve';
-import { searchMedicines } from '@darmon/usecases/formulary';
+import { readFormulary, searchMedicines } from '@darmon/usecases/formulary';
 import { lookUpPatient } from '@darmon/usecases/patients';
 import {
   cancelPrescription,
@@ -26,4 +26,14 @@ export const handlers = (deps: () => Promise<PrescribingDeps>): Handlers<typeof 
     cancelPrescription(await deps(), actor, { ...params, ...body }, once),
   lookUpPatient: async ({ actor, body }) => ({ status: 200, body: await lookUpPatient(await deps(), actor, body) }),
   searchMedicines: async ({ query }) => ({ status: 200, body: await searchMedicines(await deps(), query.q, query) }),
+  readFormulary: async ({ query }) => {
+    const answer = await readFormulary(await deps(), query.known);
+    return 'gzip' in answer ? compressed(answer.gzip) : { status: 200, body: answer };
+  },
 });
+
+/** Compressed here, because the edge compresses only what it keeps. */
+const compressed = (gzip: Uint8Array): Response =>
+  new Response(new Uint8Array(gzip), {
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip', 'cache-control': 'no-store' },
+  });

@@ -5,6 +5,7 @@ import { Dosage } from '@darmon/domain/dosage';
 import { Reason } from '@darmon/domain/event';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { Medicine, MedicineCode } from '@darmon/domain/medicine';
+import { PackedFormulary } from '@darmon/domain/packed-formulary';
 import { Patient, PatientIdentity, PatientQuery } from '@darmon/domain/patient';
 import { Brand, PrescriptionId, PrescriptionStatus, Quantity } from '@darmon/domain/prescription';
 import { Icd10, LineView, PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
@@ -46,6 +47,10 @@ export const Issued = z
     lines: z.array(LineView),
   })
   .meta({ id: 'IssuedPrescription' });
+
+const FormularyAnswer = z
+  .object({ version: z.string(), formulary: PackedFormulary.exactOptional() })
+  .meta({ id: 'FormularyAnswer' });
 
 const id = '01KAGZ5V9YV1Q5T1M0E9J7R2CD';
 const dosage = { amount: 1, unit: 'capsule', timesPerDay: 3, days: 7, when: ['after-meal'], route: 'oral' } as const;
@@ -139,11 +144,28 @@ export const routes = defineRoutes({
   searchMedicines: {
     method: 'GET',
     path: '/api/medicines',
-    summary: 'The formulary, by the beginning of words of INN, brand or code, in Latin or Cyrillic',
+    summary: 'The formulary, by the beginning of words of INN, brand, strength or code, in any script and spelling',
     access: 'any',
     query: PageQuery.extend({ q: z.string().max(60).exactOptional() }),
-    answers: { 200: listOf(Medicine) },
+    answers: {
+      200: listOf(Medicine).extend({
+        resembling: z
+          .literal(true)
+          .exactOptional()
+          .meta({ description: 'Nothing begins as asked; these differ by a letter' }),
+      }),
+    },
     keyed: false,
     example: { answer: { items: [] } },
+  },
+  readFormulary: {
+    method: 'GET',
+    path: '/api/medicines/packed',
+    summary: 'The whole formulary by columns, always compressed with gzip; its version alone where that is `known`',
+    access: 'any',
+    query: z.object({ known: z.string().max(40).exactOptional() }),
+    answers: { 200: FormularyAnswer },
+    keyed: false,
+    example: { answer: { version: 'mJb0xZ3oVv4k9QeT' } },
   },
 });

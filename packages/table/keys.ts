@@ -24,6 +24,7 @@
  * | a medicine                              | MEDICINE#code            | MEDICINE |
  * | the medicine of a GTIN                  | GTIN#gtin                | PACK |
  * | the formulary                           | gsi1 FORMULARY           | code |
+ * | all of it packed: which counts, its parts | PACKED-FORMULARY       | HEAD, PART#content#n |
  * | a member of staff, all staff            | PERSON#id / gsi1 PEOPLE  | PERSON / id |
  * | a site, all sites                       | SITE#id / gsi1 SITES     | SITE / id |
  * | lots recalled now, policies that count  | RECALLS, POLICY          | same |
@@ -32,6 +33,7 @@
  * | what happened at a site on a day        | gsi2 EVENT#site#day      | ulid |
  * | a request that was answered             | IDEMPOTENCY#person#hash  | REQUEST |
  * | a yes to one request, used once         | APPROVAL#id              | APPROVAL |
+ * | what colleagues at a site are asked     | APPROVALS#site           | REQUEST#ulid |
  * | the register of a controlled medicine   | REGISTER#site#medicine   | PAGE / ENTRY#seq |
  * | a scanned pack and what is left in it   | SERIAL#gtin#serial       | SERIAL |
  * | how often somebody tried                | ATTEMPT#what             | window |
@@ -82,6 +84,13 @@ export const documentKey = (site: string, supplier: string, number: string): Key
 export const receiptKey = (id: string): Key => ({ pk: `RECEIPT#${id}`, sk: 'RECEIPT' });
 export const medicineKey = (code: string): Key => ({ pk: `MEDICINE#${code}`, sk: 'MEDICINE' });
 export const gtinKey = (gtin: string): Key => ({ pk: `GTIN#${gtin}`, sk: 'PACK' });
+export const packedFormulary = 'PACKED-FORMULARY';
+export const formularyHeadKey: Key = { pk: packedFormulary, sk: 'HEAD' };
+export const formularyPartPrefix = (content: string): string => `PART#${content}#`;
+export const formularyPartKey = (content: string, n: number): Key => ({
+  pk: packedFormulary,
+  sk: `${formularyPartPrefix(content)}${String(n).padStart(2, '0')}`,
+});
 export const personKey = (id: string): Key => ({ pk: `PERSON#${id}`, sk: 'PERSON' });
 export const siteKey = (id: string): Key => ({ pk: `SITE#${id}`, sk: 'SITE' });
 export const recallsKey: Key = { pk: 'RECALLS', sk: 'RECALLS' };
@@ -92,6 +101,11 @@ export const policyVersionKey = (version: number): Key => ({
 });
 export const listKey = (kind: 'keys' | 'revocations'): Key => ({ pk: `LIST#${kind}`, sk: 'LIST' });
 export const approvalKey = (id: string): Key => ({ pk: `APPROVAL#${id}`, sk: 'APPROVAL' });
+export const approvalsPartition = (site: string): string => `APPROVALS#${site}`;
+export const approvalRequestKey = (site: string, id: string): Key => ({
+  pk: approvalsPartition(site),
+  sk: `REQUEST#${id}`,
+});
 export const registerPageKey = (site: string, medicine: string): Key => ({
   pk: `REGISTER#${site}#${medicine}`,
   sk: 'PAGE',

@@ -1,6 +1,5 @@
-/** People, sites, policy and the formulary. */
+/** People, sites and policy. */
 import type { Event } from '@darmon/domain/event';
-import { Medicine } from '@darmon/domain/medicine';
 import type { Policy } from '@darmon/domain/policy';
 import type { Person, Site } from '@darmon/domain/standing';
 import type { Change, Engine } from './engine.ts';
@@ -8,7 +7,6 @@ import * as key from './keys.ts';
 import { allOf, type Page, type PageRequest, pageOfIndex } from './page.ts';
 import { eventAction, parseEvent } from './request-items.ts';
 import * as standing from './standing-items.ts';
-import { type Action, maxActions } from './transact.ts';
 
 export const peopleOf = (engine: Engine) => {
   const { client, table, now } = engine;
@@ -25,10 +23,6 @@ export const peopleOf = (engine: Engine) => {
     async listSites(request: PageRequest): Promise<Page<Site>> {
       const page = await pageOfIndex(client, table, { index: 'gsi1', partition: standing.sites }, request);
       return { ...page, items: page.items.map(standing.parseSite) };
-    },
-    async listMedicines(request: PageRequest): Promise<Page<Medicine>> {
-      const page = await pageOfIndex(client, table, { index: 'gsi1', partition: standing.formulary }, request);
-      return { ...page, items: page.items.map((i) => Medicine.parse(i)) };
     },
     /** The book of policies that count, every version ever saved, oldest first, and what is recorded of them. */
     async loadPolicies(): Promise<{ book: standing.PolicyBook | undefined; versions: Policy[]; saved: Event[] }> {
@@ -65,20 +59,6 @@ export const peopleOf = (engine: Engine) => {
         standing.personAction(table, person),
         eventAction(table, key.policyKey.pk, event),
       ]);
-    },
-    /** Imports medicines; each is replaced as a whole, together with the packs it names. */
-    async commitFormulary(medicines: readonly Medicine[], event: Event): Promise<void> {
-      let together: Action[] = [];
-      for (const medicine of medicines) {
-        const actions = standing.medicineActions(table, medicine);
-        // one action is kept free for the event
-        if (together.length + actions.length >= maxActions) {
-          await engine.commit(together);
-          together = [];
-        }
-        together.push(...actions);
-      }
-      await engine.commit([...together, eventAction(table, standing.formulary, event)]);
     },
   };
 };

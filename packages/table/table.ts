@@ -2,8 +2,10 @@
  * The table as the use cases see it: loads for a decision, and commits of a change with its event and its idempotency
  * record in one transaction. No caller sees a key, an expression or an engine's error. Each section owns one subject.
  */
+import { approvalsOf } from './approvals.ts';
 import { counterOf } from './counter.ts';
 import { openEngine, type TableOptions } from './engine.ts';
+import { formularyOf } from './formulary.ts';
 import { patientsOf } from './patients.ts';
 import { peopleOf } from './people.ts';
 import { prescribingOf } from './prescribing.ts';
@@ -23,6 +25,8 @@ export const openTable = (options: TableOptions) => {
     ...patientsOf(engine),
     ...stockOf(engine),
     ...peopleOf(engine),
+    ...formularyOf(engine),
+    ...approvalsOf(engine),
     ...trailsOf(engine),
   };
 };

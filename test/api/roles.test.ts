@@ -85,6 +85,7 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   cancelPrescription: async () => ({ params: { id: (await issued()).id }, body: { reason: 'wrong dose' } }),
   lookUpPatient: async () => ({ params: {}, body: { passport: 'NOBODY1' } }),
   searchMedicines: async () => ({ params: {} }),
+  readFormulary: async () => ({ params: {} }),
   lookUpPrescription: async () => ({ params: {}, body: { number: (await issued()).number } }),
   claimPrescription: async () => ({ params: { id: (await issued()).id } }),
   releasePrescription: async () => {

@@ -165,6 +165,7 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.receiptKey(id),
     keys.medicineKey(lot.medicine),
     keys.gtinKey(lot.gtin),
+    keys.formularyHeadKey,
     keys.personKey('doctor'),
     keys.siteKey(lot.site),
     keys.siteKey('NONE'),

@@ -134,6 +134,7 @@ const somethingInStock = async (site: string) => {
   const stock = await call('pharmacist', 'listStock', { params: { site } }, Listed(StockItem));
   const formulary = await call('doctor', 'searchMedicines', {}, Listed(Medicine));
   await call('doctor', 'searchMedicines', { query: { q: 'amox' } }, Listed(Medicine));
+  await call('doctor', 'readFormulary', {}, z.looseObject({ version: z.string(), formulary: z.unknown() }));
   for (const { medicine: code, gtin, onHand } of stock.items) {
     const medicine = formulary.items.find((one) => one.code === code && one.class === 'rx');
     if (medicine && onHand > 50) return { medicine, gtin };
