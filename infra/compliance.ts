@@ -25,6 +25,7 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
       'RECEIPT#*',
       'LOT#*',
       'POLICY',
+      'APPROVALS#*',
       'FORMULARY',
     ],
     query: ['PRESCRIPTION#*'],

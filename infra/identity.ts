@@ -168,10 +168,11 @@ export const deployIdentity = (
     },
   });
   data.open(identity, {
-    get: ['IDEMPOTENCY#*'],
+    get: ['APPROVALS#*', 'IDEMPOTENCY#*'],
     getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS'],
-    query: ['POLICY'],
-    put: ['PERSON#*', 'SITE#*', 'POLICY', 'IDEMPOTENCY#*'],
+    query: ['POLICY', 'APPROVALS#*'],
+    put: ['PERSON#*', 'SITE#*', 'POLICY', 'APPROVAL#*', 'APPROVALS#*', 'IDEMPOTENCY#*'],
+    update: ['APPROVALS#*'],
     except: ['SITE#*#*'],
     indexes: { gsi1: ['PEOPLE', 'SITES'] },
   });

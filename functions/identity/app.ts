@@ -1,5 +1,12 @@
 /** Which verb answers which route. */
 import type { Handlers } from '@darmon/http/serve';
+import {
+  askApproval,
+  declineApproval,
+  giveApproval,
+  listApprovalRequests,
+  readApprovalRequest,
+} from '@darmon/usecases/approvals';
 import { givePassword, type IdentityDeps, readPerson, savePerson, saveSite } from '@darmon/usecases/identity';
 import { readPolicies, readPolicyHistory, savePolicy } from '@darmon/usecases/policy';
 import type { routes } from './routes.ts';
@@ -19,6 +26,14 @@ export const handlers = (deps: IdentityDeps): Handlers<typeof routes> => ({
   addSite: ({ actor, body, once }) => saveSite(deps, actor, body, undefined, once),
   changeSite: ({ actor, params, body: { version, ...fields }, once }) =>
     saveSite(deps, actor, { ...fields, ...params }, version, once),
+  giveApproval: ({ actor, body, once }) => giveApproval(deps, actor, body, once),
+  askApproval: ({ actor, body, once }) => askApproval(deps, actor, body, once),
+  listApprovalRequests: async ({ actor }) => ({ status: 200, body: await listApprovalRequests(deps, actor) }),
+  readApprovalRequest: async ({ actor, params }) => ({
+    status: 200,
+    body: await readApprovalRequest(deps, actor, params.id),
+  }),
+  declineApproval: ({ actor, params, body, once }) => declineApproval(deps, actor, { ...params, ...body }, once),
   readPolicies: async () => ({ status: 200, body: await readPolicies(deps) }),
   readPolicyHistory: async () => ({ status: 200, body: await readPolicyHistory(deps) }),
   savePolicy: ({ actor, body, once }) => savePolicy(deps, actor, body, once),

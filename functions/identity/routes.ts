@@ -1,5 +1,6 @@
 /** Staff, sites and licences; and who the caller is. */
 import { PersonId, Right, Role, SiteId } from '@darmon/domain/actor';
+import { ApprovalId, ApprovalRequest, ApprovalSubject, BodyHash } from '@darmon/domain/approval';
 import { Reason } from '@darmon/domain/event';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { firstPolicy, Policy, PolicyFields } from '@darmon/domain/policy';
@@ -34,6 +35,14 @@ const site = {
   active: true,
   version: 1,
 };
+
+const exampleHash = 'eUuPTzIgbgqxI1qnE8uB4X0tBxk0tIXV0ZQX1BZ1mVo';
+const exampleApproval = '01KAGZ5V9YV1Q5T1M0E9J7R2CD';
+/** A question lies in the table for minutes; a prescription of twenty lines is a third of this. */
+const isSmall = (body: unknown): boolean => JSON.stringify(body).length <= 20_000;
+const ApprovalRequestView = ApprovalRequest.extend({
+  state: z.enum(['pending', 'approved', 'declined', 'lapsed']),
+}).meta({ id: 'ApprovalRequestView' });
 
 const rulesOf = ({ version: _version, from: _from, ...rules }: Policy) => rules;
 
@@ -133,6 +142,87 @@ export const routes = defineRoutes({
     answers: { 200: Site },
     keyed: true,
     example: { body: { ...site, id: undefined }, answer: { ...site, version: 2 } },
+  },
+  giveApproval: {
+    method: 'POST',
+    path: '/api/approvals',
+    summary: 'Say yes to one request, by its path and the hash of its body; holds two minutes and is used once',
+    access: { doctor: 'own', pharmacist: 'own' },
+    body: z
+      .object({ subject: ApprovalSubject, bodyHash: BodyHash, request: ApprovalId.exactOptional() })
+      .meta({ id: 'NewApproval' }),
+    answers: { 201: z.object({ id: ApprovalId, until: Instant }).meta({ id: 'GivenApproval' }) },
+    keyed: true,
+    example: {
+      body: { subject: '/api/prescriptions', bodyHash: exampleHash },
+      answer: { id: exampleApproval, until: '2026-11-20T09:32:00.000Z' },
+    },
+  },
+  askApproval: {
+    method: 'POST',
+    path: '/api/approvals/requests',
+    summary: 'Ask the colleagues of the own site to say yes to a request before it is made',
+    access: { doctor: 'own', pharmacist: 'own' },
+    body: z
+      .object({
+        subject: ApprovalSubject,
+        body: z.record(z.string().max(40), z.unknown()).refine(isSmall, 'too large'),
+      })
+      .meta({
+        id: 'ApprovalQuestion',
+        description: 'The body as it will be posted; who collects is left out of what is kept',
+      }),
+    answers: { 201: z.object({ id: ApprovalId, bodyHash: BodyHash, until: Instant }).meta({ id: 'AskedApproval' }) },
+    keyed: true,
+    example: {
+      body: {
+        subject: `/api/prescriptions/${exampleApproval}/dispenses`,
+        body: { lines: [{ line: 1, quantity: 10 }] },
+      },
+      answer: { id: exampleApproval, bodyHash: exampleHash, until: '2026-11-20T09:40:00.000Z' },
+    },
+  },
+  listApprovalRequests: {
+    method: 'GET',
+    path: '/api/approvals/requests',
+    summary: 'What colleagues of the own site ask for now',
+    access: { doctor: 'own', pharmacist: 'own' },
+    answers: { 200: z.object({ items: z.array(ApprovalRequestView) }) },
+    keyed: false,
+    example: { answer: { items: [] } },
+  },
+  readApprovalRequest: {
+    method: 'GET',
+    path: '/api/approvals/requests/{id}',
+    summary: 'What became of a question: pending, approved, declined or lapsed',
+    access: { doctor: 'own', pharmacist: 'own' },
+    params: z.object({ id: ApprovalId }),
+    answers: { 200: ApprovalRequestView },
+    keyed: false,
+    example: {
+      answer: {
+        id: exampleApproval,
+        subject: `/api/prescriptions/${exampleApproval}/dispenses`,
+        bodyHash: exampleHash,
+        body: { lines: [{ line: 1, quantity: 10 }] },
+        person: 'pharmacist',
+        site: 'PH-1001',
+        at: '2026-11-20T09:30:00.000Z',
+        until: '2026-11-20T09:40:00.000Z',
+        state: 'pending',
+      },
+    },
+  },
+  declineApproval: {
+    method: 'POST',
+    path: '/api/approvals/requests/{id}/decline',
+    summary: 'Say no to a colleague',
+    access: { doctor: 'own', pharmacist: 'own' },
+    params: z.object({ id: ApprovalId }),
+    body: z.object({ reason: Reason }),
+    answers: { 200: z.object({ id: ApprovalId }) },
+    keyed: true,
+    example: { body: { reason: 'wrong quantity' }, answer: { id: exampleApproval } },
   },
   readPolicies: {
     method: 'GET',

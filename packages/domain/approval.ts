@@ -43,6 +43,35 @@ export const Approval = z.object({
 });
 export type Approval = z.infer<typeof Approval>;
 
+/** What somebody at a site asks a colleague to approve: the body as it will be posted, and who asks. */
+export const ApprovalRequest = z
+  .object({
+    id: ApprovalId,
+    subject: ApprovalSubject,
+    bodyHash: BodyHash,
+    body: z.record(z.string(), z.unknown()),
+    person: PersonId,
+    site: SiteId,
+    at: Instant,
+    until: Instant,
+    /** The approval that was given. */
+    approval: ApprovalId.exactOptional(),
+    /** A colleague said no. */
+    declined: z.boolean().exactOptional(),
+  })
+  .meta({ id: 'ApprovalRequest' });
+export type ApprovalRequest = z.infer<typeof ApprovalRequest>;
+
+/** How long a colleague may be asked. */
+export const approvalRequestMs = 600_000;
+
+/** What became of a request by `now`. */
+export const requestStateAt = (r: ApprovalRequest, now: number): 'pending' | 'approved' | 'declined' | 'lapsed' => {
+  if (r.approval !== undefined) return 'approved';
+  if (r.declined) return 'declined';
+  return now < Date.parse(r.until) ? 'pending' : 'lapsed';
+};
+
 /** How long an approval holds. */
 export const approvalMs = 120_000;
 

@@ -35,6 +35,7 @@ const eventTypes = [
   'templates-saved',
   'approval-asked',
   'approval-given',
+  'approval-declined',
   'pack-set-aside',
   'marking-checked',
   'policy-saved',

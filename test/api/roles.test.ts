@@ -77,6 +77,14 @@ const issued = async () => {
   return body;
 };
 
+const question = { subject: '/api/prescriptions/X/dispenses', body: { lines: [{ line: 1, quantity: 1 }] } };
+/** A colleague asks at the site of the role. */
+const asked = async (role: Role): Promise<string> => {
+  const colleague = role === 'doctor' ? 'doctor' : 'pharmacist3';
+  const { body } = await cloud.api<{ id: string }>(colleague, 'POST /api/approvals/requests', { body: question });
+  return body.id;
+};
+
 /** For each route: something that exists, of the site that `role` belongs to, and a body that would do. */
 const things: Record<string, (role: Role) => Promise<Thing>> = {
   issuePrescription: async () => ({ params: {}, body: prescription() }),
@@ -131,6 +139,11 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   readRevocations: async () => ({ params: {} }),
   readOpenApi: async () => ({ params: {} }),
   readDocs: async () => ({ params: {} }),
+  giveApproval: async () => ({ params: {}, body: { subject: '/api/prescriptions', bodyHash: 'A'.repeat(43) } }),
+  askApproval: async () => ({ params: {}, body: question }),
+  listApprovalRequests: async () => ({ params: {} }),
+  readApprovalRequest: async (role) => ({ params: { id: await asked(role) } }),
+  declineApproval: async (role) => ({ params: { id: await asked(role) }, body: { reason: 'wrong quantity' } }),
   readPolicies: async () => ({ params: {} }),
   readPolicyHistory: async () => ({ params: {} }),
   savePolicy: async () => ({ params: {}, body: { ...rules, version: 77, reason: 'a test of rights' } }),

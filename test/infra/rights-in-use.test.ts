@@ -83,6 +83,7 @@ const Identified = z.looseObject({ id: z.string() });
 const Me = z.looseObject({ site: z.string() });
 const StockItem = z.looseObject({ gtin: z.string(), medicine: z.string(), lot: z.string(), onHand: z.int() });
 const Medicine = z.looseObject({ code: z.string(), class: z.string(), unit: z.string(), routes: z.array(z.string()) });
+const Question = z.looseObject({ id: z.string(), bodyHash: z.string() });
 const Policies = z.looseObject({ current: Policy, version: z.int() });
 const Issued = z.looseObject({ id: z.string(), number: z.string(), code: z.string() });
 
@@ -106,6 +107,7 @@ const useEveryRoute = async (): Promise<void> => {
   const { medicine, gtin } = await somethingInStock(pharmacy);
   const issued = await prescribe(medicine);
   await dispense(issued);
+  await approve();
   await receive(warehouse, gtin);
   await administer(clinic);
 
@@ -180,6 +182,20 @@ const dispense = async ({ id, number, code }: z.infer<typeof Issued>): Promise<v
   await call('pharmacist', 'lookUpPrescription', { body: { number } }, z.unknown());
   const undo = { params: { id: done.id }, body: { reason: 'wrong patient' } };
   await call('pharmacist', 'undoDispense', undo, Identified);
+};
+
+/** One colleague asks twice, the other says yes and no. */
+const approve = async (): Promise<void> => {
+  const ask = async (quantity: number) => {
+    const body = { subject: '/api/prescriptions/X/dispenses', body: { lines: [{ line: 1, quantity }] } };
+    return call('pharmacist', 'askApproval', { body }, Question);
+  };
+  const [first, second] = [await ask(1), await ask(2)];
+  await call('pharmacist3', 'listApprovalRequests', {}, Listed(Identified));
+  const answer = { subject: '/api/prescriptions/X/dispenses', bodyHash: first.bodyHash, request: first.id };
+  await call('pharmacist3', 'giveApproval', { body: answer }, Identified);
+  await call('pharmacist3', 'declineApproval', { params: { id: second.id }, body: { reason: 'wrong' } }, Identified);
+  await call('pharmacist', 'readApprovalRequest', { params: { id: first.id } }, Identified);
 };
 
 const receive = async (site: string, gtin: string): Promise<void> => {

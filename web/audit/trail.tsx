@@ -64,6 +64,7 @@ const icons: Readonly<Record<EventType, typeof IconBan>> = {
   'templates-saved': IconClipboardText,
   'approval-asked': IconHandGrab,
   'approval-given': IconSignature,
+  'approval-declined': IconBan,
   'pack-set-aside': IconLock,
   'marking-checked': IconCircleCheck,
   'policy-saved': IconSettings,

@@ -69,6 +69,7 @@ const events = {
   'event.draft-discarded': { uz: 'Qoralama oʻchirildi', ru: 'Черновик удалён', en: 'Draft thrown away' },
   'event.templates-saved': { uz: 'Andozalar saqlandi', ru: 'Шаблоны сохранены', en: 'Templates saved' },
   'event.approval-asked': { uz: 'Tasdiq soʻraldi', ru: 'Запрошено подтверждение', en: 'Confirmation asked for' },
+  'event.approval-declined': { uz: 'Tasdiq rad etildi', ru: 'В подтверждении отказано', en: 'Confirmation declined' },
   'event.approval-given': { uz: 'Tasdiq berildi', ru: 'Дано подтверждение', en: 'Confirmation given' },
   'event.pack-set-aside': { uz: 'Qadoq chetga olindi', ru: 'Упаковка отложена', en: 'Pack set aside' },
   'event.marking-checked': { uz: 'Markirovka tekshirildi', ru: 'Маркировка проверена', en: 'Marking checked' },
