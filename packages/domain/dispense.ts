@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { type Actor, PersonId, SiteId } from './actor.ts';
 import { Gtin, MedicineCode } from './medicine.ts';
+import { Passport, Pinfl } from './patient.ts';
 import type { Policy } from './policy.ts';
 import { Brand, HandedOver, NonDispenseReason, type Outcome, PrescriptionStatus } from './prescription.ts';
 import { Refusal } from './refusal.ts';
@@ -40,6 +41,40 @@ export const ControlledProof = z
     collector: z.enum(['patient', 'other']),
   })
   .meta({ id: 'ControlledProof' });
+export type ControlledProof = z.infer<typeof ControlledProof>;
+
+const collector = z.enum(['patient', 'other']).exactOptional();
+/** The document that a pharmacist read before handing over a controlled medicine. The patient collects unless told. */
+export const IdentityChecked = z
+  .union([z.strictObject({ pinfl: Pinfl, collector }), z.strictObject({ passport: Passport, collector })])
+  .meta({ id: 'IdentityChecked', description: 'The document shown by who collects a controlled medicine' });
+export type IdentityChecked = z.infer<typeof IdentityChecked>;
+
+/** What was handed over of one line. */
+export const DispensedLine = z
+  .object({
+    line: z.int(),
+    quantity: HandedOver,
+    lots: z.array(DispensedLot),
+    /** Why another lot than the first expiring was taken. */
+    reason: z.string().exactOptional(),
+    substitution: Substitution.exactOptional(),
+    /** The rest of the line is promised for this day. */
+    owedOn: Day.exactOptional(),
+    /** Of a controlled medicine: what the register says is left at the site. */
+    balance: z.int().nonnegative().exactOptional(),
+  })
+  .meta({ id: 'DispensedLine' });
+
+/** Why nothing was handed over of one line. */
+export const NotDispensed = z
+  .object({
+    line: z.int(),
+    reason: NonDispenseReason,
+    note: z.string().exactOptional(),
+    owedOn: Day.exactOptional(),
+  })
+  .meta({ id: 'NotDispensed' });
 
 export const Dispense = z.object({
   id: DispenseId,
@@ -50,28 +85,8 @@ export const Dispense = z.object({
   at: Instant,
   /** The prescription's status that this dispense left. */
   status: PrescriptionStatus,
-  lines: z.array(
-    z.object({
-      line: z.int(),
-      medicine: MedicineCode,
-      quantity: HandedOver,
-      lots: z.array(DispensedLot),
-      reason: z.string().exactOptional(),
-      substitution: Substitution.exactOptional(),
-      /** The rest of the line is promised for this day. */
-      owedOn: Day.exactOptional(),
-    }),
-  ),
-  notDispensed: z
-    .array(
-      z.object({
-        line: z.int(),
-        reason: NonDispenseReason,
-        note: z.string().exactOptional(),
-        owedOn: Day.exactOptional(),
-      }),
-    )
-    .exactOptional(),
+  lines: z.array(DispensedLine.extend({ medicine: MedicineCode })),
+  notDispensed: z.array(NotDispensed).exactOptional(),
   /** Of a repeat: which issue it served. */
   issue: z.int().exactOptional(),
   controlled: ControlledProof.exactOptional(),

@@ -5,7 +5,7 @@ import { Day } from './time.ts';
 
 const Sex = z.enum(['male', 'female']).meta({ id: 'Sex' });
 
-const Pinfl = z
+export const Pinfl = z
   .string()
   .regex(/^\d{14}$/)
   .meta({ id: 'Pinfl', description: 'The 14-digit personal number; birth date, sex and check digit must agree' });

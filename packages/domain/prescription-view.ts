@@ -1,11 +1,12 @@
 /** How a prescription is shown: to the clinic that issued it, to a pharmacy, to an auditor. */
 import * as z from 'zod';
 import { PersonId, SiteId } from './actor.ts';
-import { DispensedLot } from './dispense.ts';
+import { ControlledProof, DispensedLine, NotDispensed } from './dispense.ts';
 import { Dosage } from './dosage.ts';
 import { MedicineClass, MedicineCode, Unit } from './medicine.ts';
-import { HandedOver, LineStatus, PrescriptionId, PrescriptionStatus, Quantity } from './prescription.ts';
-import { Instant } from './time.ts';
+import { Brand, LineStatus, NonDispenseReason, PrescriptionId, PrescriptionStatus, Quantity } from './prescription.ts';
+import { RepeatView } from './repeat.ts';
+import { Day, Instant } from './time.ts';
 
 export const Icd10 = z
   .string()
@@ -22,6 +23,11 @@ export const LineView = z
     quantity: Quantity,
     dispensed: z.int(),
     substitutionAllowed: z.boolean(),
+    brand: Brand.exactOptional(),
+    /** The last time a pharmacy said why it hands nothing over. */
+    notDispensed: z.object({ reason: NonDispenseReason, closed: z.boolean(), site: SiteId }).exactOptional(),
+    /** The rest is promised by a pharmacy for a day. */
+    owed: z.object({ site: SiteId, on: Day }).exactOptional(),
     status: LineStatus,
   })
   .meta({ id: 'PrescriptionLine' });
@@ -41,21 +47,21 @@ export const PrescriptionView = z
     /** The live claim, if any. `own` tells whether it is the caller's site. */
     claim: z.object({ site: SiteId, until: Instant, own: z.boolean() }).exactOptional(),
     cancelRequested: z.boolean(),
+    repeat: RepeatView.exactOptional(),
+    /** Nothing is handed over before: the window of the next issue. */
+    opensAt: Instant.exactOptional(),
+    /** Entered from a paper that the prescriber wrote in an outage. */
+    paper: z.object({ writtenOn: Day, person: PersonId, site: SiteId }).exactOptional(),
     /** Dispenses that stand or were undone, oldest first; `undoableUntil` only where the caller's site may undo it now. */
     dispenses: z.array(
       z.object({
         id: z.string(),
         site: SiteId,
         at: Instant,
-        lines: z.array(
-          z.object({
-            line: z.int(),
-            quantity: HandedOver,
-            /** Why another lot than the first expiring was taken. */
-            reason: z.string().exactOptional(),
-            lots: z.array(DispensedLot),
-          }),
-        ),
+        lines: z.array(DispensedLine),
+        notDispensed: z.array(NotDispensed).exactOptional(),
+        issue: z.int().exactOptional(),
+        controlled: ControlledProof.exactOptional(),
         undone: z.boolean(),
         undoableUntil: Instant.exactOptional(),
       }),

@@ -5,6 +5,7 @@ import { firstPolicy, type Policy } from '@darmon/domain/policy';
 import type { Prescription } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import type { LineView, PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
+import { repeatView } from '@darmon/domain/repeat';
 import { instant } from '@darmon/domain/time';
 import type * as z from 'zod';
 import type { Deps } from './deps.ts';
@@ -13,7 +14,14 @@ const linesOf = (stored: Prescription, now: number): z.input<typeof LineView>[] 
   const p = rules.asOf(stored, now);
   const status = rules.statusAt(p, now);
   const lapsed = status === 'completed' && now >= Date.parse(p.validUntil);
-  return p.lines.map((l) => ({ ...l, status: rules.lineStatusAt(l, status, lapsed) }));
+  return p.lines.map(({ notDispensed, owed, ...l }) => ({
+    ...l,
+    ...(notDispensed && {
+      notDispensed: { reason: notDispensed.reason, closed: notDispensed.closed, site: notDispensed.site },
+    }),
+    ...(owed && { owed: { site: owed.site, on: owed.on } }),
+    status: rules.lineStatusAt({ ...l, ...(notDispensed && { notDispensed }), ...(owed && { owed }) }, status, lapsed),
+  }));
 };
 
 /** The answer to an issue; the same again on a repeat, whatever has happened since. */
@@ -59,9 +67,20 @@ const dispenseView = (d: Dispense, actor: Actor, policy: Policy, now: number) =>
     site: d.site,
     at: d.at,
     lines: d.lines.map(({ medicine: _, ...line }) => line),
+    ...(d.notDispensed && { notDispensed: d.notDispensed }),
+    ...(d.issue !== undefined && { issue: d.issue }),
+    ...(d.controlled && { controlled: d.controlled }),
     undone: d.undone !== undefined,
     ...(!d.undone && d.site === actor.site && now <= until && { undoableUntil: instant(until) }),
   };
+};
+
+/** Windows and what was collected in each, as of now. */
+const repeatOf = (stored: Prescription, now: number) => {
+  const p = rules.asOf(stored, now);
+  if (!p.repeat) return {};
+  const dispensed = p.lines.map((l) => l.dispensed);
+  return { repeat: repeatView(p, p.repeat, dispensed), ...(p.opensAt !== undefined && { opensAt: p.opensAt }) };
 };
 
 /** The whole view. `personal` is what the reader may see of the patient; diagnosis and code only with `ofClinic`. */
@@ -91,6 +110,8 @@ export const viewOf = async (
     lines: linesOf(p, now),
     ...(claim && { claim: { site: claim.site, until: claim.until, own: claim.site === actor.site } }),
     cancelRequested: rules.cancelRequested(p, now),
+    ...repeatOf(p, now),
+    ...(p.paper && { paper: p.paper }),
     dispenses: dispenses.map((d) => dispenseView(d, actor, issuer.policy ?? firstPolicy, now)),
     ...(ofClinic && code !== undefined && { code }),
     ...(fullName !== undefined &&

@@ -30,9 +30,11 @@ const line = (owed: number, onHand: { early: number; late: number }, lots: Propo
   available: onHand.early + onHand.late,
   lots,
   others: [
-    { ...early, onHand: onHand.early },
-    { ...late, onHand: onHand.late },
+    { ...early, onHand: onHand.early, brand: 'Brand' },
+    { ...late, onHand: onHand.late, brand: 'Brand' },
   ],
+  substitutionAllowed: true,
+  controlled: false,
 });
 const usual = line(21, { early: 10, late: 100 }, [
   { ...early, quantity: 10 },

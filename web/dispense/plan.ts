@@ -11,7 +11,7 @@ import type { AnswerOf, BodyOf } from '@darmon/http/route';
 
 type Proposal = AnswerOf<typeof routes.proposeLots>;
 export type ProposedLine = Proposal['lines'][number];
-type DispenseLine = BodyOf<typeof routes.dispensePrescription>['lines'][number];
+type DispenseLine = Extract<BodyOf<typeof routes.dispensePrescription>['lines'][number], { quantity: number }>;
 
 /** What the pharmacist decided about one line; `lots` only where lots were chosen by hand, units by `lotKey`. */
 export interface Choice {
