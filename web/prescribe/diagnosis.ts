@@ -1,9 +1,9 @@
 /** Finding a diagnosis among the ICD-10 titles, by code or by words in any of the languages. */
+import { foldSpelling } from '@darmon/domain/cyrillic';
 import { Icd10 } from '@darmon/domain/prescription-view';
 import { type Entry, textOf } from '@darmon/i18n/entry';
 import type { Language } from '@darmon/i18n/language';
 import { icd10 } from '@darmon/i18n/words/icd10';
-import { foldSpelling } from '../shared/formulary.ts';
 
 const entries: Readonly<Record<string, Entry>> = icd10;
 

@@ -80,6 +80,7 @@ const MedicineSearch = ({
       placeholder={t('web-prescribe:medicine-example')}
       busy={formulary.isPending}
       find={find}
+      resembles={formulary.resembles}
       onChoose={onChoose}
     />
   );

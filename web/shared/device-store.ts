@@ -2,7 +2,7 @@
  * What this device keeps so that codes can be read without a network: the formulary and the signed lists of keys and
  * revocations. All of it is public; nothing of a patient is ever stored on a device.
  */
-import type { Medicine } from '@darmon/domain/medicine';
+import type { PackedFormulary } from '@darmon/domain/packed-formulary';
 import { routes as verification } from '@darmon/function-verification/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import Dexie, { type Table } from 'dexie';
@@ -18,8 +18,8 @@ export interface SignedLists {
 }
 
 export interface KeptFormulary {
-  readonly medicines: readonly Medicine[];
-  readonly fetchedAt: number;
+  readonly version: string;
+  readonly formulary: PackedFormulary;
 }
 
 class DeviceStore extends Dexie {
@@ -49,7 +49,12 @@ const write = async (name: string, value: unknown): Promise<void> => {
   }
 };
 
-export const keptFormulary = (): Promise<KeptFormulary | undefined> => read<KeptFormulary>('formulary');
+/** Undefined too where another version of the app kept it in another layout. */
+export const keptFormulary = async (): Promise<KeptFormulary | undefined> => {
+  const kept = await read<Partial<KeptFormulary>>('formulary');
+  const { version, formulary } = kept ?? {};
+  return version !== undefined && formulary?.layout === 1 ? { version, formulary } : undefined;
+};
 export const keepFormulary = (formulary: KeptFormulary): Promise<void> => write('formulary', formulary);
 
 /** The lists as this device last got them, or undefined on a device that never had a network. */

@@ -1,101 +1,87 @@
 import type { Medicine } from '@darmon/domain/medicine';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { packFormulary } from '@darmon/domain/packed-formulary';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { UncertainError } from './client.ts';
+import type { KeptFormulary } from './device-store.ts';
+import { loadFormulary } from './formulary.ts';
 
-// The module reads the language of the page when it loads.
+const device = vi.hoisted(() => ({ kept: undefined as KeptFormulary | undefined, asked: [] as unknown[] }));
+const server = vi.hoisted(() => ({ answer: (): unknown => undefined }));
+
+// The modules read the page's language and session when they load.
 vi.mock('./language.ts', () => ({ useLanguage: () => 'uz-Latn', currentLanguage: () => 'uz-Latn' }));
 vi.mock('./session.ts', () => ({ currentUser: async () => null, renew: async () => undefined }));
+vi.mock('./device-store.ts', () => ({
+  keptFormulary: async () => device.kept,
+  keepFormulary: async (formulary: KeptFormulary) => {
+    device.kept = formulary;
+  },
+}));
+vi.mock('./client.ts', async (original) => ({
+  ...(await original<typeof import('./client.ts')>()),
+  call: async (_: unknown, { query }: { query: unknown }) => {
+    device.asked.push(query);
+    return server.answer();
+  },
+}));
 
-let foldSpelling: typeof import('./formulary.ts').foldSpelling;
-let searchMedicines: typeof import('./formulary.ts').searchMedicines;
-beforeAll(async () => {
-  ({ foldSpelling, searchMedicines } = await import('./formulary.ts'));
-});
-
-const medicine = (
-  code: string,
-  inn: string,
-  innRu: string,
-  innUz: string,
-  strength: string,
-  brand: string,
-): Medicine => ({
+const medicine = (code: string): Medicine => ({
   code,
-  inn,
-  innRu,
-  innUz,
+  inn: 'amoxicillin',
+  innRu: 'амоксициллин',
+  innUz: 'amoksitsillin',
   atc: 'J01CA04',
   form: 'tablet',
-  strength,
+  strength: '500 mg',
   class: 'rx',
   reimbursed: false,
   registered: true,
   unit: 'tablet',
   routes: ['oral'],
-  packs: [{ gtin: '09520000000011', units: 10, brand, maker: 'Demo' }],
+  packs: [{ gtin: '09520000000011', units: 10, brand: 'Amoksidarm', maker: 'Demo' }],
 });
-const formulary = [
-  medicine('AMOX250', 'amoxicillin', 'амоксициллин', 'amoksitsillin', '250 mg', 'Amoksidarm'),
-  medicine('AMOX500', 'amoxicillin', 'амоксициллин', 'amoksitsillin', '500 mg', 'Amoksidarm'),
-  medicine('XYLO', 'xylometazoline', 'ксилометазолин', 'ksilometazolin', '0.1 %', 'Ksilovard'),
-  medicine('CHLORHEX', 'chlorhexidine', 'хлоргексидин', 'xlorgeksidin', '0.05 %', 'Xlorshif'),
-  medicine('CETI', 'cetirizine', 'цетиризин', 'setirizin', '10 mg', 'Tsetivard'),
-  medicine('THIA', 'thiamine', 'тиамин', 'tiamin', '50 mg', 'Tiamvard'),
-  medicine(
-    'PHENOX',
-    'phenoxymethylpenicillin',
-    'феноксиметилпенициллин',
-    'fenoksimetilpenitsillin',
-    '500 mg',
-    'Fenovard',
-  ),
-  medicine('HYDRO', 'hydrochlorothiazide', 'гидрохлоротиазид', 'gidroxlortiazid', '25 mg', 'Amoxil'),
-];
-const codes = (text: string): string[] => searchMedicines(formulary, text, 10).map(({ code }) => code);
+const version = (name: string): KeptFormulary => ({ version: name, formulary: packFormulary([medicine(name)]) });
+const load = async (): Promise<string[]> =>
+  (await loadFormulary(new AbortController().signal)).medicines.map(({ code }) => code);
 
-test.each([
-  ['amox', ['AMOX250', 'AMOX500', 'HYDRO']],
-  ['amoks', ['AMOX250', 'AMOX500', 'HYDRO']],
-  ['амокс', ['AMOX250', 'AMOX500', 'HYDRO']],
-  ['АМОКСИЦИЛ', ['AMOX250', 'AMOX500']],
-  ['amoksisilin', ['AMOX250', 'AMOX500']],
-  ['амокс 500', ['AMOX500']],
-  ['500 amox', ['AMOX500']],
-  ['xlor', ['CHLORHEX']],
-  ['хлор', ['CHLORHEX']],
-  ['chlor', ['CHLORHEX']],
-  ['ksilo', ['XYLO']],
-  ['xylo', ['XYLO']],
-  ['цети', ['CETI']],
-  ['seti', ['CETI']],
-  ['тиам', ['THIA']],
-  ['fenoks', ['PHENOX']],
-  ['феноксиметил', ['PHENOX']],
-])('%s finds by the beginning of a word, in any script and spelling', (text, expected) => {
-  expect(codes(text)).toEqual(expected);
+beforeEach(() => {
+  device.kept = undefined;
+  device.asked = [];
 });
 
-test('a medicine whose own name begins so stands before one that only has such a brand', () => {
-  expect(codes('amox').at(-1)).toBe('HYDRO');
+test('a device without a formulary gets the whole of it, and keeps it', async () => {
+  server.answer = () => version('ONE');
+  expect(await load()).toEqual(['ONE']);
+  expect(device.asked).toEqual([{}]);
+  expect(device.kept).toEqual(version('ONE'));
 });
 
-test('strengths of one medicine stand in the order of their figures', () => {
-  expect(codes('amoxicillin')).toEqual(['AMOX250', 'AMOX500']);
+test('a device that has the formulary asks only whether it still stands', async () => {
+  device.kept = version('TWO');
+  server.answer = () => ({ version: 'TWO' });
+  expect(await load()).toEqual(['TWO']);
+  expect(device.asked).toEqual([{ known: 'TWO' }]);
 });
 
-test('nothing typed finds nothing, and neither does a word that no name begins with', () => {
-  expect(codes('  ')).toEqual([]);
-  expect(codes('moxi')).toEqual([]);
-  expect(codes('.*')).toEqual([]);
+test('another formulary takes the place of the one that is kept', async () => {
+  device.kept = version('TWO');
+  server.answer = () => version('THREE');
+  expect(await load()).toEqual(['THREE']);
+  expect(device.kept).toEqual(version('THREE'));
 });
 
-test('spellings of one sound fold alike', () => {
-  for (const [one, other] of [
-    ['цефазолин', 'cefazolin'],
-    ['фуросемид', 'furosemide'.slice(0, -1)],
-    ['йод', 'iod'],
-    ['phenol', 'fenol'],
-    ['thiamine', 'tiamine'],
-    ['Oʻsimlik', "o'simlik"],
-  ] as const)
-    expect(foldSpelling(one)).toBe(foldSpelling(other));
+test('without an answer the one that is kept serves on, and where none is the failure is told', async () => {
+  server.answer = () => {
+    throw new UncertainError();
+  };
+  await expect(load()).rejects.toThrow(UncertainError);
+  device.kept = version('FOUR');
+  expect(await load()).toEqual(['FOUR']);
+});
+
+test('an unchanged version is unpacked once, so that what is made for it is made once', async () => {
+  device.kept = version('FIVE');
+  server.answer = () => ({ version: 'FIVE' });
+  const { signal } = new AbortController();
+  expect(await loadFormulary(signal)).toBe(await loadFormulary(signal));
 });

@@ -25,6 +25,7 @@ export const SearchField = ({
   disabled,
   busy = false,
   find,
+  resembles,
   onChoose,
   inputRef,
 }: {
@@ -36,6 +37,8 @@ export const SearchField = ({
   /** While what is searched in is still loading. */
   readonly busy?: boolean;
   find(text: string): readonly Found[];
+  /** True where what `find` gives only resembles the text: it is said, and nothing is ready to be taken. */
+  resembles?(text: string): boolean;
   onChoose(value: string): void;
   readonly inputRef?: Ref<HTMLInputElement>;
 }) => {
@@ -43,12 +46,15 @@ export const SearchField = ({
   const [text, setText] = useState('');
   const store = useCombobox({ onDropdownClose: () => store.resetSelectedOption() });
   const found = text.trim() ? find(text) : [];
-  const { selectFirstOption, dropdownOpened } = store;
+  const { selectFirstOption, resetSelectedOption, dropdownOpened } = store;
   const first = found[0]?.value;
+  const guessed = first !== undefined && (resembles?.(text) ?? false);
   useEffect(() => {
-    if (dropdownOpened && first !== undefined) selectFirstOption();
-  }, [dropdownOpened, first, selectFirstOption]);
-  const said = text.trim() && !busy ? t('web-shared:found', { count: found.length }) : '';
+    if (dropdownOpened && guessed) resetSelectedOption();
+    else if (dropdownOpened && first !== undefined) selectFirstOption();
+  }, [dropdownOpened, first, guessed, selectFirstOption, resetSelectedOption]);
+  const count = text.trim() && !busy ? t('web-shared:found', { count: found.length }) : '';
+  const said = guessed ? `${t('web-shared:resembling')} ${count}` : count;
   return (
     <Combobox
       store={store}
@@ -77,13 +83,18 @@ export const SearchField = ({
             setText(event.currentTarget.value);
             store.openDropdown();
           }}
-          onFocus={() => text.trim() && store.openDropdown()}
+          onFocus={() => {
+            if (text.trim()) store.openDropdown();
+            // What a search has to make first is made while the hand moves to the keys.
+            else setTimeout(() => find(''));
+          }}
           onBlur={() => store.closeDropdown()}
         />
       </Combobox.Target>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
       <Combobox.Dropdown hidden={!text.trim()}>
         <Combobox.Options mah={360} className="found" aria-label={label}>
+          {guessed && <Combobox.Header fz="sm">{t('web-shared:resembling')}</Combobox.Header>}
           {found.map((one) => (
             <Combobox.Option key={one.value} value={one.value} disabled={one.disabled} className="found-one">
               <Text fw={600}>{one.label}</Text>

@@ -178,6 +178,7 @@ const Receive = ({ onDone }: { readonly onDone: (receipt: Receipt) => void }) =>
         busy={formulary.isPending}
         disabled={frozen}
         find={findPacks}
+        resembles={formulary.resembles}
         onChoose={choose}
       />
       <div className="two-fields">

@@ -56,6 +56,11 @@ export const webShared = {
     ru: { one: 'Найден {{count}}', few: 'Найдено {{count}}', many: 'Найдено {{count}}', other: 'Найдено {{count}}' },
     en: { one: '{{count}} found', other: '{{count}} found' },
   },
+  resembling: {
+    uz: 'Bunday yozilgani yoʻq. Oʻxshashlari:',
+    ru: 'Такого написания нет. Похожие:',
+    en: 'Nothing is spelt so. Similar:',
+  },
   'day-shape': { uz: 'KK.OO.YYYY', ru: 'ДД.ММ.ГГГГ', en: 'DD.MM.YYYY', uzCyrl: 'КК.ОО.ЙЙЙЙ' },
   'day-wrong': {
     uz: 'Bunday sana boʻlmaydi. Kun, oy va yilni tekshiring.',
