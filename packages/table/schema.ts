@@ -11,6 +11,8 @@ export const tableSchema = {
     { name: 'gsi2', partitionKey: 'gsi2pk', sortKey: 'gsi2sk' },
   ],
   projection: 'KEYS_ONLY',
+  /** Rises when items of an earlier shape can no longer be read; a deployed table is migrated, a local one begins again. */
+  items: 2,
   /** Seconds since 1970; engines may delete late or never, so every read compares it too. */
   ttl: 'ttl',
 } as const;

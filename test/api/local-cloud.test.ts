@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -152,4 +153,19 @@ test('kill -9 takes the engine along, and the next start has the same keys, peop
   const after = await cloud.api('pharmacist', 'GET /api/sites/PH-0001/stock');
   expect(after.status).toBe(200);
   expect(after.body).toEqual(before.body);
+});
+
+test('a state that another version wrote is left as it is, and the start says how to begin again', async () => {
+  await cloud.kill();
+  const marker = join(cloud.stateDir, 'seeded.json');
+  const written = readFileSync(marker, 'utf8');
+  writeFileSync(marker, JSON.stringify({ ...JSON.parse(written), items: 1 }));
+  const other = await program('start.ts', ['--no-web'], { PORT: '0' });
+  expect([other.code, other.stderr]).toEqual([
+    1,
+    `${cloud.stateDir} was written by another version of Darmon: npm start -- --fresh begins again\n`,
+  ]);
+  writeFileSync(marker, written);
+  await cloud.restart();
+  expect((await cloud.api('doctor', 'GET /api/me')).status).toBe(200);
 });
