@@ -55,6 +55,9 @@ export const claimsOf = (person: Person) => ({
   'darmon:rights': [...person.rights],
 });
 
+/** Says `true` where the sign-in of `auth_time` was made with a second factor, else `false`; texts, as Cognito's claims are. */
+export const secondFactorClaim = 'darmon:second-factor';
+
 export interface TokenOptions {
   readonly issuer: string;
   /** Milliseconds since 1970. */
@@ -63,6 +66,8 @@ export interface TokenOptions {
   readonly lifetimeSeconds?: number;
   /** How long ago the person proved who they are. */
   readonly authAgeSeconds?: number;
+  /** Whether that was with a second factor; without one unless told. */
+  readonly secondFactor?: boolean;
   /** Claims to replace, or with `undefined` to leave out: for tests of what the gateway refuses. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
@@ -83,6 +88,7 @@ export function accessToken(keys: IssuerKeys, person: Person, options: TokenOpti
     auth_time: seconds - (options.authAgeSeconds ?? 0),
     scope: 'openid profile',
     ...claimsOf(person),
+    [secondFactorClaim]: String(options.secondFactor ?? false),
     ...options.claims,
   };
   return new SignJWT(Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined)))

@@ -24,6 +24,7 @@ import { type Identity, identityPath, makeIdentity, type People } from './identi
 import { type Kms, startKms } from './kms.ts';
 import { peopleOf } from './people.ts';
 import { makeSchedules, type Schedules } from './schedules.ts';
+import { factorSeed, hasSecondFactor } from './second-factor.ts';
 import { seedCountry } from './seed.ts';
 import { clearState, lockState, readIfThere, readRun, writeRun, writeWhole } from './state.ts';
 import { type CloudTemplate, type Resolve, readTemplate } from './template.ts';
@@ -104,7 +105,10 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     say('starting keys and identity');
     const kms: Kms = await startKms(join(stateDir, 'kms'), template.keys);
     undo.push(kms.stop);
-    const userPool = await startUserPool();
+    const userPool = await startUserPool(async (id) => {
+      const person = await people.find(id);
+      return person !== undefined && hasSecondFactor(person);
+    });
     undo.push(userPool.stop);
     setEnvironment({ engine: engine.endpoint, kms: kms.endpoint, userPool: userPool.endpoint });
 
@@ -121,7 +125,9 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       origin,
       keys,
       people,
+      factorSeed: factorSeed(stateDir),
       sessions: join(stateDir, 'identity', 'sessions.db'),
+      now,
     });
     undo.push(identity.stop);
     const schedules: Schedules = makeSchedules({ schedules: template.schedules, functions, now, onFault });

@@ -8,6 +8,7 @@ import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, jwtVerify } from 'jos
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessToken, apiAudience, issuerKeys, publicJwk, webClient } from './access-token.ts';
 import { type Identity, makeIdentity } from './identity.ts';
+import { factorOf, factorSeed, noAttempts, openCode, secondFactorAcr } from './second-factor.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'darmon-identity-'));
 mkdirSync(join(folder, 'identity'), { recursive: true });
@@ -22,14 +23,32 @@ const doctor: Person = {
   version: 1,
 };
 const closed: Person = { ...doctor, id: 'doctor-closed', name: 'Yopiq', active: false };
-const everybody = [doctor, closed];
+const plain: Person = { ...doctor, id: 'doctor-plain', name: 'Oddiy', rights: [] };
+const everybody = [doctor, closed, plain];
 const people = { find: async (id: string) => everybody.find((one) => one.id === id), list: async () => everybody };
 
 let server: Server;
 let origin: string;
 let identity: Identity;
 
-const mount = () => makeIdentity({ origin, keys, people, sessions: join(folder, 'identity', 'sessions.db') });
+const seed = factorSeed(folder);
+const { secret } = factorOf(seed, 'doctor');
+/** The clock of the codes; the provider keeps its own. */
+const clock = { now: Date.now() };
+/** Far enough from every code that an earlier test used, and past every lock. */
+const later = (): number => {
+  clock.now += 600_000;
+  return clock.now;
+};
+const mount = () =>
+  makeIdentity({
+    origin,
+    keys,
+    people,
+    factorSeed: seed,
+    sessions: join(folder, 'identity', 'sessions.db'),
+    now: () => clock.now,
+  });
 
 beforeAll(async () => {
   server = createServer((request, response) => void identity.handle(request, response));
@@ -89,7 +108,7 @@ interface Tokens {
 }
 
 async function signIn(browser: Browser): Promise<Tokens> {
-  const page = await browser.go(authorizeUrl());
+  const page = await browser.go(authorizeUrl({ prompt: 'login' }));
   const { url } = await browser.go(page.url, form({ person: 'doctor' }));
   return redeem(url);
 }
@@ -202,12 +221,137 @@ test('a request without PKCE, with another redirect or another resource is refus
   expect(await error(bare.href)).toBe('invalid_request');
 });
 
+const withSecondFactor = { prompt: 'login', acr_values: secondFactorAcr };
+const codeNow = (): string => openCode(secret, noAttempts, clock.now) ?? '';
+
+/** Opens the page that asks for the digits, as an app does that needs them. */
+const askForCode = (browser: Browser) => browser.go(authorizeUrl(withSecondFactor));
+const type = async (browser: Browser, at: string, code: string) => {
+  const { url, answer } = await browser.go(at, form({ person: 'doctor', code }));
+  return url.startsWith(`${origin}/callback`) ? 'accepted' : answer.text();
+};
+const says = (html: string): string =>
+  /id="problem"[^>]*>(?:<span[^>]*>[^<]*<\/span>)?([^<]*)/.exec(html)?.[1] ?? 'nothing';
+
+test('the digits of the second factor give a token that says so, with the time of that very sign-in', async () => {
+  later();
+  const browser = new Browser();
+  const before = decodeJwt((await signIn(browser)).access_token);
+  expect(before['darmon:second-factor']).toBe('false');
+  // Tokens count whole seconds: in the next one a time that stood still is seen.
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  const page = await askForCode(browser);
+  const html = await page.answer.text();
+  expect(html).toContain('autocomplete="one-time-code"');
+  expect(html).toContain(codeNow());
+  const { url } = await browser.go(page.url, form({ person: 'doctor', code: codeNow() }));
+  const tokens = await redeem(url);
+  const confirmed = decodeJwt(tokens.access_token);
+  expect(confirmed['darmon:second-factor']).toBe('true');
+  expect(Number(confirmed.auth_time)).toBeGreaterThan(Number(before.auth_time));
+  expect(decodeJwt(tokens.id_token)).toMatchObject({ sub: 'doctor', acr: secondFactorAcr });
+});
+
+test('a refreshed token keeps the time of the sign-in and no longer carries the second factor', async () => {
+  later();
+  const browser = new Browser();
+  const page = await askForCode(browser);
+  const chosen = await browser.go(page.url, form({ person: 'doctor' }));
+  const { url } = await browser.go(chosen.url, form({ person: 'doctor', code: codeNow() }));
+  const tokens = await redeem(url);
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  const refreshed = await exchange({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token });
+  const claims = decodeJwt(refreshed.access_token);
+  expect(claims.auth_time).toBe(decodeJwt(tokens.access_token).auth_time);
+  expect(claims['darmon:second-factor']).toBe('false');
+});
+
+test('an ordinary sign-in afterwards asks for no digits and gives up the second factor', async () => {
+  later();
+  const browser = new Browser();
+  const page = await askForCode(browser);
+  await browser.go(page.url, form({ person: 'doctor', code: codeNow() }));
+  expect(decodeJwt((await signIn(browser)).access_token)['darmon:second-factor']).toBe('false');
+});
+
+test('who asks for the second factor without a fresh sign-in is asked for the digits all the same', async () => {
+  later();
+  const browser = new Browser();
+  await signIn(browser);
+  const { url } = await browser.go(authorizeUrl({ acr_values: secondFactorAcr }));
+  expect(url).toContain('/identity/interaction/');
+  expect((await browser.go(url, form({ person: 'doctor' }))).url).toBe(url);
+});
+
+test('a code counts once, even sent twice at the same moment and after a restart', async () => {
+  later();
+  const [first, second] = [new Browser(), new Browser()];
+  const pages = [await askForCode(first), await askForCode(second)];
+  const verdicts = await Promise.all([
+    type(first, pages[0]?.url ?? '', codeNow()),
+    type(second, pages[1]?.url ?? '', codeNow()),
+  ]);
+  expect(verdicts.filter((one) => one === 'accepted')).toHaveLength(1);
+  expect(verdicts.map(says)).toContain(
+    'Bu kod allaqachon ishlatilgan. Keyingi kodni kuting, u yarim daqiqa ichida chiqadi.',
+  );
+  identity.stop();
+  identity = mount();
+  const third = new Browser();
+  expect(await type(third, (await askForCode(third)).url, codeNow())).not.toBe('accepted');
+});
+
+test('five wrong codes lock the person for five minutes wherever they are typed, and the page tells until when', async () => {
+  later();
+  for (let n = 1; n <= 5; n += 1) {
+    const browser = new Browser();
+    const html = await type(browser, (await askForCode(browser)).url, '000000');
+    expect(html).toContain('aria-invalid="true"');
+    expect(says(html)).toContain(n < 5 ? 'Kod toʻgʻri kelmadi' : 'Juda koʻp notoʻgʻri kod');
+  }
+  const browser = new Browser();
+  const { url } = await askForCode(browser);
+  const locked = await type(browser, url, codeNow());
+  expect(says(locked)).toMatch(/\d\d\.\d\d\.\d{4} \d\d:\d\d/);
+  expect(locked).not.toContain(codeNow());
+  clock.now += 300_000;
+  expect(await type(browser, url, codeNow())).toBe('accepted');
+});
+
+test('who has no second factor, a closed account and nobody cannot confirm, and the choice shows only who can', async () => {
+  later();
+  const browser = new Browser();
+  const page = await askForCode(browser);
+  expect(await page.answer.text()).not.toContain('doctor-plain');
+  for (const person of ['doctor-plain', 'doctor-closed', 'nobody', '']) {
+    const { url, answer } = await browser.go(page.url, form({ person, code: codeNow() }));
+    expect(url, person).not.toContain('/callback');
+    expect(await answer.text(), person).not.toContain('one-time-code');
+  }
+});
+
+test('whoever goes back without confirming returns to the app signed in as before', async () => {
+  later();
+  const browser = new Browser();
+  const before = decodeJwt((await signIn(browser)).access_token);
+  const page = await askForCode(browser);
+  const { url } = await browser.go(page.url, form({ cancel: 'yes' }));
+  expect(new URL(url).searchParams.get('error')).toBe('access_denied');
+  expect(new URL(url).searchParams.get('state')).toBe('state-of-the-app');
+  const after = decodeJwt((await redeem((await browser.go(authorizeUrl())).url)).access_token);
+  expect(after.auth_time).toBe(before.auth_time);
+});
+
 test('a token made on the command line is the same as one from the page, save its hour', async () => {
   const now = Date.now();
-  const token = await accessToken(keys, doctor, { issuer: `${origin}/identity`, now, authAgeSeconds: 600 });
+  const options = { issuer: `${origin}/identity`, now, authAgeSeconds: 600 };
+  const token = await accessToken(keys, doctor, options);
   const verified = await jwtVerify(token, createLocalJWKSet({ keys: [publicJwk(keys)] }), { audience: apiAudience });
   const fromPage = decodeJwt((await signIn(new Browser())).access_token);
   expect(Object.keys(verified.payload).sort()).toEqual(Object.keys(fromPage).sort());
   expect(verified.payload.exp! - verified.payload.iat!).toBe(3600);
   expect(verified.payload.auth_time).toBe(Math.floor(now / 1000) - 600);
+  expect(verified.payload['darmon:second-factor']).toBe('false');
+  const confirmed = await accessToken(keys, doctor, { ...options, secondFactor: true });
+  expect(decodeJwt(confirmed)['darmon:second-factor']).toBe('true');
 });

@@ -7,10 +7,31 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
 import { roles } from '@darmon/domain/actor';
 import type { Person } from '@darmon/domain/standing';
-import { type Adapter, type AdapterPayload, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { apiAudience, claimsOf, type IssuerKeys, webClient } from './access-token.ts';
+import type { Language } from '@darmon/i18n/language';
+import {
+  type Adapter,
+  type AdapterPayload,
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+  Provider,
+} from 'oidc-provider';
+import { apiAudience, claimsOf, type IssuerKeys, secondFactorClaim, webClient } from './access-token.ts';
+import {
+  Attempts,
+  factorOf,
+  hasSecondFactor,
+  judgeCode,
+  noAttempts,
+  openCode,
+  secondFactorAcr,
+  secondsToNextCode,
+  type Verdict,
+} from './second-factor.ts';
 import {
   choosePersonPage,
+  confirmPage,
+  noFactorPage,
   pageLanguage,
   pagePolicy,
   signedOutPage,
@@ -29,8 +50,12 @@ export interface IdentityOptions {
   readonly origin: string;
   readonly keys: IssuerKeys;
   readonly people: People;
-  /** The SQLite file of sessions and grants, so that a restart signs nobody out. */
+  /** What the secrets of second factors come from. */
+  readonly factorSeed: Uint8Array;
+  /** The SQLite file of sessions and grants, so that a restart signs nobody out and makes no used code good. */
   readonly sessions: string;
+  /** Milliseconds since 1970, for codes. The provider has the process's own clock. */
+  readonly now: () => number;
 }
 
 export interface Identity {
@@ -48,9 +73,10 @@ const accessTokenSeconds = 15 * 60;
 const scopes = 'openid profile';
 
 /** Mounts the issuer. It binds no port of its own. */
-export function makeIdentity({ origin, keys, people, sessions }: IdentityOptions): Identity {
+export function makeIdentity({ origin, keys, people, factorSeed, sessions, now }: IdentityOptions): Identity {
   const issuer = issuerOf(origin);
   const store = openStore(sessions);
+  const attempts = attemptsIn(store);
   const findActive = async (id: string): Promise<Person | undefined> => {
     const person = await people.find(id);
     return person?.active ? person : undefined;
@@ -72,7 +98,8 @@ export function makeIdentity({ origin, keys, people, sessions }: IdentityOptions
     ],
     pkce: { required: () => true },
     scopes: scopes.split(' '),
-    claims: { openid: ['sub'], profile: ['name'] },
+    claims: { openid: ['sub'], profile: ['name'], acr: null },
+    acrValues: [secondFactorAcr],
     // The web app reads the name from the ID token: an access token for the API does not open userinfo.
     conformIdTokenClaims: false,
     issueRefreshToken: async () => true,
@@ -92,7 +119,10 @@ export function makeIdentity({ origin, keys, people, sessions }: IdentityOptions
       Grant: 12 * hour,
       RefreshToken: 12 * hour,
     },
-    interactions: { url: (_context, interaction) => `${identityPath}/interaction/${interaction.uid}` },
+    interactions: {
+      policy: policyWithSecondFactor(),
+      url: (_context, interaction) => `${identityPath}/interaction/${interaction.uid}`,
+    },
     findAccount: async (_context, id) => {
       const person = await findActive(id);
       return person && { accountId: person.id, claims: async () => ({ sub: person.id, name: person.name }) };
@@ -115,7 +145,12 @@ export function makeIdentity({ origin, keys, people, sessions }: IdentityOptions
       const person = accountId ? await findActive(accountId) : undefined;
       if (!person) throw new errors.InvalidGrant('this person may not sign in');
       const { AuthorizationCode, RefreshToken } = context.oidc.entities;
-      return { ...claimsOf(person), auth_time: AuthorizationCode?.authTime ?? RefreshToken?.authTime };
+      return {
+        ...claimsOf(person),
+        auth_time: AuthorizationCode?.authTime ?? RefreshToken?.authTime,
+        // As in the cloud: a refresh proves nothing anew, so its token never carries the second factor.
+        [secondFactorClaim]: String(AuthorizationCode?.acr === secondFactorAcr),
+      };
     },
     renderError: (context, { error }) => showPage(context, wentWrongPage(error, origin, languageOf(context))),
     features: {
@@ -146,13 +181,51 @@ export function makeIdentity({ origin, keys, people, sessions }: IdentityOptions
 
   /** Whom the page's form named; the interaction's own cookie says whose sign-in it is. */
   async function interact(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { params, uid } = await provider.interactionDetails(request, response);
-    const chosen = request.method === 'POST' ? new URLSearchParams(await textOf(request)).get('person') : null;
-    const person = chosen === null ? undefined : await findActive(chosen);
+    const { params, uid, session } = await provider.interactionDetails(request, response);
+    const form = new URLSearchParams(request.method === 'POST' ? await textOf(request) : '');
+    const step: Step = {
+      request,
+      response,
+      form,
+      action: `${identityPath}/interaction/${uid}`,
+      language: pageLanguage(params.ui_locales, request.headers['accept-language']),
+    };
+    // What was asked for is in the interaction, so that no form can ask for less.
+    if (asksSecondFactor(params.acr_values)) return confirm(step, session?.accountId);
+    const person = await findActive(form.get('person') ?? '');
     if (person) return provider.interactionFinished(request, response, { login: { accountId: person.id } });
-    const language = pageLanguage(params.ui_locales, request.headers['accept-language']);
     const active = (await people.list()).filter((one) => one.active);
-    send(response, 200, choosePersonPage(active, roles, `${identityPath}/interaction/${uid}`, language));
+    send(response, 200, choosePersonPage(active, roles, step.action, step.language));
+  }
+
+  /** Whoever is signed in confirms, unless the form names somebody else, or (empty) asks for the choice. */
+  async function confirm({ request, response, form, action, language }: Step, signedIn?: string): Promise<void> {
+    if (form.has('cancel')) return provider.interactionFinished(request, response, { error: 'access_denied' });
+    const person = await findActive(form.get('person') ?? signedIn ?? '');
+    if (!person) {
+      const able = (await people.list()).filter((one) => one.active && hasSecondFactor(one));
+      return send(response, 200, choosePersonPage(able, roles, action, language, 'to confirm'));
+    }
+    if (!hasSecondFactor(person)) return send(response, 200, noFactorPage(person, action, language));
+    const factor = factorOf(factorSeed, person.id);
+    const typed = form.get('code');
+    let verdict: Verdict | undefined;
+    if (typed !== null) {
+      const { verdict: judged, after } = judgeCode(factor.secret, attempts.of(person.id), typed, now());
+      // Written before anything is awaited: the same code sent twice at once is judged one after the other.
+      attempts.keep(person.id, after);
+      if (judged === 'accepted') {
+        const login = { accountId: person.id, acr: secondFactorAcr, amr: ['otp'] };
+        return provider.interactionFinished(request, response, { login });
+      }
+      verdict = judged;
+    }
+    const kept = attempts.of(person.id);
+    const locked = now() < kept.lockedUntil;
+    const code = locked ? undefined : openCode(factor.secret, kept, now());
+    const lockedUntil = locked ? new Date(kept.lockedUntil).toISOString() : undefined;
+    const seconds = secondsToNextCode(now());
+    send(response, 200, confirmPage({ person, factor, verdict, lockedUntil, code, seconds, action, language }));
   }
 
   return {
@@ -175,6 +248,29 @@ export function makeIdentity({ origin, keys, people, sessions }: IdentityOptions
     },
     stop: () => store.close(),
   };
+}
+
+/** One request of a sign-in under way. */
+interface Step {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly form: URLSearchParams;
+  readonly action: string;
+  readonly language: Language;
+}
+
+const asksSecondFactor = (acrValues: unknown): boolean =>
+  typeof acrValues === 'string' && acrValues.split(' ').includes(secondFactorAcr);
+
+/** The provider takes `acr_values` for a wish; here a sign-in without what was asked for does not end. */
+function policyWithSecondFactor(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  policy.get('login')?.checks.add(
+    new interactionPolicy.Check('second_factor', 'the second factor is needed', ({ oidc }) => {
+      return asksSecondFactor(oidc.params?.acr_values) && oidc.acr !== secondFactorAcr;
+    }),
+  );
+  return policy;
 }
 
 const pageHeaders = {
@@ -208,7 +304,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-// --- sessions, codes and grants, in one table ------------------------------------------------------------------------
+// --- sessions, codes and grants, in one table; codes of second factors in another ------------------------------------------------------------------------
 
 function openStore(path: string): DatabaseSync {
   const store = new DatabaseSync(path);
@@ -220,11 +316,24 @@ function openStore(path: string): DatabaseSync {
       model TEXT NOT NULL, id TEXT NOT NULL, payload TEXT NOT NULL, uid TEXT, grant_id TEXT, expires_at INTEGER,
       PRIMARY KEY (model, id)
     ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS attempts (person TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS by_uid ON artefact (model, uid);
     CREATE INDEX IF NOT EXISTS by_grant ON artefact (grant_id);
     DELETE FROM artefact WHERE expires_at < ${Math.floor(Date.now() / 1000)};
   `);
   return store;
+}
+
+function attemptsIn(store: DatabaseSync) {
+  return {
+    of(person: string): Attempts {
+      const row = store.prepare('SELECT state FROM attempts WHERE person = ?').get(person);
+      return row ? Attempts.parse(JSON.parse(String(row.state))) : noAttempts;
+    },
+    keep(person: string, state: Attempts): void {
+      store.prepare('INSERT OR REPLACE INTO attempts (person, state) VALUES (?, ?)').run(person, JSON.stringify(state));
+    },
+  };
 }
 
 function storeAdapter(store: DatabaseSync, model: string): Adapter {

@@ -1,14 +1,17 @@
 /**
- * The pages of the local issuer: choose a person, signed out, went wrong. Plain HTML that works without scripts and
- * loads nothing. Names and roles only; in the cloud these pages are Cognito's.
+ * The pages of the local issuer: choose a person, confirm with a code, signed out, went wrong. Plain HTML that works without scripts and
+ * loads nothing. Names and roles only, and the demo's own codes; in the cloud these pages are Cognito's.
  */
 import { createHash } from 'node:crypto';
+import { qrSvg } from '@darmon/documents/qr';
 import type { Role } from '@darmon/domain/actor';
 import type { Person } from '@darmon/domain/standing';
+import { timeText } from '@darmon/i18n/dates';
 import { type Language, negotiateLanguage } from '@darmon/i18n/language';
 import { translatorOf } from '@darmon/i18n/translator';
 import { common } from '@darmon/i18n/words/common';
 import { signIn } from '@darmon/i18n/words/sign-in';
+import type { Factor, Verdict } from './second-factor.ts';
 
 const words = translatorOf({ common, signIn });
 
@@ -22,6 +25,7 @@ export function choosePersonPage(
   roles: readonly Role[],
   action: string,
   language: Language,
+  purpose: 'to sign in' | 'to confirm' = 'to sign in',
 ): string {
   const t = words(language);
   const groups = roles.map((role) => {
@@ -37,9 +41,91 @@ export function choosePersonPage(
   return page(
     language,
     t('signIn:title'),
-    `<p>${safe(t('signIn:hint'))}</p><form method="post" action="${safe(action)}">${groups.join('')}</form>`,
+    `<p>${safe(t('signIn:hint'))}</p>` +
+      (purpose === 'to confirm' ? `<p>${safe(t('signIn:chooseToConfirm'))}</p>` : '') +
+      `<form method="post" action="${safe(action)}">${groups.join('')}</form>` +
+      (purpose === 'to confirm' ? wayBack(action, language) : ''),
   );
 }
+
+export interface Confirmation {
+  readonly person: Person;
+  readonly factor: Factor;
+  /** What became of the code that was just typed. */
+  readonly verdict: Verdict | undefined;
+  /** An instant, where no code is looked at before it. */
+  readonly lockedUntil: string | undefined;
+  /** A code that would be accepted now, which only a demo gives away. */
+  readonly code: string | undefined;
+  /** Until the next code. */
+  readonly seconds: number;
+  readonly action: string;
+  readonly language: Language;
+}
+
+/** Asks a person who is known for six digits, and shows the demo's code and secret beside. */
+export function confirmPage(asked: Confirmation): string {
+  const { person, verdict, lockedUntil, action, language } = asked;
+  const t = words(language);
+  const problem =
+    lockedUntil !== undefined
+      ? t('signIn:codeLocked', { time: timeText(lockedUntil) })
+      : verdict === 'wrong'
+        ? t('signIn:codeWrong')
+        : verdict === 'used'
+          ? t('signIn:codeUsed')
+          : undefined;
+  const known = `<input type="hidden" name="person" value="${safe(person.id)}">`;
+  const marks = problem === undefined ? '' : ' aria-invalid="true" aria-describedby="problem"';
+  return page(
+    language,
+    t('signIn:confirmTitle'),
+    `<p><b>${safe(person.name)}</b> <small>${safe(person.id)} · ${safe(person.site)}</small></p>` +
+      `<p>${safe(t('signIn:confirmWhy'))}</p>` +
+      `<form method="post" action="${safe(action)}" class="narrow">${known}` +
+      (problem === undefined ? '' : `<p id="problem" class="problem" role="alert">${warningSign}${safe(problem)}</p>`) +
+      `<label for="code">${safe(t('signIn:code'))}</label>` +
+      `<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required autofocus${marks}>` +
+      `<button class="main">${safe(t('signIn:confirm'))}</button></form>` +
+      demoBox(asked, known) +
+      wayBack(action, language),
+  );
+}
+
+const warningSign = '<span aria-hidden="true">⚠ </span>';
+
+/** What no real sign-in would show. */
+function demoBox({ factor, lockedUntil, code, seconds, action, language }: Confirmation, known: string): string {
+  const t = words(language);
+  const now =
+    code !== undefined
+      ? `<p>${safe(t('signIn:demoCode'))} <output id="demo-code">${safe(code)}</output></p>`
+      : `<p>${safe(lockedUntil === undefined ? t('signIn:demoWait', { seconds }) : t('signIn:demoLocked'))}</p>`;
+  const secret = factor.secret.replace(/(.{4})(?=.)/g, '$1 ');
+  return (
+    `<section class="demo" aria-labelledby="demo"><h2 id="demo">${safe(t('signIn:demoOnly'))}</h2>${now}` +
+    `<form method="post" action="${safe(action)}" class="narrow">${known}` +
+    `<button>${safe(t('signIn:newCode'))}</button></form>` +
+    `<details><summary>${safe(t('signIn:ownApp'))}</summary><p>${safe(t('signIn:ownAppHow'))}</p>` +
+    `<div class="picture" role="img" aria-label="${safe(t('signIn:keyPicture'))}">${qrSvg(factor.uri, 'M')}</div>` +
+    `<p><code>${safe(secret)}</code></p></details></section>`
+  );
+}
+
+/** For somebody whom no code could be asked for. */
+export const noFactorPage = (person: Person, action: string, language: Language): string =>
+  page(
+    language,
+    words(language)('signIn:noFactor'),
+    `<p><b>${safe(person.name)}</b> <small>${safe(person.id)} · ${safe(person.site)}</small></p>` +
+      `<p>${safe(words(language)('signIn:noFactorHow'))}</p>${wayBack(action, language)}`,
+  );
+
+/** Another person, or back to the app with nothing confirmed. */
+const wayBack = (action: string, language: Language): string =>
+  `<form method="post" action="${safe(action)}" class="narrow ways">` +
+  `<button name="person" value="">${safe(words(language)('signIn:someoneElse'))}</button>` +
+  `<button name="cancel" value="yes">${safe(words(language)('signIn:cancel'))}</button></form>`;
 
 /** Sends the form on by itself; the button is for browsers without scripts. */
 export const signOutPage = (form: string, language: Language): string =>
@@ -69,7 +155,20 @@ h1{font-size:1.5rem}h2{font-size:1rem;margin:1.5rem 0 .5rem}
 ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.5rem;list-style:none;margin:0;padding:0}
 button{display:block;width:100%;padding:.6rem .8rem;border:1px solid #8a8f98;border-radius:.5rem;background:transparent;color:inherit;font:inherit;text-align:start;cursor:pointer}
 button:hover,button:focus-visible{border-color:#0b7285;outline:2px solid #0b7285}
-b,small{display:block}`;
+button b,button small{display:block}
+button.main{border-color:#0b7285;background:#0b7285;color:#fff;font-weight:600}
+label{display:block;font-weight:600}
+input{box-sizing:border-box;width:100%;margin:.25rem 0 .75rem;padding:.5rem .8rem;border:1px solid #6b7078;border-radius:.5rem;background:Field;color:FieldText;font:600 1.5rem/1.4 ui-monospace,monospace;letter-spacing:.2em}
+input:focus-visible{border-color:#0b7285;outline:2px solid #0b7285}
+input[aria-invalid]{border:2px solid #e03131}
+.narrow{max-width:24rem}.ways{display:grid;gap:.5rem;margin-top:1.5rem}
+.problem{margin:.5rem 0;padding:.6rem .8rem;border-inline-start:4px solid #e03131;background:color-mix(in srgb,#e03131 12%,Canvas)}
+.demo{max-width:24rem;box-sizing:border-box;margin-top:1.5rem;padding:.25rem 1rem 1rem;border:2px dashed #8a8f98;border-radius:.5rem}
+.demo h2{margin:.75rem 0 .25rem}
+output{font:600 1.25rem/1.4 ui-monospace,monospace;letter-spacing:.1em;white-space:nowrap}
+summary{margin-top:1rem;padding:.4rem 0;cursor:pointer}summary:focus-visible{outline:2px solid #0b7285}
+.picture svg{display:block;width:100%;max-width:14rem;height:auto}
+code{overflow-wrap:anywhere}`;
 
 const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 

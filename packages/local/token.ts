@@ -1,6 +1,7 @@
 /**
  * `npm run --silent token -- <person>`: prints a bearer token of a person for the running cloud, or for the last one if
- * none runs. `--auth-age` (seconds since the sign-in), `--lifetime` (seconds, one hour unless told).
+ * none runs. `--auth-age` (seconds since the sign-in), `--lifetime` (seconds, one hour unless told), `--second-factor`
+ * (as after a sign-in with the six digits).
  */
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -10,9 +11,10 @@ import { openTable } from '@darmon/table/table';
 import { accessToken, issuerKeys } from './access-token.ts';
 import { demoPeople, makeCountry } from './country/country.ts';
 import { peopleOf } from './people.ts';
+import { hasSecondFactor } from './second-factor.ts';
 import { readRun, stateFolder } from './state.ts';
 
-const usage = `npm run --silent token -- <person> [--auth-age seconds] [--lifetime seconds]\npeople: ${demoPeople.join(', ')}\n`;
+const usage = `npm run --silent token -- <person> [--second-factor] [--auth-age seconds] [--lifetime seconds]\npeople: ${demoPeople.join(', ')}\n`;
 
 const wrongUse = (message: string): never => {
   process.stderr.write(`${message}\n${usage}`);
@@ -23,7 +25,11 @@ function asked() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { 'auth-age': { type: 'string', default: '0' }, lifetime: { type: 'string', default: '3600' } },
+      options: {
+        'auth-age': { type: 'string', default: '0' },
+        lifetime: { type: 'string', default: '3600' },
+        'second-factor': { type: 'boolean', default: false },
+      },
     });
   } catch (error) {
     return wrongUse(error instanceof Error ? error.message : 'not understood');
@@ -62,10 +68,13 @@ async function personNow(person: string): Promise<Person | undefined> {
 }
 
 const person = (await personNow(id ?? '')) ?? wrongUse(`nobody here is called ${id}`);
+const secondFactor = values['second-factor'];
+if (secondFactor && !hasSecondFactor(person)) wrongUse(`${person.id} has no second factor`);
 const token = await accessToken(issuerKeys(stateDir), person, {
   issuer: run.issuer,
   now: Date.now(),
   authAgeSeconds,
   lifetimeSeconds,
+  secondFactor,
 });
 process.stdout.write(`${token}\n`);

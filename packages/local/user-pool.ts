@@ -8,11 +8,23 @@ import { type Loopback, serveLoopback } from './loopback.ts';
 
 export type UserPool = Loopback;
 
+/** Whether the person of this id has set up a second factor. */
+type HasSecondFactor = (person: string) => Promise<boolean>;
+
 const Administration = z.looseObject({ UserPoolId: z.string().min(1), Username: z.string().min(1).max(128) });
 
-const operations: Readonly<Record<string, (username: string) => object>> = {
+type Operation = (username: string, hasSecondFactor: HasSecondFactor) => object | Promise<object>;
+
+const operations: Readonly<Record<string, Operation>> = {
   AdminCreateUser: (Username) => ({
     User: { Username, Enabled: true, UserStatus: 'FORCE_CHANGE_PASSWORD', Attributes: [] },
+  }),
+  AdminGetUser: async (Username, hasSecondFactor) => ({
+    Username,
+    Enabled: true,
+    UserStatus: 'CONFIRMED',
+    UserAttributes: [],
+    ...((await hasSecondFactor(Username)) && { UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] }),
   }),
   AdminListGroupsForUser: () => ({ Groups: [] }),
   AdminAddUserToGroup: () => ({}),
@@ -22,15 +34,15 @@ const operations: Readonly<Record<string, (username: string) => object>> = {
   AdminSetUserPassword: () => ({}),
 };
 
-/** Serves on an ephemeral loopback port. */
-export async function startUserPool(): Promise<UserPool> {
+/** Serves on an ephemeral loopback port. Without being told otherwise, nobody has a second factor. */
+export async function startUserPool(hasSecondFactor: HasSecondFactor = async () => false): Promise<UserPool> {
   return serveLoopback(async (request, response) => {
     const operation = String(request.headers['x-amz-target']).replace(/^AWSCognitoIdentityProviderService\./, '');
     const answer = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     const asked = Administration.safeParse(JSON.parse((await text(request)) || '{}'));
     const [status, body] =
       answer && asked.success
-        ? [200, answer(asked.data.Username)]
+        ? [200, await answer(asked.data.Username, hasSecondFactor)]
         : [400, { __type: answer ? 'InvalidParameterException' : 'UnknownOperationException', message: operation }];
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
   });
