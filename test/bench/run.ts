@@ -8,6 +8,7 @@ import { bundleRows } from './bundles.ts';
 import { credentialBench } from './credential.ts';
 import { historyRow, httpRows, requestRows, useCaseRow } from './dispensing.ts';
 import { keeps, type Row, rounded } from './measure.ts';
+import { searchRows } from './search.ts';
 
 /** In the order in which they are printed. */
 const names = [
@@ -22,6 +23,9 @@ const names = [
   'qr/3-lines',
   'qr/5-lines',
   'qr/delegated',
+  'search/keystroke',
+  'search/transfer',
+  'search/browser',
   'bundle/kB',
   'bundle/import',
 ] as const;
@@ -70,6 +74,7 @@ const parts: readonly (readonly [rows: readonly Name[], measure: () => Promise<v
   [['dispense/reads', 'dispense/writes'], () => requestRows(report)],
   [['dispense/history'], () => historyRow(report, note)],
   [['verify/bare', 'verify/dcc-sdk', 'qr/3-lines', 'qr/5-lines', 'qr/delegated'], () => credentialBench(report)],
+  [['search/keystroke', 'search/transfer', 'search/browser'], () => searchRows(report, note)],
   [['bundle/kB', 'bundle/import'], () => bundleRows(report, note)],
 ];
 
