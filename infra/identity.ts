@@ -19,7 +19,7 @@ import {
   type UserPoolClient,
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
 import { type Data, pin } from './data.ts';
@@ -52,8 +52,9 @@ export class UserPools extends Construct {
     super(scope, 'users');
     this.addClaims = new ServiceFunction(this, house, {
       name: 'add-claims',
-      description: 'Puts roles, site and rights of a person into the token at sign-in',
-      errorImpact: 'Nobody can sign in or renew a session: within 15 minutes every doctor and pharmacy stands still.',
+      description: 'Puts roles, site and rights of a person, and whether a second factor was used, into the token',
+      errorImpact:
+        'Nobody can sign in or renew a session, and within 15 minutes every doctor and pharmacy stands still; or, where the log says that a second factor was not seen, nobody can sign a controlled prescription.',
       environment: { TABLE_NAME: data.table.tableName },
       // Cognito gives a trigger five seconds and tries three times.
       timeoutSeconds: 5,
@@ -78,6 +79,8 @@ export class UserPools extends Construct {
           passwordHistorySize: 5,
           tempPasswordValidity: Duration.days(3),
         },
+        // No `deviceTracking`: a device that Cognito trusts is not asked for the second factor, and the trigger relies
+        // on everybody who has one being asked each time.
         mfa: Mfa.OPTIONAL,
         mfaSecondFactor: { otp: true, sms: false },
         featurePlan: FeaturePlan.PLUS,
@@ -93,6 +96,12 @@ export class UserPools extends Construct {
         'A second factor is offered to everybody and demanded where harm is possible: signing a controlled medicine refuses a session without one. Demanding it for every counter would lock out pharmacies that share one machine and own no telephone.',
     });
     this.pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, this.addClaims.lambda, LambdaVersion.V2_0);
+    // A policy of its own, beside the role: in the role's own one it would close a circle, since the pool waits for the
+    // function, the function for its role, and this right for the pool. The function learns the pool from its event.
+    new Policy(this, 'sees-second-factors', {
+      roles: [this.addClaims.role],
+      statements: [new PolicyStatement({ actions: ['cognito-idp:AdminGetUser'], resources: [this.pool.userPoolArn] })],
+    });
 
     for (const [precedence, groupName] of groups.entries())
       new CfnUserPoolGroup(this, groupName, {
@@ -151,7 +160,7 @@ export class UserPools extends Construct {
   }
 }
 
-/** Staff, sites and licences. The only function that may administer the user pool. */
+/** Staff, sites and licences. The only function that may change anything in the user pool. */
 export const deployIdentity = (
   scope: Construct,
   house: House,

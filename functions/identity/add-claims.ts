@@ -1,19 +1,38 @@
-/** A trigger: before a token is made, adds who the person is here. Whoever is not active staff gets no roles. */
+/**
+ * A trigger: before a token is made, adds who the person is here and whether a second factor stood behind the sign-in.
+ * Whoever is not active staff gets no roles.
+ */
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { instrumentsOf, jobFunction } from '@darmon/http/function';
 import { connectTable } from '@darmon/table/connect';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import * as z from 'zod';
+import { signedInWithSecondFactor } from './second-factor.ts';
 
 const env = z.object({ TABLE_NAME: z.string() }).parse(process.env);
 const table = connectTable(env.TABLE_NAME, Date.now);
+const instruments = instrumentsOf('add-claims');
+// Cognito waits five seconds for the whole: two tries have to fit in.
+const pool = new CognitoIdentityProviderClient({
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
+});
 
-export const handler = jobFunction(instrumentsOf('add-claims'), async (event: PreTokenGenerationV2TriggerEvent) => {
-  const { person } = await table.loadStanding(event.userName, 'NONE');
+/** Nobody is kept from signing in because a factor could not be seen; what needs one is refused then, and the log rings. */
+const secondFactor = (event: PreTokenGenerationV2TriggerEvent): Promise<boolean> =>
+  signedInWithSecondFactor(event, pool).catch((error: unknown) => {
+    instruments.logger.error('second factor not seen', { fault: error instanceof Error ? error.name : 'unknown' });
+    return false;
+  });
+
+export const handler = jobFunction(instruments, async (event: PreTokenGenerationV2TriggerEvent) => {
+  const [{ person }, confirmed] = await Promise.all([table.loadStanding(event.userName, 'NONE'), secondFactor(event)]);
   const staff = person?.active ? person : undefined;
   const claims = {
     'darmon:person': event.userName,
     'darmon:site': staff?.site ?? '',
     'darmon:rights': staff?.rights.join(' ') ?? '',
+    'darmon:second-factor': String(confirmed),
     name: staff?.name ?? '',
   };
   event.response.claimsAndScopeOverrideDetails = {

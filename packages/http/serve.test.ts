@@ -55,7 +55,10 @@ const handlers: Handlers<typeof routes> = {
     };
   },
   look: async ({ query }) => ({ status: 200, body: { n: query.n ?? 0 } }),
-  mine: async ({ actor }) => ({ status: 200, body: { roles: actor.roles, rights: actor.rights } }),
+  mine: async ({ actor: { roles, rights, authTime, secondFactor } }) => ({
+    status: 200,
+    body: { roles, rights, authTime, secondFactor },
+  }),
 };
 const app = serve(routes, handlers, { now: () => 0, served: (s) => log.push(s), fault: (e) => faults.push(e) });
 
@@ -109,11 +112,22 @@ describe('an actor', () => {
       role: 'warehouse',
       reach: 'own',
     });
-    expect((await ask('/api/mine', { ...both, 'darmon:rights': 'controlled nonsense' })).body).toEqual({
+    expect((await ask('/api/mine', { ...both, 'darmon:rights': 'controlled nonsense' })).body).toMatchObject({
       roles: ['warehouse', 'quality'],
       rights: ['controlled'],
     });
     expect((await ask('/api/mine', { sub: 'x' })).status).toBe(403);
+  });
+
+  test('has a second factor only where the token says `true`, and with it the time of that sign-in', async () => {
+    const factorOf = async (claims: object) => {
+      const { secondFactor, authTime } = (await ask('/api/mine', { ...warehouse, ...claims })).body;
+      return [secondFactor, authTime];
+    };
+    expect(await factorOf({ 'darmon:second-factor': 'true', auth_time: '1700000000' })).toEqual([true, 1_700_000_000]);
+    expect(await factorOf({})).toEqual([false, 0]);
+    for (const other of ['false', '', 'TRUE', '1', '[true]'])
+      expect(await factorOf({ 'darmon:second-factor': other }), other).toEqual([false, 0]);
   });
 });
 

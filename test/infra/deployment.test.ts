@@ -83,11 +83,11 @@ describe('rights', () => {
     expect(whoMay('kms:GenerateMac')).toEqual(['Dispensing on SearchKey', 'Prescribing on SearchKey']);
   });
 
-  test('only identity may administer the user pool', () => {
+  test('only identity may change the user pool, and the trigger of sign-ins may look at who has a second factor', () => {
     const administer = allRights().filter(({ right }) => right.action.startsWith('cognito-idp:'));
-    expect(new Set(administer.map(({ id, right }) => `${id} on ${right.resource}`))).toEqual(
-      new Set(['Identity on UserPool']),
-    );
+    const others = administer.filter(({ id }) => id !== 'Identity').map(({ id, right }) => `${id} ${right.action}`);
+    expect(others).toEqual(['AddClaims cognito-idp:AdminGetUser']);
+    expect(new Set(administer.map(({ right }) => right.resource))).toEqual(new Set(['UserPool']));
   });
 
   test('no right of a function holds a wildcard, in its action or in its resource', () => {
@@ -280,6 +280,12 @@ describe('what must outlive a deployment', () => {
     expect(pool.Properties).toMatchObject({ DeletionProtection: 'ACTIVE', UserPoolTier: 'PLUS' });
     const groups = template.ofType('AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties.GroupName);
     expect(groups.sort()).toEqual([...roles].sort());
+  });
+
+  test('whoever has a second factor is asked for it at every sign-in: no device is ever remembered', () => {
+    const { Properties } = template.get('UserPool');
+    expect(Properties).toMatchObject({ MfaConfiguration: 'OPTIONAL', EnabledMfas: ['SOFTWARE_TOKEN_MFA'] });
+    expect(Properties).not.toHaveProperty('DeviceConfiguration');
   });
 });
 

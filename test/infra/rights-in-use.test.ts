@@ -93,10 +93,25 @@ const signIn = async (assembly: string): Promise<void> => {
   const trigger = functions.find(({ id }) => id === 'AddClaims');
   if (!trigger) throw new Error('the trigger is not in the template');
   const invoke = await loadFunction(trigger);
-  const answer = await invoke({ userName: 'doctor', request: {}, response: {} });
-  expect(answer).toMatchObject({
-    response: { claimsAndScopeOverrideDetails: { groupOverrideDetails: { groupsToOverride: ['doctor'] } } },
+  const tokenOf = (userName: string, occasion: string) =>
+    invoke({
+      userName,
+      userPoolId: 'region_Pool1',
+      triggerSource: `TokenGeneration_${occasion}`,
+      request: {},
+      response: {},
+    });
+  const claims = (secondFactor: 'true' | 'false', role: string) => ({
+    response: {
+      claimsAndScopeOverrideDetails: {
+        accessTokenGeneration: { claimsToAddOrOverride: { 'darmon:second-factor': secondFactor } },
+        groupOverrideDetails: { groupsToOverride: [role] },
+      },
+    },
   });
+  expect(await tokenOf('doctor', 'HostedAuth')).toMatchObject(claims('true', 'doctor'));
+  expect(await tokenOf('doctor', 'RefreshTokens')).toMatchObject(claims('false', 'doctor'));
+  expect(await tokenOf('doctor2', 'HostedAuth')).toMatchObject(claims('false', 'doctor'));
 };
 
 /** The main job and everything around it, so that each route succeeds at least once on the roads it usually takes. */
