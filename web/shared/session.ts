@@ -1,7 +1,7 @@
 /**
  * Who is signed in on this device: the code flow with PKCE against whichever issuer `/settings.json` names. Tokens live in
  * this tab's session storage. When one ends, the page stays as it is, because a half-written prescription is on it:
- * the person signs in again in a second window.
+ * the person signs in again in a second window. What needs a fresh second factor goes through the issuer and back.
  */
 import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { useSyncExternalStore } from 'react';
@@ -143,13 +143,67 @@ export const signInAgain = async (uiLocale: string): Promise<void> => {
   become('signed-in');
 };
 
+/** What asks the issuer for a second factor; Cognito passes over it and asks whoever has one at every sign-in. */
+const secondFactorAcr = 'urn:darmon:second-factor';
+
+/**
+ * Leaves to prove anew who is there, and comes back to `returnTo`, a path of this app, also where the person turns back
+ * without doing it. Whatever the page holds is gone with it: the caller keeps its own draft first. If somebody else signs
+ * in there, they start from a clean page instead.
+ */
+export const freshSignIn = async (wish: {
+  readonly secondFactor: true;
+  readonly returnTo: string;
+  readonly uiLocale: string;
+}): Promise<void> => {
+  const made = await opened();
+  const person = (await made.getUser())?.profile.sub;
+  await made.signinRedirect({
+    state: { to: wish.returnTo, person },
+    prompt: 'login',
+    acr_values: secondFactorAcr,
+    ui_locales: wish.uiLocale,
+  });
+};
+
+const claimsIn = (token: string): Readonly<Record<string, unknown>> => {
+  const [, payload = ''] = token.split('.');
+  return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
+};
+
+/**
+ * Whether the token says that the person signed in with a second factor at most so long ago, by this device's clock. It
+ * spares a refusal and decides nothing: the API looks for itself.
+ * @param maxAgeSeconds less than the 300 of the API by as much as the person still needs to press the button
+ */
+export const hasFreshSecondFactor = async (maxAgeSeconds: number): Promise<boolean> => {
+  const user = await (await opened()).getUser();
+  if (!user || user.expired) return false;
+  const { auth_time: authTime, 'darmon:second-factor': secondFactor } = claimsIn(user.access_token);
+  return secondFactor === 'true' && Date.now() / 1000 - Number(authTime) <= maxAgeSeconds;
+};
+
+interface SignInState {
+  readonly to?: unknown;
+  /** Whose page it was that asked. */
+  readonly person?: unknown;
+}
+
+const pathIn = ({ to }: SignInState): string => (typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/');
+
 /** Ends `/callback`: in the second window it closes it, else it gives the path to go on to. */
 export const finishSignIn = async (): Promise<string> => {
   const made = await opened();
-  const user = await made.signinCallback();
+  const user = await made.signinCallback().catch(async (error: unknown) => {
+    // Turned back at the issuer's page: whoever was signed in here before still is.
+    const turnedBack = error instanceof ErrorResponse && error.error === 'access_denied';
+    const before = turnedBack ? await made.getUser() : null;
+    if (!before) throw error;
+    return Object.assign(before, { state: (error as ErrorResponse).state });
+  });
   become('signed-in');
-  const to = (user?.state as { to?: unknown } | undefined)?.to;
-  return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/';
+  const state = (user?.state ?? {}) as SignInState;
+  return state.person === undefined || state.person === user?.profile.sub ? pathIn(state) : '/';
 };
 
 /** Ends the session here and at the issuer, and forgets what this tab kept of the person. */
