@@ -32,7 +32,7 @@ export const deployPrescribing = (scope: Construct, house: House, parts: ApiPart
     put: ['PRESCRIPTION#*', 'NUMBER#*', 'PATIENT#*', 'PATIENT-MAC#*', 'REVOCATIONS', 'LOOKUPS#*', 'IDEMPOTENCY#*'],
     update: ['ATTEMPT#*'],
     except: ['SITE#*#*'],
-    indexes: { gsi1: ['FORMULARY'], gsi2: ['PRESCRIBER#*'] },
+    indexes: { gsi1: ['FORMULARY', 'PATIENT#*'], gsi2: ['PRESCRIBER#*'] },
   });
   data.signedOnlyBy(prescribing, data.prescriptionKey);
   prescribing.may(

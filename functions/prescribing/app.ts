@@ -1,6 +1,7 @@
 /** Which verb answers which route. */
 import type { Handlers } from '@darmon/http/serve';
 import { readFormulary, searchMedicines } from '@darmon/usecases/formulary';
+import { changePatientRecord, readPatientHistory, registerPatient } from '@darmon/usecases/patient-records';
 import { lookUpPatient } from '@darmon/usecases/patients';
 import {
   cancelPrescription,
@@ -25,6 +26,13 @@ export const handlers = (deps: () => Promise<PrescribingDeps>): Handlers<typeof 
   cancelPrescription: async ({ actor, params, body, once }) =>
     cancelPrescription(await deps(), actor, { ...params, ...body }, once),
   lookUpPatient: async ({ actor, body }) => ({ status: 200, body: await lookUpPatient(await deps(), actor, body) }),
+  registerPatient: async ({ actor, body, once }) => registerPatient(await deps(), actor, body, once),
+  changePatient: async ({ actor, params, body, once }) =>
+    changePatientRecord(await deps(), actor, { ...params, ...body }, once),
+  readPatientHistory: async ({ actor, params, query }) => ({
+    status: 200,
+    body: await readPatientHistory(await deps(), actor, params.id, query),
+  }),
   searchMedicines: async ({ query }) => ({ status: 200, body: await searchMedicines(await deps(), query.q, query) }),
   readFormulary: async ({ query }) => {
     const answer = await readFormulary(await deps(), query.known);

@@ -6,7 +6,9 @@ import { Reason } from '@darmon/domain/event';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { Medicine, MedicineCode } from '@darmon/domain/medicine';
 import { PackedFormulary } from '@darmon/domain/packed-formulary';
-import { Patient, PatientIdentity, PatientQuery } from '@darmon/domain/patient';
+import { PatientIdentity, PatientQuery } from '@darmon/domain/patient';
+import { PatientHistoryItem } from '@darmon/domain/patient-history';
+import { PatientChange, PatientRecord } from '@darmon/domain/patient-record';
 import { Brand, PrescriptionId, PrescriptionStatus, Quantity } from '@darmon/domain/prescription';
 import { Icd10, LineView, PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
 import { RepeatWanted } from '@darmon/domain/repeat';
@@ -48,6 +50,12 @@ export const Issued = z
   })
   .meta({ id: 'IssuedPrescription' });
 
+const PatientId = z
+  .string()
+  .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)
+  .meta({ id: 'PatientId', description: 'ULID; means nothing outside Darmon' });
+const SavedPatient = z.object({ id: PatientId, version: z.int() }).meta({ id: 'SavedPatient' });
+
 const FormularyAnswer = z
   .object({ version: z.string(), formulary: PackedFormulary.exactOptional() })
   .meta({ id: 'FormularyAnswer' });
@@ -74,6 +82,7 @@ const issued = {
   validUntil: '2026-12-20T19:00:00.000Z',
   lines: [line],
 } as const;
+const patientId = '01KAGZ5V9YV1Q5T1M0E9J7R2CE';
 const patient = { pinfl: '50101019980015', fullName: 'Namuna Bemor', birthDate: '2001-01-01', sex: 'male' } as const;
 
 export const routes = defineRoutes({
@@ -137,9 +146,56 @@ export const routes = defineRoutes({
     summary: 'Find a patient by PINFL, passport, or exact name and birth date; recorded',
     access: { doctor: 'all' },
     body: PatientQuery,
-    answers: { 200: z.object({ patient: Patient.nullable() }) },
+    answers: { 200: z.object({ patient: PatientRecord.nullable() }) },
     keyed: false,
-    example: { body: { pinfl: patient.pinfl }, answer: { patient } },
+    example: {
+      body: { pinfl: patient.pinfl },
+      answer: {
+        patient: {
+          ...patient,
+          id: patientId,
+          version: 2,
+          weightKg: 70,
+          weightOn: '2026-11-20',
+          allergies: [{ kind: 'inn', code: 'amoxicillin' }],
+        },
+      },
+    },
+  },
+  registerPatient: {
+    method: 'POST',
+    path: '/api/patients',
+    summary: 'Register a patient without a prescription; one who is known stays as is (200)',
+    access: { doctor: 'all' },
+    body: PatientIdentity,
+    answers: { 201: SavedPatient, 200: SavedPatient },
+    keyed: true,
+    example: { body: patient, answer: { id: patientId, version: 1 } },
+  },
+  changePatient: {
+    method: 'PUT',
+    path: '/api/patients/{id}',
+    summary: 'Write down allergies, weight, pregnancy; add a document; correct a name; recorded',
+    access: { doctor: 'all' },
+    params: z.object({ id: PatientId }),
+    body: PatientChange,
+    answers: { 200: SavedPatient },
+    keyed: true,
+    example: {
+      body: { version: 1, weightKg: 70, allergies: [{ kind: 'inn', code: 'amoxicillin' }] },
+      answer: { id: patientId, version: 2 },
+    },
+  },
+  readPatientHistory: {
+    method: 'GET',
+    path: '/api/patients/{id}/history',
+    summary: 'What was prescribed to a patient and really handed over, newest first; recorded',
+    access: { doctor: 'all' },
+    params: z.object({ id: PatientId }),
+    query: PageQuery,
+    answers: { 200: listOf(PatientHistoryItem) },
+    keyed: false,
+    example: { answer: { items: [] } },
   },
   searchMedicines: {
     method: 'GET',

@@ -11,11 +11,10 @@ import { PatientIdentity } from '@darmon/domain/patient';
 import { firstPolicy } from '@darmon/domain/policy';
 import type { Person } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
-import { maxReceiptLines } from '@darmon/function-inventory/routes';
 import type { Table } from '@darmon/table/table';
 import type { Deps } from '@darmon/usecases/deps';
 import { receiveShipment } from '@darmon/usecases/inventory';
-import { registerPatient } from '@darmon/usecases/patients';
+import { registerPatient } from '@darmon/usecases/patient-records';
 import { kmsVault } from '@darmon/usecases/vault';
 import { ulid } from 'ulid';
 import type { Country, OpeningStock } from './country/country.ts';
@@ -31,6 +30,9 @@ export interface SeedOptions {
 }
 
 const atATime = 8;
+
+/** As many as one transaction holds where each line is another controlled medicine, with a page and an entry of its own. */
+const openingLines = 19;
 
 /** Writes office and administrator, sites, staff, formulary, patients and opening stock, in this order. */
 export async function seedCountry({ open, kms, country, formulary, now }: SeedOptions): Promise<void> {
@@ -75,7 +77,7 @@ export async function seedCountry({ open, kms, country, formulary, now }: SeedOp
   await each(country.stock, (stock) => receiveOpening(then, country, stock, openedAt));
 }
 
-/** In receipts of the size a warehouse would type, from one supplier, each lot as whole packs. */
+/** In receipts that one transaction holds, from one supplier, each lot as whole packs. */
 async function receiveOpening(deps: Deps, country: Country, { site, lots }: OpeningStock, at: number): Promise<void> {
   const receiver = country.people.find(
     (person) =>
@@ -85,13 +87,13 @@ async function receiveOpening(deps: Deps, country: Country, { site, lots }: Open
   );
   const role = receiver?.roles[0];
   if (!receiver || !role) throw new Error(`nobody at ${site} can receive`);
-  for (let from = 0; from < lots.length; from += maxReceiptLines) {
-    const number = `${site}-${from / maxReceiptLines + 1}`;
+  for (let from = 0; from < lots.length; from += openingLines) {
+    const number = `${site}-${from / openingLines + 1}`;
     const hash = createHash('sha256').update(number).digest('hex');
     await receiveShipment(
       deps,
       actorOf(receiver, role, at),
-      { site, lines: lots.slice(from, from + maxReceiptLines), document: { supplier: 'OPENING', number } },
+      { site, lines: lots.slice(from, from + openingLines), document: { supplier: 'OPENING', number } },
       { person: receiver.id, keyHash: hash, bodyHash: hash },
     );
   }

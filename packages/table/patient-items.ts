@@ -2,11 +2,12 @@
 import * as z from 'zod';
 import { patientKey, patientMacKey, patientNameKey } from './keys.ts';
 import type { Item } from './page.ts';
-import { type Action, absent, put } from './transact.ts';
+import { type Action, absent, atVersion, type Condition, put } from './transact.ts';
 
 export const PatientItem = z.object({
   id: z.string(),
-  /** The patient's data key, wrapped by KMS; without it every field of the person is noise. */
+  version: z.int().positive(),
+  /** The patient's data key, wrapped by KMS; without it every field of the person is noise. Empty: destroyed for ever. */
   wrappedKey: z.string(),
   sealed: z.record(z.string(), z.string()),
 });
@@ -14,13 +15,32 @@ export type PatientItem = z.infer<typeof PatientItem>;
 
 export const parsePatient = (item: Item): PatientItem => PatientItem.parse(item);
 
+/** Keyed hashes that find a patient. */
+export interface PatientMacs {
+  readonly documents: readonly string[];
+  readonly name?: string;
+}
+
+const pointers = (table: string, id: string, { documents, name }: PatientMacs, document: Condition): Action[] => [
+  ...documents.map((mac) => put(table, { ...patientMacKey(mac), patient: id }, document, 'changed')),
+  ...(name === undefined ? [] : [put(table, { ...patientNameKey(name, id), patient: id }, undefined, 'changed')]),
+];
+
 /** A new patient with the hashes that find it. Two at once with one document: the second reads again and finds the first. */
-export const patientActions = (
-  table: string,
-  patient: PatientItem,
-  macs: { documents: readonly string[]; name: string },
-): Action[] => [
+export const patientActions = (table: string, patient: PatientItem, macs: PatientMacs): Action[] => [
   put(table, { ...patientKey(patient.id), ...patient }, absent, 'changed'),
-  ...macs.documents.map((mac) => put(table, { ...patientMacKey(mac), patient: patient.id }, absent, 'changed')),
-  put(table, { ...patientNameKey(macs.name, patient.id), patient: patient.id }, absent, 'changed'),
+  ...pointers(table, patient.id, macs, absent),
+];
+
+/**
+ * The next version of a patient, and hashes that find it from now on. Former ones go on finding it: papers bear them. A
+ * document that somebody else has taken meanwhile makes the caller read again.
+ */
+export const patientChangeActions = (table: string, patient: PatientItem, macs: PatientMacs): Action[] => [
+  put(table, { ...patientKey(patient.id), ...patient }, atVersion(patient.version - 1), 'changed'),
+  ...pointers(table, patient.id, macs, {
+    expression: 'attribute_not_exists(pk) OR #patient = :patient',
+    names: { '#patient': 'patient' },
+    values: { ':patient': patient.id },
+  }),
 ];

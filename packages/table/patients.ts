@@ -1,10 +1,19 @@
 /** Patients, found by keyed hashes, and who looked them up. */
 import type { Event } from '@darmon/domain/event';
-import type { Engine } from './engine.ts';
+import { Medicine } from '@darmon/domain/medicine';
+import type { Site } from '@darmon/domain/standing';
+import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
 import { allOf, type Item } from './page.ts';
-import { type PatientItem, parsePatient, patientActions } from './patient-items.ts';
+import {
+  type PatientItem,
+  type PatientMacs,
+  parsePatient,
+  patientActions,
+  patientChangeActions,
+} from './patient-items.ts';
 import { attemptAction, eventAction } from './request-items.ts';
+import * as standing from './standing-items.ts';
 
 export const patientsOf = (engine: Engine) => {
   const { client, table } = engine;
@@ -24,15 +33,37 @@ export const patientsOf = (engine: Engine) => {
       const items = await engine.readMany([...new Set(ids)].map(key.patientKey));
       return new Map(items.flatMap((i) => (i ? [parsePatient(i)] : [])).map((p) => [p.id, p]));
     },
-    async commitPatient(
-      patient: PatientItem,
-      macs: { documents: readonly string[]; name: string },
-      event: Event,
-    ): Promise<void> {
+    async loadPatient(id: string): Promise<PatientItem | undefined> {
+      const item = await engine.readOne(key.patientKey(id));
+      return item && parsePatient(item);
+    },
+    async commitPatient(patient: PatientItem, macs: PatientMacs, change: Change): Promise<void> {
       await engine.commit([
         ...patientActions(table, patient, macs),
-        eventAction(table, key.patientKey(patient.id).pk, event),
+        ...engine.changeActions(key.patientKey(patient.id).pk, change),
       ]);
+    },
+    /** The next version; `macs` are those that are new. */
+    async commitPatientChange(patient: PatientItem, macs: PatientMacs, change: Change): Promise<void> {
+      await engine.commit([
+        ...patientChangeActions(table, patient, macs),
+        ...engine.changeActions(key.patientKey(patient.id).pk, change),
+      ]);
+    },
+    /** What a history names: medicines and sites by their codes; one that is not there any more is left out. */
+    async loadNamed(of: { medicines: readonly string[]; sites: readonly string[] }): Promise<{
+      medicines: ReadonlyMap<string, Medicine>;
+      sites: ReadonlyMap<string, Site>;
+    }> {
+      const medicines = [...new Set(of.medicines)];
+      const sites = [...new Set(of.sites)];
+      const items = await engine.readMany([...medicines.map(key.medicineKey), ...sites.map(key.siteKey)]);
+      const found = <T>(from: number, to: number, parse: (item: Item) => T): T[] =>
+        items.slice(from, to).flatMap((i) => (i ? [parse(i)] : []));
+      return {
+        medicines: new Map(found(0, medicines.length, (i) => Medicine.parse(i)).map((m) => [m.code, m])),
+        sites: new Map(found(medicines.length, items.length, standing.parseSite).map((s) => [s.id, s])),
+      };
     },
     /** Records that somebody looked, and refuses the look past the hourly limit of its kind. */
     async commitLookUp(

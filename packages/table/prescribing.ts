@@ -6,7 +6,7 @@ import { parseApproval, useApprovalAction } from './approval-items.ts';
 import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
 import { type Page, type PageRequest, pageOfIndex } from './page.ts';
-import { type PatientItem, patientActions } from './patient-items.ts';
+import { type PatientItem, type PatientMacs, patientActions } from './patient-items.ts';
 import * as prescriptions from './prescription-items.ts';
 import * as standing from './standing-items.ts';
 
@@ -16,7 +16,7 @@ export const prescribingOf = (engine: Engine) => {
     async commitIssue(
       p: Prescription,
       also: {
-        patient?: { item: PatientItem; macs: { documents: readonly string[]; name: string } } | undefined;
+        patient?: { item: PatientItem; macs: PatientMacs } | undefined;
         approval?: Approval | undefined;
       },
       change: Change,

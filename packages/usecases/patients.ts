@@ -1,13 +1,13 @@
 /** Patients: found exactly or not at all, and opened only for whoever the use case lets see them. */
 import type { Actor } from '@darmon/domain/actor';
 import type { Event } from '@darmon/domain/event';
-import { requirePatient } from '@darmon/domain/issue';
-import { foldName, Patient, type PatientIdentity, type PatientQuery } from '@darmon/domain/patient';
+import { foldName, type Patient, type PatientIdentity, type PatientQuery } from '@darmon/domain/patient';
+import { PatientRecord, sameName } from '@darmon/domain/patient-record';
 import { parsePinfl } from '@darmon/domain/pinfl';
 import type { Prescription } from '@darmon/domain/prescription';
 import { refuseAt } from '@darmon/domain/refusal';
 import { tashkentDay } from '@darmon/domain/time';
-import type { PatientItem } from '@darmon/table/patient-items';
+import type { PatientItem, PatientMacs } from '@darmon/table/patient-items';
 import { type Deps, eventOf, loadStanding } from './deps.ts';
 import { seal, unseal, type Vault } from './vault.ts';
 
@@ -18,28 +18,54 @@ const lookUpsPerHour = 240;
 /** Of them, those that found nothing: typing errors are few, trying numbers out is not. */
 const missesPerHour = 30;
 
-interface Macs {
-  readonly documents: readonly string[];
-  readonly name: string;
-}
-
-const documentMacs = async (vault: Vault, patient: Patient): Promise<string[]> => {
+const documentMacs = async (
+  vault: Vault,
+  { pinfl, passport }: Pick<Patient, 'pinfl' | 'passport'>,
+): Promise<string[]> => {
   const macs = await Promise.all([
-    patient.pinfl === undefined ? undefined : vault.mac('pinfl', patient.pinfl),
-    patient.passport === undefined ? undefined : vault.mac('passport', patient.passport),
+    pinfl === undefined ? undefined : vault.mac('pinfl', pinfl),
+    passport === undefined ? undefined : vault.mac('passport', passport),
   ]);
   return macs.filter((m) => m !== undefined);
 };
 
-const nameMac = (vault: Vault, { fullName, birthDate }: Pick<Patient, 'fullName' | 'birthDate'>): Promise<string> =>
-  vault.mac('name', `${foldName(fullName)}|${birthDate}`);
+export const nameMac = (
+  vault: Vault,
+  { fullName, birthDate }: Pick<Patient, 'fullName' | 'birthDate'>,
+): Promise<string> => vault.mac('name', `${foldName(fullName)}|${birthDate}`);
 
-const fieldsOf = (patient: Patient): Record<string, string> =>
+/** Each field as text to be sealed by itself; what is not there leaves no trace. */
+const textsOf = ({ id: _id, version: _version, ...fields }: PatientRecord): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(patient)
+    Object.entries(fields)
       .filter(([, value]) => value !== undefined)
-      .map(([field, value]) => [field, String(value)]),
+      .map(([field, value]) => [field, typeof value === 'string' ? value : JSON.stringify(value)]),
   );
+
+const recordOf = ({ id, version }: PatientItem, texts: Record<string, string>): PatientRecord => {
+  const { weightKg, allergies, pregnancy, ...fields } = texts;
+  return PatientRecord.parse({
+    ...fields,
+    id,
+    version,
+    allergies: allergies === undefined ? [] : JSON.parse(allergies),
+    ...(weightKg !== undefined && { weightKg: Number(weightKg) }),
+    ...(pregnancy !== undefined && { pregnancy: JSON.parse(pregnancy) }),
+  });
+};
+
+/** The record sealed again, whole. */
+export const sealRecord = (
+  deps: PatientDeps,
+  key: Uint8Array,
+  wrappedKey: string,
+  record: PatientRecord,
+): PatientItem => ({
+  id: record.id,
+  version: record.version,
+  wrappedKey,
+  sealed: seal(key, record.id, textsOf(record), deps.random),
+});
 
 /** The patient's fields from their sealed form. */
 const openFields = async (
@@ -49,50 +75,65 @@ const openFields = async (
   sealed: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> => unseal(await vault.openKey(item.id, item.wrappedKey), owner, sealed);
 
-const openPatient = async (deps: PatientDeps, item: PatientItem): Promise<Patient> => {
-  const { weightKg, ...fields } = await openFields(deps.vault, item, item.id, item.sealed);
-  return Patient.parse({ ...fields, ...(weightKg !== undefined && { weightKg: Number(weightKg) }) });
-};
+/** True where the key was destroyed: nobody can open this person again. */
+const isErased = (item: PatientItem): boolean => item.wrappedKey === '';
+
+export const openRecord = async (deps: Pick<PatientDeps, 'vault'>, item: PatientItem): Promise<PatientRecord> =>
+  recordOf(item, await openFields(deps.vault, item, item.id, item.sealed));
 
 export interface KnownPatient {
   readonly id: string;
   readonly key: Uint8Array;
+  /** What is known of a patient who is known. */
+  readonly record?: PatientRecord;
   /** Present where the patient is new and goes into the same transaction. */
-  readonly add?: { item: PatientItem; macs: Macs };
+  readonly add?: { item: PatientItem; macs: PatientMacs };
 }
 
+/** Refuses a document that is known with another person's details; spelling and order of the name do not matter. */
+const requireSame = (known: PatientRecord, given: PatientIdentity): void => {
+  if (known.birthDate !== given.birthDate) throw refuseAt('patient-mismatch', '/patient/birthDate');
+  if (known.sex !== given.sex) throw refuseAt('patient-mismatch', '/patient/sex');
+  if (!sameName(known.fullName, given.fullName)) throw refuseAt('patient-mismatch', '/patient/fullName');
+};
+
+/** The patient whom the document of `patient` names, if there is one. */
+export const findKnown = async (deps: PatientDeps, patient: PatientIdentity): Promise<PatientItem | undefined> => {
+  const [mac] = await documentMacs(deps.vault, patient as Patient);
+  return mac === undefined ? undefined : deps.table.patientOfDocument(mac);
+};
+
 /**
- * The patient behind a document, or a new one to be stored with whatever is issued.
- * @throws Refusal `patient-mismatch` where the document is known with another birth date
+ * The patient behind a document, or a new one to be stored with whatever is issued. A name that changed with a marriage
+ * is corrected first, by `changePatientRecord`, so that a slip of the hand never joins two people.
+ * @throws Refusal `patient-mismatch` where the document is known with another birth date, sex or name
  */
 export const findOrAdd = async (deps: PatientDeps, patient: PatientIdentity): Promise<KnownPatient> => {
-  const documents = await documentMacs(deps.vault, patient as Patient);
-  const [document] = documents;
-  const known = document === undefined ? undefined : await deps.table.patientOfDocument(document);
-  if (known) {
-    const key = await deps.vault.openKey(known.id, known.wrappedKey);
-    const stored = unseal(key, known.id, { birthDate: known.sealed.birthDate ?? '' });
-    if (stored.birthDate !== patient.birthDate) throw refuseAt('patient-mismatch', '/patient/birthDate');
-    return { id: known.id, key };
+  const item = await findKnown(deps, patient);
+  if (item) {
+    if (isErased(item)) throw refuseAt('patient-mismatch', '/patient');
+    const record = await openRecord(deps, item);
+    requireSame(record, patient);
+    return { id: item.id, key: await deps.vault.openKey(item.id, item.wrappedKey), record };
   }
   const id = deps.id();
   const { wrapped, key } = await deps.vault.newKey(id);
-  const item = { id, wrappedKey: wrapped, sealed: seal(key, id, fieldsOf(patient as Patient), deps.random) };
-  return { id, key, add: { item, macs: { documents, name: await nameMac(deps.vault, patient) } } };
-};
-
-/** Registers a patient without a prescription, for an import or the demo country; one that is known stays as it is. */
-export const registerPatient = async (deps: PatientDeps, actor: Actor, patient: PatientIdentity): Promise<string> => {
-  const now = deps.now();
-  requirePatient(patient, tashkentDay(now));
-  const found = await findOrAdd(deps, patient);
-  if (found.add)
-    await deps.table.commitPatient(
-      found.add.item,
-      found.add.macs,
-      eventOf(deps, actor, 'patient-registered', now, { patient: found.id }),
-    );
-  return found.id;
+  const record = PatientRecord.parse({
+    ...patient,
+    id,
+    version: 1,
+    allergies: [],
+    ...(patient.weightKg !== undefined && { weightOn: tashkentDay(deps.now()) }),
+  });
+  const macs = {
+    documents: await documentMacs(deps.vault, patient as Patient),
+    name: await nameMac(deps.vault, patient),
+  };
+  return {
+    id,
+    key,
+    add: { item: sealRecord(deps, key, wrapped, record), macs },
+  };
 };
 
 /** Records a look, and counts it: one that found nothing lies with who looked, under a limit of its own. */
@@ -106,18 +147,21 @@ export const commitLook = (
     ? deps.table.commitLookUp(found, event, { of: 'found', most: lookUpsPerHour })
     : deps.table.commitLookUp({ person: actor.person }, event, { of: 'missed', most: missesPerHour });
 
-/** Items that a query finds; by name there can be several, and then none is shown. */
+/** Items that a query finds; by name there can be several, and then none is shown. Nobody finds who was erased. */
 export const itemsOf = async (deps: PatientDeps, query: PatientQuery): Promise<PatientItem[]> => {
-  if ('pinfl' in query) {
-    if (parsePinfl(query.pinfl).kind === 'refused') throw refuseAt('pinfl-invalid', '/pinfl');
-    const item = await deps.table.patientOfDocument(await deps.vault.mac('pinfl', query.pinfl));
+  const byDocument = async (kind: 'pinfl' | 'passport', value: string): Promise<PatientItem[]> => {
+    const item = await deps.table.patientOfDocument(await deps.vault.mac(kind, value));
     return item ? [item] : [];
-  }
-  if ('passport' in query) {
-    const item = await deps.table.patientOfDocument(await deps.vault.mac('passport', query.passport));
-    return item ? [item] : [];
-  }
-  return deps.table.patientsOfName(await nameMac(deps.vault, query));
+  };
+  const find = async (): Promise<PatientItem[]> => {
+    if ('pinfl' in query) {
+      if (parsePinfl(query.pinfl).kind === 'refused') throw refuseAt('pinfl-invalid', '/pinfl');
+      return byDocument('pinfl', query.pinfl);
+    }
+    if ('passport' in query) return byDocument('passport', query.passport);
+    return deps.table.patientsOfName(await nameMac(deps.vault, query));
+  };
+  return (await find()).filter((item) => !isErased(item));
 };
 
 /** How a query asked, for the event; never what it asked. */
@@ -132,7 +176,7 @@ export const lookUpPatient = async (
   deps: PatientDeps,
   actor: Actor,
   query: PatientQuery,
-): Promise<{ patient: Patient | null }> => {
+): Promise<{ patient: PatientRecord | null }> => {
   await loadStanding(deps, actor);
   const items = await itemsOf(deps, query);
   const [item] = items.length === 1 ? items : [];
@@ -142,7 +186,7 @@ export const lookUpPatient = async (
     ...(item && { patient: item.id }),
   });
   await commitLook(deps, actor, item ? { patient: item.id } : undefined, event);
-  return { patient: item ? await openPatient(deps, item) : null };
+  return { patient: item ? await openRecord(deps, item) : null };
 };
 
 /** What prescriptions say of their patients, as it was at issue, in the same order; nothing of a patient who was erased. */
@@ -154,7 +198,7 @@ export const openSealed = async (
   return Promise.all(
     prescriptions.map(async (p) => {
       const item = patients.get(p.patient);
-      return item ? openFields(deps.vault, item, p.id, p.sealed) : {};
+      return item && !isErased(item) ? openFields(deps.vault, item, p.id, p.sealed) : {};
     }),
   );
 };

@@ -10,7 +10,7 @@ import { instant } from '@darmon/domain/time';
 import type * as z from 'zod';
 import type { Deps } from './deps.ts';
 
-const linesOf = (stored: Prescription, now: number): z.input<typeof LineView>[] => {
+export const linesOf = (stored: Prescription, now: number): z.input<typeof LineView>[] => {
   const p = rules.asOf(stored, now);
   const status = rules.statusAt(p, now);
   const lapsed = status === 'completed' && now >= Date.parse(p.validUntil);

@@ -77,6 +77,9 @@ const issued = async () => {
   return body;
 };
 
+const registered = async (): Promise<string> =>
+  (await cloud.api<{ id: string }>('doctor', 'POST /api/patients', { body: foreigner() })).body.id;
+
 const question = { subject: '/api/prescriptions/X/dispenses', body: { lines: [{ line: 1, quantity: 1 }] } };
 /** A colleague asks at the site of the role. */
 const asked = async (role: Role): Promise<string> => {
@@ -92,6 +95,9 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   readPrescription: async () => ({ params: { id: (await issued()).id } }),
   cancelPrescription: async () => ({ params: { id: (await issued()).id }, body: { reason: 'wrong dose' } }),
   lookUpPatient: async () => ({ params: {}, body: { passport: 'NOBODY1' } }),
+  registerPatient: async () => ({ params: {}, body: foreigner() }),
+  changePatient: async () => ({ params: { id: await registered() }, body: { version: 77, allergies: [] } }),
+  readPatientHistory: async () => ({ params: { id: await registered() } }),
   searchMedicines: async () => ({ params: {} }),
   readFormulary: async () => ({ params: {} }),
   lookUpPrescription: async () => ({ params: {}, body: { number: (await issued()).number } }),

@@ -173,11 +173,23 @@ const prescribe = async ({ code, unit, routes: [route] }: z.infer<typeof Medicin
   const [seeded] = makeCountry(1, tashkentDay(Date.now())).patients;
   for (const query of [unknown, { pinfl: seeded?.pinfl }, { passport: patient.passport }, byName])
     await call('doctor', 'lookUpPatient', { body: query }, z.unknown());
+  await knowPatient();
   await call('doctor', 'listPrescriptions', { query: { mine: '' } }, Listed(Identified));
   const params = { id: second.id };
   await call('doctor', 'readPrescription', { params }, Identified);
   await call('doctor', 'cancelPrescription', { params, body: { reason: 'wrong dose' } }, Identified);
   return issued;
+};
+
+/** Somebody registered, changed in everything that can change, and looked back upon. */
+const knowPatient = async (): Promise<void> => {
+  const guest = { ...patient, passport: 'XX0000002' };
+  const { id } = await call('doctor', 'registerPatient', { body: guest }, Identified);
+  const change = { version: 1, allergies: [], weightKg: 70, fullName: 'Namuna Boshqa', passport: 'XX0000003' };
+  await call('doctor', 'changePatient', { params: { id }, body: change }, Identified);
+  const Found = z.looseObject({ patient: Identified });
+  const known = await call('doctor', 'lookUpPatient', { body: { passport: patient.passport } }, Found);
+  await call('doctor', 'readPatientHistory', { params: { id: known.patient.id } }, Listed(Identified));
 };
 
 const dispense = async ({ id, number, code }: z.infer<typeof Issued>): Promise<void> => {

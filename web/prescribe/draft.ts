@@ -173,7 +173,8 @@ export const requestOf = (draft: Draft): IssueRequest | undefined => {
 
 /** A patient who was found, as a prescription names one: by PINFL where there is one. */
 export const identityOf = (patient: Patient): PatientIdentity | undefined => {
-  const { pinfl, passport, ...about } = patient;
+  const { pinfl, passport, fullName, birthDate, sex, weightKg } = patient;
+  const about = { fullName, birthDate, sex, ...(weightKg !== undefined && { weightKg }) };
   if (pinfl) return { pinfl, ...about };
   return passport ? { passport, ...about } : undefined;
 };
