@@ -44,7 +44,7 @@ export function choosePersonPage(
     `<p>${safe(t('signIn:hint'))}</p>` +
       (purpose === 'to confirm' ? `<p>${safe(t('signIn:chooseToConfirm'))}</p>` : '') +
       `<form method="post" action="${safe(action)}">${groups.join('')}</form>` +
-      (purpose === 'to confirm' ? wayBack(action, language) : ''),
+      (purpose === 'to confirm' ? `${wayForm(action)}${cancelButton(language)}</form>` : ''),
   );
 }
 
@@ -69,7 +69,7 @@ export function confirmPage(asked: Confirmation): string {
   const t = words(language);
   const problem =
     lockedUntil !== undefined
-      ? t('signIn:codeLocked', { time: timeText(lockedUntil) })
+      ? t('signIn:codeLocked', { time: clockText(lockedUntil) })
       : verdict === 'wrong'
         ? t('signIn:codeWrong')
         : verdict === 'used'
@@ -91,6 +91,10 @@ export function confirmPage(asked: Confirmation): string {
       wayBack(action, language),
   );
 }
+
+/** The first full minute from an instant on, as the clock shows it. */
+const clockText = (instant: string): string =>
+  timeText(new Date(Math.ceil(Date.parse(instant) / 60_000) * 60_000).toISOString()).slice(-5);
 
 const warningSign = '<span aria-hidden="true">⚠ </span>';
 
@@ -123,9 +127,13 @@ export const noFactorPage = (person: Person, action: string, language: Language)
 
 /** Another person, or back to the app with nothing confirmed. */
 const wayBack = (action: string, language: Language): string =>
-  `<form method="post" action="${safe(action)}" class="narrow ways">` +
-  `<button name="person" value="">${safe(words(language)('signIn:someoneElse'))}</button>` +
-  `<button name="cancel" value="yes">${safe(words(language)('signIn:cancel'))}</button></form>`;
+  `${wayForm(action)}<button name="person" value="">${safe(words(language)('signIn:someoneElse'))}</button>` +
+  `${cancelButton(language)}</form>`;
+
+const wayForm = (action: string): string => `<form method="post" action="${safe(action)}" class="narrow ways">`;
+
+const cancelButton = (language: Language): string =>
+  `<button name="cancel" value="yes">${safe(words(language)('signIn:cancel'))}</button>`;
 
 /** Sends the form on by itself; the button is for browsers without scripts. */
 export const signOutPage = (form: string, language: Language): string =>
@@ -166,7 +174,7 @@ input[aria-invalid]{border:2px solid #e03131}
 .demo{max-width:24rem;box-sizing:border-box;margin-top:1.5rem;padding:.25rem 1rem 1rem;border:2px dashed #8a8f98;border-radius:.5rem}
 .demo h2{margin:.75rem 0 .25rem}
 output{font:600 1.25rem/1.4 ui-monospace,monospace;letter-spacing:.1em;white-space:nowrap}
-summary{margin-top:1rem;padding:.4rem 0;cursor:pointer}summary:focus-visible{outline:2px solid #0b7285}
+summary{margin-top:.75rem;padding:.6rem 0;cursor:pointer}summary:focus-visible{outline:2px solid #0b7285}
 .picture svg{display:block;width:100%;max-width:14rem;height:auto}
 code{overflow-wrap:anywhere}`;
 
