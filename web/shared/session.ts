@@ -3,6 +3,7 @@
  * this tab's session storage. When one ends, the page stays as it is, because a half-written prescription is on it:
  * the person signs in again in a second window. What needs a fresh second factor goes through the issuer and back.
  */
+import { secondFactorSeconds } from '@darmon/domain/actor';
 import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { useSyncExternalStore } from 'react';
 
@@ -174,9 +175,9 @@ const claimsIn = (token: string): Readonly<Record<string, unknown>> => {
 /**
  * Whether the token says that the person signed in with a second factor at most so long ago, by this device's clock. It
  * spares a refusal and decides nothing: the API looks for itself.
- * @param maxAgeSeconds less than the 300 of the API by as much as the person still needs to press the button
+ * @param maxAgeSeconds unless told, a minute less than the API allows, for reading once more and pressing the button
  */
-export const hasFreshSecondFactor = async (maxAgeSeconds: number): Promise<boolean> => {
+export const hasFreshSecondFactor = async (maxAgeSeconds = secondFactorSeconds - 60): Promise<boolean> => {
   const user = await (await opened()).getUser();
   if (!user || user.expired) return false;
   const { auth_time: authTime, 'darmon:second-factor': secondFactor } = claimsIn(user.access_token);
