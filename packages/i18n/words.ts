@@ -17,6 +17,7 @@ import { schema } from './words/schema.ts';
 import { webAdmin } from './words/web-admin.ts';
 import { webAudit } from './words/web-audit.ts';
 import { webDispense } from './words/web-dispense.ts';
+import { webPolicy } from './words/web-policy.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
 import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
@@ -40,6 +41,7 @@ export const areas = {
   'web-warehouse': webWarehouse,
   'web-audit': webAudit,
   'web-admin': webAdmin,
+  'web-policy': webPolicy,
 };
 
 type AllAreas = typeof areas;

@@ -5,6 +5,7 @@ import {
   IconAlertTriangle,
   IconBuildingHospital,
   IconClipboardList,
+  IconGavel,
   IconLanguage,
   IconLogout,
   IconPackage,
@@ -30,6 +31,7 @@ const icons: Readonly<Record<Screen['to'], typeof IconPill>> = {
   '/audit': IconClipboardList,
   '/admin/people': IconUsers,
   '/admin/sites': IconBuildingHospital,
+  '/admin/policy': IconGavel,
 };
 
 const watchNetwork = (listener: () => void): (() => void) => {

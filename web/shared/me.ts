@@ -46,6 +46,7 @@ const screens = [
   { to: '/audit', word: 'web-shared:nav-audit', roles: ['auditor'] },
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },
   { to: '/admin/sites', word: 'web-shared:nav-sites', roles: ['admin'] },
+  { to: '/admin/policy', word: 'web-shared:nav-policy', roles: ['admin'] },
 ] as const satisfies readonly { to: string; word: string; roles: readonly Role[] }[];
 
 export type Screen = (typeof screens)[number];

@@ -70,6 +70,7 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: parent, path: '/audit/$id', component: lazyRouteComponent(audit, 'TrailPage') }),
     createRoute({ getParentRoute: parent, path: '/admin/people', component: lazyRouteComponent(admin, 'PeoplePage') }),
     createRoute({ getParentRoute: parent, path: '/admin/sites', component: lazyRouteComponent(admin, 'SitesPage') }),
+    createRoute({ getParentRoute: parent, path: '/admin/policy', component: lazyRouteComponent(admin, 'PolicyPage') }),
   ]),
 ]);
 

@@ -1,0 +1,106 @@
+import { firstPolicy, nextPolicy, type Policy, policyLeadMs } from '@darmon/domain/policy';
+import { expect, test } from 'vitest';
+import {
+  changesBetween,
+  changesOfForm,
+  firstDay,
+  overtaken,
+  type PolicyForm,
+  policyBody,
+  policyFaults,
+  policyForm,
+  rulesOf,
+} from './policy-rules.ts';
+
+const now = Date.parse('2026-11-20T09:30:00.000Z');
+const form: PolicyForm = { ...policyForm(firstPolicy), reason: 'order of the ministry' };
+const faultsOf = (change: Partial<PolicyForm>) => Object.fromEntries(policyFaults({ ...form, ...change }));
+const byAtc = (...rows: { atc: string; days: number | undefined }[]) => ({
+  chronic: { ...form.chronic, byAtc: rows },
+});
+
+test('a version that nobody changed is sent as it was read, and changes nothing', () => {
+  const { reason, ...rules } = policyBody(form);
+  const { version, from, ...same } = firstPolicy;
+  expect([rules, reason, version, from]).toEqual([same, 'order of the ministry', 1, firstPolicy.from]);
+  expect(faultsOf({})).toEqual({});
+  expect(changesOfForm(firstPolicy, form)).toEqual([]);
+});
+
+test('each number that is missing or out of bounds is named with its bound', () => {
+  expect(faultsOf({ claimMinutes: undefined, undoHours: 0, paperDays: 61, maxLines: 2.5 })).toEqual({
+    '/claimMinutes': { word: 'number' },
+    '/undoHours': { word: 'tooSmall', limit: 1 },
+    '/paperDays': { word: 'tooBig', limit: 60 },
+    '/maxLines': { word: 'number' },
+  });
+  const otc = { ...form.classes.otc, validityDays: undefined, maxDays: 367 };
+  expect(faultsOf({ classes: { ...form.classes, otc } })).toEqual({
+    '/classes/otc/validityDays': { word: 'number' },
+    '/classes/otc/maxDays': { word: 'tooBig', limit: 366 },
+  });
+});
+
+test('fewer lines with a decision than without, and a change without a reason, are told before anything is sent', () => {
+  expect(faultsOf({ maxLines: 6, maxLinesWithDecision: 5, reason: '  ' })).toEqual({
+    '/maxLinesWithDecision': { word: 'decision', limit: 6 },
+    '/reason': { word: 'reason' },
+  });
+});
+
+test('a group of medicines is the beginning of an ATC code, stands once and has its days', () => {
+  expect(faultsOf(byAtc({ atc: 'A1', days: 30 }, { atc: 'A10', days: undefined }, { atc: 'A10', days: 5 }))).toEqual({
+    '/chronic/byAtc/0/atc': { word: 'atc' },
+    '/chronic/byAtc/1/days': { word: 'number' },
+    '/chronic/byAtc/2/atc': { word: 'twice' },
+  });
+  expect(policyBody({ ...form, ...byAtc({ atc: 'A10', days: 45 }) }).chronic.byAtc).toEqual({ A10: 45 });
+});
+
+test('a day begins at midnight here, is told when missing, and the first that can be chosen is tomorrow', () => {
+  expect(faultsOf({ begins: 'day', day: '' })).toEqual({ '/from': { word: 'day' } });
+  expect(policyBody({ ...form, begins: 'day', day: '2026-12-01' }).from).toBe('2026-11-30T19:00:00.000Z');
+  expect(policyBody({ ...form, begins: 'soon', day: '2026-12-01' })).not.toHaveProperty('from');
+  expect([firstDay(now), firstDay(Date.parse('2026-11-20T19:00:00.000Z'))]).toEqual(['2026-11-21', '2026-11-22']);
+});
+
+test('every rule of a version is shown, so that none can change unseen', () => {
+  const leaves = (value: unknown): number =>
+    typeof value === 'object' && value !== null
+      ? Object.values(value).reduce((sum: number, one) => sum + leaves(one), 0)
+      : 1;
+  const classes = Object.fromEntries(
+    Object.entries(firstPolicy.classes).map(([name, rule]) => [name, { ...rule, maxDays: 7 }]),
+  );
+  const full = { ...firstPolicy, classes } as Policy;
+  expect(rulesOf(full).length).toBe(leaves(full) - 2); // version and beginning
+  expect(new Set(rulesOf(full).map((rule) => rule.id)).size).toBe(rulesOf(full).length);
+});
+
+test('a difference names what was and what will be, also where only one of the two has a rule', () => {
+  const after = {
+    ...firstPolicy,
+    claimMinutes: 20,
+    classes: { ...firstPolicy.classes, rx: { ...firstPolicy.classes.rx, maxDays: 14 } },
+    chronic: { ...firstPolicy.chronic, byAtc: { N05: 30 } },
+  };
+  const told = changesBetween(firstPolicy, after).map(({ id, before, after }) => [id, before, after]);
+  expect(told).toEqual([
+    ['rx.maxDays', undefined, 14],
+    ['claimMinutes', 30, 20],
+    ['atc.A14A', 60, undefined],
+    ['atc.N05', undefined, 30],
+  ]);
+  expect(changesOfForm(firstPolicy, { ...form, claimMinutes: undefined })).toBeUndefined();
+});
+
+test('a version to come is overtaken by one that is newer and begins no later', () => {
+  const { reason: _reason, ...rules } = policyBody(form);
+  const coming = nextPolicy(1, { ...rules, from: '2026-11-30T19:00:00.000Z' }, now);
+  const lost = (change: Partial<PolicyForm>, at = now) =>
+    overtaken([coming], { ...form, ...change }, at).map((policy) => policy.version);
+  expect(lost({})).toEqual([2]);
+  expect(lost({ begins: 'day', day: '2026-12-01' })).toEqual([2]);
+  expect(lost({ begins: 'day', day: '2026-12-02' })).toEqual([]);
+  expect(lost({}, Date.parse(coming.from) - policyLeadMs + 1)).toEqual([]);
+});

@@ -1,0 +1,195 @@
+/** What an administrator types about the rules, what is still wrong with it, and what it changes. */
+import { type MedicineClass, medicineClasses } from '@darmon/domain/medicine';
+import { type ClassRule, type Policy, PolicyFields, policyLeadMs } from '@darmon/domain/policy';
+import { tashkentDay } from '@darmon/domain/time';
+
+/** A field of numbers: undefined while it is empty or half typed. */
+export type Typed = number | undefined;
+
+export type FlagName = 'brand' | 'substitution' | 'alone' | 'forbidden';
+export const flagNames: readonly FlagName[] = ['brand', 'substitution', 'alone', 'forbidden'];
+export const dayNames = ['validityDays', 'maxDays'] as const;
+
+export interface ClassFields extends Readonly<Record<FlagName, boolean>> {
+  readonly validityDays: Typed;
+  /** Without a number a course is as long as the prescriber says. */
+  readonly maxDays: Typed;
+}
+
+/** The rules that are one number, in the order of the form, by what they count. */
+export const numberNames = {
+  maxLines: 'lines',
+  maxLinesWithDecision: 'lines',
+  claimMinutes: 'minutes',
+  undoHours: 'hours',
+  paperDays: 'days',
+  feedbackSignal: 'complaints',
+} as const;
+export type NumberName = keyof typeof numberNames;
+export const numbers = Object.keys(numberNames) as NumberName[];
+
+export interface PolicyForm extends Readonly<Record<NumberName, Typed>> {
+  readonly classes: Readonly<Record<MedicineClass, ClassFields>>;
+  readonly reimbursed: { readonly validityDays: Typed; readonly brand: boolean };
+  readonly chronic: {
+    readonly validityDays: Typed;
+    readonly maxIssues: Typed;
+    readonly byAtc: readonly { readonly atc: string; readonly days: Typed }[];
+  };
+  readonly orphanUnregistered: boolean;
+  /** Begins a minute after it is saved, or with a day. */
+  readonly begins: 'soon' | 'day';
+  /** `YYYY-MM-DD`, or empty. */
+  readonly day: string;
+  readonly reason: string;
+}
+
+const mapClasses = <A, B>(classes: Readonly<Record<MedicineClass, A>>, change: (one: A) => B) =>
+  Object.fromEntries(medicineClasses.map((name) => [name, change(classes[name])])) as Record<MedicineClass, B>;
+
+/** The form as a version stands, to begin in a minute. */
+export const policyForm = ({ version: _version, from: _from, classes, chronic, ...rest }: Policy): PolicyForm => ({
+  ...rest,
+  classes: mapClasses(classes, (rule) => ({ ...rule, maxDays: rule.maxDays })),
+  chronic: {
+    ...chronic,
+    byAtc: Object.entries(chronic.byAtc).map(([atc, days]) => ({ atc, days })),
+  },
+  begins: 'soon',
+  day: '',
+  reason: '',
+});
+
+/** The instant at which a day begins here. */
+const beginningOf = (day: string): string => new Date(`${day}T00:00:00+05:00`).toISOString();
+
+/** The first day that can be chosen: the day after `now`. */
+export const firstDay = (now: number): string => tashkentDay(now + 86_400_000);
+
+/** What is sent, without version and reason; some of it may still be missing. */
+const wanted = ({ classes, chronic, begins, day, reason: _reason, ...rest }: PolicyForm) => ({
+  ...rest,
+  ...(begins === 'day' && { from: day && beginningOf(day) }),
+  classes: mapClasses(classes, ({ maxDays, ...rule }) => ({ ...rule, ...(maxDays !== undefined && { maxDays }) })),
+  chronic: { ...chronic, byAtc: Object.fromEntries(chronic.byAtc.map(({ atc, days }) => [atc, days])) },
+});
+
+export type FaultWord = 'number' | 'tooSmall' | 'tooBig' | 'atc' | 'twice' | 'day' | 'reason' | 'decision';
+export interface Fault {
+  readonly word: FaultWord;
+  readonly limit?: number;
+}
+
+const numberFault = (issue: { code: string; minimum?: unknown; maximum?: unknown }): Fault => {
+  if (issue.code === 'too_small') return { word: 'tooSmall', limit: Number(issue.minimum) };
+  if (issue.code === 'too_big') return { word: 'tooBig', limit: Number(issue.maximum) };
+  return { word: 'number' };
+};
+
+const { byAtc: ByAtc, validityDays: Days } = PolicyFields.shape.chronic.shape;
+
+/** What is wrong, by JSON pointer; rows of ATC codes are counted, since two may say the same. */
+export const policyFaults = (form: PolicyForm): ReadonlyMap<string, Fault> => {
+  const faults = new Map<string, Fault>();
+  const parsed = PolicyFields.safeParse(wanted(form));
+  for (const issue of parsed.error?.issues ?? []) {
+    const [first, second] = issue.path;
+    if (first === 'from') faults.set('/from', { word: 'day' });
+    else if (first !== 'chronic' || second !== 'byAtc')
+      faults.set(`/${issue.path.join('/')}`, numberFault(issue as Parameters<typeof numberFault>[0]));
+  }
+  for (const [at, { atc, days }] of form.chronic.byAtc.entries()) {
+    const row = `/chronic/byAtc/${at}`;
+    if (!ByAtc.safeParse({ [atc]: 1 }).success) faults.set(`${row}/atc`, { word: 'atc' });
+    else if (form.chronic.byAtc.findIndex((one) => one.atc === atc) !== at) faults.set(`${row}/atc`, { word: 'twice' });
+    const [issue] = Days.safeParse(days).error?.issues ?? [];
+    if (issue) faults.set(`${row}/days`, numberFault(issue as Parameters<typeof numberFault>[0]));
+  }
+  if ((form.maxLines ?? 0) > (form.maxLinesWithDecision ?? Number.POSITIVE_INFINITY))
+    faults.set('/maxLinesWithDecision', { word: 'decision', limit: form.maxLines ?? 0 });
+  if (form.reason.trim().length < 3) faults.set('/reason', { word: 'reason' });
+  return faults;
+};
+
+/**
+ * The rules that a form asks for.
+ * @throws ZodError for a form with faults
+ */
+export const policyBody = (form: PolicyForm): PolicyFields & { reason: string } => ({
+  ...PolicyFields.parse(wanted(form)),
+  reason: form.reason.trim(),
+});
+
+type Value = number | boolean | undefined;
+export type RuleName =
+  | NumberName
+  | FlagName
+  | (typeof dayNames)[number]
+  | 'reimbursedDays'
+  | 'reimbursedBrand'
+  | 'chronicDays'
+  | 'chronicAtc'
+  | 'maxIssues'
+  | 'orphanUnregistered';
+
+/** One rule as one value. */
+export interface Rule {
+  readonly id: string;
+  readonly name: RuleName;
+  readonly class?: MedicineClass;
+  readonly atc?: string;
+  readonly value: Value;
+}
+
+type Rules = Omit<Policy, 'version' | 'from'>;
+
+/** A version as single rules, in the order of the form. */
+export const rulesOf = (policy: Rules): readonly Rule[] => [
+  ...medicineClasses.flatMap((name) =>
+    ([...dayNames, ...flagNames] as const).map((rule) => ({
+      id: `${name}.${rule}`,
+      name: rule,
+      class: name,
+      value: (policy.classes[name] as ClassRule)[rule],
+    })),
+  ),
+  { id: 'reimbursedDays', name: 'reimbursedDays', value: policy.reimbursed.validityDays },
+  { id: 'reimbursedBrand', name: 'reimbursedBrand', value: policy.reimbursed.brand },
+  ...numbers.map((name) => ({ id: name, name, value: policy[name] })),
+  { id: 'chronicDays', name: 'chronicDays', value: policy.chronic.validityDays },
+  ...Object.entries(policy.chronic.byAtc).map(
+    ([atc, days]): Rule => ({ id: `atc.${atc}`, name: 'chronicAtc', atc, value: days }),
+  ),
+  { id: 'maxIssues', name: 'maxIssues', value: policy.chronic.maxIssues },
+  { id: 'orphanUnregistered', name: 'orphanUnregistered', value: policy.orphanUnregistered },
+];
+
+export interface Change extends Omit<Rule, 'value'> {
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/** Rule by rule, what is different; a rule that only one of the two has is undefined in the other. */
+export const changesBetween = (before: Rules, after: Rules): readonly Change[] => {
+  const old = new Map(rulesOf(before).map((rule) => [rule.id, rule]));
+  const young = new Map(rulesOf(after).map((rule) => [rule.id, rule]));
+  return [...new Map([...old, ...young]).values()]
+    .map(({ value: _value, ...rule }) => ({
+      ...rule,
+      before: old.get(rule.id)?.value,
+      after: young.get(rule.id)?.value,
+    }))
+    .filter((change) => change.before !== change.after);
+};
+
+/** What a form would change, or undefined while it is not complete. */
+export const changesOfForm = (inForce: Policy, form: PolicyForm): readonly Change[] | undefined => {
+  const parsed = PolicyFields.safeParse(wanted({ ...form, begins: 'soon' }));
+  return parsed.success ? changesBetween(inForce, parsed.data) : undefined;
+};
+
+/** Those of the versions to come that would never hold, because the new one begins no later and is newer. */
+export const overtaken = (coming: readonly Policy[], form: PolicyForm, now: number): readonly Policy[] => {
+  const begins = form.begins === 'day' && form.day ? Date.parse(beginningOf(form.day)) : now + policyLeadMs;
+  return coming.filter((policy) => begins <= Date.parse(policy.from));
+};

@@ -1,0 +1,100 @@
+/** The rules as people read them: one version as a table and facts, and what is different between two. */
+import { medicineClasses } from '@darmon/domain/medicine';
+import type { Policy } from '@darmon/domain/policy';
+import { Title } from '@mantine/core';
+import { IconArrowNarrowRight } from '@tabler/icons-react';
+import { type T, useT } from '../shared/language.ts';
+import {
+  type Change,
+  dayNames,
+  flagNames,
+  type NumberName,
+  numberNames,
+  type Rule,
+  type RuleName,
+  rulesOf,
+} from './policy-rules.ts';
+
+/** What a rule is called, with its class or its group of medicines. */
+const nameOf = (t: T, { name, class: group, atc }: Omit<Rule, 'value'>): string => {
+  const rule = t(`web-policy:${name}`, { atc: atc ?? '' });
+  return group ? `${t(`medicine:class.${group}`)}: ${rule}` : rule;
+};
+
+const missing: Partial<Record<RuleName, 'noLimit' | 'noRule'>> = { maxDays: 'noLimit', chronicAtc: 'noRule' };
+const isNumber = (name: RuleName): name is NumberName => name in numberNames;
+
+const valueText = (t: T, name: RuleName, value: Rule['value']): string => {
+  if (value === undefined) return t(`web-policy:${missing[name] ?? 'no'}`);
+  if (typeof value === 'boolean') return t(value ? 'web-policy:yes' : 'web-policy:no');
+  if (name === 'maxIssues') return String(value);
+  return t(`web-policy:unit.${isNumber(name) ? numberNames[name] : 'days'}`, { count: value });
+};
+
+/** One version, whole. */
+export const PolicyRules = ({ policy, id }: { readonly policy: Policy; readonly id: string }) => {
+  const t = useT();
+  const columns = [...dayNames, ...flagNames];
+  const facts = rulesOf(policy).filter((rule) => rule.class === undefined);
+  return (
+    <>
+      <Title order={3} id={id}>
+        {t('web-policy:classes')}
+      </Title>
+      <table className="policy-table" aria-labelledby={id}>
+        <thead>
+          <tr>
+            <th scope="col">{t('web-policy:class')}</th>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {t(`web-policy:${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {medicineClasses.map((name) => (
+            <tr key={name}>
+              <th scope="row">{t(`medicine:class.${name}`)}</th>
+              {columns.map((column) => (
+                <td key={column}>
+                  <span className="policy-cell">{t(`web-policy:${column}`)}</span>
+                  {valueText(t, column, policy.classes[name][column])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <dl className="policy-facts">
+        {facts.map((rule) => (
+          <div key={rule.id}>
+            <dt>{nameOf(t, rule)}</dt>
+            <dd>{valueText(t, rule.name, rule.value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+};
+
+/** What is different, rule by rule: how it was, and how it will be. */
+export const Changes = ({ changes }: { readonly changes: readonly Change[] }) => {
+  const t = useT();
+  return (
+    <ul className="policy-changes">
+      {changes.map((change) => (
+        <li key={change.id}>
+          <span>{nameOf(t, change)}</span>
+          <span className="policy-change">
+            <span className="policy-unseen">{t('web-policy:before')}: </span>
+            <s>{valueText(t, change.name, change.before)}</s>
+            <IconArrowNarrowRight size={20} aria-hidden />
+            <span className="policy-unseen">{t('web-policy:after')}: </span>
+            <strong>{valueText(t, change.name, change.after)}</strong>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+};
