@@ -10,10 +10,11 @@ import { Api, type ApiParts } from './api.ts';
 import { type Bundle, buildWeb, bundleAll, type FunctionName } from './bundle.ts';
 import { deployCompliance } from './compliance.ts';
 import { Data } from './data.ts';
-import { deployDispensing } from './dispensing.ts';
+import { deployCheckMarking, deployDispensing, type MarkingSettings } from './dispensing.ts';
 import { deployIdentity, UserPools } from './identity.ts';
 import { deployInventory } from './inventory.ts';
 import { Alarms, Observability } from './observability.ts';
+import { deployPatient } from './patient.ts';
 import { deployPrescribing, deployPublishLists } from './prescribing.ts';
 import type { House } from './service-function.ts';
 import { deployVerification } from './verification.ts';
@@ -59,6 +60,14 @@ const domainOf = (app: App): { name: string; certificateArn: string } | undefine
   return undefined;
 };
 
+/** The national marking service, with the name of the secret that holds its key: both or neither. */
+const markingOf = (app: App): MarkingSettings | undefined => {
+  const [url, secret] = [setting(app, 'markingUrl'), setting(app, 'markingSecret')];
+  if (url && secret) return { url, secret };
+  if (url || secret) throw new Error('the context values markingUrl and markingSecret come together');
+  return undefined;
+};
+
 /** The public halves of the keys that sign the lists, as the app pins them; none before the first of them is made. */
 const rootsOf = (app: App): unknown[] => {
   const file = setting(app, 'roots');
@@ -84,13 +93,16 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
   const client = users.clientOf(web.publicUrl);
   const parts: ApiParts = { data, api, authorizer: users.authorizerFor(client), publicUrl: web.publicUrl };
 
+  const marking = markingOf(app);
   const functions = [
     deployPrescribing(stack, house, parts),
     deployPublishLists(stack, house, parts),
-    deployDispensing(stack, house, parts),
+    deployDispensing(stack, house, parts, marking),
+    deployCheckMarking(stack, house, parts, marking),
     deployInventory(stack, house, parts),
     deployCompliance(stack, house, parts),
     deployVerification(stack, house, parts),
+    deployPatient(stack, house, parts),
     deployIdentity(stack, house, { ...parts, users }),
     users.addClaims,
   ];

@@ -1,4 +1,4 @@
-/** Goods in, stock on hand, movements, the state of a lot. */
+/** Goods in, stock on hand, movements, the state of a lot, the register of controlled medicines. */
 import { routes } from '@darmon/function-inventory/routes';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
@@ -16,9 +16,9 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
   });
   data.open(inventory, {
     get: ['GTIN#*', 'IDEMPOTENCY#*'],
-    getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'GTIN#*', 'LOT#*'],
-    query: ['SITE#*#LOT#*'],
-    put: ['RECEIPT#*', 'DOCUMENT#*', 'LOT#*', 'SITE#*#LOT#*', 'IDEMPOTENCY#*'],
+    getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'GTIN#*', 'LOT#*', 'REGISTER#*'],
+    query: ['SITE#*#LOT#*', 'REGISTER#*'],
+    put: ['RECEIPT#*', 'DOCUMENT#*', 'LOT#*', 'SITE#*#LOT#*', 'REGISTER#*', 'IDEMPOTENCY#*'],
     update: ['SITE#*#MEDICINE#*', 'LOT#*'],
     indexes: { gsi1: ['STOCK#*'] },
   });

@@ -1,35 +1,37 @@
 /** Which verb answers which route. */
-import { Refusal } from '@darmon/domain/refusal';
 import type { Handlers } from '@darmon/http/serve';
+import { type DispenseDeps, dispensePrescription } from '@darmon/usecases/dispense';
+import { listDispenses, undoDispense } from '@darmon/usecases/dispenses';
 import {
   claimPrescription,
   type DispensingDeps,
-  dispensePrescription,
   lookUpPrescription,
+  openPage,
   proposeLots,
   releasePrescription,
-  undoDispense,
 } from '@darmon/usecases/dispensing';
+import { enterPaper, readPicture } from '@darmon/usecases/paper';
+import { listSetAside, setAside } from '@darmon/usecases/set-aside';
 import type { routes } from './routes.ts';
 
-const unbuilt = async (): Promise<never> => {
-  throw new Refusal('unavailable');
-};
-
-export const handlers = (deps: DispensingDeps): Handlers<typeof routes> => ({
+export const handlers = (deps: DispensingDeps & DispenseDeps): Handlers<typeof routes> => ({
   lookUpPrescription: async ({ actor, body }) => ({ status: 200, body: await lookUpPrescription(deps, actor, body) }),
   claimPrescription: ({ actor, params, once }) => claimPrescription(deps, actor, params, once),
   releasePrescription: ({ actor, params, once }) => releasePrescription(deps, actor, params, once),
   proposeLots: async ({ actor, params }) => ({ status: 200, body: await proposeLots(deps, actor, params.id) }),
-  dispensePrescription: ({ actor, params, body, once }) => {
-    const lines = body.lines.filter((l) => 'quantity' in l);
-    return lines.length < body.lines.length ? unbuilt() : dispensePrescription(deps, actor, { ...params, lines }, once);
-  },
-  listDispenses: unbuilt,
-  enterPaper: unbuilt,
-  readPicture: unbuilt,
-  setAside: unbuilt,
-  listSetAside: unbuilt,
-  openPage: unbuilt,
+  dispensePrescription: ({ actor, params, body, once, approvable }) =>
+    dispensePrescription(deps, actor, { ...params, ...body }, { once, approvable }),
   undoDispense: ({ actor, params, body, once }) => undoDispense(deps, actor, { ...params, ...body }, once),
+  listDispenses: async ({ actor, params, query }) => ({
+    status: 200,
+    body: await listDispenses(deps, actor, { ...params, day: query.day }, query),
+  }),
+  enterPaper: ({ actor, body, once }) => enterPaper(deps, actor, body, once),
+  readPicture: async ({ actor, params }) => ({ status: 200, body: await readPicture(deps, actor, params.id) }),
+  setAside: ({ actor, params, body, once }) => setAside(deps, actor, { ...params, ...body }, once),
+  listSetAside: async ({ actor, params, query }) => ({
+    status: 200,
+    body: await listSetAside(deps, actor, params.site, query),
+  }),
+  openPage: ({ actor, params, body, once }) => openPage(deps, actor, { ...params, ...body }, once),
 });

@@ -3,6 +3,7 @@ import { SiteId } from '@darmon/domain/actor';
 import { Reason } from '@darmon/domain/event';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { Gtin, MedicineCode } from '@darmon/domain/medicine';
+import { RegisterEntry } from '@darmon/domain/register';
 import { Lot, LotState, movementKinds, ReceivedUnits } from '@darmon/domain/stock';
 import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
@@ -145,6 +146,35 @@ export const routes = defineRoutes({
     },
     keyed: false,
     example: { answer: { items: [] } },
+  },
+  listRegister: {
+    method: 'GET',
+    path: '/api/sites/{site}/register',
+    summary: 'The register of a controlled medicine, newest entry first, each with the balance it left',
+    access: { warehouse: 'own', pharmacist: 'own', quality: 'all', auditor: 'all' },
+    params,
+    query: PageQuery.extend({ medicine: MedicineCode }),
+    answers: { 200: listOf(RegisterEntry) },
+    keyed: false,
+    example: {
+      answer: {
+        items: [
+          {
+            site: 'PH-1001',
+            medicine: 'TRAM50CAP',
+            seq: 2,
+            at: '2026-11-20T09:30:00.000Z',
+            kind: 'dispense',
+            quantity: -10,
+            balance: 90,
+            reference: '01KAGZ5V9YV1Q5T1M0E9J7R2CD.1',
+            person: 'pharmacist',
+            witness: 'pharmacist3',
+            prescriber: 'doctor',
+          },
+        ],
+      },
+    },
   },
   setLotState: {
     method: 'POST',

@@ -7,7 +7,7 @@ import type { Policy } from './policy.ts';
 import { Brand, HandedOver, NonDispenseReason, type Outcome, PrescriptionStatus } from './prescription.ts';
 import { Refusal } from './refusal.ts';
 import { Lot } from './stock.ts';
-import { Day, Instant } from './time.ts';
+import { Day, Instant, instant } from './time.ts';
 
 export const DispenseId = z
   .string()
@@ -113,6 +113,13 @@ export const outcomeOf = (d: Dispense): Outcome => ({
   ],
 });
 
+/** The last instant at which a dispense may be taken back, in milliseconds. */
+const undoneBy = (d: Dispense, policy: Policy): number => Date.parse(d.at) + policy.undoHours * 3_600_000;
+
+/** Until when a site may take a dispense back; nothing where it may not, or not any more. */
+export const undoableUntil = (d: Dispense, site: string, policy: Policy, now: number): string | undefined =>
+  !d.undone && d.site === site && now <= undoneBy(d, policy) ? instant(undoneBy(d, policy)) : undefined;
+
 /**
  * Refuses an undo that is too late (policy), repeated, or of another site (which is told that nothing is there).
  * @throws Refusal `not-found`, `already-undone`, `undo-too-late`
@@ -120,6 +127,5 @@ export const outcomeOf = (d: Dispense): Outcome => ({
 export const requireUndoable = (d: Dispense, actor: Actor, policy: Policy, now: number): void => {
   if (d.site !== actor.site) throw new Refusal('not-found');
   if (d.undone) throw new Refusal('already-undone');
-  if (now > Date.parse(d.at) + policy.undoHours * 3_600_000)
-    throw new Refusal('undo-too-late', { hours: policy.undoHours });
+  if (now > undoneBy(d, policy)) throw new Refusal('undo-too-late', { hours: policy.undoHours });
 };

@@ -59,6 +59,11 @@ export function completeNumber(body: string): string {
   return body + ALPHABET[check];
 }
 
+/** A short secret of the same alphabet, five bits a byte: what makes a printed code hard to guess. */
+export function makeSecret(randomBytes: Uint8Array): string {
+  return Array.from(randomBytes, (byte) => ALPHABET[byte & 31]).join('');
+}
+
 /**
  * Reads a typed or scanned number: any case, spaces and hyphens anywhere, O for 0, I and L for 1. Gives the canonical
  * 13 characters. Refused, in this order: a character outside the alphabet (or a first one that is no letter), a

@@ -54,6 +54,7 @@ export const refusalStatus = {
   'serial-dispensed': 409,
   'serial-quarantined': 409,
   'note-missing': 422,
+  'promise-invalid': 422,
   'identity-missing': 422,
   'identity-mismatch': 409,
   'paper-not-allowed': 422,
@@ -93,6 +94,7 @@ export const refusalStatus = {
   'already-expired': 422,
   'packs-and-quantity': 422,
   'document-known': 409,
+  'split-receipt': 422,
   // the patient's page and feedback
   'page-not-opened': 403,
   'page-locked': 403,

@@ -63,6 +63,18 @@ export const canWorkAt = (roles: readonly Role[], kind: SiteKind): boolean =>
 const holds = (licence: Licence | undefined, day: string): boolean =>
   licence !== undefined && licence.from <= day && day <= licence.until;
 
+/** True where this person was licensed to prescribe at this clinic on a Tashkent day, whatever has become of the account since. */
+export const couldPrescribe = (person: Person, site: Site, day: string): boolean =>
+  person.roles.includes('doctor') &&
+  person.site === site.id &&
+  site.kind === 'clinic' &&
+  holds(person.licence, day) &&
+  holds(site.licence, day);
+
+/** True for a site that is open, and whose licence holds on the day where its kind needs one. */
+export const isServing = (site: Site, day: string): boolean =>
+  site.active && (!isLicensedKind(site.kind) || holds(site.licence, day));
+
 /**
  * Refuses an actor whose account or site is closed, or, where the role or the kind of site needs a licence, whose
  * licence does not hold on the Tashkent day of `now` (milliseconds).

@@ -31,6 +31,7 @@ const shelf = fc
         ...r,
         site: 'PH-1',
         medicine: 'AMOX',
+        brand: 'Brand',
         ...(divisible !== undefined && { divisibleBy: divisible }),
       }),
     ),
@@ -130,6 +131,7 @@ describe('first expired, first out', () => {
       ([onHand, divisibleBy], i): StockRow => ({
         site: 'PH-1',
         medicine: 'AMOX',
+        brand: 'Brand',
         gtin: '09520000000011',
         lot: `L${i}`,
         expiryDate: `2027-0${i + 1}-28`,
@@ -160,6 +162,7 @@ describe('chosen lots', () => {
   const row = (lot: string, expiryDate: string, more: Partial<StockRow> = {}): StockRow => ({
     site: 'PH-1',
     medicine: 'AMOX',
+    brand: 'Brand',
     gtin: '09520000000011',
     lot,
     expiryDate,
@@ -196,7 +199,7 @@ describe('chosen lots', () => {
         ],
         10,
       ),
-    ).toEqual(['lot-unknown', '/lines/0/lots/1']);
+    ).toEqual(['lot-repeated', '/lines/0/lots/1']);
     expect(choose(rows, [['A', 41]], 41)).toEqual(['out-of-stock', '/lines/0/lots/0/quantity']);
     expect(choose(rows, [['A', 9]], 10)).toEqual(['lots-sum-mismatch', '/lines/0/lots']);
     expect(choose(rows, [['A', 11]], 10)).toEqual(['lots-sum-mismatch', '/lines/0/lots']);

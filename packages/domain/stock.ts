@@ -33,6 +33,8 @@ export const StockRow = z.object({
   expiryDate: Day,
   onHand: z.int().nonnegative(),
   state: LotState,
+  /** Of the pack, as the formulary named it when it was last received. */
+  brand: z.string().max(60),
   packUnits: z.int().positive(),
   divisibleBy: z.int().positive().exactOptional(),
   /** Tiyin for a whole pack, as last received. */
@@ -66,6 +68,9 @@ export interface LotQuantity {
 export interface Allocation extends LotQuantity {
   readonly expiryDate: string;
 }
+
+/** Names one lot of one GTIN. */
+export const lotName = ({ gtin, lot }: { gtin: string; lot: string }): string => `${gtin}#${lot}`;
 
 /** The smallest number of units that can leave a row: a part of a pack where it can be divided, else a whole pack. */
 export const stepOf = (row: Pick<StockRow, 'packUnits' | 'divisibleBy'>): number => row.divisibleBy ?? row.packUnits;
@@ -161,8 +166,8 @@ const chooseRow = (
  * The lots a person chose or scanned. Each must be on the shelf, usable, in whole steps and enough; together they are
  * the quantity, or, with `mayRound`, pass it by less than the smallest step among them. A lot that expires later than
  * one left on the shelf needs a reason, unless the choice is the one that would have been proposed.
- * @throws Refusal `lot-unknown`, `lot-expired`, `lot-blocked`, `out-of-stock`, `quantity-invalid`, `lots-sum-mismatch`,
- * `lot-reason-missing`
+ * @throws Refusal `lot-unknown`, `lot-expired`, `lot-blocked`, `out-of-stock`, `quantity-invalid`, `lot-repeated`,
+ * `lots-sum-mismatch`, `lot-reason-missing`
  */
 export const allocateChosen = (
   rows: readonly StockRow[],
@@ -175,7 +180,7 @@ export const allocateChosen = (
   const taken: Taken = new Map();
   for (const [i, lot] of chosen.entries()) {
     const row = chooseRow(rows, lot, today, line, `${pointer}/${i}`);
-    if (taken.has(row)) throw refuseAt('lot-unknown', `${pointer}/${i}`, { line });
+    if (taken.has(row)) throw refuseAt('lot-repeated', `${pointer}/${i}`, { line });
     taken.set(row, lot.quantity);
   }
   const sum = sumOf(taken.values());

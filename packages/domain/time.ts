@@ -19,6 +19,9 @@ export const Day = z.iso.date().meta({
 /** The Tashkent day of an instant (milliseconds since 1970), as YYYY-MM-DD. */
 export const tashkentDay = (ms: number): string => new Date(ms + tashkentOffsetMs).toISOString().slice(0, 10);
 
+/** The first instant of a Tashkent day (YYYY-MM-DD), in milliseconds since 1970. */
+export const dayStart = (day: string): number => Date.parse(`${day}T00:00:00.000Z`) - tashkentOffsetMs;
+
 /** The instant, exclusive, until which something issued at `ms` is valid for `days` days after its day of issue. */
 export const validUntil = (ms: number, days: number): number =>
   (Math.floor((ms + tashkentOffsetMs) / dayMs) + 1 + days) * dayMs - tashkentOffsetMs;

@@ -1,17 +1,28 @@
 /** What a counter loads and commits: one prescription, the shelf, a dispense and its undo. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Approval } from '@darmon/domain/approval';
 import type { Dispense } from '@darmon/domain/dispense';
+import type { Event } from '@darmon/domain/event';
+import type { SerialUse } from '@darmon/domain/pack-scan';
 import type { Policy } from '@darmon/domain/policy';
 import type { Prescription } from '@darmon/domain/prescription';
+import { Refusal } from '@darmon/domain/refusal';
+import type { RegisterEntry } from '@darmon/domain/register';
 import type { Person, Site } from '@darmon/domain/standing';
 import type { Allocation, Movement, StockRow } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
+import { parseApproval, useApprovalAction } from './approval-items.ts';
 import { type Change, type Engine, marked } from './engine.ts';
 import * as key from './keys.ts';
-import { allOf } from './page.ts';
+import { type MarkingCheck, queueCheckAction } from './marking-items.ts';
+import { allOf, type Page, type PageRequest, pageOfIndex } from './page.ts';
 import * as prescriptions from './prescription-items.ts';
+import { registerActions } from './register-items.ts';
+import { eventsOfSite, parseEvent } from './request-items.ts';
+import { giveBackSerialAction, takeSerialAction } from './serial-items.ts';
 import * as standing from './standing-items.ts';
 import * as stock from './stock-items.ts';
+import { type Action, maxActions } from './transact.ts';
 
 /** What stands around a decision at the counter. */
 export interface Counter {
@@ -21,25 +32,49 @@ export interface Counter {
   readonly policy: Policy;
   /** Lots recalled now, as `gtin#lot`. */
   readonly recalled: ReadonlySet<string>;
+  readonly approval: Approval | undefined;
 }
+
+/** All that a dispense writes. What an ordinary one has nothing of stays empty. */
+export interface DispenseWritten {
+  readonly next: Prescription;
+  readonly dispense: Dispense;
+  readonly movements: readonly Movement[];
+  readonly allocations: readonly (Allocation & { medicine: string })[];
+  readonly serials: readonly SerialUse[];
+  readonly register: readonly RegisterEntry[];
+  /** The witness's, used up with it. */
+  readonly approval?: Approval | undefined;
+  /** Packs that the marking service could not be asked about. */
+  readonly check?: MarkingCheck | undefined;
+  readonly change: Change;
+}
+
+/** One that no transaction holds is for the pharmacist to divide. */
+const requireFits = (actions: readonly Action[]): readonly Action[] => {
+  if (actions.length > maxActions) throw new Refusal('split-dispense');
+  return actions;
+};
 
 export const counterOf = (engine: Engine) => {
   const { client, table } = engine;
   return {
-    /** The first of the two reads of a dispense: prescription, person and site, strongly, in one request. */
-    async loadCounter(prescription: string, person: string, site: string): Promise<Counter> {
+    /** The first of the two reads of a dispense: prescription, person, site and approval, strongly, in one request. */
+    async loadCounter(prescription: string, person: string, site: string, approval?: string): Promise<Counter> {
       const { found, policy, recalled } = await engine.readWithCountry([
         key.prescriptionKey(prescription),
         key.personKey(person),
         key.siteKey(site),
+        ...(approval === undefined ? [] : [key.approvalKey(approval)]),
       ]);
-      const [p, who, where] = found;
+      const [p, who, where, approved] = found;
       return {
         prescription: p && prescriptions.parsePrescription(p),
         person: who && standing.parsePerson(who),
         site: where && standing.parseSite(where),
         policy,
         recalled,
+        approval: approved && parseApproval(approved),
       };
     },
     /**
@@ -78,32 +113,64 @@ export const counterOf = (engine: Engine) => {
       );
     },
 
-    /** Prescription, dispense, each lot with its movement, event and idempotency record: all or nothing. */
-    async commitDispense(input: {
-      next: Prescription;
-      dispense: Dispense;
-      movements: readonly Movement[];
-      allocations: readonly (Allocation & { medicine: string })[];
-      change: Change;
-    }): Promise<void> {
-      const { next, dispense, movements, allocations, change } = input;
-      const today = tashkentDay(change.now);
-      await engine.commit([
-        prescriptions.changeAction(table, next, prescriptions.dispenseGuard(dispense.site, change.now)),
-        prescriptions.recordDispenseAction(table, dispense),
-        ...allocations.map((a) => stock.takeAction(table, { site: dispense.site, ...a }, today)),
-        ...movements.map((m) => stock.movementAction(table, m)),
-        ...engine.changeActions(engine.subjectOf(next.id), change),
+    /** The events of dispenses and undos at a site on a Tashkent day, newest first. */
+    async listDispenseEvents(site: string, day: string, request: PageRequest): Promise<Page<Event>> {
+      const page = await pageOfIndex(
+        client,
+        table,
+        { index: 'gsi2', partition: eventsOfSite(site, day), backwards: true, of: key.prescriptionKey('').pk },
+        request,
+      );
+      return { ...page, items: page.items.map(parseEvent) };
+    },
+    /** Dispenses by prescription and number, with their prescriptions, in one request a hundred. */
+    async loadDispensesOf(
+      ids: readonly { prescription: string; n: number }[],
+    ): Promise<{ dispense: Dispense; prescription: Prescription }[]> {
+      const [dispenses, found] = await Promise.all([
+        engine.readMany(ids.map(({ prescription, n }) => key.dispenseKey(prescription, n))),
+        engine.readMany(ids.map(({ prescription }) => key.prescriptionKey(prescription))),
       ]);
+      return dispenses.flatMap((item, i) => {
+        const of = found[i];
+        return item && of
+          ? [{ dispense: prescriptions.parseDispense(item), prescription: prescriptions.parsePrescription(of) }]
+          : [];
+      });
+    },
+
+    /**
+     * Prescription, dispense, each lot with its movement, each pack, the register, the witness's yes, event and
+     * idempotency record: all or nothing.
+     * @throws Refusal `serial-dispensed` where a pack cannot give what is asked of it, `approval-invalid`, `split-dispense`
+     */
+    async commitDispense(written: DispenseWritten): Promise<void> {
+      const { next, dispense, change, approval, check } = written;
+      const { site } = dispense;
+      const today = tashkentDay(change.now);
+      await engine.commit(
+        requireFits([
+          prescriptions.changeAction(table, next, prescriptions.dispenseGuard(site, change.now)),
+          prescriptions.recordDispenseAction(table, dispense),
+          ...written.allocations.map((a) => stock.takeAction(table, { site, ...a }, today)),
+          ...written.movements.map((m) => stock.movementAction(table, m)),
+          ...written.serials.map((use) => takeSerialAction(table, site, use)),
+          ...written.register.flatMap((entry) => registerActions(table, entry)),
+          ...(approval ? [useApprovalAction(table, approval, change.now)] : []),
+          ...(check ? [queueCheckAction(table, check)] : []),
+          ...engine.changeActions(engine.subjectOf(next.id), change),
+        ]),
+      );
     },
     async commitUndo(input: {
       next: Prescription;
       dispense: Dispense;
       reason: string;
       movements: readonly Movement[];
+      register: readonly RegisterEntry[];
       change: Change;
     }): Promise<void> {
-      const { next, dispense, reason, movements, change } = input;
+      const { next, dispense, reason, movements, register, change } = input;
       await engine.commit([
         prescriptions.changeAction(table, next, prescriptions.anyGuard),
         prescriptions.undoDispenseAction(table, dispense, {
@@ -112,9 +179,13 @@ export const counterOf = (engine: Engine) => {
           reason,
         }),
         ...dispense.lines.flatMap((l) =>
-          l.lots.map((lot) => stock.giveBackAction(table, { site: dispense.site, medicine: l.medicine, ...lot })),
+          l.lots.flatMap(({ serials = [], ...lot }) => [
+            stock.giveBackAction(table, { site: dispense.site, medicine: l.medicine, ...lot }),
+            ...serials.map((s) => giveBackSerialAction(table, { gtin: lot.gtin, ...s })),
+          ]),
         ),
         ...movements.map((m) => stock.movementAction(table, m)),
+        ...register.flatMap((entry) => registerActions(table, entry)),
         ...engine.changeActions(engine.subjectOf(next.id), change),
       ]);
     },

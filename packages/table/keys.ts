@@ -6,6 +6,8 @@
  * | a prescription                          | PRESCRIPTION#id          | PRESCRIPTION |
  * | its dispenses                           | PRESCRIPTION#id          | DISPENSE#n |
  * | its trail                               | PRESCRIPTION#id          | EVENT#ulid |
+ * | the picture of a paper prescription     | PRESCRIPTION#id          | PICTURE |
+ * | whether a patient's page is locked      | PAGE#prescription        | PAGE |
  * | who has this printed number             | NUMBER#number            | PRESCRIPTION |
  * | a patient's prescriptions               | gsi1 PATIENT#id          | issue time |
  * | a doctor's prescriptions                | gsi2 PRESCRIBER#id       | issue time |
@@ -36,6 +38,13 @@
  * | what colleagues at a site are asked     | APPROVALS#site           | REQUEST#ulid |
  * | the register of a controlled medicine   | REGISTER#site#medicine   | PAGE / ENTRY#seq |
  * | a scanned pack and what is left in it   | SERIAL#gtin#serial       | SERIAL |
+ * | packs that a site set aside             | SET-ASIDE#site           | PACK#ulid |
+ * | packs to be checked when the marking service answers | MARKING-CHECK#day / gsi1 same, while open | ulid |
+ * | who opened it, when it was locked       | PAGE#prescription        | EVENT#ulid |
+ * | pharmacies of a region that hold a medicine | gsi2 HOLDS#region#medicine | expiry#site |
+ * | feedback, of a site, of a day           | FEEDBACK#id / gsi1 FEEDBACK#site / gsi2 FEEDBACK#day | FEEDBACK / day#id / id |
+ * | a dispense that feedback was given for  | FEEDBACK#dispense        | GIVEN |
+ * | complaints about a lot; lots with a signal | SIGNAL#gtin#lot / gsi1 SIGNALS | SIGNAL / time |
  * | how often somebody tried                | ATTEMPT#what             | window |
  */
 export interface Key {
@@ -48,6 +57,8 @@ export const dispenseKey = (prescription: string, n: number): Key => ({
   pk: `PRESCRIPTION#${prescription}`,
   sk: `DISPENSE#${String(n).padStart(4, '0')}`,
 });
+export const pictureKey = (prescription: string): Key => ({ pk: `PRESCRIPTION#${prescription}`, sk: 'PICTURE' });
+export const pageKey = (prescription: string): Key => ({ pk: `PAGE#${prescription}`, sk: 'PAGE' });
 export const numberKey = (number: string): Key => ({ pk: `NUMBER#${number}`, sk: 'PRESCRIPTION' });
 export const patientKey = (id: string): Key => ({ pk: `PATIENT#${id}`, sk: 'PATIENT' });
 export const patientMacKey = (mac: string): Key => ({ pk: `PATIENT-MAC#${mac}`, sk: 'PATIENT' });
@@ -110,16 +121,33 @@ export const registerPageKey = (site: string, medicine: string): Key => ({
   pk: `REGISTER#${site}#${medicine}`,
   sk: 'PAGE',
 });
+export const registerEntryPrefix = 'ENTRY#';
 export const registerEntryKey = (site: string, medicine: string, seq: number): Key => ({
   pk: `REGISTER#${site}#${medicine}`,
-  sk: `ENTRY#${String(seq).padStart(10, '0')}`,
+  sk: `${registerEntryPrefix}${String(seq).padStart(10, '0')}`,
 });
 export const serialKey = (gtin: string, serial: string): Key => ({
   pk: `SERIAL#${gtin}#${encodeURIComponent(serial)}`,
   sk: 'SERIAL',
 });
+export const setAsidePartition = (site: string): string => `SET-ASIDE#${site}`;
+export const setAsidePrefix = 'PACK#';
+export const setAsideKey = (site: string, id: string): Key => ({
+  pk: setAsidePartition(site),
+  sk: `${setAsidePrefix}${id}`,
+});
+/** `day` is a Tashkent day. */
+export const markingCheckPartition = (day: string): string => `MARKING-CHECK#${day}`;
+export const markingCheckKey = (day: string, id: string): Key => ({ pk: markingCheckPartition(day), sk: id });
 export const requestKey = (person: string, keyHash: string): Key => ({
   pk: `IDEMPOTENCY#${person}#${keyHash}`,
   sk: 'REQUEST',
 });
+export const holdsPartition = (region: string, medicine: string): string => `HOLDS#${region}#${medicine}`;
+export const feedbackKey = (id: string): Key => ({ pk: `FEEDBACK#${id}`, sk: 'FEEDBACK' });
+export const feedbackGivenKey = (dispense: string): Key => ({ pk: `FEEDBACK#${dispense}`, sk: 'GIVEN' });
+/** In gsi1 by site and in gsi2 by day; no site has the form of a day. */
+export const feedbackPartition = (of: string): string => `FEEDBACK#${of}`;
+export const signalKey = (gtin: string, lot: string): Key => ({ pk: `SIGNAL#${gtin}#${lot}`, sk: 'SIGNAL' });
+export const signalsPartition = 'SIGNALS';
 export const attemptKey = (what: string, window: string): Key => ({ pk: `ATTEMPT#${what}`, sk: window });

@@ -78,6 +78,8 @@ interface PartitionQuery {
   readonly pk: string;
   readonly skPrefix?: string;
   readonly skAfter?: string;
+  /** From the last one on. */
+  readonly backwards?: boolean;
 }
 
 const conditionOf = ({ pk, skPrefix, skAfter }: PartitionQuery) => {
@@ -103,12 +105,43 @@ export const pageOf = async (
       TableName: table,
       ConsistentRead: true,
       ...conditionOf(query),
+      ScanIndexForward: !query.backwards,
       Limit: request.limit ?? defaultLimit,
       ...(start && { ExclusiveStartKey: { pk: query.pk, sk: start.sk } }),
     }),
   );
   const last = answer.LastEvaluatedKey as Key | undefined;
   return { items: answer.Items ?? [], ...(last && { next: encodeCursor({ of, pk: last.pk, sk: last.sk }) }) };
+};
+
+/** One page of several partitions together, in the order of their sort keys, which differ everywhere. */
+export const pageOfSeveral = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  query: { readonly pks: readonly string[]; readonly skPrefix: string },
+  request: PageRequest,
+): Promise<Page<Item>> => {
+  const of = nameOf(query.skPrefix, ...query.pks);
+  const after = request.cursor === undefined ? undefined : decodeCursor(request.cursor, of).sk;
+  const limit = request.limit ?? defaultLimit;
+  const pages = await Promise.all(
+    query.pks.map((pk) =>
+      client.send(
+        new QueryCommand({
+          TableName: table,
+          ConsistentRead: true,
+          ...conditionOf({ pk, skPrefix: query.skPrefix }),
+          Limit: limit,
+          ...(after !== undefined && { ExclusiveStartKey: { pk, sk: after } }),
+        }),
+      ),
+    ),
+  );
+  const all = pages.flatMap((page) => page.Items ?? []).sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1));
+  const items = all.slice(0, limit);
+  const last = items.at(-1);
+  const more = all.length > limit || pages.some((page) => page.LastEvaluatedKey !== undefined);
+  return { items, ...(more && last && { next: encodeCursor({ of, pk: String(last.pk), sk: String(last.sk) }) }) };
 };
 
 /** Every item of a query, in key order. For what is small by its nature. */
@@ -123,15 +156,18 @@ export const allOf = async (client: DynamoDBDocumentClient, table: string, query
   return items;
 };
 
-/** One page of an index: its keys (which lag by a moment), then the items themselves, strongly read. */
+/**
+ * One page of an index: its keys (which lag by a moment), then the items themselves, strongly read. With `of` only those
+ * whose partition begins so are read, and a page can hold fewer than asked for.
+ */
 export const pageOfIndex = async (
   client: DynamoDBDocumentClient,
   table: string,
-  query: { index: 'gsi1' | 'gsi2'; partition: string; prefix?: string; backwards?: boolean },
+  query: { index: 'gsi1' | 'gsi2'; partition: string; prefix?: string; backwards?: boolean; of?: string },
   request: PageRequest,
 ): Promise<Page<Item>> => {
   const [pk, sk] = [`${query.index}pk`, `${query.index}sk`];
-  const of = nameOf(query.index, query.partition, query.prefix);
+  const of = nameOf(query.index, query.partition, query.prefix, ...(query.of === undefined ? [] : [query.of]));
   const start = request.cursor === undefined ? undefined : decodeCursor(request.cursor, of);
   const answer = await client.send(
     new QueryCommand({
@@ -146,7 +182,9 @@ export const pageOfIndex = async (
       }),
     }),
   );
-  const keys = (answer.Items ?? []).map((i) => ({ pk: String(i.pk), sk: String(i.sk) }));
+  const keys = (answer.Items ?? [])
+    .map((i) => ({ pk: String(i.pk), sk: String(i.sk) }))
+    .filter((key) => key.pk.startsWith(query.of ?? ''));
   const items = (await readAll(client, table, keys)).filter((i): i is Item => i !== undefined);
   const last = answer.LastEvaluatedKey;
   return {

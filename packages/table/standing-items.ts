@@ -61,6 +61,11 @@ export const medicineActions = (table: string, medicine: Medicine): Action[] => 
     'changed',
   ),
   ...medicine.packs.map((pack) =>
-    put(table, { ...gtinKey(pack.gtin), ...pack, medicine: medicine.code }, undefined, 'changed'),
+    put(
+      table,
+      { ...gtinKey(pack.gtin), ...pack, medicine: medicine.code, class: medicine.class },
+      undefined,
+      'changed',
+    ),
   ),
 ];

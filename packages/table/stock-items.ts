@@ -1,9 +1,9 @@
 /** Stock rows, lots, movements and receipts as items. A row changes only together with the movement that explains it. */
-import { MedicineCode, Pack } from '@darmon/domain/medicine';
+import { MedicineClass, MedicineCode, Pack } from '@darmon/domain/medicine';
 import { type LotQuantity, LotState, Movement, StockRow } from '@darmon/domain/stock';
 import { Day } from '@darmon/domain/time';
 import * as z from 'zod';
-import { documentKey, lotKey, movementKey, receiptKey, stockKey } from './keys.ts';
+import { documentKey, holdsPartition, lotKey, movementKey, receiptKey, stockKey } from './keys.ts';
 import type { Item } from './page.ts';
 import { type Action, absent, put, update } from './transact.ts';
 
@@ -12,8 +12,8 @@ export const stockOfSite = (site: string): string => `STOCK#${site}`;
 export const parseStockRow = (item: Item): StockRow => StockRow.parse(item);
 export const parseMovement = (item: Item): Movement => Movement.parse(item);
 
-/** A GTIN as the formulary knows it: its pack and the medicine it serves. */
-export const KnownPack = Pack.extend({ medicine: MedicineCode });
+/** A GTIN as the formulary knows it: its pack, the medicine it serves, and that medicine's class. */
+export const KnownPack = Pack.extend({ medicine: MedicineCode, class: MedicineClass });
 export type KnownPack = z.infer<typeof KnownPack>;
 
 /** A lot has one expiry date, wherever it lies. */
@@ -58,13 +58,20 @@ export const giveBackAction = (
     'changed',
   );
 
-/** Adds units to a row, and makes the row where the site never held the lot; a pack is as it was last received. */
-export const receiveAction = (table: string, row: StockRow): Action => {
+/**
+ * Adds units to a row, and makes the row where the site never held the lot; a pack is as it was last received. With a
+ * region, patients there find that the site holds the medicine.
+ */
+export const receiveAction = (table: string, row: StockRow, region?: string): Action => {
   const { onHand, state, ...about } = row;
   const replaced = {
     ...about,
     gsi1pk: stockOfSite(row.site),
     gsi1sk: `${row.medicine}#${row.expiryDate}#${row.gtin}#${row.lot}`,
+    ...(region !== undefined && {
+      gsi2pk: holdsPartition(region, row.medicine),
+      gsi2sk: `${row.expiryDate}#${row.site}`,
+    }),
   };
   const names = Object.keys(replaced);
   return update(

@@ -1,10 +1,14 @@
 /** Receipts, states of lots, and the lists of stock and movements. */
+import { Refusal } from '@darmon/domain/refusal';
+import type { RegisterEntry } from '@darmon/domain/register';
 import type { LotState, Movement, StockRow } from '@darmon/domain/stock';
 import { type Change, type Engine, marked } from './engine.ts';
 import * as key from './keys.ts';
 import { type Page, type PageRequest, pageOf, pageOfIndex } from './page.ts';
+import { registerActions } from './register-items.ts';
 import * as standing from './standing-items.ts';
 import * as stock from './stock-items.ts';
+import { maxActions } from './transact.ts';
 
 export const stockOf = (engine: Engine) => {
   const { client, table } = engine;
@@ -58,17 +62,23 @@ export const stockOf = (engine: Engine) => {
       /** Each lot with the expiry and the state that were read, or that it begins with. */
       lots: readonly stock.LotItem[];
       movements: readonly Movement[];
+      register: readonly RegisterEntry[];
       site: string;
+      /** Of a pharmacy: where patients may find what it holds. */
+      region?: string | undefined;
       change: Change;
     }): Promise<void> {
-      await engine.commit([
+      const actions = [
         stock.receiptAction(table, input.receipt),
         ...(input.document ? [stock.documentAction(table, input.site, input.document, input.receipt.id)] : []),
-        ...input.rows.map((r) => stock.receiveAction(table, r)),
+        ...input.rows.map((r) => stock.receiveAction(table, r, input.region)),
         ...input.lots.map((l) => stock.lotAction(table, l)),
         ...input.movements.map((m) => stock.movementAction(table, m)),
+        ...input.register.flatMap((entry) => registerActions(table, entry)),
         ...engine.changeActions(key.receiptKey(input.receipt.id).pk, input.change),
-      ]);
+      ];
+      if (actions.length > maxActions) throw new Refusal('split-receipt');
+      await engine.commit(actions);
     },
     async commitLotState(row: StockRow, state: LotState, movement: Movement, change: Change): Promise<void> {
       await engine.commit([

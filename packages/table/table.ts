@@ -5,10 +5,15 @@
 import { approvalsOf } from './approvals.ts';
 import { counterOf } from './counter.ts';
 import { openEngine, type TableOptions } from './engine.ts';
+import { feedbackOf } from './feedback.ts';
 import { formularyOf } from './formulary.ts';
+import { packsOf } from './packs.ts';
+import { paperOf } from './paper.ts';
+import { patientPageOf } from './patient-page.ts';
 import { patientsOf } from './patients.ts';
 import { peopleOf } from './people.ts';
 import { prescribingOf } from './prescribing.ts';
+import { registersOf } from './registers.ts';
 import { stockOf } from './stock.ts';
 import { trailsOf } from './trails.ts';
 
@@ -24,6 +29,11 @@ export const openTable = (options: TableOptions) => {
     ...prescribingOf(engine),
     ...patientsOf(engine),
     ...stockOf(engine),
+    ...packsOf(engine),
+    ...registersOf(engine),
+    ...paperOf(engine),
+    ...patientPageOf(engine),
+    ...feedbackOf(engine),
     ...peopleOf(engine),
     ...formularyOf(engine),
     ...approvalsOf(engine),

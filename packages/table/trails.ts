@@ -5,7 +5,7 @@ import { instant } from '@darmon/domain/time';
 import * as z from 'zod';
 import type { Engine } from './engine.ts';
 import * as key from './keys.ts';
-import { allOf, type Page, type PageRequest, pageOf, pageOfIndex } from './page.ts';
+import { allOf, type Page, type PageRequest, pageOfIndex, pageOfSeveral } from './page.ts';
 import { type AnsweredRequest, eventsOfSite, type Once, parseEvent, parseRequest } from './request-items.ts';
 
 export interface SignedList {
@@ -19,7 +19,9 @@ export const trailsOf = (engine: Engine) => {
   const { client, table, now } = engine;
   return {
     async listTrail(prescription: string, request: PageRequest): Promise<Page<Event>> {
-      const page = await pageOf(client, table, { pk: engine.subjectOf(prescription), skPrefix: 'EVENT#' }, request);
+      // what happens on the patient's page lies apart, where its function may write
+      const pks = [engine.subjectOf(prescription), key.pageKey(prescription).pk];
+      const page = await pageOfSeveral(client, table, { pks, skPrefix: 'EVENT#' }, request);
       return { ...page, items: page.items.map(parseEvent) };
     },
     async listSiteTrail(site: string, day: string, request: PageRequest): Promise<Page<Event>> {

@@ -1,31 +1,23 @@
-/** The counter's verbs: look up, claim, release, propose, dispense, undo. */
+/** The counter's verbs before a hand-over: look up, claim, release, propose; and to open a patient's page again. */
 
 import { type VerifyContext, verifyCode } from '@darmon/credential/verify';
 import type { Actor } from '@darmon/domain/actor';
-import { type Dispense, outcomeOf, requireUndoable } from '@darmon/domain/dispense';
+import type { Dispense } from '@darmon/domain/dispense';
+import { rowsFor } from '@darmon/domain/hand-over';
 import { isControlled } from '@darmon/domain/medicine';
 import { parseNumber } from '@darmon/domain/number';
-import { lotsOfPacks, packsOfScans, requirePacksMatch } from '@darmon/domain/pack-scan';
 import type { PatientQuery } from '@darmon/domain/patient';
 import type { Policy } from '@darmon/domain/policy';
-import type { Prescription } from '@darmon/domain/prescription';
+import type { Prescription, PrescriptionLine } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
+import { parseScan } from '@darmon/domain/scan';
 import { requireStanding } from '@darmon/domain/standing';
-import {
-  type Allocation,
-  allocateChosen,
-  allocateFefo,
-  isUsable,
-  type LotQuantity,
-  type Movement,
-  type StockRow,
-} from '@darmon/domain/stock';
-import { instant, tashkentDay } from '@darmon/domain/time';
+import { type Allocation, allocateFefo, isUsable, type Movement, type StockRow } from '@darmon/domain/stock';
+import { tashkentDay } from '@darmon/domain/time';
 import type { Counter } from '@darmon/table/counter';
 import type { Once } from '@darmon/table/request-items';
-import { maxActions } from '@darmon/table/transact';
-import { type Answer, asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 import { commitLook, itemsOf, openSealed, type PatientDeps, queryKind } from './patients.ts';
 import { summaryView, transitionView, viewOf } from './views.ts';
 
@@ -80,7 +72,14 @@ export const lookUpPrescription = async (deps: DispensingDeps, actor: Actor, inp
 
 /** An authentic code that expired or was revoked still opens its record, which says so itself. */
 const idOfCode = async (deps: DispensingDeps, code: string): Promise<string> => {
-  const verified = await verifyCode(code.trim(), await deps.verifyContext());
+  const scan = parseScan(code, { today: tashkentDay(deps.now()) });
+  // whatever else was scanned into the field is named, so that nobody looks for a forger
+  if (scan.kind !== 'prescription')
+    throw refuseAt('code-invalid', '/code', {
+      kind: scan.kind,
+      reason: scan.kind === 'refused' ? scan.code : `this-is-${scan.kind}`,
+    });
+  const verified = await verifyCode(scan.code, await deps.verifyContext());
   if (!verified.valid && !verified.credential) throw refuseAt('code-invalid', '/code', { reason: verified.reason });
   return (verified.credential as { id: string }).id;
 };
@@ -91,7 +90,8 @@ const idOfNumber = async (deps: Deps, text: string): Promise<string | undefined>
   return deps.table.prescriptionOfNumber(reading.number);
 };
 
-const requireKnown = (counter: Counter, actor: Actor, now: number): Prescription => {
+/** The prescription, for an actor in good standing. */
+export const requireKnown = (counter: Counter, actor: Actor, now: number): Prescription => {
   requireStanding(actor, counter.person, counter.site, now);
   if (!counter.prescription) throw new Refusal('not-found');
   return counter.prescription;
@@ -155,31 +155,38 @@ export const releasePrescription = (deps: Deps, actor: Actor, { id }: { id: stri
     ({ status }) => ({ status }),
   );
 
-/** What would serve each line that is owed: the first expiring lots, and every other lot that may be chosen instead. */
+const proposeLine = (line: PrescriptionLine, rows: readonly StockRow[], today: string) => {
+  const usable = rowsFor(line, rows).filter((r) => isUsable(r, today) && r.onHand > 0);
+  const available = usable.reduce((sum, r) => sum + r.onHand, 0);
+  const wanted = line.quantity - line.dispensed;
+  return {
+    line: line.line,
+    medicine: line.medicine,
+    owed: wanted,
+    available,
+    lots: proposal(usable, Math.min(wanted, available), today, !isControlled(line.class)),
+    others: usable.map(({ gtin, lot, expiryDate, onHand, brand }) => ({ gtin, lot, expiryDate, onHand, brand })),
+    substitutionAllowed: line.substitutionAllowed,
+    controlled: isControlled(line.class),
+    ...(line.brand !== undefined && { brand: line.brand }),
+    ...(line.owed && { promised: { site: line.owed.site, on: line.owed.on } }),
+  };
+};
+
+/**
+ * What would serve each line that is owed: the first expiring lots, and every other lot that may be chosen instead. Where
+ * the prescriber forbids another brand, only that brand's lots.
+ */
 export const proposeLots = async (deps: Deps, actor: Actor, id: string) => {
   const now = deps.now();
   const today = tashkentDay(now);
   const counter = await deps.table.loadCounter(id, actor.person, actor.site);
   const p = rules.asOf(requireKnown(counter, actor, now), now);
-  const owed = p.lines.filter((l) => l.dispensed < l.quantity);
-  const lines = await Promise.all(
-    owed.map(async (l) => {
-      const rows = await deps.table.loadLots(actor.site, l.medicine, today, counter.recalled);
-      const usable = rows.filter((r) => isUsable(r, today) && r.onHand > 0);
-      const available = usable.reduce((sum, r) => sum + r.onHand, 0);
-      const wanted = l.quantity - l.dispensed;
-      const lots = proposal(rows, Math.min(wanted, available), today, !isControlled(l.class));
-      return {
-        line: l.line,
-        medicine: l.medicine,
-        owed: wanted,
-        available,
-        lots,
-        others: usable.map(({ gtin, lot, expiryDate, onHand }) => ({ gtin, lot, expiryDate, onHand })),
-      };
-    }),
+  const owed = p.lines.filter((l) => l.dispensed < l.quantity && !l.notDispensed?.closed);
+  const shelves = await Promise.all(
+    owed.map((l) => deps.table.loadLots(actor.site, l.medicine, today, counter.recalled)),
   );
-  return { lines };
+  return { lines: owed.map((l, i) => proposeLine(l, shelves[i] ?? [], today)) };
 };
 
 /** As much as can be had; nothing where not even one step can. */
@@ -193,57 +200,8 @@ const proposal = (rows: readonly StockRow[], quantity: number, today: string, ma
   }
 };
 
-export interface DispenseLineInput {
-  readonly line: number;
-  readonly quantity: number;
-  readonly lots?: readonly LotQuantity[];
-  readonly scans?: readonly string[];
-  readonly reason?: string;
-}
-
-/**
- * What lies on the shelf for one line, in one read. A lot that was named and is not there is looked for by itself, so
- * that the refusal can say what is the matter with it; only mistakes pay for that.
- */
-const loadShelf = async (
-  deps: Deps,
-  site: string,
-  medicine: string,
-  wanted: DispenseLineInput,
-  today: string,
-  counter: Counter,
-): Promise<StockRow[]> => {
-  const rows = await deps.table.loadLots(site, medicine, today, counter.recalled);
-  const missing = (wanted.lots ?? []).filter(({ gtin, lot }) => !rows.some((r) => r.gtin === gtin && r.lot === lot));
-  const found = await Promise.all(missing.map((lot) => deps.table.loadStockRow({ site, ...lot })));
-  return [...rows, ...found.filter((r) => r?.medicine === medicine).filter((r) => r !== undefined)];
-};
-
-/** One line with the lots that serve it. */
-type ServedLine = Dispense['lines'][number];
-
-const serveLine = (
-  p: Prescription,
-  wanted: DispenseLineInput,
-  rows: readonly StockRow[],
-  today: string,
-  i: number,
-): ServedLine => {
-  const { line, quantity, reason } = wanted;
-  const { medicine, class: medicineClass } = rules.lineOf(p, line, `/lines/${i}/line`);
-  const pointer = `/lines/${i}/lots`;
-  const scanned = (at: number) => `/lines/${i}/scans/${at}`;
-  const packs = packsOfScans(wanted.scans ?? [], today, scanned);
-  if (wanted.lots) requirePacksMatch(packs, wanted.lots, rows, scanned);
-  const chosen = wanted.lots ?? (packs.length > 0 ? lotsOfPacks(packs, rows, quantity, today, scanned) : undefined);
-  const lots = chosen
-    ? allocateChosen(rows, chosen, quantity, today, { line, pointer, reason, mayRound: !isControlled(medicineClass) })
-    : allocateFefo(rows, quantity, today, { line, pointer, mayRound: !isControlled(medicineClass) });
-  const handedOver = lots.reduce((sum, l) => sum + l.quantity, 0);
-  return { line, medicine, quantity: handedOver, lots, ...(reason !== undefined && { reason }) };
-};
-
-const movementsOf = (
+/** What a dispense, or its undo, moves of each lot. */
+export const movementsOf = (
   deps: Deps,
   d: Dispense,
   kind: 'dispense' | 'dispense-undone',
@@ -265,121 +223,22 @@ const movementsOf = (
     })),
   );
 
-/** Prescription, dispense, event, idempotency record; beside them two actions a lot. */
-const fixedActions = 4;
-
-const answerOf = (d: Dispense) => ({
-  id: d.id,
-  status: d.status,
-  lines: d.lines.map(({ line, quantity, lots }) => ({ line, quantity, lots })),
-});
-
 /**
- * Hands over lines of a prescription, fully or in part, from one lot or several. Without lots or scans the first
- * expiring are taken. Two rounds of reads and one transaction: prescription, dispense, lots, movements, event and
- * idempotency record are written together or not at all.
- * @throws Refusal of standing, `not-found`, of the prescription's state (`prescription.ts`), of stock (`stock.ts`,
- * `pack-scan.ts`), `split-dispense`, `key-reused`
+ * Opens a patient's page again that wrong birth dates locked, after the counter saw the person's document.
+ * @throws Refusal of standing, `not-found`, `key-reused`
  */
-export const dispensePrescription = (
-  deps: Deps,
-  actor: Actor,
-  input: { id: string; lines: readonly DispenseLineInput[] },
-  once: Once,
-): Promise<Answer<ReturnType<typeof answerOf>>> =>
+export const openPage = (deps: Deps, actor: Actor, input: { id: string; reason: string }, once: Once) =>
   changeOnce(
     deps,
     once,
     async () => {
       const now = deps.now();
-      const today = tashkentDay(now);
       const counter = await deps.table.loadCounter(input.id, actor.person, actor.site);
-      const p = rules.asOf(requireKnown(counter, actor, now), now);
-      rules.requireDispensable(p, actor, input.lines, now);
-      const rows = await Promise.all(
-        input.lines.map((l, i) =>
-          loadShelf(deps, actor.site, rules.lineOf(p, l.line, `/lines/${i}/line`).medicine, l, today, counter),
-        ),
-      );
-      const lines = input.lines.map((l, i) => serveLine(p, l, rows[i] ?? [], today, i));
-      const next = rules.dispense(p, { site: actor.site, lines }, now);
-      const at = instant(now);
-      const n = next.dispenses;
-      const dispense: Dispense = {
-        id: `${p.id}.${n}`,
-        prescription: p.id,
-        n,
-        site: actor.site,
-        person: actor.person,
-        at,
-        status: next.status,
-        lines,
-        ...(p.repeat && { issue: p.repeat.current }),
-      };
-      const movements = movementsOf(deps, dispense, 'dispense', actor.person, at);
-      if (fixedActions + 2 * movements.length > maxActions) throw new Refusal('split-dispense');
-      const event = eventOf(deps, actor, 'prescription-dispensed', now, {
-        id: dispense.id,
-        status: dispense.status,
-        lines,
-      });
-      await deps.table.commitDispense({
-        next,
-        dispense,
-        movements,
-        allocations: lines.flatMap((l) => l.lots.map((lot) => ({ ...lot, medicine: l.medicine }))),
-        change: changeOf(event, now, once, { status: 201, reference: dispense.id }),
-      });
-      return { status: 201, body: answerOf(dispense) };
-    },
-    async ({ reference }) => {
-      const [prescription = '', n] = reference.split('.');
-      const dispense = await deps.table.loadDispense(prescription, Number(n));
-      if (!dispense) throw new Refusal('not-found');
-      return answerOf(dispense);
-    },
-  );
-
-/**
- * Takes a dispense back within the policy's time: the stock returns to the same lots, the prescription to the state
- * that the remaining dispenses leave.
- * @throws Refusal `not-found` (also where it is another site's), `already-undone`, `undo-too-late`, `key-reused`
- */
-export const undoDispense = (deps: Deps, actor: Actor, input: { id: string; reason: string }, once: Once) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      const [prescription = '', n] = input.id.split('.');
-      const [counter, dispenses] = await Promise.all([
-        deps.table.loadCounter(prescription, actor.person, actor.site),
-        deps.table.loadDispenses(prescription),
-      ]);
-      const dispense = dispenses.find((d) => d.n === Number(n));
-      const p = requireKnown(counter, actor, now);
-      if (!dispense) throw new Refusal('not-found');
-      requireUndoable(dispense, actor, counter.policy, now);
-      const standing = dispenses.filter((d) => !d.undone);
-      const next = rules.undo(p, dispense.n, standing.map(outcomeOf), now);
-      const movements = movementsOf(deps, dispense, 'dispense-undone', actor.person, instant(now));
-      const body = transitionView(next, now);
-      const event = eventOf(
-        deps,
-        actor,
-        'dispense-undone',
-        now,
-        { prescription: p.id, dispense: dispense.id, status: body.status },
-        input.reason,
-      );
-      await deps.table.commitUndo({
-        next,
-        dispense,
-        reason: input.reason,
-        movements,
-        change: changeOf(event, now, once, { status: 200, reference: dispense.id, answer: body }),
-      });
+      const { id } = requireKnown(counter, actor, now);
+      const body = { id, open: true as const };
+      const event = eventOf(deps, actor, 'page-unlocked', now, { prescription: id }, input.reason);
+      await deps.table.commitOpenPage(id, changeOf(event, now, once, { status: 200, reference: id, answer: body }));
       return { status: 200, body };
     },
-    asAnswered<Transition>,
+    asAnswered<{ id: string; open: true }>,
   );

@@ -1,13 +1,15 @@
 /** The warehouse's verbs: receive, list, follow a lot, block and release it. */
 import type { Actor } from '@darmon/domain/actor';
+import { isControlled } from '@darmon/domain/medicine';
 import { packOfScan, packsOfScans } from '@darmon/domain/pack-scan';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { requireStanding } from '@darmon/domain/standing';
-import { type LotState, type Movement, maxReceivedUnits, type StockRow, stepOf } from '@darmon/domain/stock';
+import { type LotState, lotName, type Movement, maxReceivedUnits, type StockRow, stepOf } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import type { Once } from '@darmon/table/request-items';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import { registerOfReceipt } from './register.ts';
 
 interface Amount {
   readonly quantity?: number;
@@ -41,14 +43,8 @@ const agreed = (
 
 /** A pack with a serial number comes in once, however often it was scanned. */
 const requireOwnSerials = (lines: readonly ReceiptLineInput[], today: string): void => {
-  const scanned = lines.flatMap((line, i) =>
-    'scan' in line ? [{ scan: line.scan, pointer: `/lines/${i}/scan` }] : [],
-  );
-  packsOfScans(
-    scanned.map((s) => s.scan),
-    today,
-    (i) => scanned[i]?.pointer ?? '/lines',
-  );
+  const scanned = lines.flatMap((line, i) => ('scan' in line ? [{ raw: line.scan, pointer: `/lines/${i}/scan` }] : []));
+  packsOfScans(scanned, today);
 };
 
 /** A line with its lot and expiry: from the scan, from the keyboard where the pack does not say, never two that differ. */
@@ -73,8 +69,6 @@ const unitsOf = (line: Amount, pack: Pick<StockRow, 'packUnits' | 'divisibleBy'>
   if (units > maxReceivedUnits) throw refuseAt('quantity-invalid', `/lines/${i}`, { max: maxReceivedUnits });
   return units;
 };
-
-const lotName = ({ gtin, lot }: { gtin: string; lot: string }): string => `${gtin}#${lot}`;
 
 /** What stands around a line: the packs and lots that are known, and the lots that are recalled. */
 type Known = Pick<Awaited<ReturnType<Deps['table']['loadForReceipt']>>, 'packs' | 'known' | 'recalled'>;
@@ -102,6 +96,7 @@ const rowOf = (
     expiryDate,
     onHand: unitsOf(line, { ...pack, packUnits: pack.units }, i),
     state: around.recalled.has(lotName(line)) || lot?.state === 'recalled' ? 'recalled' : 'available',
+    brand: pack.brand,
     packUnits: pack.units,
     ...(pack.divisibleBy !== undefined && { divisibleBy: pack.divisibleBy }),
     ...(line.packPrice !== undefined && { packPrice: line.packPrice }),
@@ -116,16 +111,16 @@ const joined = (before: StockRow | undefined, row: StockRow): StockRow => ({
 });
 
 /** What moved `quantity` units of a lot, signed; 0 for a change of its state. */
-const movementOf = (
+export const movementOf = (
   { site, medicine, gtin, lot }: StockRow,
   about: Pick<Movement, 'id' | 'kind' | 'quantity' | 'reference' | 'person' | 'at'>,
 ): Movement => ({ site, medicine, gtin, lot, ...about });
 
 /**
  * Receives goods into a site, typed or scanned, in one transaction: receipt, stock rows, movements, the lots' one expiry
- * date, event. A supplier's document is received once. A recalled lot comes in as recalled.
+ * date, the register of what is controlled, event. A supplier's document is received once. A recalled lot comes in as recalled.
  * @throws Refusal of standing, `gtin-unknown`, `lot-missing`, `expiry-missing`, `scan-*`, `packs-and-quantity`,
- * `already-expired`, `expiry-mismatch`, `document-known`, `key-reused`
+ * `already-expired`, `expiry-mismatch`, `document-known`, `split-receipt`, `key-reused`
  */
 export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, once: Once) =>
   changeOnce(
@@ -149,6 +144,11 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
         return movementOf(row, { ...about, kind: 'receipt', quantity: row.onHand });
       });
       const received = [...rows.values()];
+      const register = await registerOfReceipt(deps, actor, {
+        id,
+        at,
+        rows: received.filter((r) => isControlled(packs.get(r.gtin)?.class ?? 'otc')),
+      });
       const body = {
         id,
         lines: received.map(({ gtin, medicine, lot, expiryDate, onHand }) => ({
@@ -176,6 +176,7 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
         },
         document: input.document,
         rows: received,
+        ...(site?.kind === 'pharmacy' && { region: site.region }),
         lots: received.map(({ gtin, lot, expiryDate }) => ({
           gtin,
           lot,
@@ -183,6 +184,7 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
           state: known.get(lotName({ gtin, lot }))?.state ?? 'available',
         })),
         movements,
+        register,
         site: input.site,
         change: changeOf(event, now, once, { status: 201, reference: id, answer: body }),
       });

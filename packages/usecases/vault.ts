@@ -6,69 +6,104 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { DecryptCommand, GenerateDataKeyCommand, GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 
 export interface Vault {
-  /** A new patient's key: `wrapped` is stored, `key` forgotten after use. */
-  readonly newKey: (patient: string) => Promise<{ wrapped: string; key: Uint8Array }>;
-  readonly openKey: (patient: string, wrapped: string) => Promise<Uint8Array>;
-  /** A keyed hash of one value, for exact search. */
-  readonly mac: (kind: 'pinfl' | 'passport' | 'name' | 'page', value: string) => Promise<string>;
+  /** A new key of a patient, or of another subject: `wrapped` is stored, `key` forgotten after use. */
+  readonly newKey: (id: string) => Promise<{ wrapped: string; key: Uint8Array }>;
+  readonly openKey: (id: string, wrapped: string) => Promise<Uint8Array>;
+  readonly mac: Mac;
 }
+
+/** A keyed hash of one value, for exact search. */
+export type Mac = (kind: 'pinfl' | 'passport' | 'name' | 'page' | 'address', value: string) => Promise<string>;
+
+/** Keys that wrap what one subject said or is; which kind of subject is part of what KMS is asked, and so of a right. */
+export type Keyring = Pick<Vault, 'newKey' | 'openKey'>;
 
 const maxCachedKeys = 1_000;
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** The vault on KMS. Opened keys are kept in memory for a bounded number of patients, never written anywhere. */
-export const kmsVault = (kms: KMSClient, keys: { data: string; search: string }): Vault => {
+/** The keyed hash on KMS. */
+export const kmsMac =
+  (kms: KMSClient, key: string): Mac =>
+  async (kind, value) => {
+    const answer = await kms.send(
+      new GenerateMacCommand({
+        KeyId: key,
+        MacAlgorithm: 'HMAC_SHA_256',
+        Message: Buffer.from(`${kind}:${value}`),
+      }),
+    );
+    if (!answer.Mac) throw new Error('KMS gave no MAC');
+    return Buffer.from(answer.Mac).toString('base64url');
+  };
+
+/** Data keys on KMS. Opened ones are kept in memory for a bounded number of subjects, never written anywhere. */
+export const kmsKeyring = (kms: KMSClient, dataKey: string, subject: 'patient' | 'feedback'): Keyring => {
   const opened = new Map<string, Promise<Uint8Array>>();
   const remember = (wrapped: string, key: Promise<Uint8Array>) => {
     if (opened.size >= maxCachedKeys) opened.delete(opened.keys().next().value as string);
     opened.set(wrapped, key);
     return key;
   };
-  const decrypt = async (patient: string, wrapped: string): Promise<Uint8Array> => {
+  const decrypt = async (id: string, wrapped: string): Promise<Uint8Array> => {
     const answer = await kms.send(
       new DecryptCommand({
-        KeyId: keys.data,
+        KeyId: dataKey,
         CiphertextBlob: Buffer.from(wrapped, 'base64'),
-        EncryptionContext: { patient },
+        EncryptionContext: { [subject]: id },
       }),
     );
     if (!answer.Plaintext) throw new Error('KMS gave no key');
     return answer.Plaintext;
   };
   return {
-    async newKey(patient) {
+    async newKey(id) {
       const answer = await kms.send(
-        new GenerateDataKeyCommand({ KeyId: keys.data, KeySpec: 'AES_256', EncryptionContext: { patient } }),
+        new GenerateDataKeyCommand({ KeyId: dataKey, KeySpec: 'AES_256', EncryptionContext: { [subject]: id } }),
       );
       if (!answer.Plaintext || !answer.CiphertextBlob) throw new Error('KMS gave no key');
       const wrapped = Buffer.from(answer.CiphertextBlob).toString('base64');
       return { wrapped, key: await remember(wrapped, Promise.resolve(answer.Plaintext)) };
     },
-    async openKey(patient, wrapped) {
+    async openKey(id, wrapped) {
       const known = opened.get(wrapped);
       if (known) return known;
-      const opening = decrypt(patient, wrapped);
+      const opening = decrypt(id, wrapped);
       opening.catch(() => opened.delete(wrapped));
       return remember(wrapped, opening);
-    },
-    async mac(kind, value) {
-      const answer = await kms.send(
-        new GenerateMacCommand({
-          KeyId: keys.search,
-          MacAlgorithm: 'HMAC_SHA_256',
-          Message: Buffer.from(`${kind}:${value}`),
-        }),
-      );
-      if (!answer.Mac) throw new Error('KMS gave no MAC');
-      return Buffer.from(answer.Mac).toString('base64url');
     },
   };
 };
 
+/** The vault of patients: their keys, and the hashes that find them. */
+export const kmsVault = (kms: KMSClient, keys: { data: string; search: string }): Vault => ({
+  ...kmsKeyring(kms, keys.data, 'patient'),
+  mac: kmsMac(kms, keys.search),
+});
+
 const boundTo = (owner: string, field: string): Buffer => Buffer.from(`${owner}/${field}`);
 
-/** Encrypts each field by itself (AES-256-GCM), bound to its owner and name, so that none can be moved to another place. */
+/** Encrypts bytes (AES-256-GCM), bound to their owner and name, so that they cannot be moved to another place. */
+export const sealBytes = (
+  key: Uint8Array,
+  owner: string,
+  field: string,
+  bytes: Uint8Array,
+  random: (bytes: number) => Uint8Array,
+): Uint8Array => {
+  const nonce = random(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(owner, field));
+  return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+};
+
+/** @throws where they were changed, moved, or sealed under another key */
+export const unsealBytes = (key: Uint8Array, owner: string, field: string, sealed: Uint8Array): Uint8Array => {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes)).setAAD(boundTo(owner, field));
+  decipher.setAuthTag(sealed.subarray(-tagBytes));
+  return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()]);
+};
+
+/** Encrypts each field by itself. */
 export const seal = (
   key: Uint8Array,
   owner: string,
@@ -76,12 +111,10 @@ export const seal = (
   random: (bytes: number) => Uint8Array,
 ): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(fields).map(([field, value]) => {
-      const nonce = random(nonceBytes);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(owner, field));
-      const body = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
-      return [field, Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64')];
-    }),
+    Object.entries(fields).map(([field, value]) => [
+      field,
+      Buffer.from(sealBytes(key, owner, field, Buffer.from(value, 'utf8'), random)).toString('base64'),
+    ]),
   );
 
 /** @throws where a field was changed, moved, or sealed under another key */
@@ -91,15 +124,8 @@ export const unseal = (
   sealed: Readonly<Record<string, string>>,
 ): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(sealed).map(([field, text]) => {
-      const bytes = Buffer.from(text, 'base64');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes)).setAAD(
-        boundTo(owner, field),
-      );
-      decipher.setAuthTag(bytes.subarray(-tagBytes));
-      return [
-        field,
-        decipher.update(bytes.subarray(nonceBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8'),
-      ];
-    }),
+    Object.entries(sealed).map(([field, text]) => [
+      field,
+      Buffer.from(unsealBytes(key, owner, field, Buffer.from(text, 'base64'))).toString('utf8'),
+    ]),
   );

@@ -1,12 +1,11 @@
 /** How a prescription is answered: only what the reader needs, computed at the moment of reading. */
 import type { Actor } from '@darmon/domain/actor';
-import type { Dispense } from '@darmon/domain/dispense';
+import { type Dispense, undoableUntil } from '@darmon/domain/dispense';
 import { firstPolicy, type Policy } from '@darmon/domain/policy';
 import type { Prescription } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import type { LineView, PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
 import { repeatView } from '@darmon/domain/repeat';
-import { instant } from '@darmon/domain/time';
 import type * as z from 'zod';
 import type { Deps } from './deps.ts';
 
@@ -61,7 +60,7 @@ export const summaryView = (
 });
 
 const dispenseView = (d: Dispense, actor: Actor, policy: Policy, now: number) => {
-  const until = Date.parse(d.at) + policy.undoHours * 3_600_000;
+  const until = undoableUntil(d, actor.site, policy, now);
   return {
     id: d.id,
     site: d.site,
@@ -71,7 +70,7 @@ const dispenseView = (d: Dispense, actor: Actor, policy: Policy, now: number) =>
     ...(d.issue !== undefined && { issue: d.issue }),
     ...(d.controlled && { controlled: d.controlled }),
     undone: d.undone !== undefined,
-    ...(!d.undone && d.site === actor.site && now <= until && { undoableUntil: instant(until) }),
+    ...(until !== undefined && { undoableUntil: until }),
   };
 };
 

@@ -7,8 +7,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Actor } from '@darmon/domain/actor';
 import type { Prescription } from '@darmon/domain/prescription';
 import type { Once } from '@darmon/table/request-items';
-import type { Deps } from '@darmon/usecases/deps';
-import { dispensePrescription } from '@darmon/usecases/dispensing';
+import { type DispenseDeps, dispensePrescription } from '@darmon/usecases/dispense';
 import { receiveShipment } from '@darmon/usecases/inventory';
 import { like, ulid, writePrescriptions } from './fixtures.ts';
 import type { Job } from './measure.ts';
@@ -18,7 +17,7 @@ export interface Counter {
   /** Reaches the table that `deps` has open, and is the client behind it. */
   readonly client: DynamoDBClient;
   readonly table: string;
-  readonly deps: Deps;
+  readonly deps: DispenseDeps;
   readonly pharmacist: Actor;
   /** One line, as an issue left it; the others are made like it. */
   readonly model: Prescription;
@@ -38,9 +37,12 @@ const lineOf = (p: Prescription) => {
 /** What is asked of the counter: the whole of the one line, first expiring lots first. */
 export const askFor = (p: Prescription) => ({ lines: [{ line: lineOf(p).line, quantity: lineOf(p).quantity }] });
 
+/** Nobody approves an ordinary dispense. */
+const approvable = { subject: '', bodyHash: '' };
+
 export const byUseCase = ({ deps, pharmacist }: Counter, p: Prescription): Job => {
   const once = newOnce(pharmacist.person);
-  return () => dispensePrescription(deps, pharmacist, { id: p.id, ...askFor(p) }, once);
+  return () => dispensePrescription(deps, pharmacist, { id: p.id, ...askFor(p) }, { once, approvable });
 };
 
 /** Shelves of one lot that expires first and lasts for a hundred thousand dispenses. */

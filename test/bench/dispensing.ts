@@ -7,7 +7,8 @@ import { dayMs, tashkentDay } from '@darmon/domain/time';
 import { makeCountry } from '@darmon/local/country/country';
 import { stockedMedicines } from '@darmon/local/country/formulary';
 import { openTable } from '@darmon/table/table';
-import { changeOf, type Deps } from '@darmon/usecases/deps';
+import { changeOf } from '@darmon/usecases/deps';
+import type { DispenseDeps } from '@darmon/usecases/dispense';
 import { startCloud } from '../support/cloud.ts';
 import { gtins, type House, issue, makeHouse, table } from '../support/house.ts';
 import { type Call, httpClient } from '../support/http-client.ts';
@@ -171,7 +172,11 @@ const withCloud = async <T>(use: (counter: CloudCounter) => Promise<T>): Promise
     if (!pack || !pharmacist) throw new Error('the demo country has no amoxicillin or no pharmacist');
 
     const opened = openTable({ client, table: cloudTable, now: Date.now });
-    const deps: Deps = {
+    const untouched = (): never => {
+      throw new Error('an ordinary dispense opens nothing of a patient');
+    };
+    const deps: DispenseDeps = {
+      vault: { newKey: untouched, openKey: untouched, mac: untouched },
       table: opened,
       now: Date.now,
       id: () => ulid(),

@@ -6,6 +6,7 @@ import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as identity } from '@darmon/function-identity/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
+import { routes as patient } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import { routes as verification } from '@darmon/function-verification/routes';
 import type { entries } from '@darmon/infra/bundle';
@@ -40,8 +41,10 @@ const functionIds = {
   prescribing: 'Prescribing',
   'publish-lists': 'PublishLists',
   dispensing: 'Dispensing',
+  'check-marking': 'CheckMarking',
   inventory: 'Inventory',
   compliance: 'Compliance',
+  patient: 'Patient',
   verification: 'Verification',
   identity: 'Identity',
   'add-claims': 'AddClaims',
@@ -290,13 +293,20 @@ describe('what must outlive a deployment', () => {
 });
 
 describe('routes', () => {
-  const declared = Object.entries({ prescribing, dispensing, inventory, compliance, verification, identity }).flatMap(
-    ([name, routes]) =>
-      Object.values(routes).map(({ method, path, access }) => ({
-        key: `${method} ${path}`,
-        by: functionIds[name as keyof typeof functionIds],
-        isPublic: access === 'public',
-      })),
+  const declared = Object.entries({
+    prescribing,
+    dispensing,
+    inventory,
+    compliance,
+    patient,
+    verification,
+    identity,
+  }).flatMap(([name, routes]) =>
+    Object.values(routes).map(({ method, path, access }) => ({
+      key: `${method} ${path}`,
+      by: functionIds[name as keyof typeof functionIds],
+      isPublic: access === 'public',
+    })),
   );
 
   test('the gateway has every declared route, with its own function, and no other route', () => {

@@ -22,7 +22,8 @@ import { createTable } from '@darmon/table/create';
 import type { Once } from '@darmon/table/request-items';
 import { openTable, type Table } from '@darmon/table/table';
 import type { Deps } from '@darmon/usecases/deps';
-import { type DispensingDeps, dispensePrescription } from '@darmon/usecases/dispensing';
+import { type DispenseDeps, type DispenseInput, dispensePrescription } from '@darmon/usecases/dispense';
+import type { DispensingDeps } from '@darmon/usecases/dispensing';
 import { receiveShipment } from '@darmon/usecases/inventory';
 import { kmsSigner, publicKeyOf } from '@darmon/usecases/kms-signer';
 import { type IssueInput, issuePrescription, type PrescribingDeps } from '@darmon/usecases/prescribing';
@@ -45,22 +46,23 @@ const siteOf = (id: string, kind: Site['kind']): Site => ({
   active: true,
   version: 1,
 });
-const personOf = (id: string, role: Role, site: string): Person => ({
+const personOf = (id: string, role: Role, site: string, rights: Person['rights'] = []): Person => ({
   id,
   name: `Person ${id}`,
   roles: [role],
   site,
-  rights: [],
+  rights,
   licence,
   active: true,
   version: 1,
 });
 
 const people: readonly Person[] = [
-  personOf('doctor', 'doctor', 'CL-1'),
+  personOf('doctor', 'doctor', 'CL-1', ['controlled']),
   personOf('doctor2', 'doctor', 'CL-2'),
-  personOf('pharmacist', 'pharmacist', 'PH-1'),
-  personOf('pharmacist3', 'pharmacist', 'PH-1'),
+  personOf('pharmacist', 'pharmacist', 'PH-1', ['controlled']),
+  personOf('pharmacist3', 'pharmacist', 'PH-1', ['controlled']),
+  personOf('assistant', 'pharmacist', 'PH-1'),
   personOf('pharmacist2', 'pharmacist', 'PH-2'),
   personOf('warehouse', 'warehouse', 'WH-1'),
   personOf('auditor', 'auditor', 'OF-1'),
@@ -85,6 +87,8 @@ export const gtins = {
   syrup: gtin(3),
   paracetamol: gtin(4),
   tramadol: gtin(5),
+  statin: gtin(6),
+  statinBrand: gtin(7),
 };
 
 const medicine = (code: string, about: Partial<Medicine> & Pick<Medicine, 'packs' | 'unit'>): Medicine => ({
@@ -101,10 +105,10 @@ const medicine = (code: string, about: Partial<Medicine> & Pick<Medicine, 'packs
   routes: ['oral'],
   ...about,
 });
-const pack = (of: string, units: number, divisibleBy?: number) => ({
+const pack = (of: string, units: number, divisibleBy?: number, brand = 'Brand') => ({
   gtin: of,
   units,
-  brand: 'Brand',
+  brand,
   maker: 'Maker',
   ...(divisibleBy !== undefined && { divisibleBy }),
 });
@@ -115,6 +119,12 @@ const medicines: readonly Medicine[] = [
   }),
   medicine('AMOX250SYR', { unit: 'ml', form: 'syrup', packs: [pack(gtins.syrup, 100)] }),
   medicine('PARA500TAB', { unit: 'tablet', form: 'tablet', class: 'otc', packs: [pack(gtins.paracetamol, 10, 1)] }),
+  medicine('ATOR20TAB', {
+    unit: 'tablet',
+    form: 'tablet',
+    reimbursed: true,
+    packs: [pack(gtins.statin, 30, 1, 'Statin'), pack(gtins.statinBrand, 30, 1, 'Other')],
+  }),
   medicine('TRAM50CAP', { unit: 'capsule', class: 'potent', packs: [pack(gtins.tramadol, 10, 1)] }),
 ];
 
@@ -129,11 +139,12 @@ const chanceOf = (seed: string) => {
 };
 
 export interface House {
-  readonly deps: PrescribingDeps & DispensingDeps;
+  readonly deps: PrescribingDeps & DispensingDeps & DispenseDeps;
   readonly table: Table;
   readonly client: DynamoDBClient;
   readonly clock: { now: number };
-  readonly actor: (person: string, reach?: Reach) => Actor;
+  /** Signed in now, with a second factor where it is a doctor who asks for one. */
+  readonly actor: (person: string, reach?: Reach, secondFactor?: boolean) => Actor;
   /** A request key of its own, or the one named. */
   readonly once: (person: string, key?: string, body?: string) => Once;
   readonly patient: (n?: number) => IssueInput['patient'];
@@ -175,7 +186,7 @@ export const makeHouse = async (seed = 'house'): Promise<House> => {
     verifyContext: serverVerifyContext(opened, now, importKey),
   };
 
-  const actor = (person: string, reach: Reach = 'all'): Actor => {
+  const actor = (person: string, reach: Reach = 'all', secondFactor = false): Actor => {
     const found = people.find((p) => p.id === person);
     if (!found) throw new Error(`nobody is called ${person}`);
     const { id, name, roles, site, rights } = found;
@@ -188,7 +199,7 @@ export const makeHouse = async (seed = 'house'): Promise<House> => {
       site,
       rights,
       authTime: Math.floor(clock.now / 1000),
-      secondFactor: false,
+      secondFactor,
     };
   };
   const eventBy = (type: 'site-saved' | 'person-saved' | 'formulary-imported') => ({
@@ -268,7 +279,13 @@ export const stock = (
 export const dispense = (
   house: House,
   id: string,
-  lines: Parameters<typeof dispensePrescription>[2]['lines'],
+  lines: DispenseInput['lines'],
   by = 'pharmacist',
   once = house.once(by),
-) => dispensePrescription(house.deps, house.actor(by), { id, lines }, once);
+) => dispensePrescription(house.deps, house.actor(by), { id, lines }, { once, approvable: approvableOf(id) });
+
+/** What a yes to a dispense names, as if every request had the same body. */
+export const approvableOf = (id: string) => ({
+  subject: `/api/prescriptions/${id}/dispenses`,
+  bodyHash: createHash('sha256').update('the same').digest('base64url'),
+});

@@ -1,6 +1,6 @@
 /** Patients on the real engine: registered once, changed by versions, found by every document, and their history. */
 import { makePinfl } from '@darmon/domain/pinfl';
-import { undoDispense } from '@darmon/usecases/dispensing';
+import { undoDispense } from '@darmon/usecases/dispenses';
 import { changePatientRecord, readPatientHistory, registerPatient } from '@darmon/usecases/patient-records';
 import { lookUpPatient } from '@darmon/usecases/patients';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

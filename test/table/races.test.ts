@@ -2,7 +2,8 @@
 
 import { Refusal } from '@darmon/domain/refusal';
 import type { Once } from '@darmon/table/request-items';
-import { claimPrescription, undoDispense } from '@darmon/usecases/dispensing';
+import { undoDispense } from '@darmon/usecases/dispenses';
+import { claimPrescription } from '@darmon/usecases/dispensing';
 import { cancelPrescription } from '@darmon/usecases/prescribing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { disturb, type Fault } from '../support/faults.ts';

@@ -46,7 +46,7 @@ export const lotKey = ({ gtin, lot }: { gtin: string; lot: string }): string => 
 
 /** The usable lots of a line as rows of stock, first expiring first; packs as the formulary knows them. */
 const rowsOf = (line: ProposedLine, medicine: Medicine | undefined): readonly StockRow[] =>
-  line.others.map(({ gtin, lot, expiryDate, onHand }) => {
+  line.others.map(({ gtin, lot, expiryDate, onHand, brand }) => {
     const pack = medicine?.packs.find((p) => p.gtin === gtin);
     return {
       site: '',
@@ -56,6 +56,7 @@ const rowsOf = (line: ProposedLine, medicine: Medicine | undefined): readonly St
       expiryDate,
       onHand,
       state: 'available' as const,
+      brand,
       packUnits: pack?.units ?? 1,
       ...(pack?.divisibleBy !== undefined && { divisibleBy: pack.divisibleBy }),
     };

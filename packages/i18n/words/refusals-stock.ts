@@ -115,6 +115,30 @@ export const stockRefusals = {
       en: 'Dispense in two parts.',
     },
   },
+  'split-receipt': {
+    title: {
+      uz: 'Bir kirim uchun nazoratdagi dorilar juda koʻp',
+      ru: 'Слишком много подконтрольных лекарств в одном приходе',
+      en: 'Too many controlled medicines in one receipt',
+    },
+    next: {
+      uz: 'Kirimni ikkiga boʻlib kiriting.',
+      ru: 'Разделите приход на два.',
+      en: 'Receive them in two parts.',
+    },
+  },
+  'promise-invalid': {
+    title: {
+      uz: 'Bu kunga vaʼda berib boʻlmaydi',
+      ru: 'На этот день обещать нельзя',
+      en: 'The rest cannot be promised for that day',
+    },
+    next: {
+      uz: 'Bugundan retsept muddati tugagunicha boʻlgan kunni tanlang.',
+      ru: 'Выберите день от сегодняшнего до конца срока рецепта.',
+      en: 'Choose a day from today until the prescription ends.',
+    },
+  },
   'gtin-unknown': {
     title: {
       uz: 'Bu qadoq roʻyxatda yoʻq',

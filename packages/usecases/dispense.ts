@@ -1,0 +1,258 @@
+/** The counter's main verb: hand over lines of a prescription, or say why not. */
+import type { Actor } from '@darmon/domain/actor';
+import type { Approvable, Approval } from '@darmon/domain/approval';
+import type { Dispense } from '@darmon/domain/dispense';
+import {
+  handOver,
+  requireOutcomes,
+  type WantedHandOver,
+  type WantedOutcome,
+  type WantedReason,
+} from '@darmon/domain/hand-over';
+import { isControlled } from '@darmon/domain/medicine';
+import { makeSecret } from '@darmon/domain/number';
+import { type PackAt, packsOfScans, type SerialUse } from '@darmon/domain/pack-scan';
+import type { LineOutcome } from '@darmon/domain/prescription';
+import * as rules from '@darmon/domain/prescription';
+import { Refusal } from '@darmon/domain/refusal';
+import { lotName, type StockRow } from '@darmon/domain/stock';
+import { instant, tashkentDay } from '@darmon/domain/time';
+import type { Counter } from '@darmon/table/counter';
+import type { Once } from '@darmon/table/request-items';
+import { type ControlledInput, checkIdentity, requireControlled } from './controlled.ts';
+import { askMarking, checkOf, isSerialRefusal, judgeSerials, type MarkingDeps, withAnswers } from './counter-packs.ts';
+import { type Answer, changeOf, changeOnce, eventOf } from './deps.ts';
+import { movementsOf, requireKnown } from './dispensing.ts';
+import type { PatientDeps } from './patients.ts';
+import { registerOfDispense } from './register.ts';
+
+export type DispenseDeps = PatientDeps & MarkingDeps;
+
+export interface DispenseInput extends ControlledInput {
+  readonly id: string;
+  readonly lines: readonly WantedOutcome[];
+}
+
+/** A line to hand over, with its place in the request and the packs that were scanned for it. */
+interface Wanted {
+  readonly wanted: WantedHandOver;
+  readonly i: number;
+}
+
+const isHandOver = (outcome: WantedOutcome): outcome is WantedHandOver => 'quantity' in outcome;
+
+const scansOf = (lines: readonly WantedOutcome[]) =>
+  lines.flatMap((l, i) =>
+    isHandOver(l) ? (l.scans ?? []).map((raw, at) => ({ raw, pointer: `/lines/${i}/scans/${at}` })) : [],
+  );
+
+/**
+ * What lies on the shelf for one line, in one read. A lot or a GTIN that was named and is not there is looked for by
+ * itself, so that the refusal can say what is the matter with it; only mistakes pay for that.
+ */
+const loadShelf = async (
+  deps: DispenseDeps,
+  counter: Counter,
+  about: { site: string; medicine: string; today: string; wanted: WantedHandOver; packs: readonly PackAt[] },
+): Promise<{ rows: StockRow[]; medicineOf: ReadonlyMap<string, string> }> => {
+  const { site, medicine, today, wanted, packs } = about;
+  const rows = await deps.table.loadLots(site, medicine, today, counter.recalled);
+  const onShelf = new Set(rows.map(lotName));
+  const gtins = new Set(rows.map((r) => r.gtin));
+  const named = [...(wanted.lots ?? []), ...packs].flatMap(({ gtin, lot }) =>
+    lot === undefined ? [] : [{ gtin, lot }],
+  );
+  const missing = [...new Map(named.map((l) => [lotName(l), l])).values()].filter((l) => !onShelf.has(lotName(l)));
+  const strange = packs.map((p) => p.gtin).filter((gtin) => !gtins.has(gtin));
+  const [found, known] = await Promise.all([
+    Promise.all(missing.map((lot) => deps.table.loadStockRow({ site, ...lot }))),
+    deps.table.loadPacks(strange),
+  ]);
+  return {
+    rows: [...rows, ...found.filter((r) => r !== undefined).filter((r) => r.medicine === medicine)],
+    medicineOf: new Map([...known.values()].map((k) => [k.gtin, k.medicine])),
+  };
+};
+
+const reasonOf = ({ line, notDispensed: reason, note, owedOn }: WantedReason) => ({
+  line,
+  reason,
+  ...(note !== undefined && { note }),
+  ...(owedOn !== undefined && { owedOn }),
+});
+
+const outcomesOf = (lines: Dispense['lines'], reasons: readonly WantedReason[]): LineOutcome[] => [
+  ...lines.map(({ line, quantity, owedOn }) => ({ line, quantity, ...(owedOn !== undefined && { owedOn }) })),
+  ...reasons.map(({ line, notDispensed, owedOn }) => ({
+    line,
+    notDispensed,
+    ...(owedOn !== undefined && { owedOn }),
+  })),
+];
+
+const answerOf = (d: Dispense, number: string) => ({
+  id: d.id,
+  status: d.status,
+  lines: d.lines.map(({ medicine: _, ...line }) => line),
+  ...(d.notDispensed && { notDispensed: d.notDispensed }),
+  receipt: `${number}.${d.n}.${d.receiptSecret}`,
+});
+
+/** What the trail says: nothing of who collected but the kind of document. */
+const traceOf = (d: Dispense, approval: Approval | undefined) => ({
+  id: d.id,
+  status: d.status,
+  lines: d.lines,
+  ...(d.notDispensed && { notDispensed: d.notDispensed }),
+  ...(d.controlled && { controlled: d.controlled }),
+  ...(approval && { approval: approval.id }),
+});
+
+/**
+ * Hands over lines of a prescription, fully or in part, from one lot or several, and says of others why not. Without lots
+ * or scans the first expiring are taken. Two rounds of reads and one transaction: prescription, dispense, lots, movements,
+ * packs, register, event and idempotency record are written together or not at all. Controlled medicines need the
+ * right, a witness and a document. The marking service is asked beside the first read, and delays nothing that it cannot
+ * answer.
+ * @throws Refusal of standing, `not-found`, of the prescription's state (`prescription.ts`), `note-missing`,
+ * `promise-invalid`, of controlled medicines (`controlled.ts`), of stock (`stock.ts`), of packs (`pack-scan.ts`,
+ * `counter-packs.ts`), `substitution-not-allowed`, `split-dispense`, `key-reused`
+ */
+export const dispensePrescription = (
+  deps: DispenseDeps,
+  actor: Actor,
+  input: DispenseInput,
+  request: { once: Once; approvable: Approvable },
+): Promise<Answer<ReturnType<typeof answerOf>>> => {
+  /** What opened packs hold, as far as the database has said so. */
+  const left = new Map<string, number>();
+  return changeOnce(
+    deps,
+    request.once,
+    async () => {
+      const now = deps.now();
+      const today = tashkentDay(now);
+      const { site } = actor;
+      const scanned = packsOfScans(scansOf(input.lines), today);
+      const [counter, answers] = await Promise.all([
+        deps.table.loadCounter(input.id, actor.person, site, input.approval),
+        askMarking(deps, scanned),
+      ]);
+      const p = rules.asOf(requireKnown(counter, actor, now), now);
+      rules.requireDispensable(p, actor, input.lines, now);
+      requireOutcomes(p, input.lines, now);
+      const wanted = input.lines.flatMap((w, i): Wanted[] => (isHandOver(w) ? [{ wanted: w, i }] : []));
+      const reasons = input.lines.filter((l): l is WantedReason => !isHandOver(l));
+      const lineOf = ({ wanted: { line }, i }: Wanted) => rules.lineOf(p, line, `/lines/${i}/line`);
+      const guarded = wanted.filter((w) => isControlled(lineOf(w).class));
+      const approval =
+        guarded.length === 0
+          ? undefined
+          : requireControlled(
+              actor,
+              guarded.map((w) => ({ medicine: lineOf(w).medicine, pointer: `/lines/${w.i}/line` })),
+              { input, approval: counter.approval, approvable: request.approvable },
+              now,
+            );
+      const packs = await withAnswers(deps, site, scanned, answers);
+      const packsOf = ({ i }: Wanted) => packs.filter((pack) => pack.pointer.startsWith(`/lines/${i}/`));
+      const n = p.dispenses + 1;
+      const id = `${p.id}.${n}`;
+      const [shelves, register, checked] = await Promise.all([
+        Promise.all(
+          wanted.map((w) =>
+            loadShelf(deps, counter, {
+              site,
+              medicine: lineOf(w).medicine,
+              today,
+              wanted: w.wanted,
+              packs: packsOf(w),
+            }),
+          ),
+        ),
+        deps.table.loadRegister(
+          site,
+          guarded.map((w) => lineOf(w).medicine),
+        ),
+        approval && checkIdentity(deps, p, id, { identity: input.identity, witness: approval.person }),
+      ]);
+      const served = wanted.map((w, at) =>
+        handOver(lineOf(w), w.wanted, {
+          pointer: `/lines/${w.i}`,
+          packs: packsOf(w),
+          today,
+          medicine: lineOf(w).medicine,
+          left,
+          rows: shelves[at]?.rows ?? [],
+          medicineOf: shelves[at]?.medicineOf ?? new Map(),
+        }),
+      );
+      const at = instant(now);
+      const entries = registerOfDispense(
+        register,
+        served.map((s) => s.line).filter((l) => isControlled(rules.lineOf(p, l.line, '').class)),
+        {
+          kind: 'dispense',
+          site,
+          at,
+          reference: id,
+          person: actor.person,
+          prescriber: p.prescriber,
+          ...(approval && { witness: approval.person }),
+        },
+      );
+      const lines = served.map(({ line }) => {
+        const entry = entries.find((e) => e.medicine === line.medicine);
+        return { ...line, ...(entry && { balance: entry.balance }) };
+      });
+      const serials = served.flatMap((s) => s.serials);
+      const next = rules.dispense(p, { site, lines: outcomesOf(lines, reasons) }, now);
+      const dispense: Dispense = {
+        id,
+        prescription: p.id,
+        n,
+        site,
+        person: actor.person,
+        at,
+        status: next.status,
+        lines,
+        ...(reasons.length > 0 && { notDispensed: reasons.map(reasonOf) }),
+        ...(p.repeat && { issue: p.repeat.current }),
+        ...(checked && { controlled: checked.proof, ...(checked.sealed && { sealed: checked.sealed }) }),
+        receiptSecret: makeSecret(deps.random(6)),
+      };
+      const type = lines.length > 0 ? 'prescription-dispensed' : 'line-not-dispensed';
+      const event = eventOf(deps, actor, type, now, traceOf(dispense, approval));
+      const lots = lines.flatMap((l) => l.lots.map((lot) => ({ ...lot, medicine: l.medicine })));
+      try {
+        await deps.table.commitDispense({
+          next,
+          dispense,
+          movements: movementsOf(deps, dispense, 'dispense', actor.person, at),
+          allocations: lots.map(({ serials: _, ...lot }) => lot),
+          serials,
+          register: entries,
+          approval,
+          check: checkOf(deps, answers, serials, {
+            dispense: id,
+            prescription: p.id,
+            site,
+            at,
+            expiryOf: (use: SerialUse) => lots.find((lot) => lotName(lot) === lotName(use))?.expiryDate ?? today,
+          }),
+          change: changeOf(event, now, request.once, { status: 201, reference: id }),
+        });
+      } catch (error) {
+        if (isSerialRefusal(error)) await judgeSerials(deps, p, site, serials, left);
+        throw error;
+      }
+      return { status: 201, body: answerOf(dispense, p.number) };
+    },
+    async ({ reference }) => {
+      const [prescription = '', n] = reference.split('.');
+      const [found] = await deps.table.loadDispensesOf([{ prescription, n: Number(n) }]);
+      if (!found) throw new Refusal('not-found');
+      return answerOf(found.dispense, found.prescription.number);
+    },
+  );
+};
