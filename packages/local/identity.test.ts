@@ -173,6 +173,18 @@ test('who is signed in is not asked again, even after a restart, unless the app 
   expect(fresh.url).toContain('/identity/interaction/');
 });
 
+test('another person can sign in where somebody is signed in already', async () => {
+  const browser = new Browser();
+  await signIn(browser);
+  const page = await browser.go(authorizeUrl({ prompt: 'login' }));
+  // The provider ends the first session by a form that sends itself on.
+  const between = await (await browser.go(page.url, form({ person: 'doctor-plain' }))).answer.text();
+  const [, action = ''] = /action="([^"]+)"/.exec(between) ?? [];
+  const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(between) ?? [];
+  const { url } = await browser.go(action, form({ xsrf, logout: 'yes' }));
+  expect(decodeJwt((await redeem(url)).access_token).sub).toBe('doctor-plain');
+});
+
 test('a refresh keeps the time of the sign-in, and a person whose account was closed gets nothing more', async () => {
   const tokens = await signIn(new Browser());
   const refreshed = await exchange({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token });

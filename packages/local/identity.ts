@@ -365,7 +365,8 @@ function storeAdapter(store: DatabaseSync, model: string): Adapter {
       store.prepare('DELETE FROM artefact WHERE model = ? AND id = ?').run(model, id);
     },
     async revokeByGrantId(grantId) {
-      store.prepare("DELETE FROM artefact WHERE grant_id = ? AND model <> 'Session'").run(grantId);
+      // A sign-in under way outlives the session that it takes the place of.
+      store.prepare("DELETE FROM artefact WHERE grant_id = ? AND model NOT IN ('Session', 'Interaction')").run(grantId);
     },
   };
 }
