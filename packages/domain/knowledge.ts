@@ -1,0 +1,220 @@
+/**
+ * What safety checks know: rows of a dated set, each with its source and whether an expert verified it. A row speaks of
+ * subjects (an INN, or the beginning of an ATC code), and is stored with each of them, so that a check reads what its
+ * medicines concern and nothing else, however large the set.
+ */
+import * as z from 'zod';
+import { PersonId } from './actor.ts';
+import { type Medicine, Route } from './medicine.ts';
+import { Day, Instant } from './time.ts';
+
+/** An INN in lower case, or `ATC:` and the beginning of a code of level 2 to 5. */
+export const Subject = z
+  .string()
+  .max(80)
+  .regex(/^(ATC:[A-Z]\d{2}([A-Z]([A-Z](\d{2})?)?)?|[a-z][a-z0-9 ,()'-]*)$/)
+  .meta({ id: 'KnowledgeSubject', examples: ['warfarin', 'ATC:M01A'] });
+export type Subject = z.infer<typeof Subject>;
+
+/** What contradicts the prescription stops it; the others may be passed with a written reason. */
+export const severities = ['contraindicated', 'serious', 'moderate'] as const;
+export const Severity = z.enum(severities).meta({ id: 'Severity' });
+export type Severity = z.infer<typeof Severity>;
+
+/** What an interaction does; the words are in `@darmon/i18n`. */
+export const effects = [
+  'bleeding',
+  'qt-prolongation',
+  'serotonin-syndrome',
+  'sedation',
+  'hypotension',
+  'hypertension',
+  'bradycardia',
+  'hyperkalaemia',
+  'hypokalaemia',
+  'hypoglycaemia',
+  'kidney-damage',
+  'liver-damage',
+  'muscle-damage',
+  'bone-marrow',
+  'seizures',
+  'hearing-damage',
+  'ergotism',
+  'acidosis',
+  'level-rises',
+  'level-falls',
+  'effect-lost',
+  'ulcer',
+  'absorption-falls',
+] as const;
+export const Effect = z.enum(effects).meta({ id: 'Effect' });
+export type Effect = z.infer<typeof Effect>;
+
+const common = {
+  id: z.string().regex(/^[A-Z]{1,3}-?[0-9A-Z]{1,12}$/),
+  source: z.string().trim().min(3).max(200),
+  state: z.enum(['verified', 'unverified']),
+};
+const Months = z.int().min(0).max(1_800);
+
+export const KnowledgeRow = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('interaction'), ...common, a: Subject, b: Subject, severity: Severity, effect: Effect }),
+    z.object({
+      kind: z.literal('ceiling'),
+      ...common,
+      subject: Subject,
+      /** Absent: by any route that takes it into the body. */
+      route: Route.exactOptional(),
+      fromMonths: Months.exactOptional(),
+      untilMonths: Months.exactOptional(),
+      unit: z.enum(['mg', 'IU']),
+      /** The most in a day; with `perKg` for each kilogram. */
+      maxPerDay: z.number().positive(),
+      perKg: z.boolean(),
+      severity: Severity,
+    }),
+    z.object({
+      kind: z.literal('cross-allergy'),
+      ...common,
+      group: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
+      member: Subject,
+      severity: Severity,
+    }),
+    z.object({
+      kind: z.literal('pregnancy'),
+      ...common,
+      subject: Subject,
+      when: z.enum(['pregnant', 'lactating']),
+      severity: Severity,
+    }),
+    z.object({
+      kind: z.literal('age-limit'),
+      ...common,
+      subject: Subject,
+      /** Not below, or not from this age on. */
+      fromMonths: Months.exactOptional(),
+      untilMonths: Months.exactOptional(),
+      severity: Severity,
+    }),
+    /** Two medicines of this group together are ordinary treatment. */
+    z.object({ kind: z.literal('duplicate-exempt'), ...common, subject: Subject }),
+  ])
+  .meta({ id: 'KnowledgeRow' });
+export type KnowledgeRow = z.infer<typeof KnowledgeRow>;
+export type KnowledgeKind = KnowledgeRow['kind'];
+export const knowledgeKinds = [
+  'interaction',
+  'ceiling',
+  'cross-allergy',
+  'pregnancy',
+  'age-limit',
+  'duplicate-exempt',
+] as const satisfies readonly KnowledgeKind[];
+
+/** One set: when it was made, who brought it in, who approved it. Rows of a set never change. */
+export const KnowledgeSet = z
+  .object({
+    version: z.int().positive(),
+    name: z.string().trim().min(3).max(120),
+    date: Day,
+    rows: z.int().nonnegative(),
+    unverified: z.int().nonnegative(),
+    importedBy: PersonId,
+    importedAt: Instant,
+    state: z.enum(['importing', 'imported', 'approved']),
+    approvedBy: PersonId.exactOptional(),
+    approvedAt: Instant.exactOptional(),
+  })
+  .meta({ id: 'KnowledgeSet', description: 'A dated set of what safety checks know' });
+export type KnowledgeSet = z.infer<typeof KnowledgeSet>;
+
+/** Where a row of a file is wrong: its line, counted as an editor does, and the column or rule. */
+export interface KnowledgeProblem {
+  readonly line: number;
+  readonly what: string;
+}
+
+const numbers = ['fromMonths', 'untilMonths', 'maxPerDay'];
+
+/** Text cells as a row's values: empty is absent, numbers and flags are what they say. */
+const cellsOf = (cells: Readonly<Record<string, string>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(cells).flatMap(([name, text]): [string, unknown][] => {
+      const value = text.trim();
+      if (name === 'perKg') return [[name, value === 'true']];
+      if (value === '') return [];
+      return [[name, numbers.includes(name) ? Number(value) : value]];
+    }),
+  );
+
+const columnsOf = (kind: KnowledgeKind): string[] => {
+  const option = KnowledgeRow.options.find((o) => o.shape.kind.value === kind);
+  return Object.keys(option?.shape ?? {}).filter((name) => name !== 'kind');
+};
+
+const problemsOf = (error: z.ZodError): string =>
+  error.issues.map((i) => (i.path.length ? i.path.join('.') : i.code)).join(', ');
+
+/** A file as a CSV reader gives it: the names of its columns, and its rows with a cell for each. */
+export interface KnowledgeTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly Readonly<Record<string, string>>[];
+}
+
+/**
+ * Rows of one kind from a table whose first line names the columns, or every line that is wrong. Two rows with one id,
+ * or one pair twice, are wrong.
+ */
+export const readKnowledge = (
+  kind: KnowledgeKind,
+  table: KnowledgeTable,
+): { rows: KnowledgeRow[]; problems: KnowledgeProblem[] } => {
+  const known = columnsOf(kind);
+  const problems: KnowledgeProblem[] = table.columns
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ line: 1, what: `column ${name}` }));
+  const seen = new Set<string>();
+  const once = (name: string, line: number): void => {
+    if (seen.has(name)) problems.push({ line, what: `twice: ${name}` });
+    seen.add(name);
+  };
+  const rows = table.rows.flatMap((cells, i): KnowledgeRow[] => {
+    const line = i + 2;
+    const row = KnowledgeRow.safeParse({ kind, ...cellsOf(cells) });
+    if (!row.success) {
+      problems.push({ line, what: problemsOf(row.error) });
+      return [];
+    }
+    once(row.data.id, line);
+    if (row.data.kind === 'interaction') once([row.data.a, row.data.b].sort().join(' + '), line);
+    return [row.data];
+  });
+  return { rows, problems };
+};
+
+const componentsOf = (inn: string): string[] => inn.toLowerCase().split(/\s*\+\s*/);
+
+/** What a row may speak of where it means this medicine: each substance, and its ATC code at levels 2 to 5. */
+export const subjectsOf = ({ inn, atc }: Pick<Medicine, 'inn' | 'atc'>): Subject[] => [
+  ...componentsOf(inn),
+  ...[3, 4, 5, 7].map((length) => `ATC:${atc.slice(0, length)}`),
+];
+
+/** The subjects that a row is stored with. */
+export const subjectsOfRow = (row: KnowledgeRow): Subject[] => {
+  if (row.kind === 'interaction') return [...new Set([row.a, row.b])];
+  return [row.kind === 'cross-allergy' ? row.member : row.subject];
+};
+
+/** Rows by subject, as they are stored; an interaction lies with both of its subjects. */
+export const rowsBySubject = (rows: readonly KnowledgeRow[]): Map<Subject, KnowledgeRow[]> => {
+  const by = new Map<Subject, KnowledgeRow[]>();
+  for (const row of rows)
+    for (const subject of subjectsOfRow(row)) {
+      const known = by.get(subject);
+      if (known) known.push(row);
+      else by.set(subject, [row]);
+    }
+  return by;
+};
