@@ -118,14 +118,21 @@ const medicines: readonly Medicine[] = [
     packs: [pack(gtins.amoxicillin, 20, 1), pack(gtins.amoxicillinBrand, 16, 8)],
   }),
   medicine('AMOX250SYR', { unit: 'ml', form: 'syrup', packs: [pack(gtins.syrup, 100)] }),
-  medicine('PARA500TAB', { unit: 'tablet', form: 'tablet', class: 'otc', packs: [pack(gtins.paracetamol, 10, 1)] }),
+  medicine('PARA500TAB', {
+    atc: 'N02BE01',
+    unit: 'tablet',
+    form: 'tablet',
+    class: 'otc',
+    packs: [pack(gtins.paracetamol, 10, 1)],
+  }),
   medicine('ATOR20TAB', {
+    atc: 'C10AA05',
     unit: 'tablet',
     form: 'tablet',
     reimbursed: true,
     packs: [pack(gtins.statin, 30, 1, 'Statin'), pack(gtins.statinBrand, 30, 1, 'Other')],
   }),
-  medicine('TRAM50CAP', { unit: 'capsule', class: 'potent', packs: [pack(gtins.tramadol, 10, 1)] }),
+  medicine('TRAM50CAP', { atc: 'N02AX02', unit: 'capsule', class: 'potent', packs: [pack(gtins.tramadol, 10, 1)] }),
 ];
 
 /** A reproducible stream of bytes; the seed is printed by the test that fails. */
@@ -229,7 +236,12 @@ export const makeHouse = async (seed = 'house'): Promise<House> => {
     actor,
     once,
     patient: (n = 1) => ({
-      pinfl: makePinfl({ birthDate: '1985-03-12', sex: 'female', region: 999, serial: n }),
+      pinfl: makePinfl({
+        birthDate: '1985-03-12',
+        sex: 'female',
+        region: 999 - Math.floor(n / 1000),
+        serial: n % 1000,
+      }),
       fullName: `Bemor Namuna ${'ABCDEFGHIJ'[n % 10]}`,
       birthDate: '1985-03-12',
       sex: 'female',
@@ -255,12 +267,20 @@ export const refused = (promise: Promise<unknown>): Promise<unknown> =>
 /** Amoxicillin, three times a day for a week: 21 capsules. */
 export const dosage = { amount: 1, unit: 'capsule', timesPerDay: 3, days: 7, route: 'oral' } as const;
 
-/** Issues a prescription of amoxicillin (or the lines given) by `doctor`. */
+/** Patients of their own for prescriptions that name none: a second one for the same patient is a double therapy. */
+let patients = 100;
+
+/** Issues a prescription of amoxicillin (or the lines given) by `doctor`, for somebody new. */
 export const issue = async (house: House, input: Partial<IssueInput> = {}) => {
   const { body } = await issuePrescription(
     house.deps,
     house.actor('doctor', 'own'),
-    { patient: house.patient(), diagnosis: { icd10: 'J02.9' }, lines: [{ medicine: 'AMOX500CAP', dosage }], ...input },
+    {
+      patient: house.patient(++patients),
+      diagnosis: { icd10: 'J02.9' },
+      lines: [{ medicine: 'AMOX500CAP', dosage }],
+      ...input,
+    },
     { once: house.once('doctor'), approvable: { subject: '/api/prescriptions', bodyHash: '' } },
   );
   return body;

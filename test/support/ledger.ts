@@ -1,15 +1,18 @@
 /**
- * Reads a whole table and says where it contradicts itself: stock against movements, movements against dispenses,
- * dispenses against prescriptions, events and idempotency records. For tests that disturb what is written.
+ * Reads a whole table and says where it contradicts itself: stock against movements and registers, movements against
+ * dispenses, dispenses against prescriptions, packs, events and idempotency records. For tests that disturb what is written.
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Dispense } from '@darmon/domain/dispense';
 import type { Event } from '@darmon/domain/event';
 import type { Prescription } from '@darmon/domain/prescription';
+import type { RegisterEntry, RegisterPage } from '@darmon/domain/register';
 import type { Movement, StockRow } from '@darmon/domain/stock';
 import { parseDispense, parsePrescription } from '@darmon/table/prescription-items';
+import { parseEntry, parsePage } from '@darmon/table/register-items';
 import { parseEvent } from '@darmon/table/request-items';
+import { parseSerial, type SerialItem } from '@darmon/table/serial-items';
 import { parseMovement, parseStockRow } from '@darmon/table/stock-items';
 
 export interface Ledger {
@@ -18,6 +21,9 @@ export interface Ledger {
   readonly prescriptions: readonly Prescription[];
   readonly dispenses: ReadonlyMap<string, Dispense>;
   readonly events: readonly Event[];
+  readonly pages: readonly RegisterPage[];
+  readonly entries: readonly RegisterEntry[];
+  readonly serials: readonly SerialItem[];
   /** What answered requests refer to, by `person#hash of the key`. */
   readonly answered: ReadonlyMap<string, string>;
 }
@@ -31,6 +37,9 @@ export const readLedger = async (client: DynamoDBClient, table: string): Promise
     prescriptions: [] as Prescription[],
     dispenses: new Map<string, Dispense>(),
     events: [] as Event[],
+    pages: [] as RegisterPage[],
+    entries: [] as RegisterEntry[],
+    serials: [] as SerialItem[],
     answered: new Map<string, string>(),
   };
   let from: Record<string, unknown> | undefined;
@@ -44,6 +53,10 @@ export const readLedger = async (client: DynamoDBClient, table: string): Promise
       else if (sk.startsWith('MOVEMENT#')) ledger.movements.push(parseMovement(item));
       else if (sk.startsWith('DISPENSE#')) ledger.dispenses.set(String(item.id), parseDispense(item));
       else if (sk.startsWith('EVENT#')) ledger.events.push(parseEvent(item));
+      else if (pk.startsWith('REGISTER#')) {
+        if (sk === 'PAGE') ledger.pages.push(parsePage(item));
+        else ledger.entries.push(parseEntry(item));
+      } else if (sk === 'SERIAL') ledger.serials.push(parseSerial(item));
       else if (sk === 'REQUEST') ledger.answered.set(pk.replace('IDEMPOTENCY#', ''), String(item.reference));
       else if (sk === 'PRESCRIPTION' && pk.startsWith('PRESCRIPTION#'))
         ledger.prescriptions.push(parsePrescription(item));
@@ -104,7 +117,8 @@ export const contradictions = (ledger: Ledger, { mayExceed = 0 } = {}): string[]
     };
     check('dispense', -1);
     if (d.undone) check('dispense-undone', 1);
-    const recorded = events.get(`prescription-dispensed ${d.id}`)?.length ?? 0;
+    const type = d.lines.length > 0 ? 'prescription-dispensed' : 'line-not-dispensed';
+    const recorded = events.get(`${type} ${d.id}`)?.length ?? 0;
     demand(recorded === 1, `${d.id}: ${recorded} events of its dispense`);
     const undone = events.get(`dispense-undone ${d.id}`)?.length ?? 0;
     demand(undone === (d.undone ? 1 : 0), `${d.id}: ${undone} events of its undo`);
@@ -115,11 +129,49 @@ export const contradictions = (ledger: Ledger, { mayExceed = 0 } = {}): string[]
     const dispenses = byPrescription.get(p.id) ?? [];
     demand(p.dispenses === dispenses.length, `${p.id}: says ${p.dispenses} dispenses, has ${dispenses.length}`);
     for (const line of p.lines) {
-      const standing = dispenses.filter((d) => !d.undone).flatMap((d) => d.lines.filter((l) => l.line === line.line));
+      const standing = dispenses
+        .filter((d) => !d.undone && d.issue === p.repeat?.current)
+        .flatMap((d) => d.lines.filter((l) => l.line === line.line));
       const given = sum(standing.map((l) => l.quantity));
       demand(line.dispensed === given, `${p.id} line ${line.line}: says ${line.dispensed}, dispenses make ${given}`);
       demand(given <= line.quantity + mayExceed, `${p.id} line ${line.line}: ${given} of ${line.quantity} handed over`);
     }
   }
+  found.push(...ofRegisters(ledger), ...ofPacks(ledger));
   return found;
 };
+
+/** Each page is the sum of its entries, numbered without a gap, and of what lies on the shelf. */
+const ofRegisters = ({ pages, entries, stock }: Ledger): string[] =>
+  pages.flatMap((page) => {
+    const name = `register ${page.site} ${page.medicine}`;
+    const own = entries
+      .filter((e) => e.site === page.site && e.medicine === page.medicine)
+      .sort((a, b) => a.seq - b.seq);
+    const shelf = sum(stock.filter((r) => r.site === page.site && r.medicine === page.medicine).map((r) => r.onHand));
+    let balance = 0;
+    const wrong = own.filter((e, i) => {
+      balance += e.quantity;
+      return e.seq !== i + 1 || e.balance !== balance;
+    });
+    return [
+      ...wrong.map((e) => `${name}: entry ${e.seq} says ${e.balance}`),
+      ...(own.length === page.seq ? [] : [`${name}: page ${page.seq}, entries ${own.length}`]),
+      ...(page.balance === balance && balance === shelf
+        ? []
+        : [`${name}: page ${page.balance}, entries ${balance}, shelf ${shelf}`]),
+    ];
+  });
+
+/** What is left in a pack is what the dispenses that stand did not take. */
+const ofPacks = ({ serials, dispenses }: Ledger): string[] =>
+  serials.flatMap((pack) => {
+    const taken = [...dispenses.values()]
+      .filter((d) => !d.undone)
+      .flatMap((d) => d.lines.flatMap((l) => l.lots))
+      .filter((l) => l.gtin === pack.gtin)
+      .flatMap((l) => (l.serials ?? []).filter((s) => s.serial === pack.serial).map((s) => s.units));
+    return pack.unitsLeft + sum(taken) === pack.packUnits
+      ? []
+      : [`pack ${pack.gtin} ${pack.serial}: ${pack.unitsLeft} left, ${sum(taken)} of ${pack.packUnits} taken`];
+  });
