@@ -112,11 +112,11 @@ export class Api extends Construct {
     }
   }
 
-  /** A public route answers nothing personal by its contract, and has a narrow throttle of its own. */
+  /** A public route answers to nobody whom it does not ask for something only that person knows, and has a narrow throttle. */
   private open(route: HttpRoute, summary: string, routeKey: string): void {
     Validations.of(route).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason: `Public by its contract, and it may only read: ${summary}.`,
+      reason: `Public by its contract: ${summary}.`,
     });
     this.stage.routeSettings = {
       ...(this.stage.routeSettings as Record<string, unknown>),

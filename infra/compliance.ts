@@ -1,17 +1,20 @@
-/** What auditors read: trails of prescriptions and of sites. */
+/** What auditors read: trails of prescriptions and of sites, feedback, and signals about lots. */
 import { routes } from '@darmon/function-compliance/routes';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
+import { onlyFor } from './patient.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
-/** Reads only, and without a key: a trail names ids, not patients. */
+/** Reads only. It opens the words of feedback and nothing else: a trail names ids, not patients. */
 export const deployCompliance = (scope: Construct, house: House, parts: ApiParts): ServiceFunction => {
   const { data, api, authorizer } = parts;
   const compliance = new ServiceFunction(scope, house, {
     name: 'compliance',
-    description: 'Trails for auditors',
-    errorImpact: 'Auditors cannot read trails; doctors and pharmacies are not touched, and nothing is lost.',
-    environment: { TABLE_NAME: data.table.tableName },
+    description: 'Trails, feedback and signals for auditors',
+    errorImpact:
+      'Auditors cannot read trails, feedback or signals; doctors and pharmacies are not touched, and nothing is lost.',
+    environment: { TABLE_NAME: data.table.tableName, DATA_KEY_ID: data.dataKey.keyId },
   });
   // Events lie with their subjects, so a site's day is read from all of them.
   data.open(compliance, {
@@ -27,11 +30,21 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
       'POLICY',
       'APPROVALS#*',
       'FORMULARY',
+      'PAGE#*',
+      'FEEDBACK#*',
+      'SIGNAL#*',
     ],
-    query: ['PRESCRIPTION#*'],
+    query: ['PRESCRIPTION#*', 'PAGE#*'],
     except: ['SITE#*#*'],
-    indexes: { gsi2: ['EVENT#*'] },
+    indexes: { gsi1: ['FEEDBACK#*', 'SIGNALS'], gsi2: ['EVENT#*', 'FEEDBACK#*'] },
   });
+  compliance.may(
+    new PolicyStatement({
+      actions: ['kms:Decrypt'],
+      resources: [data.dataKey.keyArn],
+      conditions: onlyFor('feedback'),
+    }),
+  );
   api.serve(compliance, routes, authorizer);
   return compliance;
 };

@@ -13,6 +13,7 @@ import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as identity } from '@darmon/function-identity/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
+import { routes as patient } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import { routes as verification } from '@darmon/function-verification/routes';
 import type { Access, Routes } from '@darmon/http/route';
@@ -63,7 +64,7 @@ const tableOf = (routes: Routes): string => {
   return [lineOf(head), `| ${widths.map((w) => '-'.repeat(w)).join(' | ')} |`, ...body.map(lineOf)].join('\n');
 };
 
-const functions = { compliance, dispensing, identity, inventory, prescribing, verification };
+const functions = { compliance, dispensing, identity, inventory, patient, prescribing, verification };
 
 test.each(Object.entries(functions))('the README of functions/%s lists the routes that it answers', (name, routes) => {
   expectPart(`functions/${name}/README.md`, 'routes', tableOf(routes));

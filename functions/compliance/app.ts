@@ -1,10 +1,10 @@
 /** Which verb answers which route. */
 import type { Handlers } from '@darmon/http/serve';
 import { findPrescription, readSiteTrail, readTrail } from '@darmon/usecases/compliance';
-import type { Deps } from '@darmon/usecases/deps';
+import { listFeedback, listSignals, type ReadFeedbackDeps } from '@darmon/usecases/feedback';
 import type { routes } from './routes.ts';
 
-export const handlers = (deps: Pick<Deps, 'table'>): Handlers<typeof routes> => ({
+export const handlers = (deps: ReadFeedbackDeps): Handlers<typeof routes> => ({
   readTrail: async ({ actor, params, query }) => ({
     status: 200,
     body: await readTrail(deps, actor, params.id, query),
@@ -14,4 +14,6 @@ export const handlers = (deps: Pick<Deps, 'table'>): Handlers<typeof routes> => 
     status: 200,
     body: await readSiteTrail(deps, { ...params, day: query.day }, query),
   }),
+  listFeedback: async ({ query }) => ({ status: 200, body: await listFeedback(deps, query, query) }),
+  listSignals: async ({ query }) => ({ status: 200, body: await listSignals(deps, query) }),
 });

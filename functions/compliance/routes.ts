@@ -2,6 +2,7 @@
 
 import { SiteId } from '@darmon/domain/actor';
 import { Event } from '@darmon/domain/event';
+import { FeedbackView, SignalView } from '@darmon/domain/feedback';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { PrescriptionId } from '@darmon/domain/prescription';
 import { Day } from '@darmon/domain/time';
@@ -38,6 +39,26 @@ export const routes = defineRoutes({
     params: z.object({ site: SiteId }),
     query: PageQuery.extend({ day: Day }),
     answers: { 200: listOf(Event) },
+    keyed: false,
+    example: { answer: { items: [] } },
+  },
+  listFeedback: {
+    method: 'GET',
+    path: '/api/feedback',
+    summary: 'Feedback newest first: of a site, of a day (today unless told), or of a day at a site',
+    access: { auditor: 'all' },
+    query: PageQuery.extend({ site: SiteId.exactOptional(), day: Day.exactOptional() }),
+    answers: { 200: listOf(FeedbackView) },
+    keyed: false,
+    example: { answer: { items: [] } },
+  },
+  listSignals: {
+    method: 'GET',
+    path: '/api/signals',
+    summary: 'Lots that patients of several prescriptions complain about, newest first',
+    access: { auditor: 'all' },
+    query: PageQuery,
+    answers: { 200: listOf(SignalView) },
     keyed: false,
     example: { answer: { items: [] } },
   },

@@ -4,6 +4,7 @@ import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as identity } from '@darmon/function-identity/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
+import { routes as patient } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import { apiFunction } from '@darmon/http/function';
 import { docsPage, openApi } from '@darmon/http/openapi';
@@ -16,7 +17,7 @@ import { routes } from './routes.ts';
 const env = z.object({ TABLE_NAME: z.string(), PUBLIC_URL: z.string() }).parse(process.env);
 const live = liveDeps(env.TABLE_NAME);
 const verifyContext = serverVerifyContext(live.table, live.now, importKey);
-const tables = [prescribing, dispensing, inventory, compliance, identity, routes];
+const tables = [prescribing, dispensing, inventory, compliance, identity, patient, routes];
 const described = { openApi: openApi(tables, env.PUBLIC_URL), docs: docsPage(tables) };
 
 export const handler = apiFunction('verification', routes, handlers({ ...live, verifyContext }, described), live.now);

@@ -50,13 +50,17 @@ export const Event = z
     id: z.string().meta({ description: 'ULID' }),
     at: Instant,
     type: EventType,
-    actor: z.object({ person: PersonId, role: Role, site: SiteId }),
+    /** Of the public page there is no member of staff: `patient`, without a role, and the site that it concerns. */
+    actor: z.object({ person: PersonId, role: Role.exactOptional(), site: SiteId }),
     reason: z.string().exactOptional(),
     /** What changed, as plain values: quantities, lots, statuses, ids. */
     changes: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'Event', description: 'One recorded change' });
 export type Event = z.infer<typeof Event>;
+
+/** Who opened a page or gave feedback: nobody who could be named. No member of staff may be called so. */
+export const patientActor = (site: string): Event['actor'] => ({ person: 'patient', site });
 
 /** Why somebody did something. */
 export const Reason = z

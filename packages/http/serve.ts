@@ -10,6 +10,7 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { faultAnswer, refusalAnswer, schemaRefusal } from './problem.ts';
 import type { BodyOf, ParamsOf, QueryOf, Route, Routes } from './route.ts';
+import { sourceOf } from './source.ts';
 
 /** What makes a repeat the same request: who, which key, which body; hashed, so that a table of them tells nothing. */
 export interface Once {
@@ -25,6 +26,8 @@ export interface Call<R extends Route> {
   readonly query: QueryOf<R>;
   readonly body: BodyOf<R>;
   readonly once: R['keyed'] extends true ? Once : undefined;
+  /** The caller's address, personal: hashed before anything is kept of it. */
+  readonly source: string;
   /** What somebody's approval of this very request names. */
   readonly approvable: R['keyed'] extends true ? Approvable : undefined;
 }
@@ -70,7 +73,7 @@ const Claims = z.object({
 });
 
 interface GatewayEnv {
-  requestContext?: { requestId?: string; authorizer?: { jwt?: { claims?: unknown } } };
+  requestContext?: { requestId?: string; http?: { sourceIp?: string }; authorizer?: { jwt?: { claims?: unknown } } };
 }
 type Ctx = Context<{ Bindings: GatewayEnv }>;
 
@@ -142,7 +145,8 @@ const parseCall = async (c: Ctx, route: Route): Promise<Call<Route>> => {
   if (actor?.reach === 'own' && site !== undefined && site !== actor.site) throw new Refusal('not-found');
   const once = key === undefined || !actor ? undefined : onceOf(key, actor.person, c, body);
   const approvable = once && approvableOf(c, raw);
-  return { actor, params: params?.data, query, body, once, approvable } as unknown as Call<Route>;
+  const source = sourceOf(c.req.header('x-forwarded-for'), c.env?.requestContext?.http?.sourceIp ?? '');
+  return { actor, params: params?.data, query, body, once, source, approvable } as unknown as Call<Route>;
 };
 
 const render = (answered: Answered, route: Route): Response => {

@@ -45,6 +45,8 @@
  * | feedback, of a site, of a day           | FEEDBACK#id / gsi1 FEEDBACK#site / gsi2 FEEDBACK#day | FEEDBACK / day#id / id |
  * | a dispense that feedback was given for  | FEEDBACK#dispense        | GIVEN |
  * | complaints about a lot; lots with a signal | SIGNAL#gtin#lot / gsi1 SIGNALS | SIGNAL / time |
+ * | which knowledge counts, sets imported   | KNOWLEDGE                | CURRENT / SET#version |
+ * | what a set knows of an INN or ATC class | KNOWLEDGE#version#subject | ROWS#n |
  * | how often somebody tried                | ATTEMPT#what             | window |
  */
 export interface Key {
@@ -151,3 +153,14 @@ export const feedbackPartition = (of: string): string => `FEEDBACK#${of}`;
 export const signalKey = (gtin: string, lot: string): Key => ({ pk: `SIGNAL#${gtin}#${lot}`, sk: 'SIGNAL' });
 export const signalsPartition = 'SIGNALS';
 export const attemptKey = (what: string, window: string): Key => ({ pk: `ATTEMPT#${what}`, sk: window });
+export const knowledgePartition = 'KNOWLEDGE';
+export const knowledgeCurrentKey: Key = { pk: knowledgePartition, sk: 'CURRENT' };
+export const knowledgeSetPrefix = 'SET#';
+export const knowledgeSetKey = (version: number): Key => ({
+  pk: knowledgePartition,
+  sk: `${knowledgeSetPrefix}${String(version).padStart(6, '0')}`,
+});
+export const knowledgeRowsKey = (version: number, subject: string, n: number): Key => ({
+  pk: `KNOWLEDGE#${version}#${subject}`,
+  sk: `ROWS#${String(n).padStart(2, '0')}`,
+});

@@ -230,7 +230,7 @@ export const TimeLine = ({
                 ·{' '}
                 {t('web-audit:by', {
                   person: event.actor.person,
-                  role: t(`common:role.${event.actor.role}`),
+                  role: t(event.actor.role ? `common:role.${event.actor.role}` : 'common:patient'),
                   site: siteName(event.actor.site),
                 })}
               </Text>
