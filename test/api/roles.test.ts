@@ -91,6 +91,7 @@ const asked = async (role: Role): Promise<string> => {
 /** For each route: something that exists, of the site that `role` belongs to, and a body that would do. */
 const things: Record<string, (role: Role) => Promise<Thing>> = {
   issuePrescription: async () => ({ params: {}, body: prescription() }),
+  checkPrescription: async () => ({ params: {}, body: prescription() }),
   listPrescriptions: async () => ({ params: {} }),
   readPrescription: async () => ({ params: { id: (await issued()).id } }),
   cancelPrescription: async () => ({ params: { id: (await issued()).id }, body: { reason: 'wrong dose' } }),
@@ -140,6 +141,17 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   readTrail: async () => ({ params: { id: (await issued()).id } }),
   findPrescription: async () => ({ params: { number: (await issued()).number } }),
   readSiteTrail: async () => ({ params: { site: 'CL-0001', query: 'day=2026-11-20' } }),
+  openPatientPage: async () => ({
+    params: {},
+    body: { number: (await issued()).number, birthDate: foreigner().birthDate },
+  }),
+  findHolders: async () => ({ params: {}, body: { region: 'UZ-TK', medicines: ['PARA500TAB'] } }),
+  giveFeedback: async () => ({
+    params: {},
+    body: { site: 'PH-0001', kind: 'praise', about: 'service', text: 'Quick and kind' },
+  }),
+  listFeedback: async () => ({ params: {} }),
+  listSignals: async () => ({ params: {} }),
   verifyCode: async () => ({ params: {}, body: { code: 'RX1:' } }),
   readKeys: async () => ({ params: {} }),
   readRevocations: async () => ({ params: {} }),

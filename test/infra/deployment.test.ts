@@ -56,7 +56,7 @@ const allRights = (): { readonly id: string; readonly right: Right }[] =>
 const whoMay = (action: string): string[] =>
   allRights()
     .filter(({ right }) => right.effect === 'Allow' && right.action === action)
-    .map(({ id, right }) => `${id} on ${right.resource}`)
+    .map(({ id, right }) => `${id} on ${right.resource}${right.subject === undefined ? '' : ` for ${right.subject}`}`)
     .sort();
 
 describe('rights', () => {
@@ -81,9 +81,32 @@ describe('rights', () => {
   });
 
   test('only the functions that serve a patient can decrypt one, and only prescribing can make one', () => {
-    expect(whoMay('kms:Decrypt')).toEqual(['Dispensing on DataKey', 'Prescribing on DataKey']);
-    expect(whoMay('kms:GenerateDataKey')).toEqual(['Prescribing on DataKey']);
-    expect(whoMay('kms:GenerateMac')).toEqual(['Dispensing on SearchKey', 'Prescribing on SearchKey']);
+    expect(whoMay('kms:Decrypt')).toEqual([
+      'Compliance on DataKey for feedback',
+      'Dispensing on DataKey',
+      'Prescribing on DataKey',
+    ]);
+    expect(whoMay('kms:GenerateDataKey')).toEqual(['Patient on DataKey for feedback', 'Prescribing on DataKey']);
+    expect(whoMay('kms:GenerateMac')).toEqual([
+      'Dispensing on SearchKey',
+      'Patient on SearchKey',
+      'Prescribing on SearchKey',
+    ]);
+  });
+
+  test('the public function of patients can decrypt nothing, sign nothing and change no prescription, patient or stock', () => {
+    const rights = template.rightsOf('Patient').filter(({ effect }) => effect === 'Allow');
+    const keyRights = rights.filter(({ action }) => action.startsWith('kms:')).map(({ action }) => action);
+    expect(keyRights.sort()).toEqual(['kms:GenerateDataKey', 'kms:GenerateMac']);
+    const written = rights.filter(({ action }) => /:(Put|Update)Item$/.test(action)).flatMap(({ keys }) => keys ?? []);
+    expect([...new Set(written)].sort()).toEqual([
+      'ATTEMPT#FEEDBACK#*',
+      'ATTEMPT#PAGE#*',
+      'FEEDBACK#*',
+      'PAGE#*',
+      'SIGNAL#*',
+    ]);
+    expect(writersOf('FEEDBACK#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Patient']);
   });
 
   test('only identity may change the user pool, and the trigger of sign-ins may look at who has a second factor', () => {
@@ -177,11 +200,29 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.listKey('keys'),
     keys.requestKey('doctor', 'hash'),
     keys.attemptKey('lookup', '2026-11-20T10'),
+    keys.attemptKey('PAGE#mac', '2026-11-20T10'),
+    keys.attemptKey('FEEDBACK#mac', '2026-11-20T10'),
+    keys.pageKey(id),
+    keys.feedbackKey(id),
+    keys.signalKey(lot.gtin, lot.lot),
   ].map(({ pk }) => pk);
   return {
     '': [...own, keys.lookUpsPartition(id), formulary],
-    '/index/gsi1': [prescriptionsOfPatient(id), stockOfSite(lot.site), formulary, people, sites],
-    '/index/gsi2': [prescriptionsOfPrescriber('doctor'), eventsOfSite(lot.site, '2026-11-20')],
+    '/index/gsi1': [
+      prescriptionsOfPatient(id),
+      stockOfSite(lot.site),
+      formulary,
+      people,
+      sites,
+      keys.feedbackPartition(lot.site),
+      keys.signalsPartition,
+    ],
+    '/index/gsi2': [
+      prescriptionsOfPrescriber('doctor'),
+      eventsOfSite(lot.site, '2026-11-20'),
+      keys.holdsPartition('UZ-TK', lot.medicine),
+      keys.feedbackPartition('2026-11-20'),
+    ],
   };
 };
 

@@ -8,6 +8,7 @@ import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as identity } from '@darmon/function-identity/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
+import { routes as patientRoutes } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import { routes as verification } from '@darmon/function-verification/routes';
 import type { Route } from '@darmon/http/route';
@@ -22,7 +23,15 @@ import { type Call, isAllowed, watchCalls } from './calls.ts';
 import { isLike, Template } from './template.ts';
 
 const stateDir = mkdtempSync(join(tmpdir(), 'darmon-rights-'));
-const routes = { ...prescribing, ...dispensing, ...inventory, ...compliance, ...verification, ...identity };
+const routes = {
+  ...prescribing,
+  ...dispensing,
+  ...inventory,
+  ...compliance,
+  ...patientRoutes,
+  ...verification,
+  ...identity,
+};
 const answered = new Set<string>();
 let cloud: Cloud;
 let template: Template;
@@ -126,6 +135,8 @@ const useEveryRoute = async (): Promise<void> => {
   await receive(warehouse, gtin);
   await administer(clinic);
 
+  await complain(medicine, clinic, pharmacy);
+
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
   await call('auditor', 'findPrescription', { params: { number: issued.number } }, Identified);
   for (const site of [clinic, pharmacy, warehouse, office]) await readWholeDay(site);
@@ -133,6 +144,27 @@ const useEveryRoute = async (): Promise<void> => {
   expect((await call('doctor', 'verifyCode', { body: { code: issued.code } }, Verified)).valid).toBe(true);
   for (const name of ['readKeys', 'readRevocations', 'readOpenApi', 'readDocs'] as const)
     await call('doctor', name, {}, z.unknown());
+};
+
+/** Three patients open their pages and complain about one lot, which is enough for a signal. */
+const complain = async (medicine: z.infer<typeof Medicine>, clinic: string, pharmacy: string): Promise<void> => {
+  const { birthDate } = patient;
+  const Given = z.looseObject({ receipt: z.string() });
+  for (let n = 0; n < 3; n += 1) {
+    const { id, number, code } = await prescribe(medicine);
+    await call('doctor', 'openPatientPage', { body: { number, birthDate } }, z.unknown());
+    await call('doctor', 'openPatientPage', { body: { code, birthDate } }, z.unknown());
+    const { receipt } = await call('pharmacist', 'dispensePrescription', { params: { id }, body: { lines } }, Given);
+    await call('doctor', 'openPatientPage', { body: { number, birthDate } }, z.unknown());
+    const complaint = { site: pharmacy, kind: 'complaint', about: 'medicine', text: 'The pills were broken', receipt };
+    await call('doctor', 'giveFeedback', { body: complaint }, Identified);
+  }
+  await call('doctor', 'findHolders', { body: { region: 'UZ-TK', medicines: [medicine.code] } }, Listed(z.unknown()));
+  const praise = { site: clinic, kind: 'praise', about: 'staff', text: 'Kind and quick' };
+  await call('doctor', 'giveFeedback', { body: praise }, Identified);
+  for (const query of [{}, { site: pharmacy }])
+    expect((await call('auditor', 'listFeedback', { query }, Listed(Identified))).items).not.toEqual([]);
+  expect((await call('auditor', 'listSignals', {}, Listed(z.unknown()))).items).not.toEqual([]);
 };
 
 /** To the last page: the events of a day lie with subjects of every kind. */
@@ -167,6 +199,7 @@ const lines = [{ line: 1, quantity: 10 }];
 const prescribe = async ({ code, unit, routes: [route] }: z.infer<typeof Medicine>) => {
   const dosage = { amount: 1, unit, timesPerDay: 1, days: 10, route };
   const body = { patient, diagnosis: { icd10: 'J02.9' }, lines: [{ medicine: code, dosage, quantity: 10 }] };
+  await call('doctor', 'checkPrescription', { body }, z.unknown());
   const issued = await call('doctor', 'issuePrescription', { body }, Issued);
   const second = await call('doctor', 'issuePrescription', { body }, Issued);
   // Somebody whose key this function did not make, so that it has to open one.

@@ -37,6 +37,8 @@ export interface Right {
   readonly resource: string;
   /** Patterns of partition keys, where the right is bound to some. */
   readonly keys: readonly string[] | undefined;
+  /** The one kind of subject whose data keys it may ask for, where the right is bound to one. */
+  readonly subject: string | undefined;
 }
 
 export class Template {
@@ -78,6 +80,7 @@ export class Template {
             action,
             resource: textOf(resource),
             keys: leadingKeysOf(statement),
+            subject: subjectOf(statement),
           })),
         ),
       );
@@ -88,6 +91,12 @@ const leadingKeysOf = ({ Condition }: Statement): readonly string[] | undefined 
   const value = Object.values(Condition).find((condition) => 'dynamodb:LeadingKeys' in condition);
   return value && [value['dynamodb:LeadingKeys']].flat().map(String);
 };
+
+/** The encryption context that a request must name. */
+const subjectOf = ({ Condition }: Statement): string | undefined =>
+  Object.entries(Condition.Null ?? {})
+    .filter(([, isMissing]) => isMissing === 'false')
+    .map(([name]) => name.replace('kms:EncryptionContext:', ''))[0];
 
 /** The logical ids that a value refers to, CloudFormation's own (`AWS::Region`) left out. */
 export const referencesIn = (value: unknown): string[] => {
