@@ -38,7 +38,7 @@ export const PolicyRules = ({ policy, id }: { readonly policy: Policy; readonly 
   const facts = rulesOf(policy).filter((rule) => rule.class === undefined);
   return (
     <>
-      <Title order={3} id={id}>
+      <Title order={3} size="h4" id={id}>
         {t('web-policy:classes')}
       </Title>
       <table className="policy-table" aria-labelledby={id}>

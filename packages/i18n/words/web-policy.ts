@@ -98,9 +98,9 @@ export const webPolicy = {
     en: 'A dispense can be undone within',
   },
   paperDays: {
-    uz: 'Qogʻoz retsept necha kungacha eski boʻlishi mumkin',
-    ru: 'Бумажный рецепт может быть старше на',
-    en: 'A paper prescription may be older by',
+    uz: 'Qogʻoz retseptni kiritish muddati',
+    ru: 'Бумажный рецепт можно внести в течение',
+    en: 'A paper prescription can be entered within',
   },
   feedbackSignal: {
     uz: 'Bitta seriyaga ogohlantirish uchun shikoyatlar',
