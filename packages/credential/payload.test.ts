@@ -71,28 +71,32 @@ const dosage = fc
     };
   });
 
-const credential: fc.Arbitrary<Credential> = fc.record({
-  id: digits(26, '01234567'),
-  number: digits(12, 'ABCDEFGHJKMNPQRSTVWXYZ').map(completeNumber),
-  issuedAt: fc.integer({ min: 1_577_836_800, max: 4_102_444_799 }),
-  validityDays: fc.integer({ min: 1, max: 366 }),
-  clinic: codeText(3, 16, upper),
-  prescriber: codeText(2, 36, upper.toLowerCase()),
-  patient: fc.record({
-    initials: fc.string({ unit: fc.constantFrom('A', 'Z', 'Ў', 'Ҳ', 'Й', 'É'), minLength: 1, maxLength: 4 }),
-    birthYear: fc.integer({ min: 1850, max: 2150 }),
-  }),
-  lines: fc.array(
-    fc.record({
-      medicine: codeText(2, 16, upper),
-      dosage,
-      quantity: fc.integer({ min: 1, max: 100_000 }),
-      substitutionAllowed: fc.boolean(),
-      class: fc.constantFrom(...medicineClasses),
+const credential: fc.Arbitrary<Credential> = fc.record(
+  {
+    id: digits(26, '01234567'),
+    number: digits(12, 'ABCDEFGHJKMNPQRSTVWXYZ').map(completeNumber),
+    issuedAt: fc.integer({ min: 1_577_836_800, max: 4_102_444_799 }),
+    validityDays: fc.integer({ min: 1, max: 366 }),
+    clinic: codeText(3, 16, upper),
+    prescriber: codeText(2, 36, upper.toLowerCase()),
+    patient: fc.record({
+      initials: fc.string({ unit: fc.constantFrom('A', 'Z', 'Ў', 'Ҳ', 'Й', 'É'), minLength: 1, maxLength: 4 }),
+      birthYear: fc.integer({ min: 1850, max: 2150 }),
     }),
-    { minLength: 1, maxLength: 20 },
-  ),
-});
+    lines: fc.array(
+      fc.record({
+        medicine: codeText(2, 16, upper),
+        dosage,
+        quantity: fc.integer({ min: 1, max: 100_000 }),
+        substitutionAllowed: fc.boolean(),
+        class: fc.constantFrom(...medicineClasses),
+      }),
+      { minLength: 1, maxLength: 20 },
+    ),
+    repeat: fc.record({ issues: fc.integer({ min: 2, max: 12 }), everyDays: fc.integer({ min: 1, max: 90 }) }),
+  },
+  { requiredKeys: ['id', 'number', 'issuedAt', 'validityDays', 'clinic', 'prescriber', 'patient', 'lines'] },
+);
 
 test('the numbers that stand for words never change, whatever becomes of the lists of the domain', () => {
   expect(unitCodes).toEqual({
@@ -184,6 +188,8 @@ describe('a payload', () => {
     ['lower-case initials', { patient: { initials: 'kda', birthYear: 1987 } }],
     ['milliseconds for seconds', { issuedAt: sample.issuedAt * 1000 }],
     ['no lines', { lines: [] }],
+    ['a repeat of one issue', { repeat: { issues: 1, everyDays: 30 } }],
+    ['a repeat after 91 days', { repeat: { issues: 2, everyDays: 91 } }],
   ])('is refused before it is signed: %s', (_, change) => {
     expect(() => encodePayload({ ...sample, ...change })).toThrow();
   });

@@ -8,6 +8,7 @@ import { Dosage, type When } from '@darmon/domain/dosage';
 import { MedicineClass, MedicineCode, type Route, type Unit } from '@darmon/domain/medicine';
 import { completeNumber, parseNumber } from '@darmon/domain/number';
 import { maxQuantity, PrescriptionId, Quantity } from '@darmon/domain/prescription';
+import { RepeatWanted } from '@darmon/domain/repeat';
 import * as z from 'zod';
 import { type CborReader, CborWriter, type EncodingFault, readCbor, UnreadableBytes } from './cbor.ts';
 
@@ -94,6 +95,8 @@ const maxCredentialLines = 20;
 export const issueTimes = [1_577_836_800, 4_102_444_799] as const;
 const validities = [1, 366] as const;
 const birthYears = [1850, 2150] as const;
+const repeatIssues = [2, 12] as const;
+const repeatDays = [1, 90] as const;
 /** Years are counted from here, which makes them a byte shorter. */
 const birthYearZero = 1900;
 
@@ -115,6 +118,8 @@ export const Credential = z
       birthYear: z.int().min(birthYears[0]).max(birthYears[1]),
     }),
     lines: z.array(CredentialLine).min(1).max(maxCredentialLines),
+    /** Of a chronic treatment: each issue is what the lines say, and opens so many days after the one before. */
+    repeat: RepeatWanted.exactOptional(),
   })
   .meta({ id: 'Credential', description: 'What the signed code of a prescription says' });
 export type Credential = z.infer<typeof Credential>;
@@ -216,6 +221,7 @@ const prescriber = 6;
 const patient = 7;
 const lines = 8;
 const sequence = 9;
+const repeat = 10;
 
 /** Whole units as they are; anything finer as minus its thousandths, so that a whole amount takes one byte. */
 const amountCode = (amount: number): number => {
@@ -248,7 +254,7 @@ const write = (payload: Payload): CborWriter => {
   const { credential } = payload;
   const idBytes = fromCrockford(credential.id, 16);
   const numberBytes = fromCrockford(credential.number.slice(0, 12), 8);
-  const writer = new CborWriter().map('sequence' in payload ? 7 : 8);
+  const writer = new CborWriter().map(('sequence' in payload ? 7 : 8) + (credential.repeat ? 1 : 0));
   writer.int(id).bytes(idBytes).int(number).bytes(numberBytes);
   writer.int(issuedAt).int(credential.issuedAt).int(validityDays).int(credential.validityDays);
   if ('clinic' in credential) {
@@ -263,6 +269,7 @@ const write = (payload: Payload): CborWriter => {
   writer.int(lines).array(credential.lines.length);
   for (const line of credential.lines) writeLine(writer, line);
   if ('sequence' in payload) writer.int(sequence).int(payload.sequence);
+  if (credential.repeat) writer.int(repeat).array(2).int(credential.repeat.issues).int(credential.repeat.everyDays);
   return writer;
 };
 
@@ -357,11 +364,16 @@ const readLines = (reader: CborReader): Credential['lines'] => {
   return read;
 };
 
+const readRepeat = (reader: CborReader): RepeatWanted => {
+  reader.array(2);
+  return { issues: reader.uint(...repeatIssues), everyDays: reader.uint(...repeatDays) };
+};
+
 type Fields = { -readonly [K in keyof Credential]?: Credential[K] } & { sequence?: number };
 
 const readFields = (reader: CborReader): Fields => {
   const fields: Fields = {};
-  reader.map(9, (key) => {
+  reader.map(10, (key) => {
     if (key === id) fields.id = toCrockford(reader.bytes(16), 26);
     else if (key === number) fields.number = readNumber(reader);
     else if (key === issuedAt) fields.issuedAt = reader.uint(...issueTimes);
@@ -371,21 +383,21 @@ const readFields = (reader: CborReader): Fields => {
     else if (key === patient) fields.patient = readPatient(reader);
     else if (key === lines) fields.lines = readLines(reader);
     else if (key === sequence) fields.sequence = reader.uint(0, maxCertificateCount - 1);
+    else if (key === repeat) fields.repeat = readRepeat(reader);
     else throw new UnreadableBytes('malformed');
   });
   return fields;
 };
 
 const payloadOf = (fields: Fields): Payload => {
-  const { id, number, issuedAt, validityDays, clinic, prescriber, patient, lines, sequence } = fields;
+  const { id, number, issuedAt, validityDays, clinic, prescriber, patient, lines, sequence, repeat } = fields;
   if (id === undefined || number === undefined || issuedAt === undefined || validityDays === undefined)
     return missing();
   if (patient === undefined || lines === undefined) return missing();
-  if (sequence !== undefined) {
-    return { credential: { id, number, issuedAt, validityDays, patient, lines }, sequence };
-  }
+  const said = { id, number, issuedAt, validityDays, patient, lines, ...(repeat && { repeat }) };
+  if (sequence !== undefined) return { credential: said, sequence };
   if (clinic === undefined || prescriber === undefined) return missing();
-  return { credential: { id, number, issuedAt, validityDays, clinic, prescriber, patient, lines } };
+  return { credential: { ...said, clinic, prescriber } };
 };
 
 /**

@@ -73,6 +73,11 @@ export const makeValid = async (keys: Keys): Promise<Vector[]> => {
     }),
     await one('the shortest codes', { clinic: 'C-1', prescriber: 'd0', lines: [{ ...line, medicine: 'A1' }] }),
     await one('valid for one day', { validityDays: 1 }),
+    await one('a repeat of three issues, 30 days each', {
+      validityDays: 90,
+      repeat: { issues: 3, everyDays: 30 },
+    }),
+    await one('the longest repeat', { validityDays: 366, repeat: { issues: 12, everyDays: 90 } }),
     await one('in the last second of its validity', {}, { now: at(expiry - 1) }),
     await one("issued five minutes after the verifier's now, which a clock may be", {}, { now: at(issuedAt - 300) }),
     await one('signed by the next key while both are in use', {}, {}, keys['prescription-next']),
