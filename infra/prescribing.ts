@@ -27,7 +27,17 @@ export const deployPrescribing = (scope: Construct, house: House, parts: ApiPart
   });
   data.open(prescribing, {
     get: ['PRESCRIPTION#*', 'PATIENT#*', 'PATIENT-MAC#*', 'PACKED-FORMULARY', 'IDEMPOTENCY#*'],
-    getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'MEDICINE#*', 'PATIENT#*', 'PRESCRIPTION#*'],
+    getMany: [
+      'KNOWLEDGE',
+      'KNOWLEDGE#*',
+      'PERSON#*',
+      'SITE#*',
+      'POLICY',
+      'RECALLS',
+      'MEDICINE#*',
+      'PATIENT#*',
+      'PRESCRIPTION#*',
+    ],
     query: ['PRESCRIPTION#*', 'PATIENT-MAC#*', 'PACKED-FORMULARY'],
     put: ['PRESCRIPTION#*', 'NUMBER#*', 'PATIENT#*', 'PATIENT-MAC#*', 'REVOCATIONS', 'LOOKUPS#*', 'IDEMPOTENCY#*'],
     update: ['ATTEMPT#*'],

@@ -10,11 +10,16 @@ import {
   type PrescribingDeps,
   readPrescription,
 } from '@darmon/usecases/prescribing';
+import { checkPrescription } from '@darmon/usecases/safety';
 import type { routes } from './routes.ts';
 
 export const handlers = (deps: () => Promise<PrescribingDeps>): Handlers<typeof routes> => ({
   issuePrescription: async ({ actor, body, once, approvable }) =>
     issuePrescription(await deps(), actor, body, { once, approvable }),
+  checkPrescription: async ({ actor, body }) => ({
+    status: 200,
+    body: await checkPrescription(await deps(), actor, body),
+  }),
   listPrescriptions: async ({ actor, query }) => ({
     status: 200,
     body: await listPrescriptions(await deps(), actor, query),

@@ -1,5 +1,6 @@
 /** What a prescriber may ask for: patients, the formulary, prescriptions from issue to cancellation. */
 
+import { Override } from '@darmon/domain/alert-answer';
 import { ApprovalId } from '@darmon/domain/approval';
 import { Dosage } from '@darmon/domain/dosage';
 import { Reason } from '@darmon/domain/event';
@@ -11,8 +12,10 @@ import { PatientHistoryItem } from '@darmon/domain/patient-history';
 import { PatientChange, PatientRecord } from '@darmon/domain/patient-record';
 import { Brand, PrescriptionId, PrescriptionStatus, Quantity } from '@darmon/domain/prescription';
 import { Icd10, LineView, PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
+import { type RefusalCode, refusalStatus } from '@darmon/domain/refusal';
 import { RepeatWanted } from '@darmon/domain/repeat';
-import { Instant } from '@darmon/domain/time';
+import { Alert, Unjudged } from '@darmon/domain/safety';
+import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 
@@ -35,8 +38,35 @@ export const IssueRequest = z
     boardDecision: z.string().trim().min(1).max(40).exactOptional(),
     policy: z.int().positive().exactOptional(),
     approval: ApprovalId.exactOptional(),
+    overrides: z.array(Override).max(60).exactOptional(),
   })
   .meta({ id: 'IssueRequest', description: 'A prescription to sign' });
+
+const CheckRequest = IssueRequest.extend({ diagnosis: IssueRequest.shape.diagnosis.exactOptional() }).meta({
+  id: 'CheckRequest',
+  description: 'A prescription as far as it is written',
+});
+
+const CheckAnswer = z
+  .object({
+    /** Most severe first. Contraindicated stops; the others need a reason each. */
+    alerts: z.array(Alert),
+    unjudged: z.array(Unjudged),
+    refusals: z.array(
+      z.object({
+        code: z.enum(Object.keys(refusalStatus) as [RefusalCode, ...RefusalCode[]]),
+        pointer: z.string().exactOptional(),
+        facts: z.record(z.string(), z.union([z.string(), z.number()])),
+      }),
+    ),
+    policy: z.int(),
+    /** What is computed of the lines; empty while something is refused. */
+    quantities: z.array(z.object({ line: z.int(), quantity: Quantity })),
+    validUntil: Instant.exactOptional(),
+    /** The set that was asked; null where none is approved, so that silence means little. */
+    knowledge: z.object({ version: z.int(), name: z.string(), date: Day }).nullable(),
+  })
+  .meta({ id: 'PrescriptionCheck' });
 
 export const Issued = z
   .object({
@@ -97,6 +127,27 @@ export const routes = defineRoutes({
     example: {
       body: { patient, diagnosis: { icd10: 'J02.9' }, lines: [{ medicine: 'AMOX500CAP', dosage }] },
       answer: issued,
+    },
+  },
+  checkPrescription: {
+    method: 'POST',
+    path: '/api/prescriptions/check',
+    summary: 'What would be refused and what speaks against a prescription, before it is signed; changes nothing',
+    access: { doctor: 'own' },
+    body: CheckRequest,
+    answers: { 200: CheckAnswer },
+    keyed: false,
+    example: {
+      body: { patient, lines: [{ medicine: 'AMOX500CAP', dosage }] },
+      answer: {
+        alerts: [],
+        unjudged: [],
+        refusals: [],
+        policy: 1,
+        quantities: [{ line: 1, quantity: 21 }],
+        validUntil: issued.validUntil,
+        knowledge: { version: 1, name: 'Starter set', date: '2026-11-20' },
+      },
     },
   },
   listPrescriptions: {

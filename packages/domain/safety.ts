@@ -14,7 +14,10 @@ import {
   subjectsOf,
 } from './knowledge.ts';
 import { type Medicine, MedicineCode, type Route } from './medicine.ts';
+import type { Allergy } from './patient-record.ts';
 import { type Amount, amountsInUnit } from './strength.ts';
+
+export type { Allergy };
 
 export const alertKinds = [
   'allergy',
@@ -45,16 +48,6 @@ export const Unjudged = z
   .object({ medicine: MedicineCode, why: z.enum(['strength-unknown', 'weight-missing']) })
   .meta({ id: 'UnjudgedDose', description: 'A dose that no ceiling could be compared with, and why' });
 export type Unjudged = z.infer<typeof Unjudged>;
-
-export const Allergy = z
-  .object({
-    kind: z.enum(['inn', 'atc', 'group']),
-    /** An INN in lower case, the beginning of an ATC code, or a cross-reactive group. */
-    code: z.string().trim().min(2).max(80),
-    note: z.string().trim().max(200).exactOptional(),
-  })
-  .meta({ id: 'Allergy' });
-export type Allergy = z.infer<typeof Allergy>;
 
 /** What a check knows of the patient. */
 export interface CheckedPatient {

@@ -255,13 +255,19 @@ const tell = async (darmon: Darmon): Promise<void> => {
   const [resident] = country.patients;
   hold(resident?.pinfl !== undefined, 'the first patient of the demo country has no PINFL');
   const patient = { ...resident, pinfl: resident.pinfl };
+  const body = {
+    patient,
+    diagnosis: { icd10: 'J02.9' },
+    lines: [{ medicine: choice.medicine.code, dosage: choice.dosage, quantity: choice.quantity }],
+  };
+  const overrides = await step('the prescription is checked against what is known of its medicines', async () => {
+    const { alerts, knowledge } = await answer(doctor, prescribing.checkPrescription, { body });
+    // a demo that runs again prescribes the same to the same patient
+    const reasons = alerts.map(({ id }) => ({ alert: id, reason: 'the demo runs once more' }));
+    return [`${knowledge?.name ?? 'no set is approved'}: ${alerts.length} warnings`, reasons];
+  });
   const issued = await step('the doctor signs and issues', async () => {
-    const body = {
-      patient,
-      diagnosis: { icd10: 'J02.9' },
-      lines: [{ medicine: choice.medicine.code, dosage: choice.dosage, quantity: choice.quantity }],
-    };
-    const done = await answer(doctor, prescribing.issuePrescription, { body });
+    const done = await answer(doctor, prescribing.issuePrescription, { body: { ...body, overrides } });
     hold(done.status === 'active', `it is ${done.status}`);
     return [`${formatNumber(done.number)}, ${done.code.length} characters of code`, done];
   });

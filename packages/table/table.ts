@@ -7,6 +7,7 @@ import { counterOf } from './counter.ts';
 import { openEngine, type TableOptions } from './engine.ts';
 import { feedbackOf } from './feedback.ts';
 import { formularyOf } from './formulary.ts';
+import { knowledgeOf } from './knowledge.ts';
 import { packsOf } from './packs.ts';
 import { paperOf } from './paper.ts';
 import { patientPageOf } from './patient-page.ts';
@@ -37,6 +38,7 @@ export const openTable = (options: TableOptions) => {
     ...peopleOf(engine),
     ...formularyOf(engine),
     ...approvalsOf(engine),
+    ...knowledgeOf(engine),
     ...trailsOf(engine),
   };
 };

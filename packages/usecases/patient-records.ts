@@ -13,7 +13,16 @@ import type { PageRequest } from '@darmon/table/page';
 import type { Once } from '@darmon/table/request-items';
 import { RequestKnown } from '@darmon/table/transact';
 import { type Answer, asAnswered, changeOf, changeOnce, eventOf, loadStanding } from './deps.ts';
-import { commitLook, findOrAdd, nameMac, openRecord, openSealed, type PatientDeps, sealRecord } from './patients.ts';
+import {
+  commitLook,
+  findOrAdd,
+  isErased,
+  nameMac,
+  openRecord,
+  openSealed,
+  type PatientDeps,
+  sealRecord,
+} from './patients.ts';
 import { linesOf } from './views.ts';
 
 /** Nothing personal: it is kept as the answer to a repeat. */
@@ -83,7 +92,7 @@ export const changePatientRecord = (
       await loadStanding(deps, actor);
       const { id, ...wanted } = input;
       const item = await deps.table.loadPatient(id);
-      if (!item || item.wrappedKey === '') throw new Refusal('not-found');
+      if (!item || isErased(item)) throw new Refusal('not-found');
       const before = await openRecord(deps, item);
       const { patient, changed } = changePatient(before, wanted, tashkentDay(now));
       if (changed.length === 0) return { status: 200, body: { id, version: before.version } };
@@ -137,7 +146,7 @@ export const readPatientHistory = async (deps: PatientDeps, actor: Actor, id: st
   const { table } = deps;
   await loadStanding(deps, actor);
   const item = await table.loadPatient(id);
-  if (!item || item.wrappedKey === '') throw new Refusal('not-found');
+  if (!item || isErased(item)) throw new Refusal('not-found');
   const now = deps.now();
   const page = await table.listPrescriptions({ patient: id }, { ...request, limit: request.limit ?? pageSize });
   await commitLook(

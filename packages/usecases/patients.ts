@@ -76,7 +76,7 @@ const openFields = async (
 ): Promise<Record<string, string>> => unseal(await vault.openKey(item.id, item.wrappedKey), owner, sealed);
 
 /** True where the key was destroyed: nobody can open this person again. */
-const isErased = (item: PatientItem): boolean => item.wrappedKey === '';
+export const isErased = (item: PatientItem): boolean => item.wrappedKey === '';
 
 export const openRecord = async (deps: Pick<PatientDeps, 'vault'>, item: PatientItem): Promise<PatientRecord> =>
   recordOf(item, await openFields(deps.vault, item, item.id, item.sealed));
@@ -90,8 +90,11 @@ export interface KnownPatient {
   readonly add?: { item: PatientItem; macs: PatientMacs };
 }
 
-/** Refuses a document that is known with another person's details; spelling and order of the name do not matter. */
-const requireSame = (known: PatientRecord, given: PatientIdentity): void => {
+/**
+ * Refuses a document that is known with another person's details; spelling and order of the name do not matter.
+ * @throws Refusal `patient-mismatch`
+ */
+export const requireSame = (known: PatientRecord, given: PatientIdentity): void => {
   if (known.birthDate !== given.birthDate) throw refuseAt('patient-mismatch', '/patient/birthDate');
   if (known.sex !== given.sex) throw refuseAt('patient-mismatch', '/patient/sex');
   if (!sameName(known.fullName, given.fullName)) throw refuseAt('patient-mismatch', '/patient/fullName');

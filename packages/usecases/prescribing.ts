@@ -4,6 +4,7 @@ import type { Signer } from '@darmon/credential/p256';
 import { initialsOf } from '@darmon/credential/payload';
 import { signCredential } from '@darmon/credential/sign';
 import type { Actor } from '@darmon/domain/actor';
+import { type Override, openIds, requireAnswered } from '@darmon/domain/alert-answer';
 import { type Approvable, requireConfirmation } from '@darmon/domain/approval';
 import { decideLines, requirePatient, type Wanted } from '@darmon/domain/issue';
 import { isControlled } from '@darmon/domain/medicine';
@@ -18,6 +19,7 @@ import type { PageRequest } from '@darmon/table/page';
 import type { Once } from '@darmon/table/request-items';
 import { type Answer, asAnswered, changeOf, changeOnce, eventOf, loadStanding } from './deps.ts';
 import { findOrAdd, openSealed, type PatientDeps } from './patients.ts';
+import { checkLines } from './safety.ts';
 import { seal } from './vault.ts';
 import { issuedView, summaryView, transitionView, viewOf } from './views.ts';
 
@@ -30,6 +32,8 @@ export interface IssueInput extends Wanted {
   readonly approval?: string;
   /** The policy that the prescriber saw; another one since is refused. */
   readonly policy?: number;
+  /** Why the prescriber goes past warnings. */
+  readonly overrides?: readonly Override[];
 }
 
 /** Signs what was decided: the code says the same lines as the record, byte for byte its own. */
@@ -62,8 +66,8 @@ const signIssued = (
 
 /**
  * Issues one signed prescription, with its patient if new, its number, its event and its idempotency record at once.
- * @throws Refusal of standing (`standing.ts`), of the rules (`issue.ts`), `policy-changed`, of the confirmation of
- * controlled medicines (`approval.ts`), `key-reused`
+ * @throws Refusal of standing (`standing.ts`), of the rules (`issue.ts`), `policy-changed`, of the warnings
+ * (`alert-answer.ts`), of the confirmation of controlled medicines (`approval.ts`), `key-reused`
  */
 export const issuePrescription = (
   deps: PrescribingDeps,
@@ -86,10 +90,13 @@ export const issuePrescription = (
       requirePatient(input.patient, tashkentDay(now));
       if (input.policy !== undefined && input.policy !== policy.version) throw new Refusal('policy-changed');
       const { lines, validityDays } = decideLines(input, medicines, policy, actor.rights);
+      const patient = await findOrAdd(deps, input.patient);
+      const { alerts } = await checkLines(deps, input.patient, patient.record, { lines: input.lines, medicines });
+      const answered = requireAnswered(alerts, input.overrides ?? [], input.lines);
+      const overridden = openIds(alerts, answered);
       const confirmation = lines.some((l) => isControlled(l.class))
         ? requireConfirmation({ wanted: input.approval, found: approval }, actor, request.approvable, now)
         : undefined;
-      const patient = await findOrAdd(deps, input.patient);
       const id = deps.id();
       const unsigned = {
         id,
@@ -105,6 +112,7 @@ export const issuePrescription = (
         lines,
         ...(input.repeat && { repeat: { ...input.repeat, current: 1, past: [] } }),
         ...(input.boardDecision !== undefined && { boardDecision: input.boardDecision }),
+        ...(overridden.length > 0 && { overridden }),
         dispenses: 0,
         served: [],
         pageMac: await deps.vault.mac('page', `${id}|${input.patient.birthDate}`),
@@ -118,6 +126,7 @@ export const issuePrescription = (
         icd10: input.diagnosis.icd10,
         code,
         ...(weightKg !== undefined && { weightKg: String(weightKg) }),
+        ...(answered.length > 0 && { overrides: JSON.stringify(answered) }),
       };
       const p: Prescription = { ...unsigned, sealed: seal(patient.key, unsigned.id, personal, deps.random) };
       const event = eventOf(deps, actor, 'prescription-issued', now, {
@@ -127,6 +136,7 @@ export const issuePrescription = (
         lines: lines.map((l) => ({ line: l.line, medicine: l.medicine, quantity: l.quantity })),
         ...(input.repeat && { repeat: input.repeat }),
         ...(confirmation && { approval: confirmation.id }),
+        ...(answered.length > 0 && { warnings: answered.length }),
       });
       const change = changeOf(event, now, request.once, { status: 201, reference: p.id });
       await deps.table.commitIssue(p, { patient: patient.add, approval: confirmation }, change);

@@ -61,7 +61,7 @@ beforeAll(async () => {
     { id: second.id, reason: 'wrong dose' },
     house.once('doctor'),
   );
-  other = await issue(house);
+  other = await issue(house, { patient: house.patient() });
 });
 afterAll(() => house.stop());
 
