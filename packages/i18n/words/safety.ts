@@ -1,0 +1,145 @@
+import type { Effect, Severity } from '@darmon/domain/knowledge';
+import type { Alert } from '@darmon/domain/safety';
+import type { Entry, Words } from '../entry.ts';
+
+const kinds = {
+  'kind.allergy': { uz: 'Allergiya', ru: 'Аллергия', en: 'Allergy' },
+  'kind.interaction': { uz: 'Dorilarning oʻzaro taʼsiri', ru: 'Взаимодействие', en: 'Interaction' },
+  'kind.duplicate-therapy': { uz: 'Takroriy davolash', ru: 'Дублирование терапии', en: 'Duplicate therapy' },
+  'kind.dose-ceiling': { uz: 'Doza yuqori', ru: 'Превышена доза', en: 'Dose too high' },
+  'kind.pregnancy': { uz: 'Homiladorlik', ru: 'Беременность', en: 'Pregnancy' },
+  'kind.lactation': { uz: 'Emizish', ru: 'Кормление грудью', en: 'Breast-feeding' },
+  'kind.age-limit': { uz: 'Yosh chegarasi', ru: 'Ограничение по возрасту', en: 'Age limit' },
+} satisfies Record<`kind.${Alert['kind']}`, Entry>;
+
+const severities = {
+  'severity.contraindicated': { uz: 'Mumkin emas', ru: 'Противопоказано', en: 'Contraindicated' },
+  'severity.serious': { uz: 'Jiddiy', ru: 'Серьёзно', en: 'Serious' },
+  'severity.moderate': { uz: 'Oʻrtacha', ru: 'Умеренно', en: 'Moderate' },
+} satisfies Record<`severity.${Severity}`, Entry>;
+
+const effects = {
+  'effect.bleeding': { uz: 'qon ketish xavfi ortadi', ru: 'выше риск кровотечения', en: 'more risk of bleeding' },
+  'effect.qt-prolongation': {
+    uz: 'QT uzayib, aritmiya xavfi ortadi',
+    ru: 'удлиняется QT, риск аритмии',
+    en: 'the QT interval grows: risk of arrhythmia',
+  },
+  'effect.serotonin-syndrome': {
+    uz: 'serotonin sindromi xavfi',
+    ru: 'риск серотонинового синдрома',
+    en: 'risk of serotonin syndrome',
+  },
+  'effect.sedation': {
+    uz: 'uyquchanlik va nafas susayishi',
+    ru: 'сонливость и угнетение дыхания',
+    en: 'drowsiness and weaker breathing',
+  },
+  'effect.hypotension': { uz: 'bosim keskin tushadi', ru: 'резкое снижение давления', en: 'a steep fall of pressure' },
+  'effect.hypertension': { uz: 'bosim koʻtariladi', ru: 'повышение давления', en: 'a rise of pressure' },
+  'effect.bradycardia': {
+    uz: 'yurak urishi sekinlashadi',
+    ru: 'замедление сердечного ритма',
+    en: 'the heart slows down',
+  },
+  'effect.hyperkalaemia': { uz: 'qonda kaliy ortadi', ru: 'растёт калий крови', en: 'potassium rises' },
+  'effect.hypokalaemia': {
+    uz: 'kaliy kamayib, dori zaharli boʻladi',
+    ru: 'падает калий, растёт токсичность',
+    en: 'potassium falls and toxicity grows',
+  },
+  'effect.hypoglycaemia': { uz: 'qand keskin tushadi', ru: 'риск гипогликемии', en: 'risk of hypoglycaemia' },
+  'effect.kidney-damage': { uz: 'buyrakka zarar', ru: 'поражение почек', en: 'harm to the kidneys' },
+  'effect.liver-damage': { uz: 'jigarga zarar', ru: 'поражение печени', en: 'harm to the liver' },
+  'effect.muscle-damage': { uz: 'mushak yemirilishi xavfi', ru: 'риск разрушения мышц', en: 'risk of muscle damage' },
+  'effect.bone-marrow': { uz: 'suyak iligi susayadi', ru: 'угнетение костного мозга', en: 'harm to the bone marrow' },
+  'effect.seizures': { uz: 'tutqanoq xavfi', ru: 'риск судорог', en: 'risk of seizures' },
+  'effect.hearing-damage': {
+    uz: 'eshitish va buyrakka zarar',
+    ru: 'вред слуху и почкам',
+    en: 'harm to hearing and kidneys',
+  },
+  'effect.ergotism': { uz: 'tomirlar torayishi xavfi', ru: 'риск спазма сосудов', en: 'risk of narrowed vessels' },
+  'effect.acidosis': { uz: 'atsidoz xavfi', ru: 'риск ацидоза', en: 'risk of acidosis' },
+  'effect.level-rises': {
+    uz: 'dori qonda toʻplanib, zaharlanish xavfi',
+    ru: 'растёт концентрация, риск токсичности',
+    en: 'the level rises: risk of toxicity',
+  },
+  'effect.level-falls': {
+    uz: 'dori miqdori kamayib, taʼsiri susayadi',
+    ru: 'падает концентрация, эффект слабеет',
+    en: 'the level falls and the effect with it',
+  },
+  'effect.effect-lost': {
+    uz: 'dori taʼsir qilmasligi mumkin',
+    ru: 'эффект может пропасть',
+    en: 'the effect may be lost',
+  },
+  'effect.ulcer': {
+    uz: 'oshqozondan qon ketish xavfi',
+    ru: 'риск язвы и кровотечения из желудка',
+    en: 'risk of ulcer and stomach bleeding',
+  },
+  'effect.absorption-falls': {
+    uz: 'soʻrilishi kamayadi: orasini 2–4 soat oching',
+    ru: 'хуже всасывается: разделите на 2–4 часа',
+    en: 'absorbed less: take them 2 to 4 hours apart',
+  },
+} satisfies Record<`effect.${Effect}`, Entry>;
+
+/** Words of warnings before signing: short, because they are read with a patient waiting. */
+export const safety = {
+  ...kinds,
+  ...severities,
+  ...effects,
+  'text.allergy': {
+    uz: 'Bemorda allergiya: {{allergy}}',
+    ru: 'У пациента аллергия: {{allergy}}',
+    en: 'The patient is allergic to {{allergy}}',
+  },
+  'text.duplicate-therapy': {
+    uz: 'Bir guruhdagi ikki dori ({{group}})',
+    ru: 'Два лекарства одной группы ({{group}})',
+    en: 'Two medicines of one group ({{group}})',
+  },
+  'text.dose-ceiling': {
+    uz: 'Kuniga {{daily}} {{unit}}, koʻpi bilan {{limit}} {{unit}}',
+    ru: 'В сутки {{daily}} {{unit}}, предел {{limit}} {{unit}}',
+    en: '{{daily}} {{unit}} a day, the limit is {{limit}} {{unit}}',
+  },
+  'text.pregnancy': {
+    uz: 'Homilaga xavfli boʻlishi mumkin',
+    ru: 'Может навредить плоду',
+    en: 'May harm the unborn child',
+  },
+  'text.lactation': {
+    uz: 'Ona sutiga oʻtib, bolaga zarar berishi mumkin',
+    ru: 'Переходит в молоко и может навредить ребёнку',
+    en: 'Passes into milk and may harm the child',
+  },
+  'text.age-from': {
+    uz: 'Faqat {{age}} dan katta yoshda',
+    ru: 'Только в возрасте от {{age}}',
+    en: 'Not below the age of {{age}}',
+  },
+  'text.age-until': {
+    uz: '{{age}} dan oshganlarga tavsiya etilmaydi',
+    ru: 'Не рекомендуется с {{age}}',
+    en: 'Not recommended from the age of {{age}}',
+  },
+  'age.years': { uz: '{{n}} yosh', ru: '{{n}} лет', en: '{{n}} years' },
+  'age.months': { uz: '{{n}} oylik', ru: '{{n}} мес.', en: '{{n}} months' },
+  'unit.mg': { uz: 'mg', ru: 'мг', en: 'mg' },
+  'unit.IU': { uz: 'XB', ru: 'МЕ', en: 'IU' },
+  'unjudged.strength-unknown': {
+    uz: '{{medicine}}: doza oʻzi hisoblanmaydi, oʻzingiz tekshiring',
+    ru: '{{medicine}}: доза не рассчитана автоматически, проверьте сами',
+    en: '{{medicine}}: the dose was not judged, check it yourself',
+  },
+  'unjudged.weight-missing': {
+    uz: '{{medicine}}: bolaning vazni kerak',
+    ru: '{{medicine}}: нужен вес ребёнка',
+    en: '{{medicine}}: the child’s weight is needed',
+  },
+} satisfies Words;
