@@ -33,6 +33,7 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
       'PAGE#*',
       'FEEDBACK#*',
       'SIGNAL#*',
+      'SET-ASIDE#*',
     ],
     query: ['PRESCRIPTION#*', 'PAGE#*'],
     except: ['SITE#*#*'],

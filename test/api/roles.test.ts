@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Role, roles } from '@darmon/domain/actor';
 import { firstPolicy } from '@darmon/domain/policy';
+import { tashkentDay } from '@darmon/domain/time';
 import type { Route } from '@darmon/http/route';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
@@ -52,6 +53,8 @@ const personFields = { name: 'Sinov Xodimi', roles: ['planner'], site: 'OF-0001'
 const siteFields = { kind: 'office', name: 'Sinov', region: 'UZ-TK', licence, active: true };
 
 const { version: _version, from: _from, ...rules } = firstPolicy;
+
+const picture = { type: 'image/png', data: 'iVBORw0KGgo=' };
 
 interface Thing {
   readonly params: Record<string, string>;
@@ -120,6 +123,22 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     expect(status).toBe(201);
     return { params: { id: `${id}.1` }, body: { reason: 'wrong patient' } };
   },
+  listDispenses: async () => ({ params: { site: 'PH-0001', query: 'day=2026-11-20' } }),
+  enterPaper: async () => ({
+    params: {},
+    body: { ...prescription(), prescriber: 'doctor', writtenOn: tashkentDay(Date.now()), picture },
+  }),
+  readPicture: async () => {
+    const body = { ...prescription(), prescriber: 'doctor', writtenOn: tashkentDay(Date.now()), picture };
+    const { body: entered } = await cloud.api<{ id: string }>('pharmacist', 'POST /api/prescriptions/paper', { body });
+    return { params: { id: entered.id } };
+  },
+  setAside: async () => {
+    const { gtin } = await lotAt('PH-0001');
+    return { params: { site: 'PH-0001' }, body: { scan: `01${gtin}21${randomUUID().slice(0, 8)}`, note: 'torn' } };
+  },
+  listSetAside: async () => ({ params: { site: 'PH-0001' } }),
+  openPage: async () => ({ params: { id: (await issued()).id }, body: { reason: 'passport seen' } }),
   receiveStock: async (role) => {
     const site = stockSite(role);
     const { gtin } = await lotAt(site);
@@ -134,6 +153,7 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     const { gtin, lot } = await lotAt(site);
     return { params: { site, query: `gtin=${gtin}&lot=${lot}` } };
   },
+  listRegister: async (role) => ({ params: { site: stockSite(role), query: 'medicine=TRAM50CAP' } }),
   setLotState: async (role) => {
     const site = stockSite(role);
     return { params: { site }, body: { ...(await lotAt(site)), state: 'on-hold', reason: 'damaged' } };

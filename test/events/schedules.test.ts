@@ -34,7 +34,8 @@ test('a schedule reaches the very bundle that would be deployed: it logs under t
   const names = cloud
     .logs()
     .split('\n')
-    .filter((line) => line.includes('"published"'))
+    .filter((line) => line.includes('"published"') || line.includes('"checked"'))
     .map((line) => JSON.parse(line).function_name);
   expect(names).toContain('PublishLists');
+  expect(names).toContain('CheckMarking');
 });

@@ -20,6 +20,7 @@ import { readTemplate } from '@darmon/local/template';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { type Call, isAllowed, watchCalls } from './calls.ts';
+import { startAbsentMarking, useCounter } from './counter-use.ts';
 import { isLike, Template } from './template.ts';
 
 const stateDir = mkdtempSync(join(tmpdir(), 'darmon-rights-'));
@@ -36,19 +37,23 @@ const answered = new Set<string>();
 let cloud: Cloud;
 let template: Template;
 let watch: ReturnType<typeof watchCalls>;
+let marking: Awaited<ReturnType<typeof startAbsentMarking>>;
 
 beforeAll(async () => {
   Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' });
   const { assembly } = await buildAll({ web: false, say: () => {} });
   template = new Template(assembly);
   watch = watchCalls(template);
+  marking = await startAbsentMarking();
   cloud = await createCloud({ stateDir, port: 0, web: false });
   await signIn(assembly);
   await useEveryRoute();
+  await checkPacks(assembly);
 });
 afterAll(async () => {
   watch.stop();
   await cloud.stop();
+  await marking.stop();
   rmSync(stateDir, { recursive: true });
 });
 
@@ -56,6 +61,8 @@ interface Input {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Signed in with one just now. */
+  readonly secondFactor?: boolean;
 }
 
 /**
@@ -68,7 +75,7 @@ const call = async <T extends z.ZodType>(person: string, name: keyof typeof rout
   const request = {
     method: route.method,
     headers: {
-      authorization: `Bearer ${await cloud.token(person)}`,
+      authorization: `Bearer ${await cloud.token(person, { secondFactor: input.secondFactor ?? false })}`,
       'content-type': 'application/json',
       ...(route.keyed && { 'idempotency-key': randomUUID() }),
     },
@@ -136,6 +143,7 @@ const useEveryRoute = async (): Promise<void> => {
   await administer(clinic);
 
   await complain(medicine, clinic, pharmacy);
+  await useCounter(call, { pharmacy, warehouse });
 
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
   await call('auditor', 'findPrescription', { params: { number: issued.number } }, Identified);
@@ -144,6 +152,15 @@ const useEveryRoute = async (): Promise<void> => {
   expect((await call('doctor', 'verifyCode', { body: { code: issued.code } }, Verified)).valid).toBe(true);
   for (const name of ['readKeys', 'readRevocations', 'readOpenApi', 'readDocs'] as const)
     await call('doctor', name, {}, z.unknown());
+};
+
+/** The job of the marking service, called as its schedule does, once the service is there again. */
+const checkPacks = async (assembly: string): Promise<void> => {
+  marking.setFault(undefined);
+  const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'CheckMarking');
+  if (!job) throw new Error('the job is not in the template');
+  const invoke = await loadFunction(job);
+  expect(await invoke({})).toMatchObject({ open: 0 });
 };
 
 /** Three patients open their pages and complain about one lot, which is enough for a signal. */
