@@ -111,13 +111,42 @@ const alertOf = (
   };
 };
 
+type Interaction = Extract<KnowledgeRow, { kind: 'interaction' }>;
+
+const isWorse = (a: { severity: Severity; id: string }, b: { severity: Severity; id: string }): boolean =>
+  rank(a.severity) < rank(b.severity) || (rank(a.severity) === rank(b.severity) && a.id < b.id);
+
+/** What is known of one subject, apart: with what it must not meet, and everything else. */
+interface Known {
+  readonly partners: ReadonlyMap<Subject, Interaction>;
+  readonly others: readonly KnowledgeRow[];
+}
+
+/** Rows of a set never change, so what is read of a subject is sorted once for all checks that use it. */
+const sorted = new WeakMap<readonly KnowledgeRow[], Known>();
+
+const knownOf = (subject: Subject, rows: readonly KnowledgeRow[]): Known => {
+  const before = sorted.get(rows);
+  if (before) return before;
+  const partners = new Map<Subject, Interaction>();
+  for (const row of rows) {
+    if (row.kind !== 'interaction') continue;
+    const other = row.a === subject ? row.b : row.a;
+    const worst = partners.get(other);
+    if (!worst || isWorse(row, worst)) partners.set(other, row);
+  }
+  const known = { partners, others: rows.filter((row) => row.kind !== 'interaction') };
+  sorted.set(rows, known);
+  return known;
+};
+
 /** Rows of one kind about a medicine, each once. */
-const rowsOf = <K extends KnowledgeRow['kind']>(
+const rowsOf = <K extends Exclude<KnowledgeRow['kind'], 'interaction'>>(
   known: Knowledge,
   medicine: Medicine,
   kind: K,
 ): Extract<KnowledgeRow, { kind: K }>[] => {
-  const found = subjectsOf(medicine).flatMap((s) => known(s).filter((row) => row.kind === kind));
+  const found = subjectsOf(medicine).flatMap((s) => knownOf(s, known(s)).others.filter((row) => row.kind === kind));
   return [...new Set(found)] as Extract<KnowledgeRow, { kind: K }>[];
 };
 
@@ -157,15 +186,18 @@ const groupsOf = (allergy: Allergy, known: Knowledge): string[] => {
 };
 
 /** The most severe row about a pair, if any. */
-const interactionOf = (a: Medicine, b: Medicine, known: Knowledge) => {
-  const [first, second] = [subjectsOf(a), new Set<string>(subjectsOf(b))];
-  let worst: Extract<KnowledgeRow, { kind: 'interaction' }> | undefined;
-  for (const subject of first)
-    for (const row of known(subject)) {
-      if (row.kind !== 'interaction') continue;
-      const other = row.a === subject ? row.b : row.a;
-      const meets = second.has(other) && (row.a !== row.b || a.atc !== b.atc);
-      if (meets && (!worst || rank(row.severity) < rank(worst.severity))) worst = row;
+const interactionOf = (
+  a: readonly Known[],
+  b: readonly Subject[],
+  isOneSubstance: boolean,
+): Interaction | undefined => {
+  let worst: Interaction | undefined;
+  for (const { partners } of a)
+    for (const subject of b) {
+      const row = partners.get(subject);
+      // a class that must not meet itself says nothing of one substance in two forms: that is a duplicate
+      if (!row || (isOneSubstance && row.a === row.b)) continue;
+      if (!worst || isWorse(row, worst)) worst = row;
     }
   return worst;
 };
@@ -186,10 +218,14 @@ const pairsOf = ({ lines, active }: SafetyInput): [Taken, Taken][] =>
   });
 
 const interactionAlerts = (input: SafetyInput, known: Knowledge): Alert[] => {
+  const knownByLine = new Map(
+    input.lines.map(({ medicine }) => [medicine.code, subjectsOf(medicine).map((s) => knownOf(s, known(s)))]),
+  );
   const byPair = new Map<string, Alert>();
   for (const [a, b] of pairsOf(input)) {
     if (a.medicine.code === b.medicine.code || !meetsOthers(a.route) || !meetsOthers(b.route)) continue;
-    const row = interactionOf(a.medicine, b.medicine, known);
+    const ofLine = knownByLine.get(a.medicine.code) ?? [];
+    const row = interactionOf(ofLine, subjectsOf(b.medicine), a.medicine.atc === b.medicine.atc);
     if (!row) continue;
     const alert = alertOf('interaction', row.severity, [a.medicine.code, b.medicine.code], row, { effect: row.effect });
     byPair.set(alert.medicines.join('+'), alert);
@@ -275,8 +311,7 @@ const worstOfEach = (alerts: readonly Alert[]): Alert[] => {
   for (const alert of alerts) {
     const name = `${alert.kind}:${alert.medicines.join('+')}`;
     const other = worst.get(name);
-    const isWorse = !other || rank(alert.severity) < rank(other.severity);
-    if (isWorse || (rank(alert.severity) === rank(other.severity) && alert.id < other.id)) worst.set(name, alert);
+    if (!other || isWorse(alert, other)) worst.set(name, alert);
   }
   return [...worst.values()];
 };

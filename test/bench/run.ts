@@ -8,6 +8,7 @@ import { bundleRows } from './bundles.ts';
 import { credentialBench } from './credential.ts';
 import { historyRow, httpRows, requestRows, useCaseRow } from './dispensing.ts';
 import { keeps, type Row, rounded } from './measure.ts';
+import { safetyRows } from './safety.ts';
 import { searchRows } from './search.ts';
 
 /** In the order in which they are printed. */
@@ -23,6 +24,8 @@ const names = [
   'qr/3-lines',
   'qr/5-lines',
   'qr/delegated',
+  'safety/growth',
+  'safety/check',
   'search/keystroke',
   'search/transfer',
   'search/browser',
@@ -74,6 +77,7 @@ const parts: readonly (readonly [rows: readonly Name[], measure: () => Promise<v
   [['dispense/reads', 'dispense/writes'], () => requestRows(report)],
   [['dispense/history'], () => historyRow(report, note)],
   [['verify/bare', 'verify/dcc-sdk', 'qr/3-lines', 'qr/5-lines', 'qr/delegated'], () => credentialBench(report)],
+  [['safety/growth', 'safety/check'], async () => safetyRows(report)],
   [['search/keystroke', 'search/transfer', 'search/browser'], () => searchRows(report, note)],
   [['bundle/kB', 'bundle/import'], () => bundleRows(report, note)],
 ];
