@@ -21,7 +21,7 @@ export const severities = ['contraindicated', 'serious', 'moderate'] as const;
 export const Severity = z.enum(severities).meta({ id: 'Severity' });
 export type Severity = z.infer<typeof Severity>;
 
-/** What an interaction does; the words are in `@darmon/i18n`. */
+/** What can come of it; the words, and what to do about it, are in `@darmon/i18n`. */
 export const effects = [
   'bleeding',
   'qt-prolongation',
@@ -46,9 +46,62 @@ export const effects = [
   'effect-lost',
   'ulcer',
   'absorption-falls',
+  'birth-defects',
+  'unborn-harm',
+  'infant-harm',
+  'breathing-stops',
+  'teeth-damage',
+  'reye-syndrome',
+  'joint-damage',
+  'movement-disorder',
+  'jaundice',
+  'suicidal-thoughts',
+  'airway-block',
+  'safety-unknown',
 ] as const;
 export const Effect = z.enum(effects).meta({ id: 'Effect' });
 export type Effect = z.infer<typeof Effect>;
+
+/**
+ * Groups whose members are known to share an allergy. Closed, because a patient's record names them for longer than any
+ * set counts.
+ */
+export const allergyGroups = [
+  'penicillins',
+  'cephalosporins',
+  'beta-lactams',
+  'carbapenems',
+  'macrolides',
+  'lincosamides',
+  'aminoglycosides',
+  'fluoroquinolones',
+  'tetracyclines',
+  'glycopeptides',
+  'rifamycins',
+  'sulfonamide-antibiotics',
+  'nitroimidazoles',
+  'azole-antifungals',
+  'aciclovirs',
+  'nsaids',
+  'pyrazolones',
+  'opioids-phenanthrene',
+  'ace-inhibitors',
+  'heparins',
+  'amide-anaesthetics',
+  'ester-anaesthetics',
+  'benzodiazepines',
+  'aromatic-anticonvulsants',
+  'phenothiazines',
+  'proton-pump-inhibitors',
+  'piperazine-antihistamines',
+  'loratadines',
+  'xanthines',
+  'ambroxols',
+  'thionamides',
+  'sulfonylureas',
+] as const;
+const AllergyGroup = z.enum(allergyGroups).meta({ id: 'AllergyGroup' });
+export type AllergyGroup = z.infer<typeof AllergyGroup>;
 
 const common = {
   id: z.string().regex(/^[A-Z]{1,3}-?[0-9A-Z]{1,12}$/),
@@ -123,6 +176,8 @@ export const KnowledgeSet = z
     importedBy: PersonId,
     importedAt: Instant,
     state: z.enum(['importing', 'imported', 'approved']),
+    /** Hash of its rows, by which an import that was cut off is found again. */
+    content: z.string().exactOptional(),
     approvedBy: PersonId.exactOptional(),
     approvedAt: Instant.exactOptional(),
   })
@@ -160,6 +215,8 @@ const problemsOf = (error: z.ZodError): string =>
 export interface KnowledgeTable {
   readonly columns: readonly string[];
   readonly rows: readonly Readonly<Record<string, string>>[];
+  /** Where each row begins; without it rows follow each other from the second line on. */
+  readonly lines?: readonly number[];
 }
 
 /**
@@ -180,7 +237,7 @@ export const readKnowledge = (
     seen.add(name);
   };
   const rows = table.rows.flatMap((cells, i): KnowledgeRow[] => {
-    const line = i + 2;
+    const line = table.lines?.[i] ?? i + 2;
     const row = KnowledgeRow.safeParse({ kind, ...cellsOf(cells) });
     if (!row.success) {
       problems.push({ line, what: problemsOf(row.error) });

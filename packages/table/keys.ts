@@ -11,6 +11,9 @@
  * | who has this printed number             | NUMBER#number            | PRESCRIPTION |
  * | a patient's prescriptions               | gsi1 PATIENT#id          | issue time |
  * | a doctor's prescriptions                | gsi2 PRESCRIBER#id       | issue time |
+ * | a draft, with its wrapped data key      | DRAFT#id                 | DRAFT |
+ * | a doctor's drafts                       | gsi2 DRAFTS#person       | save time |
+ * | a doctor's templates and favourites     | TEMPLATES#person         | TEMPLATES |
  * | a patient, with the wrapped data key    | PATIENT#id               | PATIENT |
  * | who has this PINFL or passport          | PATIENT-MAC#mac          | PATIENT |
  * | who has this name and birth date        | PATIENT-MAC#mac          | PATIENT#id |
@@ -47,6 +50,7 @@
  * | complaints about a lot; lots with a signal | SIGNAL#gtin#lot / gsi1 SIGNALS | SIGNAL / time |
  * | which knowledge counts, sets imported   | KNOWLEDGE                | CURRENT / SET#version |
  * | what a set knows of an INN or ATC class | KNOWLEDGE#version#subject | ROWS#n |
+ * | all of a set, packed, for comparing     | KNOWLEDGE#version        | PART#n |
  * | how often somebody tried                | ATTEMPT#what             | window |
  */
 export interface Key {
@@ -62,6 +66,9 @@ export const dispenseKey = (prescription: string, n: number): Key => ({
 export const pictureKey = (prescription: string): Key => ({ pk: `PRESCRIPTION#${prescription}`, sk: 'PICTURE' });
 export const pageKey = (prescription: string): Key => ({ pk: `PAGE#${prescription}`, sk: 'PAGE' });
 export const numberKey = (number: string): Key => ({ pk: `NUMBER#${number}`, sk: 'PRESCRIPTION' });
+export const draftKey = (id: string): Key => ({ pk: `DRAFT#${id}`, sk: 'DRAFT' });
+export const draftsPartition = (person: string): string => `DRAFTS#${person}`;
+export const templatesKey = (person: string): Key => ({ pk: `TEMPLATES#${person}`, sk: 'TEMPLATES' });
 export const patientKey = (id: string): Key => ({ pk: `PATIENT#${id}`, sk: 'PATIENT' });
 export const patientMacKey = (mac: string): Key => ({ pk: `PATIENT-MAC#${mac}`, sk: 'PATIENT' });
 export const patientNameKey = (mac: string, id: string): Key => ({ pk: `PATIENT-MAC#${mac}`, sk: `PATIENT#${id}` });
@@ -159,6 +166,11 @@ export const knowledgeSetPrefix = 'SET#';
 export const knowledgeSetKey = (version: number): Key => ({
   pk: knowledgePartition,
   sk: `${knowledgeSetPrefix}${String(version).padStart(6, '0')}`,
+});
+export const knowledgeArchivePartition = (version: number): string => `KNOWLEDGE#${version}`;
+export const knowledgeArchiveKey = (version: number, n: number): Key => ({
+  pk: knowledgeArchivePartition(version),
+  sk: `PART#${String(n).padStart(2, '0')}`,
 });
 export const knowledgeRowsKey = (version: number, subject: string, n: number): Key => ({
   pk: `KNOWLEDGE#${version}#${subject}`,

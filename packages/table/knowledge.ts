@@ -119,8 +119,14 @@ export const knowledgeOf = (engine: Engine) => {
       await engine.commit([setAction(set, absent), ...engine.changeActions(key.knowledgePartition, change)]);
     },
     /** Writes the rows of a set, each subject by itself. May be done again after a crash: the same rows give the same items. */
-    async putKnowledgeRows(version: number, rows: readonly KnowledgeRow[]): Promise<void> {
-      const waiting = [...rowsBySubject(rows)].values();
+    async putKnowledgeRows(
+      version: number,
+      rows: readonly KnowledgeRow[],
+      progress: (written: number, subjects: number) => void = () => {},
+    ): Promise<void> {
+      const bySubject = [...rowsBySubject(rows)];
+      const waiting = bySubject.values();
+      let written = 0;
       const worker = async (): Promise<void> => {
         for (const [subject, ofSubject] of waiting) {
           const parts = partsOf(ofSubject);
@@ -132,6 +138,8 @@ export const knowledgeOf = (engine: Engine) => {
             };
             await client.send(new PutCommand({ TableName: table, Item }));
           }
+          written += 1;
+          progress(written, bySubject.length);
         }
       };
       await Promise.all(Array.from({ length: 8 }, worker));

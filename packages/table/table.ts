@@ -4,10 +4,12 @@
  */
 import { approvalsOf } from './approvals.ts';
 import { counterOf } from './counter.ts';
+import { draftsOf } from './drafts.ts';
 import { openEngine, type TableOptions } from './engine.ts';
 import { feedbackOf } from './feedback.ts';
 import { formularyOf } from './formulary.ts';
 import { knowledgeOf } from './knowledge.ts';
+import { knowledgeArchiveOf } from './knowledge-archive.ts';
 import { packsOf } from './packs.ts';
 import { paperOf } from './paper.ts';
 import { patientPageOf } from './patient-page.ts';
@@ -28,6 +30,7 @@ export const openTable = (options: TableOptions) => {
   return {
     ...counterOf(engine),
     ...prescribingOf(engine),
+    ...draftsOf(engine),
     ...patientsOf(engine),
     ...stockOf(engine),
     ...packsOf(engine),
@@ -39,6 +42,7 @@ export const openTable = (options: TableOptions) => {
     ...formularyOf(engine),
     ...approvalsOf(engine),
     ...knowledgeOf(engine),
+    ...knowledgeArchiveOf(engine),
     ...trailsOf(engine),
   };
 };

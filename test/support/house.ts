@@ -67,6 +67,7 @@ const people: readonly Person[] = [
   personOf('warehouse', 'warehouse', 'WH-1'),
   personOf('auditor', 'auditor', 'OF-1'),
   personOf('admin', 'admin', 'OF-1'),
+  personOf('chief', 'chief', 'OF-1'),
 ];
 const sites: readonly Site[] = [
   siteOf('CL-1', 'clinic'),
