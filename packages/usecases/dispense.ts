@@ -1,7 +1,7 @@
 /** The counter's main verb: hand over lines of a prescription, or say why not. */
 import type { Actor } from '@darmon/domain/actor';
 import type { Approvable, Approval } from '@darmon/domain/approval';
-import type { Dispense } from '@darmon/domain/dispense';
+import type { Dispense, IdentityChecked } from '@darmon/domain/dispense';
 import {
   handOver,
   requireOutcomes,
@@ -11,12 +11,13 @@ import {
 } from '@darmon/domain/hand-over';
 import { isControlled } from '@darmon/domain/medicine';
 import { makeSecret } from '@darmon/domain/number';
-import { type PackAt, packsOfScans, type SerialUse } from '@darmon/domain/pack-scan';
-import type { LineOutcome } from '@darmon/domain/prescription';
+import { type PackAt, packsOfScans } from '@darmon/domain/pack-scan';
+import type { LineOutcome, Prescription, PrescriptionLine } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import { Refusal } from '@darmon/domain/refusal';
 import { lotName, type StockRow } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
+import type { MarkingAnswer } from '@darmon/marking/marking';
 import type { Counter } from '@darmon/table/counter';
 import type { Once } from '@darmon/table/request-items';
 import { type ControlledInput, checkIdentity, requireControlled } from './controlled.ts';
@@ -33,10 +34,27 @@ export interface DispenseInput extends ControlledInput {
   readonly lines: readonly WantedOutcome[];
 }
 
-/** A line to hand over, with its place in the request and the packs that were scanned for it. */
+/** A line to hand over, with its place in the request, its line of the prescription and the packs scanned for it. */
 interface Wanted {
   readonly wanted: WantedHandOver;
   readonly i: number;
+  readonly line: PrescriptionLine;
+  readonly packs: readonly PackAt[];
+}
+
+/** The request against the prescription, judged as far as it can be without the shelf. */
+interface Asked {
+  readonly p: Prescription;
+  readonly counter: Counter;
+  readonly answers: ReadonlyMap<string, MarkingAnswer>;
+  readonly wanted: readonly Wanted[];
+  /** Of them, those of controlled medicines; then `approval` is the witness's. */
+  readonly guarded: readonly Wanted[];
+  readonly reasons: readonly WantedReason[];
+  readonly approval: Approval | undefined;
+  /** The number and id that the dispense gets. */
+  readonly n: number;
+  readonly id: string;
 }
 
 const isHandOver = (outcome: WantedOutcome): outcome is WantedHandOver => 'quantity' in outcome;
@@ -53,9 +71,10 @@ const scansOf = (lines: readonly WantedOutcome[]) =>
 const loadShelf = async (
   deps: DispenseDeps,
   counter: Counter,
-  about: { site: string; medicine: string; today: string; wanted: WantedHandOver; packs: readonly PackAt[] },
+  site: string,
+  { wanted, packs, line: { medicine } }: Wanted,
+  today: string,
 ): Promise<{ rows: StockRow[]; medicineOf: ReadonlyMap<string, string> }> => {
-  const { site, medicine, today, wanted, packs } = about;
   const rows = await deps.table.loadLots(site, medicine, today, counter.recalled);
   const onShelf = new Set(rows.map(lotName));
   const gtins = new Set(rows.map((r) => r.gtin));
@@ -108,6 +127,133 @@ const traceOf = (d: Dispense, approval: Approval | undefined) => ({
   ...(approval && { approval: approval.id }),
 });
 
+/** The first round of reads, and every refusal that needs no shelf. The marking service is asked beside it. */
+const ask = async (
+  deps: DispenseDeps,
+  actor: Actor,
+  input: DispenseInput,
+  approvable: Approvable,
+  now: number,
+): Promise<Asked> => {
+  const scanned = packsOfScans(scansOf(input.lines), tashkentDay(now));
+  const [counter, answers] = await Promise.all([
+    deps.table.loadCounter(input.id, actor.person, actor.site, input.approval),
+    askMarking(deps, scanned),
+  ]);
+  const p = rules.asOf(requireKnown(counter, actor, now), now);
+  rules.requireDispensable(p, actor, input.lines, now);
+  requireOutcomes(p, input.lines, now);
+  const handOvers = input.lines.flatMap((wanted, i) =>
+    isHandOver(wanted) ? [{ wanted, i, line: rules.lineOf(p, wanted.line, `/lines/${i}/line`) }] : [],
+  );
+  const controlled = handOvers.filter(({ line }) => isControlled(line.class));
+  const approval =
+    controlled.length === 0
+      ? undefined
+      : requireControlled(
+          actor,
+          controlled.map(({ line, i }) => ({ medicine: line.medicine, pointer: `/lines/${i}/line` })),
+          { input, approval: counter.approval, approvable },
+          now,
+        );
+  const packs = await withAnswers(deps, actor.site, scanned, answers);
+  const wanted = handOvers.map((w) => ({
+    ...w,
+    packs: packs.filter((pack) => pack.pointer.startsWith(`/lines/${w.i}/`)),
+  }));
+  const n = p.dispenses + 1;
+  return {
+    p,
+    counter,
+    answers,
+    wanted,
+    guarded: wanted.filter(({ line }) => isControlled(line.class)),
+    reasons: input.lines.filter((l): l is WantedReason => !isHandOver(l)),
+    approval,
+    n,
+    id: `${p.id}.${n}`,
+  };
+};
+
+/** The second round: shelves, registers and the document of who collects; and the lots that serve each line. */
+const serve = async (
+  deps: DispenseDeps,
+  actor: Actor,
+  asked: Asked,
+  more: { identity: IdentityChecked | undefined; left: ReadonlyMap<string, number>; now: number },
+) => {
+  const { p, counter, wanted, guarded, approval, id } = asked;
+  const { site } = actor;
+  const today = tashkentDay(more.now);
+  const [shelves, pages, checked] = await Promise.all([
+    Promise.all(wanted.map((w) => loadShelf(deps, counter, site, w, today))),
+    deps.table.loadRegister(
+      site,
+      guarded.map(({ line }) => line.medicine),
+    ),
+    approval && checkIdentity(deps, p, id, { identity: more.identity, witness: approval.person }),
+  ]);
+  const served = wanted.map((w, i) =>
+    handOver(w.line, w.wanted, {
+      pointer: `/lines/${w.i}`,
+      packs: w.packs,
+      today,
+      medicine: w.line.medicine,
+      left: more.left,
+      rows: shelves[i]?.rows ?? [],
+      medicineOf: shelves[i]?.medicineOf ?? new Map(),
+    }),
+  );
+  const controlled = new Set(guarded.map(({ line }) => line.line));
+  const register = registerOfDispense(
+    pages,
+    served.map(({ line }) => line).filter(({ line }) => controlled.has(line)),
+    {
+      kind: 'dispense',
+      site,
+      at: instant(more.now),
+      reference: id,
+      person: actor.person,
+      prescriber: p.prescriber,
+      ...(approval && { witness: approval.person }),
+    },
+  );
+  const lines = served.map(({ line }) => {
+    const entry = register.find((e) => e.medicine === line.medicine);
+    return { ...line, ...(entry && { balance: entry.balance }) };
+  });
+  return { lines, serials: served.flatMap((s) => s.serials), register, checked };
+};
+
+type Served = Awaited<ReturnType<typeof serve>>;
+
+/** The dispense, and the prescription that it leaves. */
+const recordOf = (
+  deps: DispenseDeps,
+  actor: Actor,
+  { p, n, id, reasons }: Asked,
+  { lines, checked }: Served,
+  now: number,
+) => {
+  const { site, person } = actor;
+  const next = rules.dispense(p, { site, lines: outcomesOf(lines, reasons) }, now);
+  const dispense: Dispense = {
+    id,
+    prescription: p.id,
+    n,
+    site,
+    person,
+    at: instant(now),
+    status: next.status,
+    lines,
+    ...(reasons.length > 0 && { notDispensed: reasons.map(reasonOf) }),
+    ...(p.repeat && { issue: p.repeat.current }),
+    ...(checked && { controlled: checked.proof, ...(checked.sealed && { sealed: checked.sealed }) }),
+    receiptSecret: makeSecret(deps.random(6)),
+  };
+  return { next, dispense };
+};
+
 /**
  * Hands over lines of a prescription, fully or in part, from one lot or several, and says of others why not. Without lots
  * or scans the first expiring are taken. Two rounds of reads and one transaction: prescription, dispense, lots, movements,
@@ -131,122 +277,36 @@ export const dispensePrescription = (
     request.once,
     async () => {
       const now = deps.now();
-      const today = tashkentDay(now);
-      const { site } = actor;
-      const scanned = packsOfScans(scansOf(input.lines), today);
-      const [counter, answers] = await Promise.all([
-        deps.table.loadCounter(input.id, actor.person, site, input.approval),
-        askMarking(deps, scanned),
-      ]);
-      const p = rules.asOf(requireKnown(counter, actor, now), now);
-      rules.requireDispensable(p, actor, input.lines, now);
-      requireOutcomes(p, input.lines, now);
-      const wanted = input.lines.flatMap((w, i): Wanted[] => (isHandOver(w) ? [{ wanted: w, i }] : []));
-      const reasons = input.lines.filter((l): l is WantedReason => !isHandOver(l));
-      const lineOf = ({ wanted: { line }, i }: Wanted) => rules.lineOf(p, line, `/lines/${i}/line`);
-      const guarded = wanted.filter((w) => isControlled(lineOf(w).class));
-      const approval =
-        guarded.length === 0
-          ? undefined
-          : requireControlled(
-              actor,
-              guarded.map((w) => ({ medicine: lineOf(w).medicine, pointer: `/lines/${w.i}/line` })),
-              { input, approval: counter.approval, approvable: request.approvable },
-              now,
-            );
-      const packs = await withAnswers(deps, site, scanned, answers);
-      const packsOf = ({ i }: Wanted) => packs.filter((pack) => pack.pointer.startsWith(`/lines/${i}/`));
-      const n = p.dispenses + 1;
-      const id = `${p.id}.${n}`;
-      const [shelves, register, checked] = await Promise.all([
-        Promise.all(
-          wanted.map((w) =>
-            loadShelf(deps, counter, {
-              site,
-              medicine: lineOf(w).medicine,
-              today,
-              wanted: w.wanted,
-              packs: packsOf(w),
-            }),
-          ),
-        ),
-        deps.table.loadRegister(
-          site,
-          guarded.map((w) => lineOf(w).medicine),
-        ),
-        approval && checkIdentity(deps, p, id, { identity: input.identity, witness: approval.person }),
-      ]);
-      const served = wanted.map((w, at) =>
-        handOver(lineOf(w), w.wanted, {
-          pointer: `/lines/${w.i}`,
-          packs: packsOf(w),
-          today,
-          medicine: lineOf(w).medicine,
-          left,
-          rows: shelves[at]?.rows ?? [],
-          medicineOf: shelves[at]?.medicineOf ?? new Map(),
-        }),
-      );
-      const at = instant(now);
-      const entries = registerOfDispense(
-        register,
-        served.map((s) => s.line).filter((l) => isControlled(rules.lineOf(p, l.line, '').class)),
-        {
-          kind: 'dispense',
-          site,
-          at,
-          reference: id,
-          person: actor.person,
-          prescriber: p.prescriber,
-          ...(approval && { witness: approval.person }),
-        },
-      );
-      const lines = served.map(({ line }) => {
-        const entry = entries.find((e) => e.medicine === line.medicine);
-        return { ...line, ...(entry && { balance: entry.balance }) };
-      });
-      const serials = served.flatMap((s) => s.serials);
-      const next = rules.dispense(p, { site, lines: outcomesOf(lines, reasons) }, now);
-      const dispense: Dispense = {
-        id,
-        prescription: p.id,
-        n,
-        site,
-        person: actor.person,
-        at,
-        status: next.status,
-        lines,
-        ...(reasons.length > 0 && { notDispensed: reasons.map(reasonOf) }),
-        ...(p.repeat && { issue: p.repeat.current }),
-        ...(checked && { controlled: checked.proof, ...(checked.sealed && { sealed: checked.sealed }) }),
-        receiptSecret: makeSecret(deps.random(6)),
-      };
-      const type = lines.length > 0 ? 'prescription-dispensed' : 'line-not-dispensed';
-      const event = eventOf(deps, actor, type, now, traceOf(dispense, approval));
+      const asked = await ask(deps, actor, input, request.approvable, now);
+      const served = await serve(deps, actor, asked, { identity: input.identity, left, now });
+      const { next, dispense } = recordOf(deps, actor, asked, served, now);
+      const { lines, at, site } = dispense;
       const lots = lines.flatMap((l) => l.lots.map((lot) => ({ ...lot, medicine: l.medicine })));
+      const type = lines.length > 0 ? 'prescription-dispensed' : 'line-not-dispensed';
+      const event = eventOf(deps, actor, type, now, traceOf(dispense, asked.approval));
       try {
         await deps.table.commitDispense({
           next,
           dispense,
           movements: movementsOf(deps, dispense, 'dispense', actor.person, at),
           allocations: lots.map(({ serials: _, ...lot }) => lot),
-          serials,
-          register: entries,
-          approval,
-          check: checkOf(deps, answers, serials, {
-            dispense: id,
-            prescription: p.id,
+          serials: served.serials,
+          register: served.register,
+          approval: asked.approval,
+          check: checkOf(deps, asked.answers, served.serials, {
+            dispense: dispense.id,
+            prescription: next.id,
             site,
             at,
-            expiryOf: (use: SerialUse) => lots.find((lot) => lotName(lot) === lotName(use))?.expiryDate ?? today,
+            expiryOf: (use) => lots.find((lot) => lotName(lot) === lotName(use))?.expiryDate ?? '',
           }),
-          change: changeOf(event, now, request.once, { status: 201, reference: id }),
+          change: changeOf(event, now, request.once, { status: 201, reference: dispense.id }),
         });
       } catch (error) {
-        if (isSerialRefusal(error)) await judgeSerials(deps, p, site, serials, left);
+        if (isSerialRefusal(error)) await judgeSerials(deps, asked.p, site, served.serials, left);
         throw error;
       }
-      return { status: 201, body: answerOf(dispense, p.number) };
+      return { status: 201, body: answerOf(dispense, next.number) };
     },
     async ({ reference }) => {
       const [prescription = '', n] = reference.split('.');
