@@ -17,6 +17,7 @@ import { schema } from './words/schema.ts';
 import { webAdmin } from './words/web-admin.ts';
 import { webAudit } from './words/web-audit.ts';
 import { webDispense } from './words/web-dispense.ts';
+import { webPatient } from './words/web-patient.ts';
 import { webPolicy } from './words/web-policy.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
 import { webScan } from './words/web-scan.ts';
@@ -35,6 +36,7 @@ export const areas = {
   icd10,
   regions,
   'web-shared': webShared,
+  'web-patient': webPatient,
   'web-prescribe': webPrescribe,
   'web-scan': webScan,
   'web-dispense': webDispense,

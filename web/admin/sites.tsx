@@ -2,8 +2,9 @@
 import { isLicensedKind, type Site, siteKinds } from '@darmon/domain/standing';
 import { routes } from '@darmon/function-identity/routes';
 import { regions } from '@darmon/i18n/words/regions';
-import { NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconBuildingPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useSites } from '../shared/all-pages.ts';
 import { useCall } from '../shared/client.ts';
 import { useT } from '../shared/language.ts';
@@ -77,9 +78,16 @@ const SiteForm = ({ site, onClose, onSaved }: { readonly site: Site | undefined 
     <form onSubmit={form.onSubmit} noValidate>
       <Stack gap="md">
         {base ? (
-          <Text>
-            {t('web-admin:id')}: <strong>{base.id}</strong>
-          </Text>
+          <Group justify="space-between">
+            <Text>
+              {t('web-admin:id')}: <strong>{base.id}</strong>
+            </Text>
+            {isLicensedKind(base.kind) && (
+              <Link to="/poster" search={{ site: base.id }}>
+                {t('web-shared:feedback-poster')}
+              </Link>
+            )}
+          </Group>
         ) : (
           <TextInput
             label={t('web-admin:id')}

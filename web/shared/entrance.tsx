@@ -1,5 +1,4 @@
-/** The screens before any role: sign-in and its return, the choice of a role's first screen, what a printed link opens. */
-import { formatNumber, parseNumber } from '@darmon/domain/number';
+/** The screens before any role: sign-in and its return, the choice of a role's first screen. */
 import { Button, Paper, Stack, Text } from '@mantine/core';
 import { IconLogin } from '@tabler/icons-react';
 import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router';
@@ -83,29 +82,6 @@ export const HomePage = () => {
   return (
     <Page title={t('web-shared:signed-in-as', { name: me.data.name })}>
       <Empty title={t('web-shared:no-screens')} />
-    </Page>
-  );
-};
-
-/** What the small printed code opens on any phone: the number stands behind `#`, so that no server ever sees it. */
-export const PrintedNumberPage = () => {
-  const t = useT();
-  const reading = parseNumber(location.hash.slice(1));
-  return (
-    <Page title={t('common:prescription')}>
-      <Paper withBorder p="lg" maw={520}>
-        {reading.kind === 'prescription-number' ? (
-          <Stack gap="xs">
-            <Text>{t('web-shared:printed-number')}</Text>
-            <Text fz="1.75rem" fw={700} className="number">
-              {formatNumber(reading.number)}
-            </Text>
-            <Text>{t('web-shared:printed-number-detail')}</Text>
-          </Stack>
-        ) : (
-          <Text>{t('web-shared:printed-number-wrong')}</Text>
-        )}
-      </Paper>
     </Page>
   );
 };

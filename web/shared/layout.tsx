@@ -8,6 +8,7 @@ import {
   IconGavel,
   IconLanguage,
   IconLogout,
+  IconMessage,
   IconPackage,
   IconPackageImport,
   IconPill,
@@ -107,6 +108,18 @@ const PersonMenu = () => {
         <Text size="sm" className="quiet">
           {me.roles.map((role) => t(`common:role.${role}`)).join(', ')} · {me.site}
         </Text>
+        {me.roles.some((role) => role === 'doctor' || role === 'pharmacist') && (
+          <Button
+            mt="sm"
+            fullWidth
+            variant="default"
+            component={Link}
+            to="/poster"
+            leftSection={<IconMessage size={18} aria-hidden />}
+          >
+            {t('web-shared:feedback-poster')}
+          </Button>
+        )}
         <Button
           mt="sm"
           fullWidth

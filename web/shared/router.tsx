@@ -1,6 +1,6 @@
 /** Every screen's address. A role's screens are one chunk, fetched when the role first opens one. No address holds anything personal. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { CallbackPage, HomePage, NotFoundPage, PrintedNumberPage, SignInPage } from './entrance.tsx';
+import { CallbackPage, HomePage, NotFoundPage, SignInPage } from './entrance.tsx';
 import { Layout } from './layout.tsx';
 import { Waiting } from './parts.tsx';
 import { mayEnter } from './session.ts';
@@ -22,6 +22,8 @@ const warehouse = () => import('../warehouse/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
 
+const patient = () => import('../patient/pages.tsx');
+
 const parent = () => signedIn;
 const routeTree = root.addChildren([
   createRoute({
@@ -32,9 +34,17 @@ const routeTree = root.addChildren([
       typeof search.to === 'string' ? { to: search.to } : {},
   }),
   createRoute({ getParentRoute: () => root, path: '/callback', component: CallbackPage }),
-  createRoute({ getParentRoute: () => root, path: '/p', component: PrintedNumberPage }),
+  createRoute({ getParentRoute: () => root, path: '/p', component: lazyRouteComponent(patient, 'PatientEntrance') }),
+  createRoute({ getParentRoute: () => root, path: '/f', component: lazyRouteComponent(patient, 'FeedbackPage') }),
   signedIn.addChildren([
     createRoute({ getParentRoute: parent, path: '/', component: HomePage }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/poster',
+      component: lazyRouteComponent(patient, 'PosterPage'),
+      validateSearch: (search: Record<string, unknown>): { site?: string } =>
+        typeof search.site === 'string' ? { site: search.site } : {},
+    }),
     createRoute({
       getParentRoute: parent,
       path: '/prescribe',

@@ -77,15 +77,10 @@ export const webShared = {
     ru: 'Для вашей роли здесь пока нет разделов.',
     en: 'There are no sections for your role here yet.',
   },
-  'printed-number': { uz: 'Retsept raqami', ru: 'Номер рецепта', en: 'Prescription number' },
-  'printed-number-detail': {
-    uz: 'Dorini olish uchun istalgan dorixonada retseptni yoki shu raqamni koʻrsating va shaxsingizni tasdiqlovchi hujjatni olib boring.',
-    ru: 'Чтобы получить лекарство, покажите в любой аптеке рецепт или этот номер и возьмите с собой документ, удостоверяющий личность.',
-    en: 'To get the medicine, show the prescription or this number at any pharmacy, and bring an identity document.',
-  },
+  'feedback-poster': { uz: 'Fikr kodi eʼloni', ru: 'Плакат для отзывов', en: 'Feedback poster' },
   'printed-number-wrong': {
-    uz: 'Bu havolada retsept raqami yoʻq yoki u xato. Qogʻozdagi raqamni tekshiring.',
-    ru: 'В этой ссылке нет номера рецепта или он неверный. Проверьте номер на бумаге.',
-    en: 'This link holds no prescription number, or a wrong one. Check the number on the paper.',
+    uz: 'Raqam toʻliq emas yoki xato. Qogʻozdagi raqamni tekshiring.',
+    ru: 'Номер неполный или неверный. Проверьте его на бумаге.',
+    en: 'The number is incomplete or wrong. Check it on the paper.',
   },
 } satisfies Words;
