@@ -177,10 +177,10 @@ export const deployIdentity = (
     },
   });
   data.open(identity, {
-    get: ['APPROVALS#*', 'IDEMPOTENCY#*'],
+    get: ['APPROVALS#*', 'IDEMPOTENCY#*', 'KNOWLEDGE'],
     getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS'],
-    query: ['POLICY', 'APPROVALS#*'],
-    put: ['PERSON#*', 'SITE#*', 'POLICY', 'APPROVAL#*', 'APPROVALS#*', 'IDEMPOTENCY#*'],
+    query: ['POLICY', 'APPROVALS#*', 'KNOWLEDGE', 'KNOWLEDGE#*'],
+    put: ['PERSON#*', 'SITE#*', 'POLICY', 'APPROVAL#*', 'APPROVALS#*', 'IDEMPOTENCY#*', 'KNOWLEDGE', 'KNOWLEDGE#*'],
     update: ['APPROVALS#*'],
     except: ['SITE#*#*'],
     indexes: { gsi1: ['PEOPLE', 'SITES'] },

@@ -8,6 +8,13 @@ import {
   readApprovalRequest,
 } from '@darmon/usecases/approvals';
 import { givePassword, type IdentityDeps, readPerson, savePerson, saveSite } from '@darmon/usecases/identity';
+import {
+  approveKnowledge,
+  compareKnowledge,
+  importKnowledge,
+  readKnowledge,
+  rowsOfFiles,
+} from '@darmon/usecases/knowledge';
 import { readPolicies, readPolicyHistory, savePolicy } from '@darmon/usecases/policy';
 import type { routes } from './routes.ts';
 
@@ -37,4 +44,12 @@ export const handlers = (deps: IdentityDeps): Handlers<typeof routes> => ({
   readPolicies: async () => ({ status: 200, body: await readPolicies(deps) }),
   readPolicyHistory: async () => ({ status: 200, body: await readPolicyHistory(deps) }),
   savePolicy: ({ actor, body, once }) => savePolicy(deps, actor, body, once),
+  readKnowledge: async () => ({ status: 200, body: await readKnowledge(deps) }),
+  importKnowledge: ({ actor, body: { name, date, files }, once }) =>
+    importKnowledge(deps, actor, { name, date }, rowsOfFiles(files), once),
+  compareKnowledge: async ({ params, query }) => ({
+    status: 200,
+    body: await compareKnowledge(deps, params.version, query.since),
+  }),
+  approveKnowledge: ({ actor, params, once }) => approveKnowledge(deps, actor, params.version, once),
 });

@@ -2,6 +2,9 @@
 import { PersonId, Right, Role, SiteId } from '@darmon/domain/actor';
 import { ApprovalId, ApprovalRequest, ApprovalSubject, BodyHash } from '@darmon/domain/approval';
 import { Reason } from '@darmon/domain/event';
+import { KnowledgeSet } from '@darmon/domain/knowledge';
+import { KnowledgeChange } from '@darmon/domain/knowledge-change';
+import { KnowledgeFile } from '@darmon/domain/knowledge-files';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { firstPolicy, Policy, PolicyFields } from '@darmon/domain/policy';
 import { Person, Site } from '@darmon/domain/standing';
@@ -43,6 +46,28 @@ const isSmall = (body: unknown): boolean => JSON.stringify(body).length <= 20_00
 const ApprovalRequestView = ApprovalRequest.extend({
   state: z.enum(['pending', 'approved', 'declined', 'lapsed']),
 }).meta({ id: 'ApprovalRequestView' });
+
+const knowledgeVersion = z.object({ version: z.coerce.number().int().positive().max(999_999) });
+const knowledgeSet = {
+  version: 2,
+  name: 'Namuna set',
+  date: '2026-11-20',
+  rows: 1,
+  unverified: 0,
+  importedBy: 'admin',
+  importedAt: '2026-11-20T09:30:00.000Z',
+  state: 'imported' as const,
+};
+const knowledgeRow = {
+  kind: 'interaction' as const,
+  id: 'I001',
+  a: 'warfarin',
+  b: 'ATC:M01A',
+  severity: 'serious' as const,
+  effect: 'bleeding' as const,
+  source: 'a sample row',
+  state: 'verified' as const,
+};
 
 const rulesOf = ({ version: _version, from: _from, ...rules }: Policy) => rules;
 
@@ -268,6 +293,75 @@ export const routes = defineRoutes({
     example: {
       body: { ...rulesOf(firstPolicy), claimMinutes: 20, version: 1, reason: 'order of the ministry' },
       answer: { ...firstPolicy, claimMinutes: 20, version: 2, from: '2026-11-20T09:31:00.000Z' },
+    },
+  },
+  readKnowledge: {
+    method: 'GET',
+    path: '/api/knowledge',
+    summary: 'Sets of what safety checks know, newest first, and which one counts',
+    access: { admin: 'all', chief: 'all', auditor: 'all' },
+    answers: {
+      200: z
+        .object({ current: z.int().nonnegative(), demo: z.boolean(), items: z.array(KnowledgeSet) })
+        .meta({ id: 'Knowledge', description: '`current` is 0 while no set counts' }),
+    },
+    keyed: false,
+    example: { answer: { current: 0, demo: false, items: [knowledgeSet] } },
+  },
+  importKnowledge: {
+    method: 'POST',
+    path: '/api/knowledge',
+    summary: 'Bring in a set as files of rows; it counts once somebody else has approved it',
+    access: { admin: 'all' },
+    body: KnowledgeSet.pick({ name: true, date: true })
+      .extend({ files: z.array(KnowledgeFile).min(1).max(6) })
+      .meta({ id: 'NewKnowledge', description: 'Larger sets than a request holds are imported by the command line' }),
+    answers: { 201: KnowledgeSet },
+    keyed: true,
+    example: {
+      body: {
+        name: knowledgeSet.name,
+        date: knowledgeSet.date,
+        files: [
+          {
+            kind: 'interaction',
+            csv: 'id,a,b,severity,effect,source,state\nI001,warfarin,ATC:M01A,serious,bleeding,a sample row,verified\n',
+          },
+        ],
+      },
+      answer: knowledgeSet,
+    },
+  },
+  compareKnowledge: {
+    method: 'GET',
+    path: '/api/knowledge/{version}/changes',
+    summary: 'What a set changes against another, or against none',
+    access: { admin: 'all', chief: 'all', auditor: 'all' },
+    params: knowledgeVersion,
+    query: z.object({ since: z.coerce.number().int().min(0).max(999_999).default(0) }),
+    answers: {
+      200: z
+        .object({ added: z.int(), removed: z.int(), changed: z.int(), items: z.array(KnowledgeChange) })
+        .meta({ id: 'KnowledgeChanges', description: 'All are counted; the first 200 are given' }),
+    },
+    keyed: false,
+    example: { answer: { added: 1, removed: 0, changed: 0, items: [{ after: knowledgeRow }] } },
+  },
+  approveKnowledge: {
+    method: 'POST',
+    path: '/api/knowledge/{version}/approve',
+    summary: 'Let a set that somebody else brought in count for every check',
+    access: { chief: 'all' },
+    params: knowledgeVersion,
+    answers: { 200: KnowledgeSet },
+    keyed: true,
+    example: {
+      answer: {
+        ...knowledgeSet,
+        state: 'approved',
+        approvedBy: 'chief',
+        approvedAt: '2026-11-20T10:30:00.000Z',
+      },
     },
   },
 });

@@ -53,6 +53,11 @@ const personFields = { name: 'Sinov Xodimi', roles: ['planner'], site: 'OF-0001'
 const siteFields = { kind: 'office', name: 'Sinov', region: 'UZ-TK', licence, active: true };
 
 const { version: _version, from: _from, ...rules } = firstPolicy;
+const knowledge = () => ({
+  name: `Sinov ${randomUUID()}`,
+  date: '2026-11-20',
+  files: [{ kind: 'duplicate-exempt', csv: 'id,subject,source,state\nE1,ATC:A10A,a test of rights,verified\n' }],
+});
 
 const picture = { type: 'image/png', data: 'iVBORw0KGgo=' };
 
@@ -83,6 +88,9 @@ const issued = async () => {
 const registered = async (): Promise<string> =>
   (await cloud.api<{ id: string }>('doctor', 'POST /api/patients', { body: foreigner() })).body.id;
 
+const drafted = async (): Promise<string> =>
+  (await cloud.api<{ id: string }>('doctor', 'POST /api/drafts', { body: { body: {} } })).body.id;
+
 const question = { subject: '/api/prescriptions/X/dispenses', body: { lines: [{ line: 1, quantity: 1 }] } };
 /** A colleague asks at the site of the role. */
 const asked = async (role: Role): Promise<string> => {
@@ -98,6 +106,13 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   listPrescriptions: async () => ({ params: {} }),
   readPrescription: async () => ({ params: { id: (await issued()).id } }),
   cancelPrescription: async () => ({ params: { id: (await issued()).id }, body: { reason: 'wrong dose' } }),
+  listDrafts: async () => ({ params: {} }),
+  startDraft: async () => ({ params: {}, body: { body: {} } }),
+  readDraft: async () => ({ params: { id: await drafted() } }),
+  saveDraft: async () => ({ params: { id: await drafted() }, body: { version: 77, body: {} } }),
+  discardDraft: async () => ({ params: { id: await drafted() } }),
+  readTemplates: async () => ({ params: {} }),
+  saveTemplates: async () => ({ params: {}, body: { version: 77, items: [] } }),
   lookUpPatient: async () => ({ params: {}, body: { passport: 'NOBODY1' } }),
   registerPatient: async () => ({ params: {}, body: foreigner() }),
   changePatient: async () => ({ params: { id: await registered() }, body: { version: 77, allergies: [] } }),
@@ -185,6 +200,13 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   readPolicies: async () => ({ params: {} }),
   readPolicyHistory: async () => ({ params: {} }),
   savePolicy: async () => ({ params: {}, body: { ...rules, version: 77, reason: 'a test of rights' } }),
+  readKnowledge: async () => ({ params: {} }),
+  importKnowledge: async () => ({ params: {}, body: knowledge() }),
+  compareKnowledge: async () => ({ params: { version: '1', query: 'since=0' } }),
+  approveKnowledge: async () => {
+    const { body } = await cloud.api<{ version: number }>('admin', 'POST /api/knowledge', { body: knowledge() });
+    return { params: { version: String(body.version) } };
+  },
   whoAmI: async () => ({ params: {} }),
   listPeople: async () => ({ params: {} }),
   readPerson: async () => ({ params: { id: 'planner' } }),

@@ -225,12 +225,29 @@ const prescribe = async ({ code, unit, routes: [route] }: z.infer<typeof Medicin
   const [seeded] = makeCountry(1, tashkentDay(Date.now())).patients;
   for (const query of [unknown, { pinfl: seeded?.pinfl }, { passport: patient.passport }, byName])
     await call('doctor', 'lookUpPatient', { body: query }, z.unknown());
+  await draft({ ...body, overrides });
   await knowPatient();
   await call('doctor', 'listPrescriptions', { query: { mine: '' } }, Listed(Identified));
   const params = { id: second.id };
   await call('doctor', 'readPrescription', { params }, Identified);
   await call('doctor', 'cancelPrescription', { params, body: { reason: 'wrong dose' } }, Identified);
   return issued;
+};
+
+/** A draft that is kept, found again, thrown away, taken back and issued; and what is prescribed again and again. */
+const draft = async (of: { readonly lines: readonly unknown[] }): Promise<void> => {
+  const Saved = z.looseObject({ id: z.string(), version: z.int() });
+  const first = await call('doctor', 'startDraft', { body: { body: {}, title: 'Namuna' } }, Saved);
+  const params = { id: first.id };
+  const saved = await call('doctor', 'saveDraft', { params, body: { version: 1, body: {} } }, Saved);
+  await call('doctor', 'listDrafts', {}, Listed(Identified));
+  await call('doctor', 'discardDraft', { params }, Saved);
+  await call('doctor', 'saveDraft', { params, body: { version: saved.version + 1, body: {} } }, Saved);
+  await call('doctor', 'readDraft', { params }, Identified);
+  await call('doctor', 'issuePrescription', { body: { ...of, draft: first.id } }, Issued);
+  const items = [{ id: '1', name: 'Namuna', kind: 'template', lines: of.lines }];
+  await call('doctor', 'saveTemplates', { body: { version: 0, items } }, z.unknown());
+  await call('doctor', 'readTemplates', {}, Listed(Identified));
 };
 
 /** Somebody registered, changed in everything that can change, and looked back upon. */
@@ -303,6 +320,13 @@ const administer = async (clinic: string): Promise<void> => {
   const next = { ...rules, version, reason: 'a test of rights' };
   await call('admin', 'savePolicy', { body: next }, z.unknown());
   await call('admin', 'readPolicyHistory', {}, Listed(z.unknown()));
+  const csv = 'id,subject,source,state\nE1,ATC:A10A,a test of rights,verified\n';
+  const set = { name: 'Namuna', date: '2026-11-20', files: [{ kind: 'duplicate-exempt', csv }] };
+  const brought = await call('admin', 'importKnowledge', { body: set }, z.looseObject({ version: z.int() }));
+  const ofSet = { params: { version: String(brought.version) } };
+  await call('chief', 'compareKnowledge', { ...ofSet, query: { since: '0' } }, Listed(z.unknown()));
+  await call('chief', 'approveKnowledge', ofSet, z.unknown());
+  await call('chief', 'readKnowledge', {}, Listed(z.unknown()));
   const site = { kind: 'pharmacy', name: 'Namuna dorixona', region: 'UZ-TK', active: true };
   await call('admin', 'listSites', {}, Listed(Identified));
   await call('admin', 'addSite', { body: { ...site, id: 'PH-9999' } }, Identified);
