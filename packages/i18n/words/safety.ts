@@ -1,4 +1,4 @@
-import type { Effect, Severity } from '@darmon/domain/knowledge';
+import type { AllergyGroup, Effect, Severity } from '@darmon/domain/knowledge';
 import type { Alert } from '@darmon/domain/safety';
 import type { Entry, Words } from '../entry.ts';
 
@@ -86,13 +86,155 @@ const effects = {
     ru: 'хуже всасывается: разделите на 2–4 часа',
     en: 'absorbed less: take them 2 to 4 hours apart',
   },
+  'effect.birth-defects': {
+    uz: 'bolada tugʻma nuqsonlar xavfi',
+    ru: 'риск пороков развития у ребёнка',
+    en: 'risk of birth defects',
+  },
+  'effect.unborn-harm': {
+    uz: 'homilaga zarar berishi mumkin',
+    ru: 'может навредить плоду',
+    en: 'may harm the unborn child',
+  },
+  'effect.infant-harm': {
+    uz: 'ona suti orqali bolaga zarar berishi mumkin',
+    ru: 'через молоко может навредить ребёнку',
+    en: 'through the milk it may harm the child',
+  },
+  'effect.breathing-stops': {
+    uz: 'bu yoshda nafas toʻxtashi mumkin',
+    ru: 'в этом возрасте возможна остановка дыхания',
+    en: 'at this age breathing may stop',
+  },
+  'effect.teeth-damage': {
+    uz: 'bolaning tishlari butunlay dogʻlanib qoladi',
+    ru: 'зубы ребёнка темнеют навсегда',
+    en: 'a child’s teeth are stained for good',
+  },
+  'effect.reye-syndrome': {
+    uz: 'virusli kasallikda jigar va miyaga ogʻir zarar xavfi',
+    ru: 'при вирусной инфекции риск синдрома Рея',
+    en: 'with a viral illness, risk of Reye’s syndrome',
+  },
+  'effect.joint-damage': {
+    uz: 'oʻsayotgan boʻgʻim va paylarga zarar xavfi',
+    ru: 'риск для растущих суставов и сухожилий',
+    en: 'risk to growing joints and tendons',
+  },
+  'effect.movement-disorder': {
+    uz: 'beixtiyor harakatlar va mushak tortishishi xavfi',
+    ru: 'риск непроизвольных движений и спазмов',
+    en: 'risk of spasms and involuntary movements',
+  },
+  'effect.jaundice': {
+    uz: 'chaqaloqda sariqlik va miyaga zarar xavfi',
+    ru: 'у новорождённого риск желтухи и вреда мозгу',
+    en: 'in a newborn, jaundice with harm to the brain',
+  },
+  'effect.suicidal-thoughts': {
+    uz: 'bu yoshda oʻz joniga qasd fikrlari kuchayishi mumkin',
+    ru: 'в этом возрасте могут усилиться мысли о самоубийстве',
+    en: 'at this age thoughts of suicide may grow',
+  },
+  'effect.airway-block': {
+    uz: 'kichik bola balgʻamni yoʻtalib chiqara olmaydi',
+    ru: 'малыш не может откашлять мокроту',
+    en: 'a small child cannot cough up the mucus',
+  },
+  'effect.safety-unknown': {
+    uz: 'xavfsizligi isbotlanmagan',
+    ru: 'безопасность не доказана',
+    en: 'its safety is not established',
+  },
 } satisfies Record<`effect.${Effect}`, Entry>;
+
+/** Names of groups, as they stand after a colon or in a list. */
+const groups = {
+  'group.penicillins': { uz: 'penitsillinlar', ru: 'пенициллины', en: 'penicillins' },
+  'group.cephalosporins': { uz: 'sefalosporinlar', ru: 'цефалоспорины', en: 'cephalosporins' },
+  'group.beta-lactams': {
+    uz: 'beta-laktam antibiotiklar',
+    ru: 'бета-лактамные антибиотики',
+    en: 'beta-lactam antibiotics',
+  },
+  'group.carbapenems': { uz: 'karbapenemlar', ru: 'карбапенемы', en: 'carbapenems' },
+  'group.macrolides': { uz: 'makrolidlar', ru: 'макролиды', en: 'macrolides' },
+  'group.lincosamides': { uz: 'linkozamidlar', ru: 'линкозамиды', en: 'lincosamides' },
+  'group.aminoglycosides': { uz: 'aminoglikozidlar', ru: 'аминогликозиды', en: 'aminoglycosides' },
+  'group.fluoroquinolones': { uz: 'ftorxinolonlar', ru: 'фторхинолоны', en: 'fluoroquinolones' },
+  'group.tetracyclines': {
+    uz: 'tetratsiklinlar',
+    uzCyrl: 'тетрациклинлар',
+    ru: 'тетрациклины',
+    en: 'tetracyclines',
+  },
+  'group.glycopeptides': { uz: 'glikopeptidlar', ru: 'гликопептиды', en: 'glycopeptides' },
+  'group.rifamycins': { uz: 'rifamitsinlar', ru: 'рифамицины', en: 'rifamycins' },
+  'group.sulfonamide-antibiotics': {
+    uz: 'sulfanilamid antibiotiklar',
+    ru: 'сульфаниламиды',
+    en: 'sulfonamide antibiotics',
+  },
+  'group.nitroimidazoles': { uz: 'nitroimidazollar', ru: 'нитроимидазолы', en: 'nitroimidazoles' },
+  'group.azole-antifungals': {
+    uz: 'zamburugʻga qarshi azollar',
+    ru: 'противогрибковые азолы',
+    en: 'azole antifungals',
+  },
+  'group.aciclovirs': { uz: 'atsiklovir va valatsiklovir', ru: 'ацикловир и валацикловир', en: 'aciclovirs' },
+  'group.nsaids': {
+    uz: 'yalligʻlanishga qarshi nosteroid dorilar',
+    ru: 'нестероидные противовоспалительные',
+    en: 'non-steroidal anti-inflammatories',
+  },
+  'group.pyrazolones': { uz: 'pirazolonlar', ru: 'пиразолоны', en: 'pyrazolones' },
+  'group.opioids-phenanthrene': {
+    uz: 'morfin qatori opioidlari',
+    ru: 'опиоиды ряда морфина',
+    en: 'opioids of the morphine kind',
+  },
+  'group.ace-inhibitors': { uz: 'AAF ingibitorlari', ru: 'ингибиторы АПФ', en: 'ACE inhibitors' },
+  'group.heparins': { uz: 'geparinlar', ru: 'гепарины', en: 'heparins' },
+  'group.amide-anaesthetics': {
+    uz: 'amid guruhi mahalliy anestetiklari',
+    ru: 'амидные местные анестетики',
+    en: 'amide local anaesthetics',
+  },
+  'group.ester-anaesthetics': {
+    uz: 'efir guruhi mahalliy anestetiklari',
+    ru: 'эфирные местные анестетики',
+    en: 'ester local anaesthetics',
+  },
+  'group.benzodiazepines': { uz: 'benzodiazepinlar', ru: 'бензодиазепины', en: 'benzodiazepines' },
+  'group.aromatic-anticonvulsants': {
+    uz: 'aromatik tutqanoqqa qarshi dorilar',
+    ru: 'ароматические противосудорожные',
+    en: 'aromatic anticonvulsants',
+  },
+  'group.phenothiazines': { uz: 'fenotiazinlar', ru: 'фенотиазины', en: 'phenothiazines' },
+  'group.proton-pump-inhibitors': {
+    uz: 'proton nasosi ingibitorlari',
+    ru: 'ингибиторы протонной помпы',
+    en: 'proton-pump inhibitors',
+  },
+  'group.piperazine-antihistamines': {
+    uz: 'piperazin guruhi allergiyaga qarshi dorilari',
+    ru: 'антигистаминные ряда пиперазина',
+    en: 'piperazine antihistamines',
+  },
+  'group.loratadines': { uz: 'loratadin va dezloratadin', ru: 'лоратадин и дезлоратадин', en: 'loratadines' },
+  'group.xanthines': { uz: 'ksantinlar', ru: 'ксантины', en: 'xanthines' },
+  'group.ambroxols': { uz: 'ambroksol va bromgeksin', ru: 'амброксол и бромгексин', en: 'ambroxol and bromhexine' },
+  'group.thionamides': { uz: 'tionamidlar', ru: 'тионамиды', en: 'thionamides' },
+  'group.sulfonylureas': { uz: 'sulfonilmochevinalar', ru: 'производные сульфонилмочевины', en: 'sulfonylureas' },
+} satisfies Record<`group.${AllergyGroup}`, Entry>;
 
 /** Words of warnings before signing: short, because they are read with a patient waiting. */
 export const safety = {
   ...kinds,
   ...severities,
   ...effects,
+  ...groups,
   'text.allergy': {
     uz: 'Bemorda allergiya: {{allergy}}',
     ru: 'У пациента аллергия: {{allergy}}',
