@@ -5,7 +5,8 @@ import type { ControlledProof, IdentityChecked } from '@darmon/domain/dispense';
 import { parsePinfl } from '@darmon/domain/pinfl';
 import type { Prescription } from '@darmon/domain/prescription';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
-import type { PatientDeps } from './patients.ts';
+import { eventOf } from './deps.ts';
+import { commitLook, type PatientDeps } from './patients.ts';
 import { seal } from './vault.ts';
 
 export interface ControlledInput {
@@ -44,10 +45,11 @@ export interface Checked {
 /**
  * The document of who collects: the patient's own leads to the patient of the prescription, another's is kept under the
  * patient's key.
- * @throws Refusal `identity-missing`, `identity-mismatch`, `pinfl-invalid`
+ * @throws Refusal `identity-missing`, `identity-mismatch`, `pinfl-invalid`, `too-many-requests`
  */
 export const checkIdentity = async (
   deps: PatientDeps,
+  actor: Actor,
   p: Prescription,
   dispense: string,
   { identity, witness }: { identity: IdentityChecked | undefined; witness: string },
@@ -60,8 +62,11 @@ export const checkIdentity = async (
   const proof = { witness, document, collector };
   if (collector === 'patient') {
     const found = await deps.table.patientOfDocument(await deps.vault.mac(document, value));
-    if (found?.id !== p.patient) throw refuseAt('identity-mismatch', '/identity');
-    return { proof };
+    if (found?.id === p.patient) return { proof };
+    // numbers are not to be tried out here either: a miss is recorded, and counts like any look that found nobody
+    const trace = { prescription: p.id, by: document, found: 0 };
+    await commitLook(deps, actor, undefined, eventOf(deps, actor, 'patient-looked-up', deps.now(), trace));
+    throw refuseAt('identity-mismatch', '/identity');
   }
   const patient = (await deps.table.loadPatients([p.patient])).get(p.patient);
   if (!patient) throw new Refusal('not-found');

@@ -191,7 +191,7 @@ const serve = async (
       site,
       guarded.map(({ line }) => line.medicine),
     ),
-    approval && checkIdentity(deps, p, id, { identity: more.identity, witness: approval.person }),
+    approval && checkIdentity(deps, actor, p, id, { identity: more.identity, witness: approval.person }),
   ]);
   const served = wanted.map((w, i) =>
     handOver(w.line, w.wanted, {

@@ -110,6 +110,8 @@ describe('a controlled medicine', () => {
     expect(await refused(hand(id, { approval, identity: { pinfl: 'pinfl' in other ? other.pinfl : '' } }))).toBe(
       'identity-mismatch',
     );
+    const looks = (await readLedger(house.client, table)).events.filter((e) => e.type === 'patient-looked-up');
+    expect(looks.at(-1)).toMatchObject({ actor: { person: 'pharmacist' }, changes: { found: 0, prescription: id } });
     expect(await refused(hand(id, { approval, identity: { pinfl: '00000000000001' } }))).toBe('pinfl-invalid');
     expect(await refused(hand(id, { approval, identity: { passport: 'AA7654321', collector: 'other' } }))).toBe(
       'not refused',
