@@ -26,8 +26,18 @@ export const deployPrescribing = (scope: Construct, house: House, parts: ApiPart
     },
   });
   data.open(prescribing, {
-    get: ['PRESCRIPTION#*', 'PATIENT#*', 'PATIENT-MAC#*', 'PACKED-FORMULARY', 'IDEMPOTENCY#*'],
+    get: [
+      'PRESCRIPTION#*',
+      'PATIENT#*',
+      'PATIENT-MAC#*',
+      'PACKED-FORMULARY',
+      'IDEMPOTENCY#*',
+      'DRAFT#*',
+      'TEMPLATES#*',
+    ],
     getMany: [
+      'APPROVAL#*',
+      'DRAFT#*',
       'KNOWLEDGE',
       'KNOWLEDGE#*',
       'PERSON#*',
@@ -39,10 +49,20 @@ export const deployPrescribing = (scope: Construct, house: House, parts: ApiPart
       'PRESCRIPTION#*',
     ],
     query: ['PRESCRIPTION#*', 'PATIENT-MAC#*', 'PACKED-FORMULARY'],
-    put: ['PRESCRIPTION#*', 'NUMBER#*', 'PATIENT#*', 'PATIENT-MAC#*', 'REVOCATIONS', 'LOOKUPS#*', 'IDEMPOTENCY#*'],
-    update: ['ATTEMPT#*'],
+    put: [
+      'PRESCRIPTION#*',
+      'NUMBER#*',
+      'PATIENT#*',
+      'PATIENT-MAC#*',
+      'REVOCATIONS',
+      'LOOKUPS#*',
+      'IDEMPOTENCY#*',
+      'DRAFT#*',
+      'TEMPLATES#*',
+    ],
+    update: ['APPROVAL#*', 'ATTEMPT#*', 'DRAFT#*'],
     except: ['SITE#*#*'],
-    indexes: { gsi1: ['FORMULARY', 'PATIENT#*'], gsi2: ['PRESCRIBER#*'] },
+    indexes: { gsi1: ['FORMULARY', 'PATIENT#*'], gsi2: ['PRESCRIBER#*', 'DRAFTS#*'] },
   });
   data.signedOnlyBy(prescribing, data.prescriptionKey);
   prescribing.may(

@@ -1,5 +1,6 @@
 /** Which verb answers which route. */
 import type { Handlers } from '@darmon/http/serve';
+import { listDrafts, readDraft, saveDraft, startDraft, throwDraftAway } from '@darmon/usecases/drafts';
 import { readFormulary, searchMedicines } from '@darmon/usecases/formulary';
 import { changePatientRecord, readPatientHistory, registerPatient } from '@darmon/usecases/patient-records';
 import { lookUpPatient } from '@darmon/usecases/patients';
@@ -11,6 +12,7 @@ import {
   readPrescription,
 } from '@darmon/usecases/prescribing';
 import { checkPrescription } from '@darmon/usecases/safety';
+import { readTemplates, saveTemplates } from '@darmon/usecases/templates';
 import type { routes } from './routes.ts';
 
 export const handlers = (deps: () => Promise<PrescribingDeps>): Handlers<typeof routes> => ({
@@ -30,6 +32,13 @@ export const handlers = (deps: () => Promise<PrescribingDeps>): Handlers<typeof 
   }),
   cancelPrescription: async ({ actor, params, body, once }) =>
     cancelPrescription(await deps(), actor, { ...params, ...body }, once),
+  listDrafts: async ({ actor, query }) => ({ status: 200, body: await listDrafts(await deps(), actor, query) }),
+  startDraft: async ({ actor, body, once }) => startDraft(await deps(), actor, body, once),
+  readDraft: async ({ actor, params }) => ({ status: 200, body: await readDraft(await deps(), actor, params.id) }),
+  saveDraft: async ({ actor, params, body, once }) => saveDraft(await deps(), actor, { ...params, ...body }, once),
+  discardDraft: async ({ actor, params, once }) => throwDraftAway(await deps(), actor, params.id, once),
+  readTemplates: async ({ actor }) => ({ status: 200, body: await readTemplates(await deps(), actor) }),
+  saveTemplates: async ({ actor, body, once }) => saveTemplates(await deps(), actor, body, once),
   lookUpPatient: async ({ actor, body }) => ({ status: 200, body: await lookUpPatient(await deps(), actor, body) }),
   registerPatient: async ({ actor, body, once }) => registerPatient(await deps(), actor, body, once),
   changePatient: async ({ actor, params, body, once }) =>

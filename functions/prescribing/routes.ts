@@ -2,32 +2,24 @@
 
 import { Override } from '@darmon/domain/alert-answer';
 import { ApprovalId } from '@darmon/domain/approval';
-import { Dosage } from '@darmon/domain/dosage';
+import { DraftBody, DraftTitle } from '@darmon/domain/draft';
 import { Reason } from '@darmon/domain/event';
+import { IssueLine } from '@darmon/domain/issue';
 import { listOf, PageQuery } from '@darmon/domain/list';
-import { Medicine, MedicineCode } from '@darmon/domain/medicine';
+import { Medicine } from '@darmon/domain/medicine';
 import { PackedFormulary } from '@darmon/domain/packed-formulary';
 import { PatientIdentity, PatientQuery } from '@darmon/domain/patient';
 import { PatientHistoryItem } from '@darmon/domain/patient-history';
 import { PatientChange, PatientRecord } from '@darmon/domain/patient-record';
-import { Brand, PrescriptionId, PrescriptionStatus, Quantity } from '@darmon/domain/prescription';
-import { Icd10, LineView, PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
+import { PrescriptionId, PrescriptionStatus, Quantity } from '@darmon/domain/prescription';
+import { Icd10, LineView, OwnPrescription, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
 import { type RefusalCode, refusalStatus } from '@darmon/domain/refusal';
 import { RepeatWanted } from '@darmon/domain/repeat';
 import { Alert, Unjudged } from '@darmon/domain/safety';
+import { TemplateList } from '@darmon/domain/template';
 import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
-
-export const IssueLine = z
-  .strictObject({
-    medicine: MedicineCode,
-    dosage: Dosage,
-    quantity: Quantity.exactOptional(),
-    substitutionAllowed: z.boolean().exactOptional(),
-    brand: Brand.exactOptional(),
-  })
-  .meta({ id: 'IssueLine' });
 
 export const IssueRequest = z
   .object({
@@ -37,6 +29,8 @@ export const IssueRequest = z
     repeat: RepeatWanted.exactOptional(),
     boardDecision: z.string().trim().min(1).max(40).exactOptional(),
     policy: z.int().positive().exactOptional(),
+    /** The draft that it was written as. */
+    draft: PrescriptionId.exactOptional(),
     approval: ApprovalId.exactOptional(),
     overrides: z.array(Override).max(60).exactOptional(),
   })
@@ -80,6 +74,18 @@ export const Issued = z
   })
   .meta({ id: 'IssuedPrescription' });
 
+const savedDraft = { id: PrescriptionId, version: z.int(), savedAt: Instant };
+const SavedDraft = z.object(savedDraft).meta({ id: 'SavedDraft' });
+const ListedDraft = z.object({ ...savedDraft, title: DraftTitle.exactOptional() }).meta({ id: 'ListedDraft' });
+const DraftView = z
+  .object({
+    ...savedDraft,
+    status: z.enum(['draft', 'discarded', 'issued']),
+    title: DraftTitle.exactOptional(),
+    body: DraftBody,
+  })
+  .meta({ id: 'Draft' });
+
 const PatientId = z
   .string()
   .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)
@@ -112,6 +118,7 @@ const issued = {
   validUntil: '2026-12-20T19:00:00.000Z',
   lines: [line],
 } as const;
+const draft = { id, version: 1, savedAt: '2026-11-20T09:28:00.000Z' } as const;
 const patientId = '01KAGZ5V9YV1Q5T1M0E9J7R2CE';
 const patient = { pinfl: '50101019980015', fullName: 'Namuna Bemor', birthDate: '2001-01-01', sex: 'male' } as const;
 
@@ -155,8 +162,8 @@ export const routes = defineRoutes({
     path: '/api/prescriptions',
     summary: "A doctor's own prescriptions, newest first, with what became of them",
     access: { doctor: 'own' },
-    query: PageQuery.extend({ mine: z.string().exactOptional() }),
-    answers: { 200: listOf(PrescriptionSummary) },
+    query: PageQuery.extend({ mine: z.string().exactOptional(), status: z.enum(['open', 'closed']).exactOptional() }),
+    answers: { 200: listOf(OwnPrescription) },
     keyed: false,
     example: { answer: { items: [] } },
   },
@@ -190,6 +197,82 @@ export const routes = defineRoutes({
     answers: { 200: Transition, 202: Transition },
     keyed: true,
     example: { body: { reason: 'wrong dose' }, answer: { id, status: 'cancelled', cancelRequested: false } },
+  },
+  listDrafts: {
+    method: 'GET',
+    path: '/api/drafts',
+    summary: 'The own drafts, the last saved first',
+    access: { doctor: 'own' },
+    query: PageQuery,
+    answers: { 200: listOf(ListedDraft) },
+    keyed: false,
+    example: { answer: { items: [] } },
+  },
+  startDraft: {
+    method: 'POST',
+    path: '/api/drafts',
+    summary: 'Keep a half-written prescription, encrypted, for 30 days; its id becomes the id of the prescription',
+    access: { doctor: 'own' },
+    body: z.object({ body: DraftBody, title: DraftTitle.exactOptional() }),
+    answers: { 201: SavedDraft },
+    keyed: true,
+    example: { body: { body: { lines: [] } }, answer: draft },
+  },
+  readDraft: {
+    method: 'GET',
+    path: '/api/drafts/{id}',
+    summary: 'One of the own drafts, to go on with',
+    access: { doctor: 'own' },
+    params: z.object({ id: PrescriptionId }),
+    answers: { 200: DraftView },
+    keyed: false,
+    example: { answer: { ...draft, status: 'draft', body: { lines: [] } } },
+  },
+  saveDraft: {
+    method: 'PUT',
+    path: '/api/drafts/{id}',
+    summary: 'Save over the version that was seen; one that was thrown away is there again',
+    access: { doctor: 'own' },
+    params: z.object({ id: PrescriptionId }),
+    body: z.object({ version: z.int().positive(), body: DraftBody, title: DraftTitle.exactOptional() }),
+    answers: { 200: SavedDraft },
+    keyed: true,
+    example: { body: { version: 1, body: { lines: [] } }, answer: { ...draft, version: 2 } },
+  },
+  discardDraft: {
+    method: 'POST',
+    path: '/api/drafts/{id}/discard',
+    summary: 'Throw a draft away; saving it again takes that back',
+    access: { doctor: 'own' },
+    params: z.object({ id: PrescriptionId }),
+    answers: { 200: SavedDraft },
+    keyed: true,
+    example: { answer: { ...draft, version: 2 } },
+  },
+  readTemplates: {
+    method: 'GET',
+    path: '/api/templates',
+    summary: 'The own templates and favourites',
+    access: { doctor: 'own' },
+    answers: { 200: TemplateList },
+    keyed: false,
+    example: { answer: { version: 0, items: [] } },
+  },
+  saveTemplates: {
+    method: 'PUT',
+    path: '/api/templates',
+    summary: 'Save all templates and favourites over the version that was seen; nothing of a patient stands in one',
+    access: { doctor: 'own' },
+    body: TemplateList,
+    answers: { 200: z.object({ version: z.int() }) },
+    keyed: true,
+    example: {
+      body: {
+        version: 0,
+        items: [{ id: '1', name: 'Angina', kind: 'template', lines: [{ medicine: 'AMOX500CAP', dosage }] }],
+      },
+      answer: { version: 1 },
+    },
   },
   lookUpPatient: {
     method: 'POST',

@@ -1,20 +1,25 @@
 /** What may be prescribed: from the lines a prescriber asks for to the lines that are signed, or a refusal that points at one. */
-import { courseQuantity, type Dosage, doseUnits, type When } from './dosage.ts';
-import { isControlled, type Medicine } from './medicine.ts';
+import * as z from 'zod';
+import { courseQuantity, Dosage, doseUnits, type When } from './dosage.ts';
+import { isControlled, type Medicine, MedicineCode } from './medicine.ts';
 import type { PatientIdentity } from './patient.ts';
 import { parsePinfl } from './pinfl.ts';
 import { type ClassRule, chronicDays, type Policy } from './policy.ts';
-import { maxQuantity, type PrescriptionLine } from './prescription.ts';
+import { Brand, maxQuantity, type PrescriptionLine, Quantity } from './prescription.ts';
 import { Refusal, refuseAt } from './refusal.ts';
 import type { RepeatWanted } from './repeat.ts';
 
-export interface WantedLine {
-  readonly medicine: string;
-  readonly dosage: Dosage;
-  readonly quantity?: number;
-  readonly substitutionAllowed?: boolean;
-  readonly brand?: string;
-}
+/** One medicine as a prescriber asks for it. */
+export const IssueLine = z
+  .strictObject({
+    medicine: MedicineCode,
+    dosage: Dosage,
+    quantity: Quantity.exactOptional(),
+    substitutionAllowed: z.boolean().exactOptional(),
+    brand: Brand.exactOptional(),
+  })
+  .meta({ id: 'IssueLine' });
+export type WantedLine = Readonly<z.infer<typeof IssueLine>>;
 
 /** What is asked for beside the lines. */
 export interface Wanted {

@@ -6,6 +6,7 @@ import { Dosage } from './dosage.ts';
 import { MedicineClass, MedicineCode, Unit } from './medicine.ts';
 import { Brand, LineStatus, NonDispenseReason, PrescriptionId, PrescriptionStatus, Quantity } from './prescription.ts';
 import { RepeatView } from './repeat.ts';
+import { Licence } from './standing.ts';
 import { Day, Instant } from './time.ts';
 
 export const Icd10 = z
@@ -69,9 +70,21 @@ export const PrescriptionView = z
     /** Only for the clinic that issued it. */
     code: z.string().exactOptional(),
     /** For the clinic that issued it, and for a pharmacy through a look-up: what a person's document is compared with. */
-    patient: z.object({ fullName: z.string(), birthDate: z.string(), sex: z.string() }).exactOptional(),
-    /** Only for the clinic that issued it. */
+    patient: z
+      .object({
+        fullName: z.string(),
+        birthDate: z.string(),
+        sex: z.string(),
+        /** For the clinic that issued it alone: the paper has to name the document. */
+        pinfl: z.string().exactOptional(),
+        passport: z.string().exactOptional(),
+      })
+      .exactOptional(),
+    /** Only for the clinic that issued it, as all that follows. */
     diagnosis: z.object({ icd10: Icd10 }).exactOptional(),
+    boardDecision: z.string().exactOptional(),
+    prescriberLicence: Licence.exactOptional(),
+    clinicLicence: z.string().exactOptional(),
   })
   .meta({ id: 'Prescription' });
 
@@ -86,6 +99,27 @@ export const PrescriptionSummary = z
     patient: z.object({ fullName: z.string(), birthDate: z.string() }).exactOptional(),
   })
   .meta({ id: 'PrescriptionSummary' });
+
+/** For the prescriber: what became of it. */
+export const OwnPrescription = PrescriptionSummary.extend({
+  lines: z.array(
+    LineView.pick({
+      medicine: true,
+      quantity: true,
+      dispensed: true,
+      unit: true,
+      status: true,
+      notDispensed: true,
+      owed: true,
+    }),
+  ),
+  cancelRequested: z.boolean(),
+  controlled: z.boolean(),
+  repeat: RepeatView.exactOptional(),
+  opensAt: Instant.exactOptional(),
+  /** Pharmacies that handed something over and did not take it back. */
+  servedAt: z.array(z.object({ site: SiteId, name: z.string() })),
+}).meta({ id: 'OwnPrescription', description: 'A prescription of the own, with what became of it' });
 
 export const Transition = z
   .object({

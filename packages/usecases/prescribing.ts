@@ -6,6 +6,7 @@ import { signCredential } from '@darmon/credential/sign';
 import type { Actor } from '@darmon/domain/actor';
 import { type Override, openIds, requireAnswered } from '@darmon/domain/alert-answer';
 import { type Approvable, requireConfirmation } from '@darmon/domain/approval';
+import { requireDraft } from '@darmon/domain/draft';
 import { decideLines, requirePatient, type Wanted } from '@darmon/domain/issue';
 import { isControlled } from '@darmon/domain/medicine';
 import { makeNumber } from '@darmon/domain/number';
@@ -21,7 +22,7 @@ import { type Answer, asAnswered, changeOf, changeOnce, eventOf, loadStanding } 
 import { findOrAdd, openSealed, type PatientDeps } from './patients.ts';
 import { checkLines } from './safety.ts';
 import { seal } from './vault.ts';
-import { issuedView, summaryView, transitionView, viewOf } from './views.ts';
+import { issuedView, ownView, transitionView, viewOf } from './views.ts';
 
 export type PrescribingDeps = PatientDeps & { readonly signer: Signer };
 
@@ -32,6 +33,8 @@ export interface IssueInput extends Wanted {
   readonly approval?: string;
   /** The policy that the prescriber saw; another one since is refused. */
   readonly policy?: number;
+  /** The draft that it was written as; it is closed with the issue, and its id goes on as the prescription's. */
+  readonly draft?: string;
   /** Why the prescriber goes past warnings. */
   readonly overrides?: readonly Override[];
 }
@@ -60,6 +63,7 @@ const signIssued = (
         substitutionAllowed,
         class: medicineClass,
       })),
+      ...(p.repeat && { repeat: { issues: p.repeat.issues, everyDays: p.repeat.everyDays } }),
     },
     deps.signer,
   );
@@ -80,13 +84,14 @@ export const issuePrescription = (
     request.once,
     async () => {
       const now = deps.now();
-      const { person, site, medicines, policy, approval } = await deps.table.loadForIssue(
+      const { person, site, medicines, policy, approval, draft } = await deps.table.loadForIssue(
         actor.person,
         actor.site,
         input.lines.map((l) => l.medicine),
-        input.approval,
+        { approval: input.approval, draft: input.draft },
       );
       requireStanding(actor, person, site, now);
+      if (input.draft !== undefined) requireDraft(draft, actor.person, now);
       requirePatient(input.patient, tashkentDay(now));
       if (input.policy !== undefined && input.policy !== policy.version) throw new Refusal('policy-changed');
       const { lines, validityDays } = decideLines(input, medicines, policy, actor.rights);
@@ -97,7 +102,7 @@ export const issuePrescription = (
       const confirmation = lines.some((l) => isControlled(l.class))
         ? requireConfirmation({ wanted: input.approval, found: approval }, actor, request.approvable, now)
         : undefined;
-      const id = deps.id();
+      const id = input.draft ?? deps.id();
       const unsigned = {
         id,
         number: makeNumber(deps.random(12)),
@@ -123,6 +128,7 @@ export const issuePrescription = (
         fullName,
         birthDate,
         sex,
+        ...('pinfl' in input.patient ? { pinfl: input.patient.pinfl } : { passport: input.patient.passport }),
         icd10: input.diagnosis.icd10,
         code,
         ...(weightKg !== undefined && { weightKg: String(weightKg) }),
@@ -139,7 +145,7 @@ export const issuePrescription = (
         ...(answered.length > 0 && { warnings: answered.length }),
       });
       const change = changeOf(event, now, request.once, { status: 201, reference: p.id });
-      await deps.table.commitIssue(p, { patient: patient.add, approval: confirmation }, change);
+      await deps.table.commitIssue(p, { patient: patient.add, approval: confirmation, draft: input.draft }, change);
       return { status: 201, body: issuedView(p, code) };
     },
     async ({ reference }) => {
@@ -168,11 +174,26 @@ export const readPrescription = async (deps: PatientDeps, actor: Actor, id: stri
   return viewOf(deps, actor, p, { personal, ofClinic: true });
 };
 
-/** A doctor's own prescriptions, newest first. */
-export const listPrescriptions = async (deps: PatientDeps, actor: Actor, request: PageRequest) => {
+/**
+ * A doctor's own prescriptions, newest first, with what became of each. Where a status is asked for, a page can hold
+ * fewer than its limit, or none, although more follow.
+ */
+export const listPrescriptions = async (
+  deps: PatientDeps,
+  actor: Actor,
+  { status, ...request }: PageRequest & { readonly status?: 'open' | 'closed' },
+) => {
+  const now = deps.now();
   const page = await deps.table.listPrescriptions({ prescriber: actor.person }, request);
-  const personal = await openSealed(deps, page.items);
-  const items = page.items.map((p, i) => summaryView(p, deps.now(), personal[i] ?? {}));
+  const wanted = page.items.filter(
+    (p) => status === undefined || rules.isOpen(rules.statusAt(p, now)) === (status === 'open'),
+  );
+  const sitesOf = wanted.flatMap((p) => p.served.map((s) => s.site));
+  const [personal, { sites }] = await Promise.all([
+    openSealed(deps, wanted),
+    deps.table.loadNamed({ medicines: [], sites: sitesOf }),
+  ]);
+  const items = wanted.map((p, i) => ownView(p, now, { personal: personal[i] ?? {}, sites }));
   return { items, ...(page.next !== undefined && { next: page.next }) };
 };
 

@@ -1,11 +1,19 @@
 /** How a prescription is answered: only what the reader needs, computed at the moment of reading. */
 import type { Actor } from '@darmon/domain/actor';
 import { type Dispense, undoableUntil } from '@darmon/domain/dispense';
+import { isControlled } from '@darmon/domain/medicine';
 import { firstPolicy, type Policy } from '@darmon/domain/policy';
 import type { Prescription } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
-import type { LineView, PrescriptionSummary, PrescriptionView, Transition } from '@darmon/domain/prescription-view';
+import type {
+  LineView,
+  OwnPrescription,
+  PrescriptionSummary,
+  PrescriptionView,
+  Transition,
+} from '@darmon/domain/prescription-view';
 import { repeatView } from '@darmon/domain/repeat';
+import type { Site } from '@darmon/domain/standing';
 import type * as z from 'zod';
 import type { Deps } from './deps.ts';
 
@@ -59,6 +67,28 @@ export const summaryView = (
     personal.birthDate !== undefined && { patient: { fullName: personal.fullName, birthDate: personal.birthDate } }),
 });
 
+/** A summary with what became of it, for the prescriber. */
+export const ownView = (
+  p: Prescription,
+  now: number,
+  { personal, sites }: { personal: Record<string, string>; sites: ReadonlyMap<string, Site> },
+): z.input<typeof OwnPrescription> => ({
+  ...summaryView(p, now, personal),
+  lines: linesOf(p, now).map(({ medicine, quantity, dispensed, unit, status, notDispensed, owed }) => ({
+    medicine,
+    quantity,
+    dispensed,
+    unit,
+    status,
+    ...(notDispensed && { notDispensed }),
+    ...(owed && { owed }),
+  })),
+  cancelRequested: rules.cancelRequested(p, now),
+  controlled: p.lines.some((l) => isControlled(l.class)),
+  ...repeatOf(p, now),
+  servedAt: [...new Set(p.served.map((s) => s.site))].map((site) => ({ site, name: sites.get(site)?.name ?? site })),
+});
+
 const dispenseView = (d: Dispense, actor: Actor, policy: Policy, now: number) => {
   const until = undoableUntil(d, actor.site, policy, now);
   return {
@@ -95,7 +125,9 @@ export const viewOf = async (
     deps.table.loadStanding(p.prescriber, p.clinic),
   ]);
   const claim = rules.liveClaim(p, now);
-  const { fullName, birthDate, sex, icd10, code } = personal;
+  const { fullName, birthDate, sex, pinfl, passport, icd10, code } = personal;
+  const { licence } = issuer.person ?? {};
+  const clinicLicence = issuer.site?.licence?.number;
   return {
     id: p.id,
     number: p.number,
@@ -115,7 +147,18 @@ export const viewOf = async (
     ...(ofClinic && code !== undefined && { code }),
     ...(fullName !== undefined &&
       birthDate !== undefined &&
-      sex !== undefined && { patient: { fullName, birthDate, sex } }),
+      sex !== undefined && {
+        patient: {
+          fullName,
+          birthDate,
+          sex,
+          ...(ofClinic && pinfl !== undefined && { pinfl }),
+          ...(ofClinic && passport !== undefined && { passport }),
+        },
+      }),
     ...(ofClinic && icd10 !== undefined && { diagnosis: { icd10 } }),
+    ...(ofClinic && p.boardDecision !== undefined && { boardDecision: p.boardDecision }),
+    ...(ofClinic && licence && { prescriberLicence: licence }),
+    ...(ofClinic && clinicLicence !== undefined && { clinicLicence }),
   };
 };

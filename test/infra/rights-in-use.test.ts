@@ -137,6 +137,7 @@ const useEveryRoute = async (): Promise<void> => {
   const [warehouse, office] = [await siteOf('warehouse'), await siteOf('admin')];
   const { medicine, gtin } = await somethingInStock(pharmacy);
   const issued = await prescribe(medicine);
+  await draft(medicine);
   await dispense(issued);
   await approve();
   await receive(warehouse, gtin);
@@ -225,7 +226,6 @@ const prescribe = async ({ code, unit, routes: [route] }: z.infer<typeof Medicin
   const [seeded] = makeCountry(1, tashkentDay(Date.now())).patients;
   for (const query of [unknown, { pinfl: seeded?.pinfl }, { passport: patient.passport }, byName])
     await call('doctor', 'lookUpPatient', { body: query }, z.unknown());
-  await draft({ ...body, overrides });
   await knowPatient();
   await call('doctor', 'listPrescriptions', { query: { mine: '' } }, Listed(Identified));
   const params = { id: second.id };
@@ -235,7 +235,9 @@ const prescribe = async ({ code, unit, routes: [route] }: z.infer<typeof Medicin
 };
 
 /** A draft that is kept, found again, thrown away, taken back and issued; and what is prescribed again and again. */
-const draft = async (of: { readonly lines: readonly unknown[] }): Promise<void> => {
+const draft = async ({ code, unit, routes: [route] }: z.infer<typeof Medicine>): Promise<void> => {
+  const lines = [{ medicine: code, dosage: { amount: 1, unit, timesPerDay: 1, days: 10, route }, quantity: 10 }];
+  const of = { patient: { ...patient, passport: 'XX0000007' }, diagnosis: { icd10: 'J02.9' }, lines };
   const Saved = z.looseObject({ id: z.string(), version: z.int() });
   const first = await call('doctor', 'startDraft', { body: { body: {}, title: 'Namuna' } }, Saved);
   const params = { id: first.id };
@@ -245,7 +247,7 @@ const draft = async (of: { readonly lines: readonly unknown[] }): Promise<void> 
   await call('doctor', 'saveDraft', { params, body: { version: saved.version + 1, body: {} } }, Saved);
   await call('doctor', 'readDraft', { params }, Identified);
   await call('doctor', 'issuePrescription', { body: { ...of, draft: first.id } }, Issued);
-  const items = [{ id: '1', name: 'Namuna', kind: 'template', lines: of.lines }];
+  const items = [{ id: '1', name: 'Namuna', kind: 'template', lines }];
   await call('doctor', 'saveTemplates', { body: { version: 0, items } }, z.unknown());
   await call('doctor', 'readTemplates', {}, Listed(Identified));
 };
