@@ -15,6 +15,7 @@ import { regions } from './words/regions.ts';
 import { scan } from './words/scan.ts';
 import { schema } from './words/schema.ts';
 import { webAdmin } from './words/web-admin.ts';
+import { webApprovals } from './words/web-approvals.ts';
 import { webAudit } from './words/web-audit.ts';
 import { webDispense } from './words/web-dispense.ts';
 import { webPatient } from './words/web-patient.ts';
@@ -42,6 +43,7 @@ export const areas = {
   'web-dispense': webDispense,
   'web-warehouse': webWarehouse,
   'web-audit': webAudit,
+  'web-approvals': webApprovals,
   'web-admin': webAdmin,
   'web-policy': webPolicy,
 };

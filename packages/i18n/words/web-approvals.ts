@@ -1,0 +1,99 @@
+import type { Words } from '../entry.ts';
+
+/** A second person's yes, the document of who collects, and a doctor's own confirmation: all for controlled medicines. */
+export const webApprovals = {
+  nav: { uz: 'Guvohlik', ru: 'Свидетель', en: 'Witness' },
+  title: {
+    uz: 'Hamkasblar soʻrayotgan tasdiqlar',
+    ru: 'Коллеги просят подтвердить',
+    en: 'Colleagues ask you to confirm',
+  },
+  // The dispenser's side.
+  needed: { uz: 'Guvoh kerak', ru: 'Нужен свидетель', en: 'A witness is needed' },
+  neededText: {
+    uz: 'Nazoratdagi dorini shu dorixonaning ikkinchi farmatsevti koʻrib, oʻz nomidan tasdiqlaydi.',
+    ru: 'Отпуск учётного лекарства видит и подтверждает от своего имени второй фармацевт этой аптеки.',
+    en: 'A second pharmacist of this pharmacy looks at a controlled medicine and confirms in their own name.',
+  },
+  ask: { uz: 'Guvohdan soʻrash', ru: 'Позвать свидетеля', en: 'Ask for the witness' },
+  askAgain: { uz: 'Qaytadan soʻrash', ru: 'Запросить снова', en: 'Ask again' },
+  stop: { uz: 'Kutmaslik', ru: 'Не ждать', en: 'Stop waiting' },
+  waiting: {
+    uz: 'Hamkasbingizning tasdigʻi kutilmoqda',
+    ru: 'Ждём подтверждения коллеги',
+    en: 'Waiting for a colleague to confirm',
+  },
+  waitingText: {
+    uz: 'Hamkasbingiz oʻz telefonida {{address}} sahifasini ochadi va shu kodni koʻradi. Tasdiqlashi bilan bu yer oʻzi davom etadi.',
+    ru: 'Коллега открывает на своём телефоне {{address}} и видит этот же код. Как только подтвердит, здесь всё продолжится само.',
+    en: 'Your colleague opens {{address}} on their own phone and sees this same code. Once they confirm, this goes on by itself.',
+  },
+  code: { uz: 'Solishtirish kodi', ru: 'Код для сверки', en: 'Code to compare' },
+  left: { uz: 'yana {{left}}', ru: 'ещё {{left}}', en: '{{left}} left' },
+  oneDevice: { uz: 'Qurilma bitta boʻlsa-chi?', ru: 'А если устройство одно?', en: 'Only one device?' },
+  oneDeviceText: {
+    uz: 'Guvoh shu kompyuterda brauzerning maxfiy (inkognito) oynasini ochib, {{address}} sahifasiga oʻz nomi bilan kiradi. Sizning oynangiz ochiq qoladi. Oʻz nomingiz bilan oʻzingizga guvoh boʻlolmaysiz.',
+    ru: 'Свидетель открывает на этом же компьютере окно браузера в режиме инкогнито и входит на {{address}} под своим именем. Ваше окно остаётся открытым. Быть свидетелем самому себе нельзя.',
+    en: 'The witness opens a private (incognito) window on this same computer and signs in at {{address}} in their own name. Your window stays open. Nobody can be their own witness.',
+  },
+  nobody: {
+    uz: 'Ikkinchi farmatsevt boʻlmasa, nazoratdagi dori berilmaydi. Retseptning qolganini berishingiz mumkin.',
+    ru: 'Если второго фармацевта нет, учётное лекарство не отпускается. Остальное по рецепту отпустить можно.',
+    en: 'Without a second pharmacist a controlled medicine is not handed over. The rest of the prescription can be.',
+  },
+  approved: { uz: 'Hamkasbingiz tasdiqladi', ru: 'Коллега подтвердил', en: 'Your colleague confirmed' },
+  approvedText: {
+    uz: 'Tasdiq bir marta va aynan shu miqdor uchun amal qiladi:',
+    ru: 'Подтверждение действует один раз и только для этого количества:',
+    en: 'It holds once, for exactly these quantities:',
+  },
+  runOut: { uz: 'Tasdiqning vaqti tugadi', ru: 'Срок подтверждения истёк', en: 'The confirmation ran out' },
+  runOutText: {
+    uz: 'U ikki daqiqa amal qiladi. Qaytadan soʻrang.',
+    ru: 'Оно действует две минуты. Запросите снова.',
+    en: 'It holds two minutes. Ask again.',
+  },
+  changed: {
+    uz: 'Soʻralganidan keyin miqdor yoki seriya oʻzgardi, shuning uchun avvalgi tasdiq yaramaydi.',
+    ru: 'После запроса изменились количество или серия, прежнее подтверждение не подходит.',
+    en: 'Quantities or lots changed since you asked, so the earlier confirmation no longer fits.',
+  },
+  declined: { uz: 'Hamkasbingiz rad etdi', ru: 'Коллега отказал', en: 'Your colleague said no' },
+  declinedText: {
+    uz: 'Dori bermang. Nima toʻgʻri emasligini undan soʻrang, tuzating va qaytadan soʻrang.',
+    ru: 'Не отпускайте. Узнайте у коллеги, что не так, исправьте и запросите снова.',
+    en: 'Do not hand it over. Ask what is wrong, correct it and ask again.',
+  },
+  lapsed: { uz: 'Hech kim javob bermadi', ru: 'Никто не ответил', en: 'Nobody answered' },
+  lapsedText: {
+    uz: 'Soʻrov oʻn daqiqa kutdi. Hamkasbingiz yoningizda boʻlsa, qaytadan soʻrang.',
+    ru: 'Запрос ждал десять минут. Если коллега рядом, запросите снова.',
+    en: 'The question waited ten minutes. If a colleague is there, ask again.',
+  },
+  // Who collects.
+  collector: { uz: 'Dorini kim olmoqda?', ru: 'Кто получает лекарство?', en: 'Who collects it?' },
+  'collector.patient': { uz: 'Bemorning oʻzi', ru: 'Сам пациент', en: 'The patient' },
+  'collector.other': { uz: 'Boshqa kishi', ru: 'Другой человек', en: 'Another person' },
+  collectorHint: {
+    uz: 'Kelgan kishining shaxsini tasdiqlovchi hujjatiga qarang va raqamini yozing yoki skanerlang.',
+    ru: 'Посмотрите документ пришедшего и введите или отсканируйте его номер.',
+    en: 'Look at the identity document of whoever came, and type or scan its number.',
+  },
+  document: { uz: 'Hujjat', ru: 'Документ', en: 'Document' },
+  passportHint: {
+    uz: 'Seriya va raqam, masalan AA1234567',
+    ru: 'Серия и номер, например AA1234567',
+    en: 'Series and number, for example AA1234567',
+  },
+  passportWrong: {
+    uz: '5 dan 20 gacha lotin harfi va raqam boʻlsin.',
+    ru: 'От 5 до 20 латинских букв и цифр.',
+    en: 'From 5 to 20 Latin letters and digits.',
+  },
+  camera: { uz: 'Kamera bilan oʻqish', ru: 'Считать камерой', en: 'Read with the camera' },
+  notADocument: {
+    uz: 'Bu hujjat raqami emas. Hujjatdagi kodni skanerlang yoki raqamni yozing.',
+    ru: 'Это не номер документа. Отсканируйте код на документе или введите номер.',
+    en: 'This is not a document’s number. Scan the code on the document, or type the number.',
+  },
+} satisfies Words;
