@@ -341,9 +341,8 @@ const standingOf = (p: Prescription): Pick<Prescription, 'status' | 'opensAt'> =
   const isLast = !p.repeat || p.repeat.current === p.repeat.issues;
   if (done && isLast) return { status: 'completed' };
   const started = [...(p.repeat?.past ?? []), p.lines.map((l) => l.dispensed)].some((ds) => ds.some((d) => d > 0));
-  // an issue that was closed without a hand-over has begun the prescription too: its next window is still to come
   return {
-    status: started || done ? 'partially-dispensed' : 'active',
+    status: started ? 'partially-dispensed' : 'active',
     ...(done && p.repeat && { opensAt: windowOf(p, p.repeat, p.repeat.current + 1).from }),
   };
 };
