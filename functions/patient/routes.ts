@@ -1,8 +1,9 @@
 /** What a patient may do without an account: open the own page, ask which pharmacies hold a medicine, give feedback. */
+import { SiteId } from '@darmon/domain/actor';
 import { FeedbackGiven } from '@darmon/domain/feedback';
 import { MedicineCode } from '@darmon/domain/medicine';
 import { Holders, PatientPage } from '@darmon/domain/patient-page';
-import { Region } from '@darmon/domain/standing';
+import { Region, SiteKind } from '@darmon/domain/standing';
 import { Day } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
@@ -53,6 +54,17 @@ export const routes = defineRoutes({
       body: { region: 'UZ-TK', medicines: ['AMOX500CAP'] },
       answer: { items: [{ medicine: 'AMOX500CAP', pharmacies: [{ name: 'Namuna dorixona' }] }] },
     },
+  },
+  readSiteName: {
+    method: 'GET',
+    path: '/api/patient/sites/{site}',
+    cacheSeconds: 300,
+    summary: 'What the pharmacy or clinic is called that feedback is about',
+    access: 'public',
+    params: z.object({ site: SiteId }),
+    answers: { 200: z.object({ site: SiteId, name: z.string(), kind: SiteKind }).meta({ id: 'SiteName' }) },
+    keyed: false,
+    example: { answer: { site: 'PH-0001', name: 'Namuna dorixona', kind: 'pharmacy' } },
   },
   giveFeedback: {
     method: 'POST',

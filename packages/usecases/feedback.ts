@@ -12,7 +12,7 @@ import {
 } from '@darmon/domain/feedback';
 import { parseNumber } from '@darmon/domain/number';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
-import { isServing } from '@darmon/domain/standing';
+import { isServing, type Site } from '@darmon/domain/standing';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import { changeOnce, type Deps } from './deps.ts';
@@ -45,6 +45,20 @@ const lotsOf = (d: Dispense, line: number | undefined): FeedbackLot[] => {
     .filter((l) => line === undefined || l.line === line)
     .flatMap((l) => l.lots.map(({ gtin, lot }) => ({ gtin, lot, medicine: l.medicine })));
   return [...new Map(named.map((l) => [`${l.gtin}#${l.lot}`, l])).values()];
+};
+
+/** True for a site that patients meet: an open, licensed pharmacy or clinic. */
+const takesFeedback = (site: Site | undefined, now: number): site is Site =>
+  (site?.kind === 'pharmacy' || site?.kind === 'clinic') && isServing(site, tashkentDay(now));
+
+/**
+ * What a site is called, so that people see whom they write about.
+ * @throws Refusal `not-found`
+ */
+export const readSiteName = async (deps: Pick<Deps, 'table' | 'now'>, id: string) => {
+  const [site] = await deps.table.loadSites([id]);
+  if (!takesFeedback(site, deps.now())) throw new Refusal('not-found');
+  return { site: site.id, name: site.name, kind: site.kind };
 };
 
 const eventAt = (deps: Deps, now: number, type: EventType, site: string, changes: Record<string, unknown>): Event => ({
@@ -80,8 +94,7 @@ export const giveFeedback = async (
     async () => {
       const now = deps.now();
       const { site, signals: before, policy } = await deps.table.loadForFeedback(input.site, lots);
-      const serves = site && (site.kind === 'pharmacy' || site.kind === 'clinic');
-      if (!serves || !isServing(site, tashkentDay(now))) throw refuseAt('site-unknown', '/site');
+      if (!takesFeedback(site, now)) throw refuseAt('site-unknown', '/site');
       const id = deps.id();
       const { wrapped, key } = await deps.keyring.newKey(id);
       const at = instant(now);

@@ -56,7 +56,12 @@ const { version: _version, from: _from, ...rules } = firstPolicy;
 const knowledge = () => ({
   name: `Sinov ${randomUUID()}`,
   date: '2026-11-20',
-  files: [{ kind: 'duplicate-exempt', csv: 'id,subject,source,state\nE1,ATC:A10A,a test of rights,verified\n' }],
+  files: [
+    {
+      kind: 'interaction',
+      csv: 'id,a,b,severity,effect,source,state\nI1,warfarin,ATC:M01A,serious,bleeding,a test,verified\n',
+    },
+  ],
 });
 
 const picture = { type: 'image/png', data: 'iVBORw0KGgo=' };
@@ -181,6 +186,7 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     body: { number: (await issued()).number, birthDate: foreigner().birthDate },
   }),
   findHolders: async () => ({ params: {}, body: { region: 'UZ-TK', medicines: ['PARA500TAB'] } }),
+  readSiteName: async () => ({ params: { site: 'PH-0001' } }),
   giveFeedback: async () => ({
     params: {},
     body: { site: 'PH-0001', kind: 'praise', about: 'service', text: 'Quick and kind' },

@@ -178,6 +178,7 @@ const complain = async (medicine: z.infer<typeof Medicine>, clinic: string, phar
     await call('doctor', 'giveFeedback', { body: complaint }, Identified);
   }
   await call('doctor', 'findHolders', { body: { region: 'UZ-TK', medicines: [medicine.code] } }, Listed(z.unknown()));
+  await call('doctor', 'readSiteName', { params: { site: clinic } }, z.looseObject({ name: z.string() }));
   const praise = { site: clinic, kind: 'praise', about: 'staff', text: 'Kind and quick' };
   await call('doctor', 'giveFeedback', { body: praise }, Identified);
   for (const query of [{}, { site: pharmacy }])
@@ -322,8 +323,8 @@ const administer = async (clinic: string): Promise<void> => {
   const next = { ...rules, version, reason: 'a test of rights' };
   await call('admin', 'savePolicy', { body: next }, z.unknown());
   await call('admin', 'readPolicyHistory', {}, Listed(z.unknown()));
-  const csv = 'id,subject,source,state\nE1,ATC:A10A,a test of rights,verified\n';
-  const set = { name: 'Namuna', date: '2026-11-20', files: [{ kind: 'duplicate-exempt', csv }] };
+  const csv = 'id,a,b,severity,effect,source,state\nI1,warfarin,ATC:M01A,serious,bleeding,a test,verified\n';
+  const set = { name: 'Namuna', date: '2026-11-20', files: [{ kind: 'interaction', csv }] };
   const brought = await call('admin', 'importKnowledge', { body: set }, z.looseObject({ version: z.int() }));
   const ofSet = { params: { version: String(brought.version) } };
   await call('chief', 'compareKnowledge', { ...ofSet, query: { since: '0' } }, Listed(z.unknown()));

@@ -13,7 +13,7 @@ import { Button, Checkbox, Group, NumberInput, Paper, Radio, Stack, Text, Textar
 import { IconCircleCheck, IconSend } from '@tabler/icons-react';
 import { useRouterState } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { useCall } from '../shared/client.ts';
+import { useAnswer, useCall } from '../shared/client.ts';
 import { useT } from '../shared/language.ts';
 import { FailureAlert, numberOf, Page } from '../shared/parts.tsx';
 
@@ -42,6 +42,7 @@ const FeedbackForm = ({ code }: { readonly code: ReturnType<typeof readCode> }) 
   const [line, setLine] = useState<number | undefined>();
   const [isAsked, setIsAsked] = useState(false);
   const siteId = SiteId.safeParse(site.trim().toUpperCase()).data;
+  const name = useAnswer(routes.readSiteName, { params: { site: siteId ?? '' } }, { enabled: siteId !== undefined });
   const words = text.trim();
   const { receipt } = code;
   const canNameLine = isTied && kind === 'complaint' && about === 'medicine';
@@ -96,7 +97,7 @@ const FeedbackForm = ({ code }: { readonly code: ReturnType<typeof readCode> }) 
             <TextInput
               size="lg"
               label={t('web-patient:feedbackSite')}
-              description={code.site === '' ? t('web-patient:feedbackSiteHint') : undefined}
+              description={name.data?.name ?? (code.site === '' ? t('web-patient:feedbackSiteHint') : undefined)}
               value={site}
               readOnly={code.site !== ''}
               maxLength={16}

@@ -20,7 +20,19 @@ type Named = Pick<Medicine, 'inn' | 'innRu' | 'innUz' | 'strength' | 'form'>;
 /** "Amoxicillin 500 mg, capsule"; its code where it has left the formulary. */
 export const medicineName = (medicine: PageMedicine, language: Language): string => {
   const name: Named | undefined = medicine.name;
-  return name ? `${innText(name, language)} ${name.strength}, ${formText(name.form, language)}` : medicine.medicine;
+  if (!name) return medicine.medicine;
+  const text = `${innText(name, language)} ${name.strength}, ${formText(name.form, language)}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+};
+
+const fractions: Readonly<Record<number, string>> = { 0.25: '¼', 0.5: '½', 0.75: '¾' };
+
+/** Half a tablet is a half; what is measured stays in decimals, as on the spoon. */
+const amountMark = ({ amount, unit }: PageMedicine['dosage'], decimal: string): string => {
+  if (unit === 'ml' || unit === 'g' || unit === 'drop' || unit === 'dose') return decimal;
+  const whole = Math.floor(amount);
+  const part = fractions[amount - whole];
+  return part ? `${whole > 0 ? whole : ''}${part}` : decimal;
 };
 
 const icons: Readonly<Record<PartOfDay, typeof IconSun>> = {
@@ -44,7 +56,7 @@ const Week = ({ medicine, begin }: { readonly medicine: PageMedicine; readonly b
   if (dosage.asNeeded) return <Text>{t('web-patient:whenNeeded')}</Text>;
   const week = weekOf(dosage, shownDays);
   const days = Array.from({ length: shownDays }, (_, i) => dayAfter(begin, i));
-  const amount = format.number(dosage.amount);
+  const amount = amountMark(dosage, format.number(dosage.amount));
   return (
     <>
       <div className="week-frame">

@@ -30,6 +30,7 @@ const icons: Readonly<Record<Screen['to'], typeof IconPill>> = {
   '/warehouse/stock': IconPackage,
   '/warehouse/receive': IconPackageImport,
   '/audit': IconClipboardList,
+  '/feedback': IconMessage,
   '/admin/people': IconUsers,
   '/admin/sites': IconBuildingHospital,
   '/admin/policy': IconGavel,

@@ -44,6 +44,7 @@ const screens = [
   },
   { to: '/warehouse/receive', word: 'web-shared:nav-receive', roles: ['warehouse', 'pharmacist'] },
   { to: '/audit', word: 'web-shared:nav-audit', roles: ['auditor'] },
+  { to: '/feedback', word: 'web-shared:nav-feedback', roles: ['auditor'] },
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },
   { to: '/admin/sites', word: 'web-shared:nav-sites', roles: ['admin'] },
   { to: '/admin/policy', word: 'web-shared:nav-policy', roles: ['admin'] },

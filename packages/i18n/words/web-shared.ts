@@ -8,6 +8,7 @@ export const webShared = {
   'nav-dispense': { uz: 'Dori berish', ru: 'Отпуск', en: 'Dispense' },
   'nav-stock': { uz: 'Qoldiq', ru: 'Остатки', en: 'Stock' },
   'nav-receive': { uz: 'Qabul', ru: 'Приёмка', en: 'Receive' },
+  'nav-feedback': { uz: 'Fikrlar', ru: 'Отзывы', en: 'Feedback' },
   'nav-audit': { uz: 'Tekshiruv', ru: 'Проверка', en: 'Audit' },
   'nav-people': { uz: 'Xodimlar', ru: 'Сотрудники', en: 'People' },
   'nav-sites': { uz: 'Muassasalar', ru: 'Учреждения', en: 'Sites' },
