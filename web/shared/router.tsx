@@ -77,6 +77,7 @@ const routeTree = root.addChildren([
       component: lazyRouteComponent(warehouse, 'ReceivePage'),
     }),
     createRoute({ getParentRoute: parent, path: '/audit', component: lazyRouteComponent(audit, 'AuditPage') }),
+    createRoute({ getParentRoute: parent, path: '/feedback', component: lazyRouteComponent(audit, 'FeedbackPage') }),
     createRoute({ getParentRoute: parent, path: '/audit/$id', component: lazyRouteComponent(audit, 'TrailPage') }),
     createRoute({ getParentRoute: parent, path: '/admin/people', component: lazyRouteComponent(admin, 'PeoplePage') }),
     createRoute({ getParentRoute: parent, path: '/admin/sites', component: lazyRouteComponent(admin, 'SitesPage') }),
