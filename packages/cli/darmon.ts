@@ -15,6 +15,7 @@ import { publicKeyOf } from '@darmon/usecases/kms-signer';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
 import { type BootstrapOptions, bootstrapCountry } from './bootstrap.ts';
+import { importKnowledgeFolder, type KnowledgeImport } from './import-knowledge.ts';
 import { linesOfFiles } from './lines.ts';
 import { parseScanLines } from './parse-scan.ts';
 import { verifyCodeLines } from './verify-code.ts';
@@ -99,6 +100,7 @@ const time = read(
 );
 const day = read(z.iso.date(), 'A day is written 2026-11-20.');
 const name = read(z.string().trim().min(1).max(120), 'A name has 1 to 120 characters.');
+const setName = read(z.string().trim().min(3).max(120), 'A set is called by 3 to 120 characters.');
 const region = read(Region, 'A region is an ISO 3166-2 code such as UZ-TK.');
 const siteId = read(SiteId, 'A site is 3 to 16 capital letters, digits and hyphens, such as OF-0001.');
 const personId = read(PersonId, 'A person is 2 to 36 small letters, digits and hyphens, such as admin.');
@@ -198,6 +200,37 @@ const commands = (around: Surroundings, end: (code: number) => void): Command =>
     });
 
   program
+    .command('import-knowledge')
+    .summary('bring in a set of knowledge for safety checks from a folder')
+    .description(
+      'Reads interaction.csv, ceiling.csv, cross-allergy.csv, pregnancy.csv, age-limit.csv and duplicate-exempt.csv of a ' +
+        'folder, as far as they are there, all or none, and writes them as the next set. It counts once a chief has approved ' +
+        'it. A run that ended halfway goes on when it is called again with the same files and words.',
+    )
+    .argument('<folder>', 'the folder of files')
+    .option('--table <name>', 'the table (default: TABLE_NAME)', env.TABLE_NAME)
+    .option(
+      '--endpoint <url>',
+      'another DynamoDB than the region’s (default: DYNAMODB_ENDPOINT)',
+      env.DYNAMODB_ENDPOINT,
+    )
+    .requiredOption('--name <name>', 'what the set is called', setName)
+    .requiredOption('--date <day>', 'the day of its contents, such as 2026-11-20', day)
+    .requiredOption('--person <id>', 'the administrator who brings it in', personId)
+    .requiredOption('--site <id>', 'the administrator’s office', siteId)
+    .addHelpText('after', exits)
+    .action(
+      async (
+        folder: string,
+        { table, ...options }: Omit<KnowledgeImport, 'table' | 'progress'> & { table?: string },
+      ) => {
+        if (!table) throw new Said(exitCode.wrongUse, 'error: which table? --table <name>, or TABLE_NAME');
+        const progress = (line: string) => stderr.write(`${line}\n`);
+        await writeLine(stdout, await importKnowledgeFolder({ ...options, folder, table, progress }));
+      },
+    );
+
+  program
     .command('roots')
     .summary('print the public keys under which devices believe the signed lists')
     .description(
@@ -223,6 +256,7 @@ const sayWhy = (error: unknown, stderr: Writable): number => {
   }
   if (error instanceof Refusal) {
     stderr.write(`refused: ${error.code}\n`);
+    for (const { detail } of error.errors) if (detail !== error.code) stderr.write(`  ${detail}\n`);
     return exitCode.refused;
   }
   const { code, path, message } = error as NodeJS.ErrnoException;

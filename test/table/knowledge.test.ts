@@ -123,7 +123,7 @@ test('two sets are compared row by row: new, gone and different', async () => {
 
 test('a subject with more rows than an item holds lies in several, and is read whole', async () => {
   const source = 'x'.repeat(200);
-  const rows = Array.from({ length: 2_500 }, (_, n) => pair(n, { source }));
+  const rows = Array.from({ length: 2_500 }, (_, n) => pair(n, { source, b: `medicine ${n % 10}` }));
   await bring(rows);
   await approve(1);
   const reader = DynamoDBDocumentClient.from(house.client);
@@ -134,19 +134,19 @@ test('a subject with more rows than an item holds lies in several, and is read w
 });
 
 test('files with a wrong row, a row twice or none at all are refused as a whole, with the place', () => {
-  const good = 'id,subject,source,state\nE1,ATC:A10A,sample,unverified\n';
+  const good = 'id,a,b,severity,effect,source,state\nI1,warfarin,ATC:M01A,serious,bleeding,sample,verified\n';
   const errorsOf = (...csv: string[]) => {
     try {
-      return rowsOfFiles(csv.map((text) => ({ kind: 'duplicate-exempt' as const, csv: text }))).length;
+      return rowsOfFiles(csv.map((text) => ({ kind: 'interaction' as const, csv: text }))).length;
     } catch (error) {
       return error instanceof Refusal ? [error.code, ...error.errors.map(({ detail }) => detail)] : error;
     }
   };
   expect(errorsOf(good)).toBe(1);
-  expect(errorsOf(`${good}\nE2,nothing!,sample,verified\n`)).toEqual([
+  expect(errorsOf(`${good}\nI2,warfarin,nothing!,serious,bleeding,sample,verified\n`)).toEqual([
     'knowledge-invalid',
-    'duplicate-exempt, 4: subject',
+    'interaction, 4: b',
   ]);
-  expect(errorsOf(good, good)).toEqual(['knowledge-invalid', 'twice: duplicate-exempt/E1']);
-  expect(errorsOf('id,subject,source,state\n')).toEqual(['knowledge-invalid', 'no rows']);
+  expect(errorsOf(good, good)).toEqual(['knowledge-invalid', 'twice: interaction/I1']);
+  expect(errorsOf('id,a,b,severity,effect,source,state\n')).toEqual(['knowledge-invalid', 'no rows']);
 });
