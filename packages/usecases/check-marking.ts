@@ -73,8 +73,8 @@ const close = async (deps: Deps, check: MarkingCheck, answers: readonly MarkingA
 };
 
 /**
- * Works off what waits, the oldest first, until the service gives no answer. Each check is closed once, with an event of
- * what was found; a pack that contradicts what was recorded goes into quarantine.
+ * Works off what waits, the oldest first; what the service says nothing about waits on. Each check is closed once, with
+ * an event of what was found; a pack that contradicts what was recorded goes into quarantine.
  */
 export const checkMarking = async (deps: Deps & { marking: Marking }): Promise<{ checked: number; open: number }> => {
   const checks = await deps.table.listMarkingChecks(deps.now(), mostChecks);
@@ -82,7 +82,6 @@ export const checkMarking = async (deps: Deps & { marking: Marking }): Promise<{
   for (const group of groupsOf(checks)) {
     const packs = group.flatMap((c) => c.packs.map(({ gtin, serial }) => ({ gtin, serial })));
     const answers = [...(await deps.marking.lookAll(packs))];
-    if (answers.every((a) => a.kind === 'unavailable')) break;
     for (const check of group) {
       const own = answers.splice(0, check.packs.length);
       if (own.some((a) => a.kind === 'unavailable')) continue;

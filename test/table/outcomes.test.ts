@@ -153,6 +153,15 @@ describe('another brand', () => {
   });
 });
 
+describe('a pack of this medicine that the pharmacy has not', () => {
+  test('is refused for its lot, not as another medicine', async () => {
+    const { id } = await issue(house);
+    const scan = (gtin: string) => [{ line: 1, quantity: 16, scans: [`01${gtin}10NONE`] }];
+    expect(await refused(dispense(house, id, scan(gtins.amoxicillinBrand)))).toBe('lot-unknown');
+    expect(await refused(dispense(house, id, scan(gtins.syrup)))).toBe('pack-wrong-medicine');
+  });
+});
+
 describe('named lots', () => {
   const lot = { gtin: gtins.amoxicillin, lot: 'A', quantity: 10 };
   test.each([
@@ -239,7 +248,7 @@ describe('a pack that contradicts the shelf', () => {
 
   test('by its expiry blocks its lot at this pharmacy, with a movement and the note', async () => {
     await stock(house, [{ gtin: gtins.amoxicillin, lot: 'BAD', expiryDate: '2028-06-30', quantity: 40 }]);
-    const { body } = await put(`01${gtins.amoxicillin}17280531${'10BAD'}`);
+    const { body } = await put(`01${gtins.amoxicillin}17280531${'10BAD'}\u001d21TORN`);
     expect(body).toMatchObject({ quarantined: 'lot', lot: 'BAD', expiryDate: '2028-05-31', note: 'other date on it' });
     expect(await shelf('BAD')).toBe('quarantined');
     const { movements } = await readLedger(house.client, table);

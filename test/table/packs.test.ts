@@ -221,16 +221,22 @@ describe('the marking service', () => {
     expect((await hand(id, scanned(21, good, bad), { marking: away })).status).toBe(201);
     const run = (marking: Marking) => checkMarking({ ...house.deps, marking });
     expect(await run(away)).toEqual({ checked: 0, open: 1 });
+    // both runs have read the queue before either goes on
+    let asked = 0;
     const truth: Marking = {
       ...away,
-      lookAll: async (packs) =>
-        packs.map(({ serial }) => ({
+      lookAll: async (packs) => {
+        asked += 1;
+        while (asked < 2) await house.deps.pause(1);
+        return packs.map(({ serial }) => ({
           kind: 'known',
           status: 'withdrawn',
           lot: serial === 'WRONG' ? 'OTHER' : 'A',
-        })),
+        }));
+      },
     };
-    expect(await Promise.all([run(truth), run(truth)])).toContainEqual({ checked: 1, open: 0 });
+    const runs = await Promise.all([run(truth), run(truth)]);
+    expect(runs.map((r) => r.checked).sort()).toEqual([0, 1]);
     expect(await run(truth)).toEqual({ checked: 0, open: 0 });
     const trail = await house.table.listTrail(id, { limit: 100 });
     const found = trail.items.filter((e) => e.type === 'marking-checked');

@@ -88,6 +88,17 @@ describe('a paper prescription', () => {
     expect(await refused(enter({ prescriber: 'doctor2', writtenOn: '2026-11-19' }))).toBe('paper-not-allowed');
   });
 
+  test('of somebody else at the clinic is refused', async () => {
+    const { person } = await house.table.loadStanding('doctor', 'CL-1');
+    if (!person) throw new Error('no doctor');
+    const event = { id: house.deps.id(), at: '2026-11-20T07:00:00.000Z', type: 'person-saved' as const, changes: {} };
+    await house.table.commitPerson(
+      { ...person, id: 'planner', roles: ['planner'], version: 1 },
+      { now: start, event: { ...event, actor: { person: 'admin', role: 'admin', site: 'OF-1' } } },
+    );
+    expect(await refused(enter({ prescriber: 'planner' }))).toBe('paper-not-allowed');
+  });
+
   test('follows the rules of prescribing', async () => {
     expect(await refused(enter({ lines: [{ medicine: 'NOSUCH', dosage }] }))).toBe('medicine-unknown');
     expect(await refused(enter({ lines: [{ medicine: 'AMOX500CAP', dosage, quantity: 22 }] }))).toBe(
