@@ -5,6 +5,7 @@ import {
   IconAlertTriangle,
   IconBuildingHospital,
   IconClipboardList,
+  IconEye,
   IconGavel,
   IconLanguage,
   IconLogout,
@@ -20,6 +21,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { AskedCount } from './asked-count.tsx';
 import { currentLanguage, setLanguage, useLanguage, useT } from './language.ts';
 import { type Screen, screensOf, useMe } from './me.ts';
 import { signInAgain, signOut, useSession } from './session.ts';
@@ -27,6 +29,7 @@ import { signInAgain, signOut, useSession } from './session.ts';
 const icons: Readonly<Record<Screen['to'], typeof IconPill>> = {
   '/prescribe': IconPrescription,
   '/dispense': IconPill,
+  '/witness': IconEye,
   '/warehouse/stock': IconPackage,
   '/warehouse/receive': IconPackageImport,
   '/audit': IconClipboardList,
@@ -194,6 +197,7 @@ export const Layout = () => {
                   <Link key={to} to={to} activeProps={{ 'aria-current': 'page' }}>
                     <Icon size={20} aria-hidden />
                     {t(word)}
+                    {to === '/witness' && <AskedCount />}
                   </Link>
                 );
               })}

@@ -37,6 +37,7 @@ export const useMe = (): UseQueryResult<Me, Failure> =>
 const screens = [
   { to: '/prescribe', word: 'web-shared:nav-prescribe', roles: ['doctor'] },
   { to: '/dispense', word: 'web-shared:nav-dispense', roles: ['pharmacist'] },
+  { to: '/witness', word: 'web-shared:nav-witness', roles: ['pharmacist'] },
   {
     to: '/warehouse/stock',
     word: 'web-shared:nav-stock',

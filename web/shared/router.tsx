@@ -19,6 +19,7 @@ const signedIn = createRoute({
 const prescribe = () => import('../prescribe/pages.tsx');
 const dispense = () => import('../dispense/pages.tsx');
 const warehouse = () => import('../warehouse/pages.tsx');
+const witness = () => import('../witness/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
 
@@ -66,6 +67,7 @@ const routeTree = root.addChildren([
       path: '/dispense/$id',
       component: lazyRouteComponent(dispense, 'DispensePage'),
     }),
+    createRoute({ getParentRoute: parent, path: '/witness', component: lazyRouteComponent(witness, 'WitnessPage') }),
     createRoute({
       getParentRoute: parent,
       path: '/warehouse/stock',

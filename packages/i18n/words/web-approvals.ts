@@ -2,7 +2,6 @@ import type { Words } from '../entry.ts';
 
 /** A second person's yes, the document of who collects, and a doctor's own confirmation: all for controlled medicines. */
 export const webApprovals = {
-  nav: { uz: 'Guvohlik', ru: 'Свидетель', en: 'Witness' },
   title: {
     uz: 'Hamkasblar soʻrayotgan tasdiqlar',
     ru: 'Коллеги просят подтвердить',
@@ -69,6 +68,56 @@ export const webApprovals = {
     uz: 'Soʻrov oʻn daqiqa kutdi. Hamkasbingiz yoningizda boʻlsa, qaytadan soʻrang.',
     ru: 'Запрос ждал десять минут. Если коллега рядом, запросите снова.',
     en: 'The question waited ten minutes. If a colleague is there, ask again.',
+  },
+  // The witness's side.
+  asking: { uz: 'Soʻramoqda: {{person}}', ru: 'Просит: {{person}}', en: 'Asked by {{person}}' },
+  noneTitle: { uz: 'Hozir hech kim soʻramayapti', ru: 'Сейчас никто не просит', en: 'Nobody is asking now' },
+  noneText: {
+    uz: 'Hamkasbingiz peshtaxtada «Guvohdan soʻrash»ni bosganda, soʻrov shu yerda oʻzi paydo boʻladi.',
+    ru: 'Когда коллега за прилавком нажмёт «Позвать свидетеля», запрос появится здесь сам.',
+    en: 'When a colleague at the counter presses “Ask for the witness”, it appears here by itself.',
+  },
+  howTo: {
+    uz: 'Kod hamkasbingizning ekranidagi bilan bir xilmi, qoʻldagi dori, seriya va miqdor shumi — oʻz koʻzingiz bilan koʻring.',
+    ru: 'Посмотрите сами: код тот же, что на экране коллеги; лекарство, серия и количество те, что на прилавке.',
+    en: 'See for yourself that the code is the one on your colleague’s screen, and that medicine, lot and quantity are those on the counter.',
+  },
+  handsOver: { uz: 'Beriladi', ru: 'Отпускается', en: 'Handed over' },
+  fromLot: { uz: '{{lot}} seriya', ru: 'серия {{lot}}', en: 'lot {{lot}}' },
+  until: { uz: '{{date}} gacha', ru: 'до {{date}}', en: 'until {{date}}' },
+  pack: { uz: 'quti raqami {{serial}}', ru: 'упаковка № {{serial}}', en: 'pack no. {{serial}}' },
+  firstExpiring: {
+    uz: 'muddati birinchi tugaydigan seriyadan',
+    ru: 'из серии, которая истекает первой',
+    en: 'from the lot that expires first',
+  },
+  withheld: { uz: 'Hozir berilmaydi', ru: 'Сейчас не отпускается', en: 'Not handed over now' },
+  controlled: { uz: 'nazoratda', ru: 'учётное', en: 'controlled' },
+  confirm: { uz: 'Tasdiqlayman', ru: 'Подтверждаю', en: 'I confirm' },
+  refuse: { uz: 'Yoʻq', ru: 'Нет', en: 'No' },
+  whyNot: { uz: 'Nima toʻgʻri emas?', ru: 'Что не так?', en: 'What is wrong?' },
+  'no.quantity': { uz: 'miqdor boshqa', ru: 'другое количество', en: 'the quantity differs' },
+  'no.pack': { uz: 'dori yoki seriya boshqa', ru: 'другое лекарство или серия', en: 'the medicine or the lot differs' },
+  'no.unseen': { uz: 'dorini koʻrmadim', ru: 'я не вижу лекарства', en: 'I do not see the medicine' },
+  confirmed: {
+    uz: 'Tasdiqlandi. Hamkasbingizning ekrani oʻzi davom etadi.',
+    ru: 'Подтверждено. Экран коллеги продолжит сам.',
+    en: 'Confirmed. Your colleague’s screen goes on by itself.',
+  },
+  refused: {
+    uz: 'Rad etildi. Hamkasbingiz buni koʻrdi.',
+    ru: 'Отказано. Коллега это увидел.',
+    en: 'Declined. Your colleague sees it.',
+  },
+  unreadable: {
+    uz: 'Bu soʻrovni bu yerda koʻrsatib boʻlmaydi. Tasdiqlamang; hamkasbingiz qaytadan soʻrasin.',
+    ru: 'Этот запрос здесь не показать. Не подтверждайте; пусть коллега запросит снова.',
+    en: 'This question cannot be shown here. Do not confirm it; let your colleague ask again.',
+  },
+  notYours: {
+    uz: 'Guvohlik farmatsevtlar uchun. Dorixona farmatsevti nomidan kiring.',
+    ru: 'Свидетелями бывают фармацевты. Войдите как фармацевт этой аптеки.',
+    en: 'Witnesses are pharmacists. Sign in as a pharmacist of the pharmacy.',
   },
   // Who collects.
   collector: { uz: 'Dorini kim olmoqda?', ru: 'Кто получает лекарство?', en: 'Who collects it?' },

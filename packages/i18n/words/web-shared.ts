@@ -6,6 +6,12 @@ export const webShared = {
   navigation: { uz: 'Boʻlimlar', ru: 'Разделы', en: 'Sections' },
   'nav-prescribe': { uz: 'Retseptlar', ru: 'Рецепты', en: 'Prescriptions' },
   'nav-dispense': { uz: 'Dori berish', ru: 'Отпуск', en: 'Dispense' },
+  'nav-witness': { uz: 'Guvohlik', ru: 'Свидетель', en: 'Witness' },
+  asked: {
+    uz: { one: '{{count}} ta soʻrov', other: '{{count}} ta soʻrov' },
+    ru: { one: '{{count}} запрос', few: '{{count}} запроса', many: '{{count}} запросов', other: '{{count}} запроса' },
+    en: { one: '{{count}} question', other: '{{count}} questions' },
+  },
   'nav-stock': { uz: 'Qoldiq', ru: 'Остатки', en: 'Stock' },
   'nav-receive': { uz: 'Qabul', ru: 'Приёмка', en: 'Receive' },
   'nav-feedback': { uz: 'Fikrlar', ru: 'Отзывы', en: 'Feedback' },
