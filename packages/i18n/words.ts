@@ -5,6 +5,7 @@
 import { resource } from './entry.ts';
 import type { Language } from './language.ts';
 import { common } from './words/common.ts';
+import { counterPapers } from './words/counter-papers.ts';
 import { credential } from './words/credential.ts';
 import { documents } from './words/documents.ts';
 import { dosage } from './words/dosage.ts';
@@ -12,13 +13,16 @@ import { icd10 } from './words/icd10.ts';
 import { medicine } from './words/medicine.ts';
 import { refusals } from './words/refusals.ts';
 import { regions } from './words/regions.ts';
+import { safety } from './words/safety.ts';
 import { scan } from './words/scan.ts';
 import { schema } from './words/schema.ts';
 import { webAdmin } from './words/web-admin.ts';
 import { webApprovals } from './words/web-approvals.ts';
 import { webAudit } from './words/web-audit.ts';
 import { webDispense } from './words/web-dispense.ts';
+import { webKnowledge } from './words/web-knowledge.ts';
 import { webPatient } from './words/web-patient.ts';
+import { webPatientRecord } from './words/web-patient-record.ts';
 import { webPolicy } from './words/web-policy.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
 import { webScan } from './words/web-scan.ts';
@@ -30,15 +34,18 @@ export const areas = {
   refusals,
   schema,
   scan,
+  'counter-papers': counterPapers,
   credential,
   dosage,
   medicine,
+  safety,
   documents,
   icd10,
   regions,
   'web-shared': webShared,
   'web-patient': webPatient,
   'web-prescribe': webPrescribe,
+  'web-patient-record': webPatientRecord,
   'web-scan': webScan,
   'web-dispense': webDispense,
   'web-warehouse': webWarehouse,
@@ -46,6 +53,7 @@ export const areas = {
   'web-approvals': webApprovals,
   'web-admin': webAdmin,
   'web-policy': webPolicy,
+  'web-knowledge': webKnowledge,
 };
 
 type AllAreas = typeof areas;

@@ -14,10 +14,12 @@ import { instant } from '@darmon/domain/time';
 import type { Table } from '@darmon/table/table';
 import type { Deps } from '@darmon/usecases/deps';
 import { receiveShipment } from '@darmon/usecases/inventory';
+import { approveKnowledge, importKnowledge } from '@darmon/usecases/knowledge';
 import { registerPatient } from '@darmon/usecases/patient-records';
 import { kmsVault } from '@darmon/usecases/vault';
 import { ulid } from 'ulid';
 import type { Country, OpeningStock } from './country/country.ts';
+import { starterSet } from './country/knowledge.ts';
 
 export interface SeedOptions {
   /** Opens the table with a clock: stock was received on the opening day, the rest is written now. */
@@ -65,6 +67,8 @@ export async function seedCountry({ open, kms, country, formulary, now }: SeedOp
   });
   await table.commitFormulary(formulary, event('formulary-imported', { medicines: formulary.length }));
 
+  await seedKnowledge(deps, country, now);
+
   const client = new KMSClient({ endpoint: kms.endpoint });
   const vault = kmsVault(client, { data: kms.dataKey, search: kms.searchKey });
   await each(country.patients, async (patient) => {
@@ -75,6 +79,19 @@ export async function seedCountry({ open, kms, country, formulary, now }: SeedOp
   const openedAt = Date.parse(`${country.openingDay}T04:00:00.000Z`);
   const then = depsAt(open, openedAt);
   await each(country.stock, (stock) => receiveOpening(then, country, stock, openedAt));
+}
+
+/** The starter set, which no expert has verified: it counts because the country is marked as a demo. */
+async function seedKnowledge(deps: Deps, country: Country, now: number): Promise<void> {
+  const [admin, chief] = (['admin', 'chief'] as const).map((role) => {
+    const person = country.people.find((one) => one.active && one.roles.includes(role));
+    if (!person) throw new Error(`the demo country has no ${role}`);
+    return actorOf(person, role, now);
+  }) as [Actor, Actor];
+  await deps.table.markDemo();
+  const { name, date, rows } = starterSet;
+  const { body } = await importKnowledge(deps, admin, { name, date }, rows());
+  await approveKnowledge(deps, chief, body.version);
 }
 
 /** In receipts that one transaction holds, from one supplier, each lot as whole packs. */

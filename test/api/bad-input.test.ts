@@ -32,7 +32,7 @@ const prescription = (change: object = {}) => ({
   patient: patient(),
   diagnosis: { icd10: 'J06.9' },
   lines: [{ medicine: 'PARA500TAB', dosage }],
-  overrides: [{ alert: 'duplicate-therapy:N02BE:PARA500TAB', reason: 'one patient for all' }],
+  overrides: [{ alert: 'duplicate-therapy:substance:PARA500TAB', reason: 'one patient for all' }],
   ...change,
 });
 const issue = (body: unknown, more: object = {}) =>

@@ -191,7 +191,7 @@ const withCloud = async <T>(use: (counter: CloudCounter) => Promise<T>): Promise
         body: {
           patient: country.patients[n % country.patients.length],
           diagnosis: { icd10: 'J02.9' },
-          overrides: [{ alert: 'duplicate-therapy:J01CA:AMOX500CAP', reason: 'a few patients for all' }],
+          overrides: [{ alert: 'duplicate-therapy:substance:AMOX500CAP', reason: 'a few patients for all' }],
           lines: [
             { medicine: 'AMOX500CAP', dosage: { amount: 1, unit: 'capsule', timesPerDay: 3, days: 7, route: 'oral' } },
           ],

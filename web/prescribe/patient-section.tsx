@@ -1,15 +1,18 @@
 /** Who the prescription is for: found by a document, or taken down from it. A look-up is recorded, so it happens once, when the document is complete. */
 import { Passport, type PatientIdentity, type PatientQuery } from '@darmon/domain/patient';
+import type { PatientRecord } from '@darmon/domain/patient-record';
 import { parsePinfl } from '@darmon/domain/pinfl';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-prescribing/routes';
 import { Button, Group, NumberInput, Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { IconSearch, IconUserCheck, IconUserPlus } from '@tabler/icons-react';
+import { IconPencil, IconSearch, IconUserCheck, IconUserPlus } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { type Ref, useEffect, useRef, useState } from 'react';
-import { useCall } from '../shared/client.ts';
+import { keyOf, useCall } from '../shared/client.ts';
 import { DayField } from '../shared/day-field.tsx';
 import { useFormat, useT } from '../shared/language.ts';
 import { FailureAlert, numberOf, Waiting } from '../shared/parts.tsx';
+import { EditKnown, KnownOf } from './allergies.tsx';
 import { identityOf } from './draft.ts';
 
 type By = 'pinfl' | 'passport' | 'name';
@@ -56,32 +59,104 @@ const newPatientOf = (typed: Typed): PatientIdentity | undefined => {
   return by === 'pinfl' ? { pinfl, ...about } : { passport, ...about };
 };
 
-const PatientCard = ({ patient, onOther }: { readonly patient: PatientIdentity; readonly onOther: () => void }) => {
+/** Of a patient whom nobody has registered: written down first, so that it can be known of. */
+const WriteDown = ({
+  patient,
+  onRegistered,
+}: {
+  readonly patient: PatientIdentity;
+  readonly onRegistered: () => void;
+}) => {
+  const t = useT();
+  const register = useCall(routes.registerPatient);
+  const send = async (again: boolean) => {
+    if (again ? await register.retry() : await register.run({ body: patient })) onRegistered();
+  };
+  return (
+    <Stack gap="xs">
+      <Text className="note">{t('web-patient-record:new-patient')}</Text>
+      <Group>
+        <Button
+          variant="default"
+          loading={register.pending}
+          leftSection={<IconPencil size={18} aria-hidden />}
+          onClick={() => void send(false)}
+        >
+          {t('web-patient-record:write-down')}
+        </Button>
+      </Group>
+      <FailureAlert failure={register.failure} uncertain={register.uncertain} onRetry={() => void send(true)} />
+    </Stack>
+  );
+};
+
+/** Who it is and what is known; what is known is found by the document where nobody has looked yet. */
+const PatientCard = ({
+  patient,
+  record,
+  onRecord,
+  onOther,
+}: {
+  readonly patient: PatientIdentity;
+  readonly record: PatientRecord | null | undefined;
+  /** `changed`: it was written down just now. */
+  readonly onRecord: (record: PatientRecord | null, changed: boolean) => void;
+  readonly onOther: () => void;
+}) => {
   const t = useT();
   const format = useFormat();
+  const lookUp = useCall(routes.lookUpPatient);
+  const [editing, setEditing] = useState(false);
+  const document = 'pinfl' in patient ? { pinfl: patient.pinfl } : { passport: patient.passport };
+  const load = async (): Promise<void> => {
+    const answer = await lookUp.run({ body: document });
+    if (answer) onRecord(answer.patient, false);
+  };
+  const loadOnce = useRef(load);
+  useEffect(() => {
+    if (record === undefined) void loadOnce.current();
+  }, [record]);
   return (
-    <Group justify="space-between" gap="sm">
-      <Group gap="sm" wrap="nowrap" align="flex-start">
-        <IconUserCheck size={28} stroke={1.6} aria-hidden className="good" />
-        <div>
-          <Text fw={650} fz="lg">
-            {patient.fullName}
-          </Text>
-          <Text>
-            {format.day(patient.birthDate)} · {t('web-prescribe:years', { count: ageOn(patient.birthDate, today()) })} ·{' '}
-            {t(`common:${patient.sex}`)}
-          </Text>
-          <Text className="quiet">
-            {'pinfl' in patient
-              ? `${t('common:pinfl')} ${patient.pinfl}`
-              : `${t('common:passport')} ${patient.passport}`}
-          </Text>
-        </div>
+    <Stack gap="sm">
+      <Group justify="space-between" gap="sm">
+        <Group gap="sm" wrap="nowrap" align="flex-start">
+          <IconUserCheck size={28} stroke={1.6} aria-hidden className="good" />
+          <div>
+            <Text fw={650} fz="lg">
+              {patient.fullName}
+            </Text>
+            <Text>
+              {format.day(patient.birthDate)} · {t('web-prescribe:years', { count: ageOn(patient.birthDate, today()) })}{' '}
+              · {t(`common:${patient.sex}`)}
+            </Text>
+            <Text className="quiet">
+              {'pinfl' in patient
+                ? `${t('common:pinfl')} ${patient.pinfl}`
+                : `${t('common:passport')} ${patient.passport}`}
+            </Text>
+          </div>
+        </Group>
+        <Button variant="default" onClick={onOther}>
+          {t('web-prescribe:patient-other')}
+        </Button>
       </Group>
-      <Button variant="default" onClick={onOther}>
-        {t('web-prescribe:patient-other')}
-      </Button>
-    </Group>
+      {record && (
+        <Group justify="space-between" gap="sm" align="flex-start">
+          <KnownOf patient={record} />
+          <EditKnown patient={record} opened={editing} onOpen={setEditing} onSaved={(next) => onRecord(next, true)} />
+        </Group>
+      )}
+      {record === null && (
+        <WriteDown
+          patient={patient}
+          onRegistered={() => {
+            void load().then(() => setEditing(true));
+          }}
+        />
+      )}
+      {lookUp.pending && <Waiting label={t('web-prescribe:finding-patient')} />}
+      <FailureAlert failure={lookUp.failure} onRetry={() => void load()} />
+    </Stack>
   );
 };
 
@@ -89,13 +164,22 @@ const PatientCard = ({ patient, onOther }: { readonly patient: PatientIdentity; 
 export const PatientSection = ({
   patient,
   onChoose,
+  onRecord,
   fieldRef,
 }: {
   readonly patient: PatientIdentity | undefined;
   readonly onChoose: (patient: PatientIdentity | undefined) => void;
+  /** What is known of the patient, whenever it is learnt or changed; null of somebody who is new. */
+  readonly onRecord?: (record: PatientRecord | null | undefined) => void;
   readonly fieldRef: Ref<HTMLInputElement>;
 }) => {
   const t = useT();
+  const queries = useQueryClient();
+  const [record, setRecord] = useState<PatientRecord | null>();
+  const know = (next: PatientRecord | null | undefined) => {
+    setRecord(next);
+    onRecord?.(next);
+  };
   const [typed, setTyped] = useState<Typed>(nothing);
   const [unknown, setUnknown] = useState(false);
   const [asked, setAsked] = useState(false);
@@ -110,8 +194,10 @@ export const PatientSection = ({
     const answer = await lookUp.run({ body: query });
     if (!answer) return;
     const found = answer.patient && identityOf(answer.patient);
-    if (found) onChoose(found);
-    else {
+    if (found) {
+      know(answer.patient);
+      onChoose(found);
+    } else {
       setUnknown(true);
       setAsked(false);
     }
@@ -142,7 +228,15 @@ export const PatientSection = ({
     return (
       <PatientCard
         patient={patient}
+        record={record}
+        onRecord={(next, changed) => {
+          know(next);
+          const identity = next && changed && identityOf(next);
+          if (identity) onChoose(identity);
+          void queries.invalidateQueries({ queryKey: keyOf(routes.checkPrescription) });
+        }}
         onOther={() => {
+          know(undefined);
           setTyped(nothing);
           setUnknown(false);
           lookUp.reset();
@@ -173,7 +267,10 @@ export const PatientSection = ({
           event.preventDefault();
           if (unknown && byDocument) {
             setAsked(true);
-            if (taken) onChoose(taken);
+            if (taken) {
+              know(null);
+              onChoose(taken);
+            }
           } else void find(queryOf(typed));
         }}
       >

@@ -3,7 +3,7 @@ import { formatNumber } from '@darmon/domain/number';
 import { routes } from '@darmon/function-prescribing/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconUser } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { call, type Failure, keyOf } from '../shared/client.ts';
@@ -57,13 +57,26 @@ export const PrescriptionsPage = () => {
     retry: false,
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const patients = (
+    <Button component={Link} to="/prescribe/patient" variant="default" leftSection={<IconUser size={20} aria-hidden />}>
+      {t('web-patient-record:patient-page')}
+    </Button>
+  );
   const write = (
     <Button component={Link} to="/prescribe/new" leftSection={<IconPlus size={20} aria-hidden />}>
       {t('web-prescribe:new')}
     </Button>
   );
   return (
-    <Page title={t('web-prescribe:title')} action={write}>
+    <Page
+      title={t('web-prescribe:title')}
+      action={
+        <Group gap="xs">
+          {patients}
+          {write}
+        </Group>
+      }
+    >
       {list.isPending && <Waiting />}
       <FailureAlert failure={list.error} onRetry={() => void list.refetch()} />
       {list.isSuccess && !items.length && <Empty title={t('web-prescribe:list-empty')}>{write}</Empty>}

@@ -19,7 +19,6 @@ const signedIn = createRoute({
 const prescribe = () => import('../prescribe/pages.tsx');
 const dispense = () => import('../dispense/pages.tsx');
 const warehouse = () => import('../warehouse/pages.tsx');
-const witness = () => import('../witness/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
 
@@ -55,6 +54,13 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/prescribe/new',
       component: lazyRouteComponent(prescribe, 'NewPrescriptionPage'),
+      validateSearch: (search: Record<string, unknown>): { from?: string } =>
+        typeof search.from === 'string' ? { from: search.from } : {},
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/prescribe/patient',
+      component: lazyRouteComponent(prescribe, 'PatientPage'),
     }),
     createRoute({
       getParentRoute: parent,
@@ -67,7 +73,6 @@ const routeTree = root.addChildren([
       path: '/dispense/$id',
       component: lazyRouteComponent(dispense, 'DispensePage'),
     }),
-    createRoute({ getParentRoute: parent, path: '/witness', component: lazyRouteComponent(witness, 'WitnessPage') }),
     createRoute({
       getParentRoute: parent,
       path: '/warehouse/stock',
