@@ -4,13 +4,9 @@
  * paper, the list of keys. What was taken from the shelf is put back, so the story can be told again. Its files are in
  * `.local/demo/`. Exit 0 only if every step held.
  */
-import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
-import { createInterface } from 'node:readline';
 import { makeKeyRing } from '@darmon/credential/keys';
 import { KeyListDocument } from '@darmon/credential/lists';
 import { importKey } from '@darmon/credential/p256-node';
@@ -21,150 +17,23 @@ import { quietZone } from '@darmon/documents/qr';
 import { courseQuantity, type Dosage } from '@darmon/domain/dosage';
 import type { Medicine } from '@darmon/domain/medicine';
 import { formatNumber } from '@darmon/domain/number';
-import { tashkentDay } from '@darmon/domain/time';
 import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import { routes as verification } from '@darmon/function-verification/routes';
-import type { AnswerOf, BodyOf, Route } from '@darmon/http/route';
 import { PNG } from 'pngjs';
 import { toBuffer } from 'qrcode';
-import * as z from 'zod';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { accessToken, issuerKeys } from './access-token.ts';
-import { makeCountry } from './country/country.ts';
-import { readRun, stateFolder } from './state.ts';
+import { tellCases } from './demo-cases.ts';
+import { asker, country, type Darmon, hold, own, running, say, stateDir, step } from './demo-desk.ts';
 
-const stateDir = stateFolder();
 const folder = join(stateDir, 'demo');
 const files = {
   pdf: join(folder, 'prescription.pdf'),
   qr: join(folder, 'qr.png'),
   trail: join(folder, 'trail.json'),
 };
-const country = makeCountry(1, tashkentDay(Date.now()));
-
-const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
-
-function hold(condition: unknown, otherwise: string): asserts condition {
-  if (!condition) throw new Error(otherwise);
-}
-
-/** One line of the story. What it does must hold, or the story ends here. */
-const step = async <T>(title: string, run: () => Promise<readonly [detail: string, result: T]>): Promise<T> => {
-  const began = performance.now();
-  try {
-    const [detail, result] = await run();
-    say(`✓ ${title}: ${detail} (${Math.round(performance.now() - began)} ms)`);
-    return result;
-  } catch (error) {
-    say(`✗ ${title}: ${error instanceof Error ? error.message : String(error)}`);
-    throw error;
-  }
-};
-
-// --- where it is told ------------------------------------------------------------------------------------------------
-
-interface Darmon {
-  readonly url: string;
-  readonly stop: () => Promise<void>;
-}
-
-/** The one that runs in this folder, if it answers. */
-const running = async (): Promise<Darmon | undefined> => {
-  const url = readRun(stateDir)?.url;
-  const health =
-    url && (await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(3_000) }).catch(() => undefined));
-  return health && health.status === 200 ? { url, stop: async () => {} } : undefined;
-};
-
-/** One of its own, as `npm start` would start it, on any port. */
-const own = async (): Promise<Darmon> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts'), '--no-web'], {
-    env: { ...process.env, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'exit');
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await ended;
-  };
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /^ready (\S+)$/.exec(line)?.[1];
-    if (url) return { url, stop };
-    if (/^ *[0-9.]+ s /.test(line)) say(`  ${line}`);
-  }
-  throw new Error('it did not start');
-};
-
-const tokenOf = (id: string): Promise<string> => {
-  const person = country.people.find((one) => one.id === id);
-  const issuer = readRun(stateDir)?.issuer;
-  hold(person && issuer, `nobody has the id ${id}`);
-  return accessToken(issuerKeys(stateDir), person, { issuer, now: Date.now() });
-};
-
-// --- how it is asked -------------------------------------------------------------------------------------------------
-
-const Problem = z.object({ status: z.int(), code: z.string() });
-
-interface Asked<R extends Route> {
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: BodyOf<R>;
-}
-
-const asker = (darmon: Darmon) => {
-  const tokens = new Map<string, string>();
-  const send = async <R extends Route>(person: string, route: R, { params = {}, query, body }: Asked<R>) => {
-    const token = tokens.get(person) ?? (await tokenOf(person));
-    tokens.set(person, token);
-    const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-    return fetch(`${darmon.url}${path}${query ? `?${new URLSearchParams(query)}` : ''}`, {
-      method: route.method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'accept-language': 'en',
-        ...(route.keyed && { 'idempotency-key': randomUUID() }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-  };
-  return {
-    /** The answer, as the route's own schema reads it. */
-    answer: async <R extends Route>(person: string, route: R, asked: Asked<R> = {}): Promise<AnswerOf<R>> => {
-      const response = await send(person, route, asked);
-      const schema = route.answers[response.status];
-      const body: unknown = await response.json();
-      hold(
-        schema,
-        `${route.method} ${route.path} answered ${response.status} ${Problem.safeParse(body).data?.code ?? ''}`,
-      );
-      return schema.parse(body) as AnswerOf<R>;
-    },
-    /** Why it is refused. */
-    refusal: async <R extends Route>(person: string, route: R, asked: Asked<R> = {}) => {
-      const response = await send(person, route, asked);
-      return Problem.parse(await response.json());
-    },
-    /** All pages of a list. */
-    all: async <T>(ask: (cursor: Record<string, string>) => Promise<{ items: T[]; next?: string }>): Promise<T[]> => {
-      const items: T[] = [];
-      let next: string | undefined;
-      do {
-        const page = await ask(next === undefined ? {} : { cursor: next });
-        items.push(...page.items);
-        next = page.next;
-      } while (next !== undefined);
-      return items;
-    },
-  };
-};
-
 // --- pictures --------------------------------------------------------------------------------------------------------
 
 const drawQr = (code: string): Promise<Buffer> =>
@@ -400,6 +269,7 @@ try {
   say(darmon ? `with the Darmon at ${darmon.url}` : 'nothing runs here: starting a Darmon for the demo');
   darmon ??= await own();
   await tell(darmon);
+  await tellCases(asker(darmon));
   say(`the files are in ${relative(process.cwd(), folder) || '.'}: prescription.pdf, qr.png, trail.json`);
 } catch (error) {
   process.stderr.write(`the story did not hold: ${error instanceof Error ? error.message : String(error)}\n`);
