@@ -8,6 +8,7 @@ import { isControlled, type Medicine, type Route, type Unit } from '@darmon/doma
 import type { Patient, PatientIdentity } from '@darmon/domain/patient';
 import { firstPolicy } from '@darmon/domain/policy';
 import { maxQuantity } from '@darmon/domain/prescription';
+import type { RepeatWanted } from '@darmon/domain/repeat';
 import type { routes } from '@darmon/function-prescribing/routes';
 import type { BodyOf } from '@darmon/http/route';
 
@@ -47,16 +48,21 @@ export interface DraftLine {
   /** Only where it cannot be computed from the dosage. */
   readonly quantity?: number;
   readonly substitutionAllowed: boolean;
+  /** Only this brand, where the class or the reimbursement allows one. */
+  readonly brand?: string;
 }
 
 export interface Draft {
   readonly patient?: PatientIdentity;
   readonly icd10?: string;
   readonly lines: readonly DraftLine[];
+  readonly repeat?: RepeatWanted;
+  /** Number of a medical board's decision that allows more lines. */
+  readonly boardDecision?: string;
 }
 
 /** Before it is asked: the server judges by the policy of the day. */
-export const { maxLines } = firstPolicy;
+export const { maxLines, maxLinesWithDecision } = firstPolicy;
 export const emptyDraft: Draft = { lines: [] };
 
 /** Why a medicine cannot be chosen at all, so that nobody writes a line that is then refused. */
@@ -125,10 +131,16 @@ export const needsQuantity = (line: DraftLine): boolean => line.asNeeded || line
 export const quantityOf = (line: DraftLine): number | undefined =>
   needsQuantity(line) ? line.quantity : computedQuantity(line);
 
+/** Brands that may be asked for by name; none where only the INN is prescribed. */
+export const offeredBrands = (medicine: Medicine): readonly string[] =>
+  firstPolicy.classes[medicine.class].brand || (medicine.reimbursed && firstPolicy.reimbursed.brand)
+    ? [...new Set(medicine.packs.map((pack) => pack.brand))]
+    : [];
+
 export type MissingPart = 'amount' | 'rhythm' | 'days' | 'max-per-day' | 'quantity' | 'dosage';
 
 export type Missing =
-  | { readonly part: 'patient' | 'diagnosis' | 'lines' }
+  | { readonly part: 'patient' | 'diagnosis' | 'lines' | 'board-decision' }
   | { readonly part: MissingPart; readonly line: DraftLine };
 
 /** What one line still lacks, in the order in which it is filled in. */
@@ -150,12 +162,13 @@ export const missingFrom = (draft: Draft): readonly Missing[] => [
   ...(draft.patient ? [] : [{ part: 'patient' as const }]),
   ...(draft.icd10 ? [] : [{ part: 'diagnosis' as const }]),
   ...(draft.lines.length ? [] : [{ part: 'lines' as const }]),
+  ...(draft.lines.length > maxLines && !draft.boardDecision ? [{ part: 'board-decision' as const }] : []),
   ...draft.lines.flatMap((line) => missingIn(line).map((part) => ({ part, line }))),
 ];
 
 /** The request that is signed, or undefined while `missingFrom` names anything. */
 export const requestOf = (draft: Draft): IssueRequest | undefined => {
-  const { patient, icd10, lines } = draft;
+  const { patient, icd10, lines, repeat, boardDecision } = draft;
   if (!patient || !icd10 || !lines.length) return undefined;
   const request: IssueRequest['lines'] = [];
   for (const line of lines) {
@@ -166,9 +179,16 @@ export const requestOf = (draft: Draft): IssueRequest | undefined => {
       dosage,
       ...(needsQuantity(line) && line.quantity !== undefined && { quantity: line.quantity }),
       substitutionAllowed: line.substitutionAllowed,
+      ...(line.brand !== undefined && { brand: line.brand }),
     });
   }
-  return { patient, diagnosis: { icd10 }, lines: request };
+  return {
+    patient,
+    diagnosis: { icd10 },
+    lines: request,
+    ...(repeat && { repeat }),
+    ...(boardDecision && lines.length > maxLines && { boardDecision }),
+  };
 };
 
 /** A patient who was found, as a prescription names one: by PINFL where there is one. */

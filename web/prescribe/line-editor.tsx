@@ -25,6 +25,7 @@ import {
   dosageOf,
   missingIn,
   needsQuantity,
+  offeredBrands,
   offeredUnits,
   quantityOf,
   type Rhythm,
@@ -112,6 +113,7 @@ export const LineSummary = ({ line, errors, onEdit, onRemove }: LineProps & { re
           {quantity !== undefined && (
             <Text className="quiet">
               {quantityText(quantity, line.medicine.unit, language)}
+              {line.brand && ` · ${line.brand}`}
               {!line.substitutionAllowed && ` · ${t('web-prescribe:substitution-forbidden')}`}
             </Text>
           )}
@@ -160,6 +162,7 @@ export const LineEditor = ({
   const { medicine } = line;
   const name = nameOf(medicine, language);
   const unitsOfDose = offeredUnits(medicine);
+  const brands = offeredBrands(medicine);
   const unitWord = t(`medicine:unit.${line.unit}`);
   const computed = computedQuantity(line);
   const packs = [...new Set(medicine.packs.map((pack) => pack.units))].sort((a, b) => a - b);
@@ -328,6 +331,18 @@ export const LineEditor = ({
             />
           )}
         </div>
+        {brands.length > 0 && (
+          <NativeSelect
+            label={t('web-prescribe:brand')}
+            value={line.brand ?? ''}
+            data={[{ value: '', label: t('web-prescribe:brand-any') }, ...brands]}
+            onChange={(event) => {
+              const brand = event.currentTarget.value;
+              const { brand: _, ...rest } = line;
+              onChange(brand ? { ...rest, brand } : rest);
+            }}
+          />
+        )}
         <Switch
           className="tap"
           label={t('web-prescribe:substitution')}

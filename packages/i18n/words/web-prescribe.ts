@@ -234,9 +234,9 @@ export const webPrescribe = {
   signing: { uz: 'Imzolanmoqda…', ru: 'Подписывается…', en: 'Signing…' },
   'leave-title': { uz: 'Retsept imzolanmagan', ru: 'Рецепт не подписан', en: 'The prescription is not signed' },
   'leave-detail': {
-    uz: 'Chiqsangiz, yozilganlar oʻchadi.',
-    ru: 'Если уйти, введённое пропадёт.',
-    en: 'If you leave, what you wrote is gone.',
+    uz: 'Oxirgi oʻzgarish hali saqlanmagan. Chiqsangiz, u yoʻqoladi.',
+    ru: 'Последнее изменение ещё не сохранено. Если уйти, оно пропадёт.',
+    en: 'The last change is not saved yet. If you leave, it is gone.',
   },
   'leave-uncertain': {
     uz: 'Retsept imzolangan boʻlishi mumkin. Chiqsangiz, yangi yozishdan oldin roʻyxatni tekshiring.',
@@ -245,6 +245,96 @@ export const webPrescribe = {
   },
   leave: { uz: 'Chiqish', ru: 'Уйти', en: 'Leave' },
   stay: { uz: 'Qolish', ru: 'Остаться', en: 'Stay' },
+
+  'missing.board-decision': {
+    uz: 'komissiya qarori raqami',
+    ru: 'номер решения комиссии',
+    en: "the number of the board's decision",
+  },
+  brand: { uz: 'Savdo nomi', ru: 'Торговое название', en: 'Brand' },
+  'brand-any': { uz: 'Har qanday (xalqaro nomi boʻyicha)', ru: 'Любое (по МНН)', en: 'Any (by INN)' },
+  'board-decision': {
+    uz: 'Shifokorlar komissiyasi qarorining raqami',
+    ru: 'Номер решения врачебной комиссии',
+    en: "Number of the medical board's decision",
+  },
+  'board-decision-hint': {
+    uz: '{{count}} tadan koʻp dori uchun kerak',
+    ru: 'Нужен, если лекарств больше {{count}}',
+    en: 'Needed for more than {{count}} medicines',
+  },
+
+  // repeats
+  repeat: { uz: 'Takroriy berish', ru: 'Повторный отпуск', en: 'Repeat' },
+  'repeat-once': { uz: 'Bir marta', ru: 'Один раз', en: 'Once' },
+  'repeat-preset': {
+    uz: '{{issues}} × {{days}} kun',
+    ru: '{{issues}} × {{days}} дн.',
+    en: '{{issues}} × {{days}} days',
+  },
+  'repeat-own': { uz: 'Boshqacha', ru: 'Иначе', en: 'Otherwise' },
+  'repeat-issues': { uz: 'Necha marta beriladi', ru: 'Сколько раз отпустить', en: 'How many times' },
+  'repeat-days': { uz: 'Necha kunda bir', ru: 'Раз в сколько дней', en: 'Every how many days' },
+  'repeat-hint': {
+    uz: 'Har safar yuqoridagi miqdor beriladi. Muddatida olinmagani keyin berilmaydi.',
+    ru: 'Каждый раз отпускают указанное выше. Не полученное в срок позже не выдадут.',
+    en: 'Each time the quantities above are handed over. What is not collected in its days lapses.',
+  },
+  'repeat-window': { uz: '{{from}} – {{until}}', ru: '{{from}} – {{until}}', en: '{{from}} – {{until}}' },
+  'repeat-now': { uz: 'hozir', ru: 'сейчас', en: 'now' },
+  'repeat-collected': { uz: 'berildi: {{what}}', ru: 'отпущено: {{what}}', en: 'handed over: {{what}}' },
+  'repeat-nothing': { uz: 'olinmagan', ru: 'не получено', en: 'not collected' },
+
+  // drafts
+  drafts: { uz: 'Qoralamalar', ru: 'Черновики', en: 'Drafts' },
+  'draft-saved': { uz: 'Qoralama saqlandi, {{at}}', ru: 'Черновик сохранён в {{at}}', en: 'Draft saved {{at}}' },
+  'draft-not-saved': {
+    uz: 'Qoralama saqlanmadi: aloqa yoʻq. Yozilganlar shu sahifada turibdi.',
+    ru: 'Черновик не сохранён: нет связи. Введённое остаётся на этой странице.',
+    en: 'The draft is not saved: no connection. What you wrote stays on this page.',
+  },
+  'draft-untitled': { uz: 'Nomsiz', ru: 'Без названия', en: 'Without a name' },
+  'draft-go-on': { uz: 'Davom etish', ru: 'Продолжить', en: 'Go on' },
+  'draft-discard': { uz: '{{title}}: oʻchirish', ru: '{{title}}: удалить', en: 'Throw {{title}} away' },
+  'draft-discarded': { uz: 'Qoralama oʻchirildi', ru: 'Черновик удалён', en: 'The draft is thrown away' },
+  'draft-undo': { uz: 'Qaytarish', ru: 'Вернуть', en: 'Take it back' },
+
+  // templates
+  templates: { uz: 'Andozalar', ru: 'Шаблоны', en: 'Templates' },
+  'templates-manage': { uz: 'Andozalarim', ru: 'Мои шаблоны', en: 'My templates' },
+  'templates-empty': { uz: 'Andoza yoʻq', ru: 'Шаблонов нет', en: 'No templates' },
+  'template-keep': { uz: 'Andoza qilib saqlash', ru: 'Сохранить как шаблон', en: 'Keep as a template' },
+  'template-name': { uz: 'Andoza nomi', ru: 'Название шаблона', en: 'Name of the template' },
+  'template-hint': {
+    uz: 'Dorilar, dozalar va tashxis saqlanadi, bemor saqlanmaydi',
+    ru: 'Сохранятся лекарства, дозы и диагноз, но не пациент',
+    en: 'Medicines, doses and diagnosis are kept, the patient is not',
+  },
+  'template-save': { uz: 'Saqlash', ru: 'Сохранить', en: 'Save' },
+  'template-remove': { uz: '{{name}}: oʻchirish', ru: '{{name}}: удалить', en: 'Remove {{name}}' },
+
+  // the own list
+  renew: { uz: 'Yangilash', ru: 'Продлить', en: 'Renew' },
+  'filter-all': { uz: 'Hammasi', ru: 'Все', en: 'All' },
+  'filter-open': { uz: 'Ochiq', ru: 'Открытые', en: 'Open' },
+  'filter-waiting': { uz: 'Kutilmoqda', ru: 'Ждут остатка', en: 'Waiting' },
+  'filter-finished': { uz: 'Tugagan', ru: 'Завершённые', en: 'Finished' },
+  'filter-cancelled': { uz: 'Bekor qilingan', ru: 'Отменённые', en: 'Cancelled' },
+  'list-filter': { uz: 'Roʻyxatni saralash', ru: 'Отбор в списке', en: 'Filter the list' },
+  'list-search': { uz: 'Bemor yoki raqam', ru: 'Пациент или номер', en: 'Patient or number' },
+  'list-search-hint': {
+    uz: 'Yuklangan retseptlar orasidan',
+    ru: 'Среди загруженных рецептов',
+    en: 'Among the prescriptions that are loaded',
+  },
+  'list-none': { uz: 'Bunday retsept yoʻq', ru: 'Таких рецептов нет', en: 'No such prescriptions' },
+  'served-at': { uz: 'Berdi: {{sites}}', ru: 'Отпустила: {{sites}}', en: 'Dispensed by {{sites}}' },
+  'owed-until': {
+    uz: 'qolgani {{day}} kuniga vaʼda qilingan ({{site}})',
+    ru: 'остаток обещан к {{day}} ({{site}})',
+    en: 'the rest is promised for {{day}} ({{site}})',
+  },
+  'refused-because': { uz: 'berilmadi: {{reason}}', ru: 'не отпущено: {{reason}}', en: 'not dispensed: {{reason}}' },
 
   // the signed prescription
   signed: { uz: 'Retsept imzolandi', ru: 'Рецепт подписан', en: 'The prescription is signed' },
