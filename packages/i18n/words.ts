@@ -24,6 +24,7 @@ import { webKnowledge } from './words/web-knowledge.ts';
 import { webPatient } from './words/web-patient.ts';
 import { webPatientRecord } from './words/web-patient-record.ts';
 import { webPolicy } from './words/web-policy.ts';
+import { webPatientRecord } from './words/web-patient-record.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
 import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
@@ -45,6 +46,7 @@ export const areas = {
   'web-shared': webShared,
   'web-patient': webPatient,
   'web-prescribe': webPrescribe,
+  'web-patient-record': webPatientRecord,
   'web-patient-record': webPatientRecord,
   'web-scan': webScan,
   'web-dispense': webDispense,

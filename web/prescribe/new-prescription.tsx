@@ -31,6 +31,7 @@ import { type Begun, begunOf, copyOf, storedOf, templateOf, withTemplate } from 
 import { type Kept, useKeptDraft } from './kept-draft.ts';
 import { LineEditor, LineSummary } from './line-editor.tsx';
 import { PatientSection } from './patient-section.tsx';
+import { useCheck } from './use-check.ts';
 import { RepeatSection } from './repeat-section.tsx';
 import { TemplateBar, useTemplates } from './templates.tsx';
 import { useCheck } from './use-check.ts';
@@ -76,6 +77,10 @@ const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Ke
   const base = checkRequestOf(draft);
   const whole = requestOf(draft);
   const safety = useCheck(whole ?? base);
+  const alerts = safety.check?.alerts ?? [];
+  const standing = standingAlerts(alerts, reasons);
+  const [reasons, setReasons] = useState<Reasons>({});
+  const safety = useCheck(checkRequestOf(draft));
   const alerts = safety.check?.alerts ?? [];
   const standing = standingAlerts(alerts, reasons);
   const issue = useCall(routes.issuePrescription);
@@ -267,6 +272,17 @@ const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Ke
                     {t(`web-prescribe:missing.${what.part}`)}
                   </button>
                 ))}
+              </Group>
+            ) : standing.length > 0 ? (
+              <Group gap="xs" wrap="nowrap">
+                <IconAlertCircle size={20} aria-hidden className="warn" />
+                <button
+                  type="button"
+                  className="missing"
+                  onClick={() => document.getElementById('warnings')?.scrollIntoView({ behavior: 'smooth' })}
+                >
+                  {t('web-patient-record:to-answer', { count: standing.length })}
+                </button>
               </Group>
             ) : standing.length > 0 ? (
               <Group gap="xs" wrap="nowrap">
