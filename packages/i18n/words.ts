@@ -5,7 +5,6 @@
 import { resource } from './entry.ts';
 import type { Language } from './language.ts';
 import { common } from './words/common.ts';
-import { counterPapers } from './words/counter-papers.ts';
 import { credential } from './words/credential.ts';
 import { documents } from './words/documents.ts';
 import { dosage } from './words/dosage.ts';
@@ -20,9 +19,7 @@ import { webAdmin } from './words/web-admin.ts';
 import { webApprovals } from './words/web-approvals.ts';
 import { webAudit } from './words/web-audit.ts';
 import { webDispense } from './words/web-dispense.ts';
-import { webKnowledge } from './words/web-knowledge.ts';
 import { webPatient } from './words/web-patient.ts';
-import { webPatientRecord } from './words/web-patient-record.ts';
 import { webPolicy } from './words/web-policy.ts';
 import { webPatientRecord } from './words/web-patient-record.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
@@ -35,7 +32,6 @@ export const areas = {
   refusals,
   schema,
   scan,
-  'counter-papers': counterPapers,
   credential,
   dosage,
   medicine,
@@ -47,7 +43,6 @@ export const areas = {
   'web-patient': webPatient,
   'web-prescribe': webPrescribe,
   'web-patient-record': webPatientRecord,
-  'web-patient-record': webPatientRecord,
   'web-scan': webScan,
   'web-dispense': webDispense,
   'web-warehouse': webWarehouse,
@@ -55,7 +50,6 @@ export const areas = {
   'web-approvals': webApprovals,
   'web-admin': webAdmin,
   'web-policy': webPolicy,
-  'web-knowledge': webKnowledge,
 };
 
 type AllAreas = typeof areas;
