@@ -102,6 +102,59 @@ describe('at once', () => {
     }
   });
 
+  test('the rest of a started prescription is stopped or handed over, never both', async () => {
+    await onShelf('REST', 2_000);
+    for (const _ of times(10, () => 0)) {
+      const { id } = await issue(house);
+      await dispense(house, id, [{ line: 1, quantity: 5 }]);
+      const { won, codes } = await settle<unknown>([
+        dispense(house, id, [{ line: 1, quantity: 16 }]),
+        cancelPrescription(house.deps, house.actor('doctor', 'own'), { id, reason: 'stop' }, house.once('doctor')),
+      ]);
+      expect([won.length, codes.length]).toEqual([1, 1]);
+      expect(['prescription-cancelled', 'prescription-completed']).toContain(codes[0]);
+      const dispenses = dispensesOf(await readLedger(house.client, table), id);
+      const p = await house.table.loadPrescription(id);
+      expect(p?.status).toBe(dispenses.length === 2 ? 'completed' : 'cancelled');
+    }
+  });
+
+  test('a claim that runs out while its own dispense is under way loses nothing, and another pharmacy takes it at once', async () => {
+    const slow = await issue(house);
+    const claim = (id: string, by: string) => claimPrescription(house.deps, house.actor(by), { id }, house.once(by));
+    await claim(slow.id, 'pharmacist');
+    let late = false;
+    // the clock passes the end of the claim between what the dispense read and what it writes
+    undisturbed = disturb(house.client, () => {
+      if (!late) house.clock.now += 31 * 60_000;
+      late = true;
+      return undefined;
+    });
+    expect((await dispense(house, slow.id, line)).status).toBe(201);
+    undisturbed();
+
+    const taken = await issue(house);
+    await claim(taken.id, 'pharmacist');
+    house.clock.now += 31 * 60_000;
+    expect((await claim(taken.id, 'pharmacist2')).status).toBe(200);
+    expect(await settle([dispense(house, taken.id, line)])).toMatchObject({ codes: ['claimed-elsewhere'] });
+  });
+
+  test('a pharmacy that claims what another took in the same moment is told so, whatever it had read', async () => {
+    const { id } = await issue(house);
+    let first = true;
+    undisturbed = disturb(house.client, () => {
+      const fault = first ? ('conflict' as const) : undefined;
+      first = false;
+      return fault;
+    });
+    const attempts = ['pharmacist', 'pharmacist2'].map((by) =>
+      claimPrescription(house.deps, house.actor(by), { id }, house.once(by)),
+    );
+    const { won, codes } = await settle(attempts);
+    expect([won.length, codes]).toEqual([1, ['claimed-elsewhere']]);
+  });
+
   test('of two who take the last pack one gets it', async () => {
     await onShelf('LAST', 21, 'pharmacist2');
     const both = await Promise.all([issue(house), issue(house)]);
