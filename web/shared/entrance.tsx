@@ -50,7 +50,7 @@ export const CallbackPage = () => {
   useEffect(() => {
     finishing ??= finishSignIn();
     finishing
-      .then((to) => navigate({ to, replace: true }))
+      .then((href) => navigate({ href, replace: true }))
       .catch(() => setFailed(true))
       .finally(() => {
         finishing = undefined;

@@ -7,6 +7,45 @@ export const webApprovals = {
     ru: 'Коллеги просят подтвердить',
     en: 'Colleagues ask you to confirm',
   },
+  // The doctor's own confirmation.
+  'sign.title': {
+    uz: 'Nazoratdagi retseptni imzolash',
+    ru: 'Подпись рецепта на учётное лекарство',
+    en: 'Sign a controlled prescription',
+  },
+  'sign.text': {
+    uz: 'Bemor, dori va miqdorni oʻqib chiqing. Tasdiq faqat aynan shu retsept uchun va bir marta amal qiladi.',
+    ru: 'Прочтите, кому, что и сколько. Подтверждение действует один раз и только для этого рецепта.',
+    en: 'Read for whom, what and how much. The confirmation holds once, for exactly this prescription.',
+  },
+  'sign.others': {
+    uz: { one: 'va yana {{count}} ta dori', other: 'va yana {{count}} ta dori' },
+    ru: {
+      one: 'и ещё {{count}} лекарство',
+      few: 'и ещё {{count}} лекарства',
+      many: 'и ещё {{count}} лекарств',
+      other: 'и ещё {{count}} лекарства',
+    },
+    en: { one: 'and {{count}} other medicine', other: 'and {{count}} other medicines' },
+  },
+  'sign.confirm': { uz: 'Tasdiqlayman va imzolayman', ru: 'Подтверждаю и подписываю', en: 'Confirm and sign' },
+  'sign.factorTitle': { uz: 'Ikkinchi omil kerak', ru: 'Нужен второй фактор', en: 'Your second factor is needed' },
+  'sign.factorText': {
+    uz: 'Nazoratdagi retsept faqat besh daqiqadan oldin ikkinchi omil bilan kirilgan boʻlsa imzolanadi. Kirish sahifasi ilovangizdagi olti raqamni soʻraydi; yozganlaringiz saqlanadi va shu yerga qaytasiz.',
+    ru: 'Рецепт на учётное лекарство подписывают не позже пяти минут после входа со вторым фактором. Страница входа спросит шесть цифр из вашего приложения; написанное сохранится, и вы вернётесь сюда.',
+    en: 'A controlled prescription is signed within five minutes of a sign-in with the second factor. The sign-in page asks for the six digits of your app; what you have written is kept, and you come back here.',
+  },
+  'sign.toFactor': { uz: 'Olti raqamni kiritish', ru: 'Ввести шесть цифр', en: 'Enter the six digits' },
+  'sign.notKept': {
+    uz: 'Yozganlaringizni hozir saqlab boʻlmadi, shuning uchun sahifadan chiqilmadi. Tarmoqni tekshirib, qayta bosing.',
+    ru: 'Написанное сейчас не сохранить, поэтому страница не закрыта. Проверьте сеть и нажмите снова.',
+    en: 'What you have written could not be kept just now, so this page was not left. Check the network and press again.',
+  },
+  'sign.offline': {
+    uz: 'Tarmoqsiz nazoratdagi retsept imzolanmaydi. Tarmoq qaytgach imzolang; yozganlaringiz shu sahifada turadi.',
+    ru: 'Без сети рецепт на учётное лекарство не подписать. Подпишите, когда сеть появится; написанное остаётся на странице.',
+    en: 'A controlled prescription cannot be signed without a network. Sign when it is back; what you have written stays on this page.',
+  },
   // The dispenser's side.
   needed: { uz: 'Guvoh kerak', ru: 'Нужен свидетель', en: 'A witness is needed' },
   neededText: {
