@@ -21,6 +21,7 @@ import { webAudit } from './words/web-audit.ts';
 import { webDispense } from './words/web-dispense.ts';
 import { webPatient } from './words/web-patient.ts';
 import { webPolicy } from './words/web-policy.ts';
+import { webKnowledge } from './words/web-knowledge.ts';
 import { webPatientRecord } from './words/web-patient-record.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
 import { webScan } from './words/web-scan.ts';
@@ -50,6 +51,7 @@ export const areas = {
   'web-approvals': webApprovals,
   'web-admin': webAdmin,
   'web-policy': webPolicy,
+  'web-knowledge': webKnowledge,
 };
 
 type AllAreas = typeof areas;

@@ -14,6 +14,7 @@ import {
   IconPackageImport,
   IconPill,
   IconPrescription,
+  IconShieldCheck,
   IconUser,
   IconUsers,
   IconWifi,
@@ -37,6 +38,7 @@ const icons: Readonly<Record<Screen['to'], typeof IconPill>> = {
   '/admin/people': IconUsers,
   '/admin/sites': IconBuildingHospital,
   '/admin/policy': IconGavel,
+  '/admin/knowledge': IconShieldCheck,
 };
 
 const watchNetwork = (listener: () => void): (() => void) => {

@@ -49,6 +49,7 @@ const screens = [
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },
   { to: '/admin/sites', word: 'web-shared:nav-sites', roles: ['admin'] },
   { to: '/admin/policy', word: 'web-shared:nav-policy', roles: ['admin'] },
+  { to: '/admin/knowledge', word: 'web-shared:nav-knowledge', roles: ['admin', 'chief'] },
 ] as const satisfies readonly { to: string; word: string; roles: readonly Role[] }[];
 
 export type Screen = (typeof screens)[number];

@@ -89,6 +89,11 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: parent, path: '/admin/people', component: lazyRouteComponent(admin, 'PeoplePage') }),
     createRoute({ getParentRoute: parent, path: '/admin/sites', component: lazyRouteComponent(admin, 'SitesPage') }),
     createRoute({ getParentRoute: parent, path: '/admin/policy', component: lazyRouteComponent(admin, 'PolicyPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/admin/knowledge',
+      component: lazyRouteComponent(admin, 'KnowledgePage'),
+    }),
   ]),
 ]);
 

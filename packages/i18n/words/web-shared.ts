@@ -18,6 +18,7 @@ export const webShared = {
   'nav-audit': { uz: 'Tekshiruv', ru: 'Проверка', en: 'Audit' },
   'nav-people': { uz: 'Xodimlar', ru: 'Сотрудники', en: 'People' },
   'nav-sites': { uz: 'Muassasalar', ru: 'Учреждения', en: 'Sites' },
+  'nav-knowledge': { uz: 'Xavfsizlik', ru: 'Безопасность', en: 'Safety' },
   'nav-policy': { uz: 'Qoidalar', ru: 'Правила', en: 'Rules' },
   online: { uz: 'Aloqa bor', ru: 'Есть связь', en: 'Online' },
   offline: { uz: 'Aloqa yoʻq', ru: 'Нет связи', en: 'Offline' },
