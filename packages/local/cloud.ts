@@ -10,9 +10,11 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { tashkentDay } from '@darmon/domain/time';
 import { contentSecurityPolicy, securityHeaders } from '@darmon/infra/security-headers';
 import { createTable } from '@darmon/table/create';
+import { tableSchema } from '@darmon/table/schema';
 import { openTable, type Table } from '@darmon/table/table';
 import { publicKeyOf } from '@darmon/usecases/kms-signer';
 import { createLocalJWKSet } from 'jose';
+import * as z from 'zod';
 import { accessToken, apiAudience, issuerKeys, publicJwk, type TokenOptions, webClient } from './access-token.ts';
 import { type Built, buildAll } from './build.ts';
 import { makeCountry } from './country/country.ts';
@@ -329,11 +331,18 @@ interface Preparation {
   readonly say: (step: string) => void;
 }
 
+/** The demo country was written whole, as items that this version reads. */
+const Marker = z.object({ items: z.literal(tableSchema.items) });
+
 /** A table whose seeding did not end is dropped and written anew: a half country would look like a whole one. */
 async function prepareTable({ client, stateDir, kms, template, open, now, say }: Preparation): Promise<void> {
   const marker = join(stateDir, 'seeded.json');
   const exists = await tableExists(client);
-  if (exists && readIfThere(marker) !== undefined) return;
+  const written = exists ? readIfThere(marker) : undefined;
+  if (written !== undefined) {
+    if (Marker.safeParse(JSON.parse(written)).success) return;
+    throw new Error(`${stateDir} was written by another version of Darmon: npm start -- --fresh begins again`);
+  }
   rmSync(marker, { force: true });
   if (exists) await client.send(new DeleteTableCommand({ TableName: tableName }));
   await createTable(client, tableName);
@@ -350,7 +359,7 @@ async function prepareTable({ client, stateDir, kms, template, open, now, say }:
     formulary,
     now,
   });
-  writeWhole(marker, JSON.stringify({ seed, at: new Date(now).toISOString() }));
+  writeWhole(marker, JSON.stringify({ seed, at: new Date(now).toISOString(), items: tableSchema.items }));
 }
 
 /** The key that the functions know by this variable. */
