@@ -164,12 +164,12 @@ const checkPacks = async (assembly: string): Promise<void> => {
   expect(await invoke({})).toMatchObject({ open: 0 });
 };
 
-/** Three patients open their pages and complain about one lot, which is enough for a signal. */
+/** Patients open their pages and complain until one lot has enough for a signal; the first lot is small. */
 const complain = async (medicine: z.infer<typeof Medicine>, clinic: string, pharmacy: string): Promise<void> => {
   const { birthDate } = patient;
   const Given = z.looseObject({ receipt: z.string() });
-  for (let n = 0; n < 3; n += 1) {
-    const { id, number, code } = await prescribe(medicine);
+  for (let n = 0; n < 5; n += 1) {
+    const { id, number, code } = await issue(medicine);
     await call('doctor', 'openPatientPage', { body: { number, birthDate } }, z.unknown());
     await call('doctor', 'openPatientPage', { body: { code, birthDate } }, z.unknown());
     const { receipt } = await call('pharmacist', 'dispensePrescription', { params: { id }, body: { lines } }, Given);
@@ -215,14 +215,18 @@ const byName = { fullName: patient.fullName, birthDate: patient.birthDate };
 const unknown = { passport: 'XX0000009' };
 const lines = [{ line: 1, quantity: 10 }];
 
-const prescribe = async ({ code, unit, routes: [route] }: z.infer<typeof Medicine>) => {
+/** Another one for the same patient is a double therapy, which has to be answered. */
+const issue = async ({ code, unit, routes: [route] }: z.infer<typeof Medicine>) => {
   const dosage = { amount: 1, unit, timesPerDay: 1, days: 10, route };
   const body = { patient, diagnosis: { icd10: 'J02.9' }, lines: [{ medicine: code, dosage, quantity: 10 }] };
-  const issued = await call('doctor', 'issuePrescription', { body }, Issued);
   const Checked = z.looseObject({ alerts: z.array(Identified) });
   const { alerts } = await call('doctor', 'checkPrescription', { body }, Checked);
   const overrides = alerts.map(({ id }) => ({ alert: id, reason: 'twice on purpose' }));
-  const second = await call('doctor', 'issuePrescription', { body: { ...body, overrides } }, Issued);
+  return call('doctor', 'issuePrescription', { body: { ...body, overrides } }, Issued);
+};
+
+const prescribe = async (medicine: z.infer<typeof Medicine>) => {
+  const [issued, second] = [await issue(medicine), await issue(medicine)];
   // Somebody whose key this function did not make, so that it has to open one.
   const [seeded] = makeCountry(1, tashkentDay(Date.now())).patients;
   for (const query of [unknown, { pinfl: seeded?.pinfl }, { passport: patient.passport }, byName])
