@@ -1,33 +1,38 @@
 /** Writing a prescription: patient, diagnosis, medicines, signature, from top to bottom on one page. */
 import type { PatientIdentity } from '@darmon/domain/patient';
 import { routes } from '@darmon/function-prescribing/routes';
+import type { AnswerOf } from '@darmon/http/route';
 import { innText } from '@darmon/i18n/medicine';
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { refusalText } from '@darmon/i18n/refusals';
+import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconCircleCheck, IconSignature } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { keyOf, ProblemError, useCall } from '../shared/client.ts';
-import { nameOf, useFormulary } from '../shared/formulary.ts';
-import { useLanguage, useT } from '../shared/language.ts';
-import { Dialog, FailureAlert, Page, Section } from '../shared/parts.tsx';
-import { type Found, SearchField } from '../shared/search-field.tsx';
+import { call, type Failure, keyOf, ProblemError, useAnswer, useCall } from '../shared/client.ts';
+import { useFormulary } from '../shared/formulary.ts';
+import { useFormat, useLanguage, useT } from '../shared/language.ts';
+import { FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx';
 import { Alerts } from './alerts.tsx';
 import { checkRequestOf, overridesOf, type Reasons, standingAlerts } from './check.ts';
-import { diagnosisTitle, findDiagnoses } from './diagnosis.ts';
+import { DiagnosisSection, LeaveGuard, MedicineSearch } from './choosing.tsx';
 import {
-  barOf,
   type Draft,
   type DraftLine,
   emptyDraft,
   type Missing,
   maxLines,
+  maxLinesWithDecision,
   missingFrom,
   newLine,
   requestOf,
 } from './draft.ts';
+import { type Begun, begunOf, copyOf, storedOf, templateOf, withTemplate } from './keeping.ts';
+import { type Kept, useKeptDraft } from './kept-draft.ts';
 import { LineEditor, LineSummary } from './line-editor.tsx';
 import { PatientSection } from './patient-section.tsx';
+import { RepeatSection } from './repeat-section.tsx';
+import { TemplateBar, useTemplates } from './templates.tsx';
 import { useCheck } from './use-check.ts';
 
 declare module '@tanstack/react-router' {
@@ -37,140 +42,54 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const resultsShown = 12;
-
-const MedicineSearch = ({
-  draft,
-  onChoose,
-  fieldRef,
+/** Whether what is written is kept, in a few quiet words; louder where another device has it too. */
+const KeptMark = ({
+  keeping: { kept, failure, saved },
+  at,
 }: {
-  readonly draft: Draft;
-  readonly onChoose: (code: string) => void;
-  readonly fieldRef: React.Ref<HTMLInputElement>;
+  readonly keeping: ReturnType<typeof useKeptDraft>;
+  readonly at: (instant: string) => string;
 }) => {
   const t = useT();
-  const language = useLanguage();
-  const formulary = useFormulary();
-  const find = (text: string): readonly Found[] =>
-    formulary.search(text, resultsShown).map((medicine) => {
-      const bar = barOf(medicine, draft);
-      const brands = [...new Set(medicine.packs.map((pack) => pack.brand))].join(', ');
-      return {
-        value: medicine.code,
-        label: nameOf(medicine, language),
-        disabled: bar !== undefined,
-        detail: (
-          <Text size="sm" className={bar ? 'bad' : 'quiet'}>
-            {bar ? t(`web-prescribe:${bar}`) : `${t(`medicine:class.${medicine.class}`)} · ${brands}`}
-          </Text>
-        ),
-      };
-    });
-  if (formulary.failed)
-    return (
-      <Group>
-        <Text role="alert">{t('web-prescribe:formulary-missing')}</Text>
-        <Button variant="default" onClick={formulary.retry}>
-          {t('common:retry')}
-        </Button>
-      </Group>
-    );
+  if (failure instanceof ProblemError) return <FailureAlert failure={failure} />;
   return (
-    <SearchField
-      inputRef={fieldRef}
-      label={t('web-prescribe:medicine-search')}
-      description={t('web-prescribe:medicine-search-hint')}
-      placeholder={t('web-prescribe:medicine-example')}
-      busy={formulary.isPending}
-      find={find}
-      resembles={formulary.resembles}
-      onChoose={onChoose}
-    />
+    <Text size="sm" className="quiet" role="status">
+      {failure
+        ? t('web-prescribe:draft-not-saved')
+        : kept && saved && t('web-prescribe:draft-saved', { at: at(kept.savedAt) })}
+    </Text>
   );
 };
 
-const DiagnosisSection = ({
-  icd10,
-  onChoose,
-  fieldRef,
-}: {
-  readonly icd10: string | undefined;
-  readonly onChoose: (icd10: string | undefined) => void;
-  readonly fieldRef: React.Ref<HTMLInputElement>;
-}) => {
+/** The form. Ends at the signed prescription's own screen. */
+const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Kept | undefined }) => {
   const t = useT();
   const language = useLanguage();
-  if (icd10)
-    return (
-      <Group justify="space-between" gap="sm">
-        <Text fz="lg">
-          <strong>{icd10}</strong> {diagnosisTitle(icd10, language)}
-        </Text>
-        <Button variant="default" onClick={() => onChoose(undefined)}>
-          {t('web-prescribe:diagnosis-other')}
-        </Button>
-      </Group>
-    );
-  return (
-    <SearchField
-      inputRef={fieldRef}
-      label={t('web-prescribe:diagnosis-search')}
-      placeholder={t('web-prescribe:diagnosis-example')}
-      find={(text) =>
-        findDiagnoses(text, resultsShown).map((code) => ({
-          value: code,
-          label: `${code} ${diagnosisTitle(code, language) ?? t('web-prescribe:diagnosis-by-code')}`,
-        }))
-      }
-      onChoose={onChoose}
-    />
-  );
-};
-
-/** Asks before a draft is thrown away, and more urgently where it may already be signed. */
-const LeaveGuard = ({ dirty, uncertain }: { readonly dirty: boolean; readonly uncertain: boolean }) => {
-  const t = useT();
-  const blocker = useBlocker({ shouldBlockFn: () => dirty, enableBeforeUnload: () => dirty, withResolver: true });
-  return (
-    <Dialog
-      opened={blocker.status === 'blocked'}
-      onClose={() => blocker.reset?.()}
-      title={t('web-prescribe:leave-title')}
-      centered
-    >
-      <Stack>
-        <Text>{t(uncertain ? 'web-prescribe:leave-uncertain' : 'web-prescribe:leave-detail')}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={() => blocker.proceed?.()}>
-            {t('web-prescribe:leave')}
-          </Button>
-          <Button data-autofocus onClick={() => blocker.reset?.()}>
-            {t('web-prescribe:stay')}
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
-  );
-};
-
-/** `/prescribe/new`. Ends at the signed prescription's own screen. */
-export const NewPrescriptionPage = () => {
-  const t = useT();
-  const language = useLanguage();
+  const format = useFormat();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const formulary = useFormulary();
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const [draft, setDraft] = useState<Draft>(begun.draft);
   const [open, setOpen] = useState<string | undefined>();
-  const [reasons, setReasons] = useState<Reasons>({});
-  const safety = useCheck(checkRequestOf(draft));
+  const [reasons, setReasons] = useState<Reasons>(begun.reasons);
+  const templates = useTemplates();
+  const base = checkRequestOf(draft);
+  const whole = requestOf(draft);
+  const safety = useCheck(whole ?? base);
   const alerts = safety.check?.alerts ?? [];
   const standing = standingAlerts(alerts, reasons);
   const issue = useCall(routes.issuePrescription);
   const issued = useRef(false);
+  const isBegun = draft.patient !== undefined || draft.icd10 !== undefined || draft.lines.length > 0;
+  const keeping = useKeptDraft(
+    isBegun && !issued.current ? storedOf({ draft, reasons }) : undefined,
+    draft.patient?.fullName ?? draft.icd10 ?? draft.lines[0]?.medicine.inn,
+    keptAs,
+  );
   const patientField = useRef<HTMLInputElement>(null);
   const diagnosisField = useRef<HTMLInputElement>(null);
   const medicineField = useRef<HTMLInputElement>(null);
+  const boardField = useRef<HTMLInputElement>(null);
 
   const change = (more: Partial<Draft>) => setDraft((before) => ({ ...before, ...more }));
   const choosePatient = (patient: PatientIdentity | undefined) => {
@@ -184,7 +103,7 @@ export const NewPrescriptionPage = () => {
   };
   const addMedicine = (code: string) => {
     const medicine = formulary.byCode(code);
-    if (!medicine || draft.lines.length >= maxLines) return;
+    if (!medicine || draft.lines.length >= maxLinesWithDecision) return;
     const line = newLine(medicine, crypto.randomUUID());
     change({ lines: [...draft.lines, line] });
     setOpen(line.key);
@@ -197,15 +116,22 @@ export const NewPrescriptionPage = () => {
   };
 
   const missing = missingFrom(draft);
-  const request = requestOf(draft);
+  const request = whole;
   const sign = async (again: boolean) => {
     if (!request || missing.length) return;
     const overrides = overridesOf(alerts, reasons);
-    const body = { ...request, ...(overrides.length > 0 && { overrides }) };
+    const held = again ? undefined : await keeping.settle();
+    const body = {
+      ...request,
+      ...(overrides.length > 0 && { overrides }),
+      ...(safety.check && { policy: safety.check.policy }),
+      ...(held && { draft: held.id }),
+    };
     const answer = again ? await issue.retry() : await issue.run({ body });
     if (!answer) {
       // somebody else may have prescribed meanwhile: the warnings are asked for again
       void safety.again();
+      keeping.resume();
       return;
     }
     issued.current = true;
@@ -223,16 +149,29 @@ export const NewPrescriptionPage = () => {
     if ('line' in what) setOpen(what.line.key);
     else if (what.part === 'patient') patientField.current?.focus();
     else if (what.part === 'diagnosis') diagnosisField.current?.focus();
+    else if (what.part === 'board-decision') boardField.current?.focus();
     else medicineField.current?.focus();
   };
-  const errorsOf = (index: number): readonly string[] =>
-    issue.failure instanceof ProblemError
-      ? issue.failure.problem.errors
-          .filter(({ pointer }) => pointer === `/lines/${index}` || pointer.startsWith(`/lines/${index}/`))
-          .map(({ detail }) => detail)
-      : [];
+  /** What signing refused, or what the check says that it would refuse, under one place of the request. */
+  const errorsAt = (place: string): readonly string[] => {
+    const isAt = (pointer = '') => pointer === place || pointer.startsWith(`${place}/`);
+    const refused =
+      issue.failure instanceof ProblemError
+        ? issue.failure.problem.errors.filter(({ pointer }) => isAt(pointer)).map(({ detail }) => detail)
+        : [];
+    if (refused.length || !whole) return refused;
+    return (safety.check?.refusals ?? [])
+      .filter(({ pointer }) => isAt(pointer))
+      .map(({ code, facts }) => {
+        const { title, detail } = refusalText(code, facts, language);
+        return `${title}. ${detail}`;
+      });
+  };
+  const useTemplate = (template: Parameters<typeof withTemplate>[1]) =>
+    setDraft((before) => withTemplate(before, template, formulary.byCode, () => crypto.randomUUID()));
+  const canKeep = templateOf(draft, 'x', 'x') !== undefined;
   const frozen = issue.pending || issue.uncertain;
-  const dirty = !issued.current && (draft.patient !== undefined || draft.icd10 !== undefined || draft.lines.length > 0);
+  const dirty = !issued.current && isBegun && (!keeping.saved || issue.uncertain);
 
   return (
     <Page title={t('web-prescribe:new-title')}>
@@ -249,7 +188,7 @@ export const NewPrescriptionPage = () => {
             {draft.lines.map((line, index) => {
               const same = {
                 line,
-                errors: errorsOf(index),
+                errors: errorsAt(`/lines/${index}`),
                 onChange: changeLine,
                 onRemove: () => removeLine(line.key),
               };
@@ -266,12 +205,37 @@ export const NewPrescriptionPage = () => {
                 <LineSummary key={line.key} {...same} onEdit={() => setOpen(line.key)} />
               );
             })}
-            {draft.lines.length < maxLines ? (
+            <TemplateBar
+              templates={templates}
+              current={canKeep ? (name) => templateOf(draft, name, crypto.randomUUID()) : undefined}
+              onApply={useTemplate}
+            />
+            {draft.lines.length > maxLines && (
+              <TextInput
+                ref={boardField}
+                label={t('web-prescribe:board-decision')}
+                description={t('web-prescribe:board-decision-hint', { count: maxLines })}
+                value={draft.boardDecision ?? ''}
+                maxLength={40}
+                required
+                onChange={(event) => change({ boardDecision: event.currentTarget.value })}
+              />
+            )}
+            {draft.lines.length < maxLinesWithDecision ? (
               <MedicineSearch draft={draft} onChoose={addMedicine} fieldRef={medicineField} />
             ) : (
-              <Text className="note">{t('web-prescribe:lines-full', { count: maxLines })}</Text>
+              <Text className="note">{t('web-prescribe:lines-full', { count: maxLinesWithDecision })}</Text>
             )}
           </Section>
+          {draft.lines.length > 0 && (
+            <Section title={t('web-prescribe:repeat')} id="repeat">
+              <RepeatSection
+                repeat={draft.repeat}
+                onChange={(repeat) => setDraft(({ repeat: _, ...rest }) => ({ ...rest, ...(repeat && { repeat }) }))}
+                error={errorsAt('/repeat')[0]}
+              />
+            </Section>
+          )}
           {draft.patient && (safety.check || safety.pending) && (
             <Section title={t('web-patient-record:warnings')} id="warnings">
               <Alerts
@@ -283,6 +247,7 @@ export const NewPrescriptionPage = () => {
           )}
         </Stack>
       </fieldset>
+      <KeptMark keeping={keeping} at={(instant) => format.time(instant)} />
       <FailureAlert failure={issue.failure} uncertain={issue.uncertain} onRetry={() => void sign(true)} />
       <Paper withBorder p="md" className="sign-bar">
         <Group justify="space-between" gap="md">
@@ -332,5 +297,43 @@ export const NewPrescriptionPage = () => {
         </Group>
       </Paper>
     </Page>
+  );
+};
+
+const route = getRouteApi('/signed-in/prescribe/new');
+
+/** `/prescribe/new`: empty, with what stood on an earlier prescription (`from`), or a draft to go on with (`draft`). */
+export const NewPrescriptionPage = () => {
+  const t = useT();
+  const formulary = useFormulary();
+  const { from, draft } = route.useSearch();
+  const earlier = useAnswer(routes.readPrescription, { params: { id: from ?? '' } }, { enabled: from !== undefined });
+  const kept = useQuery<AnswerOf<typeof routes.readDraft>, Failure>({
+    queryKey: [...keyOf(routes.readDraft), draft],
+    queryFn: ({ signal }) => call(routes.readDraft, { params: { id: draft ?? '' } }, { signal }),
+    enabled: draft !== undefined,
+    // read once: from then on this page is the one that changes it
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
+  const waited = from !== undefined ? earlier : draft !== undefined ? kept : undefined;
+  if (waited && (!waited.data || formulary.isPending))
+    return (
+      <Page title={t('web-prescribe:new-title')}>
+        {waited.error ? <FailureAlert failure={waited.error} onRetry={() => void waited.refetch()} /> : <Waiting />}
+      </Page>
+    );
+  const newKey = () => crypto.randomUUID();
+  const begun =
+    from !== undefined && earlier.data
+      ? { draft: copyOf(earlier.data, formulary.byCode, newKey), reasons: {} }
+      : kept.data && begunOf(kept.data.body, formulary.byCode);
+  return (
+    <Writing
+      key={from ?? draft ?? 'new'}
+      begun={begun ?? { draft: emptyDraft, reasons: {} }}
+      keptAs={draft !== undefined ? kept.data : undefined}
+    />
   );
 };

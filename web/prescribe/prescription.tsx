@@ -1,12 +1,13 @@
 /** One signed prescription: its code to show and print, and what became of it. */
 import { Reason } from '@darmon/domain/event';
+import { isControlled } from '@darmon/domain/medicine';
 import { formatNumber } from '@darmon/domain/number';
 import { isOpen } from '@darmon/domain/prescription';
 import { routes } from '@darmon/function-prescribing/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { dosageSentence, quantityText } from '@darmon/i18n/dosage';
 import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
-import { IconBan, IconCircleCheck, IconClockPause, IconInfoCircle, IconPlus } from '@tabler/icons-react';
+import { IconBan, IconCircleCheck, IconClockPause, IconInfoCircle, IconPlus, IconRepeat } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -16,6 +17,7 @@ import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { Dialog, FailureAlert, LineMark, Page, PrescriptionMark, Section, Waiting } from '../shared/parts.tsx';
 import { diagnosisTitle } from './diagnosis.ts';
 import { TakeAlong } from './paper.tsx';
+import { Windows } from './repeat-section.tsx';
 
 type Prescription = AnswerOf<typeof routes.readPrescription>;
 
@@ -36,6 +38,7 @@ const Facts = ({ facts }: { readonly facts: readonly (readonly [string, string])
 const Lines = ({ prescription }: { readonly prescription: Prescription }) => {
   const t = useT();
   const language = useLanguage();
+  const format = useFormat();
   const formulary = useFormulary();
   return (
     <Stack component="ol" gap="xs" className="rows">
@@ -51,8 +54,17 @@ const Lines = ({ prescription }: { readonly prescription: Prescription }) => {
           <Text className="quiet">
             {quantityText(line.quantity, line.unit, language)} ·{' '}
             {t('web-prescribe:dispensed-of', { dispensed: line.dispensed, quantity: line.quantity })}
+            {line.brand && ` · ${line.brand}`}
             {!line.substitutionAllowed && ` · ${t('web-prescribe:substitution-forbidden')}`}
           </Text>
+          {line.owed && (
+            <Text>{t('web-prescribe:owed-until', { day: format.day(line.owed.on), site: line.owed.site })}</Text>
+          )}
+          {line.notDispensed && (
+            <Text>
+              {t('web-prescribe:refused-because', { reason: t(`counter-papers:reason.${line.notDispensed.reason}`) })}
+            </Text>
+          )}
         </Paper>
       ))}
     </Stack>
@@ -64,7 +76,7 @@ const Dispenses = ({ prescription }: { readonly prescription: Prescription }) =>
   const language = useLanguage();
   const format = useFormat();
   const formulary = useFormulary();
-  const { claim, dispenses, cancelRequested, lines } = prescription;
+  const { claim, dispenses, cancelRequested, lines, repeat } = prescription;
   const lineOf = new Map(lines.map((line) => [line.line, line]));
   return (
     <Stack gap="sm">
@@ -78,6 +90,22 @@ const Dispenses = ({ prescription }: { readonly prescription: Prescription }) =>
         <Alert color="orange" icon={<IconInfoCircle aria-hidden />}>
           {t('web-prescribe:cancel-requested')}
         </Alert>
+      )}
+      {repeat && (
+        <Windows
+          current={repeat.current}
+          windows={repeat.windows.map((window) => {
+            const given = window.dispensed.some((n) => n > 0);
+            const what = window.dispensed
+              .map((n, i) => quantityText(n, lines[i]?.unit ?? 'piece', language))
+              .join(', ');
+            return {
+              ...window,
+              ...(given && { said: t('web-prescribe:repeat-collected', { what }) }),
+              ...(!given && window.issue < repeat.current && { said: t('web-prescribe:repeat-nothing') }),
+            };
+          })}
+        />
       )}
       {!dispenses.length && <Text>{t('web-prescribe:nothing-yet')}</Text>}
       {dispenses.length > 0 && (
@@ -211,6 +239,7 @@ export const PrescriptionPage = () => {
     );
   const { status, patient, diagnosis, code, cancelRequested } = prescription;
   const open = isOpen(status);
+  const controlled = prescription.lines.some((line) => isControlled(line.class));
   const title = diagnosis && diagnosisTitle(diagnosis.icd10, language);
   const facts: (readonly [string, string])[] = [
     ...(patient ? ([[t('common:patient'), `${patient.fullName}, ${format.day(patient.birthDate)}`]] as const) : []),
@@ -225,9 +254,20 @@ export const PrescriptionPage = () => {
     <Page
       title={t('web-prescribe:signed-title', { number: unbroken(formatNumber(prescription.number)) })}
       action={
-        <Button component={Link} to="/prescribe/new" leftSection={<IconPlus size={20} aria-hidden />}>
-          {t('web-prescribe:new')}
-        </Button>
+        <Group gap="xs">
+          {patient && !controlled && (
+            <Button
+              renderRoot={(props) => <Link to="/prescribe/new" search={{ from: id }} {...props} />}
+              variant="default"
+              leftSection={<IconRepeat size={20} aria-hidden />}
+            >
+              {t('web-prescribe:renew')}
+            </Button>
+          )}
+          <Button component={Link} to="/prescribe/new" leftSection={<IconPlus size={20} aria-hidden />}>
+            {t('web-prescribe:new')}
+          </Button>
+        </Group>
       }
     >
       {signed && status === 'active' && (

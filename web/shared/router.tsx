@@ -54,8 +54,10 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/prescribe/new',
       component: lazyRouteComponent(prescribe, 'NewPrescriptionPage'),
-      validateSearch: (search: Record<string, unknown>): { from?: string } =>
-        typeof search.from === 'string' ? { from: search.from } : {},
+      validateSearch: (search: Record<string, unknown>): { from?: string; draft?: string } => ({
+        ...(typeof search.from === 'string' && { from: search.from }),
+        ...(typeof search.draft === 'string' && { draft: search.draft }),
+      }),
     }),
     createRoute({
       getParentRoute: parent,
