@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { nameOf, useFormulary } from '../shared/formulary.ts';
 import { useLanguage, useT } from '../shared/language.ts';
+import { useMe } from '../shared/me.ts';
 import { Dialog } from '../shared/parts.tsx';
 import { type Found, SearchField } from '../shared/search-field.tsx';
 import { diagnosisTitle, findDiagnoses } from './diagnosis.ts';
@@ -22,9 +23,10 @@ export const MedicineSearch = ({
   const t = useT();
   const language = useLanguage();
   const formulary = useFormulary();
+  const me = useMe();
   const find = (text: string): readonly Found[] =>
     formulary.search(text, resultsShown).map((medicine) => {
-      const bar = barOf(medicine, draft);
+      const bar = barOf(medicine, draft, me.data?.rights);
       const brands = [...new Set(medicine.packs.map((pack) => pack.brand))].join(', ');
       return {
         value: medicine.code,

@@ -103,6 +103,8 @@ test('a medicine that would be refused cannot be chosen, and says why', () => {
   expect(barOf(medicine(), draft)).toBe('already-there');
   expect(barOf(medicine({ code: 'NEW', registered: false }), draft)).toBe('not-registered');
   expect(barOf(medicine({ code: 'TRAM', class: 'narcotic' }), draft)).toBe('controlled');
+  expect(barOf(medicine({ code: 'TRAM', class: 'narcotic' }), draft, ['controlled'])).toBeUndefined();
+  expect(barOf(medicine({ code: 'ETHER', class: 'anaesthetic' }), draft, ['controlled'])).toBe('anaesthetic');
   expect(barOf(medicine({ code: 'IBU' }), draft)).toBeUndefined();
 });
 

@@ -65,14 +65,19 @@ export interface Draft {
 export const { maxLines, maxLinesWithDecision } = firstPolicy;
 export const emptyDraft: Draft = { lines: [] };
 
-/** Why a medicine cannot be chosen at all, so that nobody writes a line that is then refused. */
+/**
+ * Why a medicine cannot be chosen at all, so that nobody writes a line that is then refused.
+ * @param rights the writer's own, as the API names them
+ */
 export const barOf = (
   medicine: Medicine,
   draft: Draft,
-): 'already-there' | 'not-registered' | 'controlled' | undefined => {
+  rights: readonly string[] = [],
+): 'already-there' | 'not-registered' | 'anaesthetic' | 'controlled' | undefined => {
   if (draft.lines.some((line) => line.medicine.code === medicine.code)) return 'already-there';
   if (!medicine.registered) return 'not-registered';
-  return isControlled(medicine.class) ? 'controlled' : undefined;
+  if (medicine.class === 'anaesthetic') return 'anaesthetic';
+  return isControlled(medicine.class) && !rights.includes('controlled') ? 'controlled' : undefined;
 };
 
 const dropped: readonly Route[] = ['ophthalmic', 'otic', 'nasal'];

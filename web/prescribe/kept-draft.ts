@@ -66,6 +66,15 @@ export const useKeptDraft = (
     return () => clearTimeout(timer);
   }, [text, title, save]);
 
+  /** Saves at once, for a page that is about to be left; undefined where it could not be saved. */
+  const keepNow = async (): Promise<Kept | undefined> => {
+    if (text === undefined) return undefined;
+    stopped.current = false;
+    underWay.current = underWay.current.then(() => save(text, title));
+    await underWay.current;
+    return savedText.current === text ? held.current : undefined;
+  };
+
   /** Saves no more, and says which draft there is; `resume` goes on where what it was stopped for did not happen. */
   const settle = useCallback(async (): Promise<Kept | undefined> => {
     stopped.current = true;
@@ -75,5 +84,5 @@ export const useKeptDraft = (
   const resume = useCallback(() => {
     stopped.current = false;
   }, []);
-  return { kept, failure, settle, resume, saved: text !== undefined && savedText.current === text };
+  return { kept, failure, settle, resume, keepNow, saved: text !== undefined && savedText.current === text };
 };

@@ -1,4 +1,5 @@
 /** Writing a prescription: patient, diagnosis, medicines, signature, from top to bottom on one page. */
+import { isControlled } from '@darmon/domain/medicine';
 import type { PatientIdentity } from '@darmon/domain/patient';
 import { routes } from '@darmon/function-prescribing/routes';
 import type { AnswerOf } from '@darmon/http/route';
@@ -8,7 +9,7 @@ import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconCircleCheck, IconSignature } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call, type Failure, keyOf, ProblemError, useAnswer, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
@@ -16,15 +17,19 @@ import { FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx';
 import { Alerts } from './alerts.tsx';
 import { checkRequestOf, overridesOf, type Reasons, standingAlerts } from './check.ts';
 import { DiagnosisSection, LeaveGuard, MedicineSearch } from './choosing.tsx';
+import { cameBackFor, useConfirmation } from './confirm.tsx';
 import {
   type Draft,
   type DraftLine,
+  dosageOf,
   emptyDraft,
+  type IssueRequest,
   type Missing,
   maxLines,
   maxLinesWithDecision,
   missingFrom,
   newLine,
+  quantityOf,
   requestOf,
 } from './draft.ts';
 import { type Begun, begunOf, copyOf, storedOf, templateOf, withTemplate } from './keeping.ts';
@@ -117,16 +122,31 @@ const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Ke
 
   const missing = missingFrom(draft);
   const request = whole;
+  const isControlledDraft = draft.lines.some(({ medicine }) => isControlled(medicine.class));
+  const confirmation = useConfirmation(async () => (await keeping.keepNow())?.id);
+  const askConfirmation = (body: IssueRequest, patient: PatientIdentity) =>
+    confirmation.confirmControlled({
+      body,
+      patient,
+      lines: draft.lines.flatMap((line) => {
+        const dosage = dosageOf(line);
+        const quantity = quantityOf(line);
+        return dosage && quantity !== undefined ? [{ medicine: line.medicine, dosage, quantity }] : [];
+      }),
+    });
   const sign = async (again: boolean) => {
     if (!request || missing.length) return;
     const overrides = overridesOf(alerts, reasons);
     const held = again ? undefined : await keeping.settle();
-    const body = {
+    const written = {
       ...request,
       ...(overrides.length > 0 && { overrides }),
       ...(safety.check && { policy: safety.check.policy }),
       ...(held && { draft: held.id }),
     };
+    const approval = again || !isControlledDraft ? undefined : await askConfirmation(written, request.patient);
+    if (!again && isControlledDraft && approval === undefined) return keeping.resume();
+    const body = { ...written, ...(approval !== undefined && { approval }) };
     const answer = again ? await issue.retry() : await issue.run({ body });
     if (!answer) {
       // somebody else may have prescribed meanwhile: the warnings are asked for again
@@ -145,6 +165,12 @@ const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Ke
       ignoreBlocker: true,
     });
   };
+  const isReady = request !== undefined && !missing.length && !standing.length && safety.check !== undefined;
+  const goOn = useRef(sign);
+  goOn.current = sign;
+  useEffect(() => {
+    if (isReady && cameBackFor(keptAs?.id)) void goOn.current(false);
+  }, [isReady, keptAs]);
   const goTo = (what: Missing) => {
     if ('line' in what) setOpen(what.line.key);
     else if (what.part === 'patient') patientField.current?.focus();
@@ -175,6 +201,7 @@ const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Ke
 
   return (
     <Page title={t('web-prescribe:new-title')}>
+      {confirmation.dialog}
       <LeaveGuard dirty={dirty} uncertain={issue.uncertain} />
       <fieldset className="plain" disabled={frozen}>
         <Stack gap="md">

@@ -138,9 +138,14 @@ export const webPrescribe = {
     en: 'Not registered in Uzbekistan',
   },
   controlled: {
-    uz: 'Nazoratdagi dori: bu yerda hozircha yozilmaydi',
-    ru: 'Контролируемый препарат: здесь пока не выписывается',
-    en: 'Controlled medicine: not prescribed here yet',
+    uz: 'Nazoratdagi dori: yozishga huquqingiz yoʻq',
+    ru: 'Учётное лекарство: у вас нет права его выписывать',
+    en: 'Controlled medicine: you have no right to prescribe it',
+  },
+  anaesthetic: {
+    uz: 'Anestetik: ambulator bemorga yozilmaydi',
+    ru: 'Анестетик: амбулаторно не выписывается',
+    en: 'Anaesthetic: never prescribed to outpatients',
   },
   'lines-full': {
     uz: 'Bitta retseptda koʻpi bilan {{count}} ta dori boʻladi',
