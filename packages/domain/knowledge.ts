@@ -108,11 +108,22 @@ const common = {
   source: z.string().trim().min(3).max(200),
   state: z.enum(['verified', 'unverified']),
 };
+/** Absent: of what is taken into the body; `any`: also of what stays on the surface or is inhaled. */
+const byAny = z.literal('any').exactOptional();
 const Months = z.int().min(0).max(1_800);
 
 export const KnowledgeRow = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('interaction'), ...common, a: Subject, b: Subject, severity: Severity, effect: Effect }),
+    z.object({
+      kind: z.literal('interaction'),
+      ...common,
+      a: Subject,
+      b: Subject,
+      severity: Severity,
+      effect: Effect,
+      /** Absent: of all that does not stay on the surface. `mouth`: where both are swallowed. */
+      by: z.enum(['any', 'mouth']).exactOptional(),
+    }),
     z.object({
       kind: z.literal('ceiling'),
       ...common,
@@ -122,16 +133,20 @@ export const KnowledgeRow = z
       fromMonths: Months.exactOptional(),
       untilMonths: Months.exactOptional(),
       unit: z.enum(['mg', 'IU']),
-      /** The most in a day; with `perKg` for each kilogram. */
+      /** The most in a day, on average where doses are further apart; with `perKg` for each kilogram. */
       maxPerDay: z.number().positive(),
+      maxPerDose: z.number().positive().exactOptional(),
       perKg: z.boolean(),
+      /** Hours that must lie between two doses, where a medicine for once a week is deadly by the day. */
+      minHours: z.int().min(2).max(1_000).exactOptional(),
       severity: Severity,
     }),
     z.object({
       kind: z.literal('cross-allergy'),
       ...common,
-      group: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
-      member: Subject,
+      group: AllergyGroup,
+      /** By name and by class: an allergy is recorded either way. `group:` takes in whoever is allergic to that group. */
+      members: z.array(z.union([Subject, z.templateLiteral(['group:', AllergyGroup])])).min(1),
       severity: Severity,
     }),
     z.object({
@@ -140,18 +155,27 @@ export const KnowledgeRow = z
       subject: Subject,
       when: z.enum(['pregnant', 'lactating']),
       severity: Severity,
+      effect: Effect.exactOptional(),
+      by: byAny,
     }),
-    z.object({
-      kind: z.literal('age-limit'),
-      ...common,
-      subject: Subject,
-      /** Not below, or not from this age on. */
-      fromMonths: Months.exactOptional(),
-      untilMonths: Months.exactOptional(),
-      severity: Severity,
-    }),
-    /** Two medicines of this group together are ordinary treatment. */
-    z.object({ kind: z.literal('duplicate-exempt'), ...common, subject: Subject }),
+    z
+      .object({
+        kind: z.literal('age-limit'),
+        ...common,
+        subject: Subject,
+        /** Not below, or not from this age on. */
+        fromMonths: Months.exactOptional(),
+        untilMonths: Months.exactOptional(),
+        severity: Severity,
+        effect: Effect.exactOptional(),
+        by: byAny,
+      })
+      .refine((row) => row.fromMonths !== undefined || row.untilMonths !== undefined, {
+        message: 'an age',
+        path: ['fromMonths'],
+      }),
+    /** Both together are ordinary treatment. One substance twice is so only where both say its name. */
+    z.object({ kind: z.literal('duplicate-exempt'), ...common, a: Subject, b: Subject }),
   ])
   .meta({ id: 'KnowledgeRow' });
 export type KnowledgeRow = z.infer<typeof KnowledgeRow>;
@@ -190,22 +214,40 @@ export interface KnowledgeProblem {
   readonly what: string;
 }
 
-const numbers = ['fromMonths', 'untilMonths', 'maxPerDay'];
+const numbers = ['fromMonths', 'untilMonths', 'maxPerDay', 'maxPerDose', 'minHours'];
+const flags: Readonly<Record<string, boolean>> = { true: true, false: false, '': false };
 
-/** Text cells as a row's values: empty is absent, numbers and flags are what they say. */
+/** Text cells as a row's values: empty is absent, numbers and flags are what they say, members stand between semicolons. */
 const cellsOf = (cells: Readonly<Record<string, string>>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(cells).flatMap(([name, text]): [string, unknown][] => {
       const value = text.trim();
-      if (name === 'perKg') return [[name, value === 'true']];
+      if (name === 'perKg') return [[name, flags[value] ?? value]];
       if (value === '') return [];
+      if (name === 'members') return [[name, value.split(';').map((member) => member.trim())]];
       return [[name, numbers.includes(name) ? Number(value) : value]];
     }),
   );
 
-const columnsOf = (kind: KnowledgeKind): string[] => {
+interface Column {
+  readonly name: string;
+  readonly needed: boolean;
+}
+
+const columnsOf = (kind: KnowledgeKind): Column[] => {
   const option = KnowledgeRow.options.find((o) => o.shape.kind.value === kind);
-  return Object.keys(option?.shape ?? {}).filter((name) => name !== 'kind');
+  return Object.entries(option?.shape ?? {}).flatMap(([name, { _zod }]) =>
+    name === 'kind' ? [] : [{ name, needed: _zod.optin !== 'optional' }],
+  );
+};
+
+/** Columns that are not known, stand twice or are missing: with one that is missing no row can be read. */
+const problemsOfHead = (columns: readonly string[], known: readonly Column[]): KnowledgeProblem[] => {
+  const unknown = columns.filter((name) => !known.some((column) => column.name === name));
+  const twice = columns.filter((name, at) => columns.indexOf(name) < at);
+  const missing = known.filter(({ name, needed }) => needed && !columns.includes(name)).map(({ name }) => name);
+  const say = (prefix: string) => (name: string) => ({ line: 1, what: `${prefix} ${name}` });
+  return [...unknown.map(say('column')), ...twice.map(say('twice: column')), ...missing.map(say('no column'))];
 };
 
 const problemsOf = (error: z.ZodError): string =>
@@ -227,10 +269,8 @@ export const readKnowledge = (
   kind: KnowledgeKind,
   table: KnowledgeTable,
 ): { rows: KnowledgeRow[]; problems: KnowledgeProblem[] } => {
-  const known = columnsOf(kind);
-  const problems: KnowledgeProblem[] = table.columns
-    .filter((name) => !known.includes(name))
-    .map((name) => ({ line: 1, what: `column ${name}` }));
+  const problems = problemsOfHead(table.columns, columnsOf(kind));
+  if (problems.some(({ what }) => what.startsWith('no column'))) return { rows: [], problems };
   const seen = new Set<string>();
   const once = (name: string, line: number): void => {
     if (seen.has(name)) problems.push({ line, what: `twice: ${name}` });
@@ -244,13 +284,14 @@ export const readKnowledge = (
       return [];
     }
     once(row.data.id, line);
-    if (row.data.kind === 'interaction') once([row.data.a, row.data.b].sort().join(' + '), line);
+    if ('b' in row.data) once([row.data.a, row.data.b].sort().join(' + '), line);
     return [row.data];
   });
   return { rows, problems };
 };
 
-const componentsOf = (inn: string): string[] => inn.toLowerCase().split(/\s*\+\s*/);
+/** The substances of an INN, as rows name them. */
+export const componentsOf = (inn: string): string[] => inn.toLowerCase().split(/\s*\+\s*/);
 
 /** What a row may speak of where it means this medicine: each substance, and its ATC code at levels 2 to 5. */
 export const subjectsOf = ({ inn, atc }: Pick<Medicine, 'inn' | 'atc'>): Subject[] => [
@@ -260,11 +301,12 @@ export const subjectsOf = ({ inn, atc }: Pick<Medicine, 'inn' | 'atc'>): Subject
 
 /** The subjects that a row is stored with. */
 export const subjectsOfRow = (row: KnowledgeRow): Subject[] => {
-  if (row.kind === 'interaction') return [...new Set([row.a, row.b])];
-  return [row.kind === 'cross-allergy' ? row.member : row.subject];
+  if ('b' in row) return [...new Set([row.a, row.b])];
+  if (row.kind !== 'cross-allergy') return [row.subject];
+  return [...new Set(row.members.filter((member) => !member.startsWith('group:')))];
 };
 
-/** Rows by subject, as they are stored; an interaction lies with both of its subjects. */
+/** Rows by subject, as they are stored; a pair lies with both of its subjects, a group with each member. */
 export const rowsBySubject = (rows: readonly KnowledgeRow[]): Map<Subject, KnowledgeRow[]> => {
   const by = new Map<Subject, KnowledgeRow[]>();
   for (const row of rows)

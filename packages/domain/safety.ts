@@ -5,7 +5,9 @@
  */
 import * as z from 'zod';
 import type { Dosage } from './dosage.ts';
+import { judgeDose } from './dose-ceiling.ts';
 import {
+  componentsOf,
   type KnowledgeRow,
   type Severity,
   Severity as SeveritySchema,
@@ -15,7 +17,6 @@ import {
 } from './knowledge.ts';
 import { type Medicine, MedicineCode, type Route } from './medicine.ts';
 import type { Allergy } from './patient-record.ts';
-import { type Amount, amountsInUnit } from './strength.ts';
 
 export type { Allergy };
 
@@ -92,17 +93,20 @@ const renewalDays = 7;
 
 const rank = (severity: Severity): number => severities.indexOf(severity);
 
+/** A row that knows it, or a name for what is seen without one. */
+type Ground = { readonly row: KnowledgeRow } | { readonly name: string };
+
 const alertOf = (
   kind: Alert['kind'],
   severity: Severity,
   medicines: readonly string[],
-  row: KnowledgeRow | undefined,
+  ground: Ground,
   facts: Alert['facts'],
 ): Alert => {
   const codes = [...new Set(medicines)].sort();
-  const name = row?.id ?? Object.values(facts).join('-');
+  const row = 'row' in ground ? ground.row : undefined;
   return {
-    id: `${kind}:${name}:${codes.join('+')}`,
+    id: `${kind}:${'row' in ground ? ground.row.id : ground.name}:${codes.join('+')}`,
     kind,
     severity,
     medicines: codes,
@@ -118,22 +122,24 @@ const isWorse = (a: { severity: Severity; id: string }, b: { severity: Severity;
 
 /** What is known of one subject, apart: with what it must not meet, and everything else. */
 interface Known {
-  readonly partners: ReadonlyMap<Subject, Interaction>;
+  readonly partners: ReadonlyMap<Subject, readonly Interaction[]>;
   readonly others: readonly KnowledgeRow[];
 }
 
 /** Rows of a set never change, so what is read of a subject is sorted once for all checks that use it. */
+const none: readonly never[] = [];
 const sorted = new WeakMap<readonly KnowledgeRow[], Known>();
 
 const knownOf = (subject: Subject, rows: readonly KnowledgeRow[]): Known => {
   const before = sorted.get(rows);
   if (before) return before;
-  const partners = new Map<Subject, Interaction>();
+  const partners = new Map<Subject, Interaction[]>();
   for (const row of rows) {
     if (row.kind !== 'interaction') continue;
     const other = row.a === subject ? row.b : row.a;
-    const worst = partners.get(other);
-    if (!worst || isWorse(row, worst)) partners.set(other, row);
+    const before = partners.get(other);
+    if (before) before.push(row);
+    else partners.set(other, [row]);
   }
   const known = { partners, others: rows.filter((row) => row.kind !== 'interaction') };
   sorted.set(rows, known);
@@ -160,102 +166,123 @@ const monthsOld = (birthDate: string, today: string): number => {
 const isOfAge = (row: { fromMonths?: number; untilMonths?: number }, months: number): boolean =>
   months >= (row.fromMonths ?? 0) && months < (row.untilMonths ?? Number.POSITIVE_INFINITY);
 
-const allergyAlerts = ({ patient }: SafetyInput, { medicine }: CheckedLine, known: Knowledge): Alert[] => {
-  const subjects = new Set<string>(subjectsOf(medicine));
-  const memberships = rowsOf(known, medicine, 'cross-allergy');
-  return patient.allergies.flatMap((allergy): Alert[] => {
-    const facts = { allergy: allergy.code };
-    const own =
-      allergy.kind === 'atc'
-        ? medicine.atc.startsWith(allergy.code.toUpperCase())
-        : subjects.has(allergy.code.toLowerCase());
-    if (allergy.kind !== 'group' && own)
-      return [alertOf('allergy', 'contraindicated', [medicine.code], undefined, facts)];
-    const groups = allergy.kind === 'group' ? [allergy.code] : groupsOf(allergy, known);
-    const [worst] = memberships
-      .filter((row) => groups.includes(row.group))
-      .sort((a, b) => rank(a.severity) - rank(b.severity));
-    return worst ? [alertOf('allergy', worst.severity, [medicine.code], worst, { ...facts, group: worst.group })] : [];
+type CrossAllergy = Extract<KnowledgeRow, { kind: 'cross-allergy' }>;
+
+/** True where the allergy is one to a member of the row's group; a class is met by a part of it and by a wider one. */
+const isWithin = (row: CrossAllergy, allergy: Allergy): boolean => {
+  if (allergy.kind === 'group')
+    return row.group === allergy.code || row.members.includes(`group:${allergy.code}` as never);
+  if (allergy.kind === 'inn') return componentsOf(allergy.code).some((name) => row.members.includes(name));
+  return row.members.some((member) => {
+    if (!member.startsWith('ATC:')) return false;
+    const atc = member.slice(4);
+    return atc.startsWith(allergy.code) || allergy.code.startsWith(atc);
   });
 };
 
-/** Groups that the substance or class somebody is allergic to belongs to. */
-const groupsOf = (allergy: Allergy, known: Knowledge): string[] => {
-  const subject = allergy.kind === 'atc' ? `ATC:${allergy.code.toUpperCase()}` : allergy.code.toLowerCase();
-  return known(subject).flatMap((row) => (row.kind === 'cross-allergy' ? [row.group] : []));
+/** The substance itself, alone or in a combination, or its class. */
+const isOwn = (medicine: Medicine, allergy: Allergy): boolean => {
+  if (allergy.kind === 'atc') return medicine.atc.startsWith(allergy.code);
+  const names = componentsOf(medicine.inn);
+  return allergy.kind === 'inn' && componentsOf(allergy.code).some((name) => names.includes(name));
 };
 
-/** The most severe row about a pair, if any. */
-const interactionOf = (
-  a: readonly Known[],
-  b: readonly Subject[],
-  isOneSubstance: boolean,
-): Interaction | undefined => {
-  let worst: Interaction | undefined;
-  for (const { partners } of a)
-    for (const subject of b) {
-      const row = partners.get(subject);
-      // a class that must not meet itself says nothing of one substance in two forms: that is a duplicate
-      if (!row || (isOneSubstance && row.a === row.b)) continue;
-      if (!worst || isWorse(row, worst)) worst = row;
-    }
-  return worst;
+/** The id says nothing of what the patient is allergic to: it may be kept where the facts may not. */
+const allergyAlerts = ({ patient }: SafetyInput, { medicine }: CheckedLine, known: Knowledge): Alert[] => {
+  const groups = rowsOf(known, medicine, 'cross-allergy');
+  return patient.allergies.flatMap((allergy): Alert[] => {
+    const facts = { allergy: allergy.code, allergyKind: allergy.kind };
+    if (isOwn(medicine, allergy))
+      return [alertOf('allergy', 'contraindicated', [medicine.code], { name: 'own' }, facts)];
+    return groups
+      .filter((row) => isWithin(row, allergy))
+      .map((row) => alertOf('allergy', row.severity, [medicine.code], { row }, { ...facts, group: row.group }));
+  });
 };
 
 interface Taken {
   readonly medicine: Medicine;
   readonly route: Route;
+  readonly substances: readonly string[];
+  readonly subjects: readonly Subject[];
   readonly remainingDays?: number;
 }
 
+const takenOf = (medicine: Medicine, route: Route, remainingDays?: number): Taken => ({
+  medicine,
+  route,
+  substances: componentsOf(medicine.inn),
+  subjects: subjectsOf(medicine),
+  ...(remainingDays !== undefined && { remainingDays }),
+});
+
 /** Each line with every later line and every active medicine; what was prescribed before is not judged again. */
-const pairsOf = ({ lines, active }: SafetyInput): [Taken, Taken][] =>
-  lines.flatMap(({ medicine, dosage }, i): [Taken, Taken][] => {
-    const one = { medicine, route: dosage.route };
-    const later = lines.slice(i + 1).map((l) => ({ medicine: l.medicine, route: l.dosage.route }));
-    const others = active.filter((o) => !lines.some((l) => l.medicine.code === o.medicine.code && l !== lines[i]));
-    return [...later, ...others].map((other): [Taken, Taken] => [one, other]);
+const pairsOf = (input: SafetyInput): [Taken, Taken][] => {
+  const lines = input.lines.map(({ medicine, dosage }) => takenOf(medicine, dosage.route));
+  const active = input.active.map((a) => takenOf(a.medicine, a.route, a.remainingDays));
+  const isLine = (code: string, but: Taken): boolean => lines.some((l) => l !== but && l.medicine.code === code);
+  return lines.flatMap((one, i): [Taken, Taken][] => {
+    const others = active.filter((a) => !isLine(a.medicine.code, one));
+    return [...lines.slice(i + 1), ...others].map((other): [Taken, Taken] => [one, other]);
   });
-
-const interactionAlerts = (input: SafetyInput, known: Knowledge): Alert[] => {
-  const knownByLine = new Map(
-    input.lines.map(({ medicine }) => [medicine.code, subjectsOf(medicine).map((s) => knownOf(s, known(s)))]),
-  );
-  const byPair = new Map<string, Alert>();
-  for (const [a, b] of pairsOf(input)) {
-    if (a.medicine.code === b.medicine.code || !meetsOthers(a.route) || !meetsOthers(b.route)) continue;
-    const ofLine = knownByLine.get(a.medicine.code) ?? [];
-    const row = interactionOf(ofLine, subjectsOf(b.medicine), a.medicine.atc === b.medicine.atc);
-    if (!row) continue;
-    const alert = alertOf('interaction', row.severity, [a.medicine.code, b.medicine.code], row, { effect: row.effect });
-    byPair.set(alert.medicines.join('+'), alert);
-  }
-  return [...byPair.values()];
 };
 
-const duplicateAlerts = (input: SafetyInput, known: Knowledge): Alert[] => {
-  const found = pairsOf(input).flatMap(([a, b]): Alert[] => {
+const holdsFor = ({ by }: Interaction, a: Route, b: Route): boolean => {
+  if (by === 'any') return true;
+  return by === 'mouth' ? a === 'oral' && b === 'oral' : meetsOthers(a) && meetsOthers(b);
+};
+
+/** The most severe row about a pair, if any. */
+const interactionOf = (a: Taken, b: Taken, ofLine: readonly Known[]): Interaction | undefined => {
+  // what is said of a substance and its class says nothing of two forms of it: they are double therapy
+  if (a.medicine.inn === b.medicine.inn) return undefined;
+  let worst: Interaction | undefined;
+  for (const { partners } of ofLine)
+    for (const subject of b.subjects)
+      for (const row of partners.get(subject) ?? none)
+        if (holdsFor(row, a.route, b.route) && (!worst || isWorse(row, worst))) worst = row;
+  return worst;
+};
+
+const interactionAlerts = (pairs: readonly [Taken, Taken][], known: Knowledge): Alert[] => {
+  const byLine = new Map<Taken, Known[]>();
+  const knownByLine = (line: Taken): Known[] => {
+    const before = byLine.get(line);
+    if (before) return before;
+    const found = line.subjects.map((s) => knownOf(s, known(s)));
+    byLine.set(line, found);
+    return found;
+  };
+  return pairs.flatMap(([a, b]): Alert[] => {
+    const row = interactionOf(a, b, knownByLine(a));
+    const medicines = [a.medicine.code, b.medicine.code];
+    return row ? [alertOf('interaction', row.severity, medicines, { row }, { effect: row.effect })] : [];
+  });
+};
+
+/** True where a row calls both together ordinary; of one substance only by its name. */
+const isOrdinary = (a: Taken, b: Taken, shared: readonly string[], known: Knowledge): boolean =>
+  rowsOf(known, a.medicine, 'duplicate-exempt').some((row) => {
+    if (shared.length > 0 && !(row.a === row.b && shared.includes(row.a))) return false;
+    const meets = (x: Subject, y: Subject) => a.subjects.includes(x) && b.subjects.includes(y);
+    return meets(row.a, row.b) || meets(row.b, row.a);
+  });
+
+/** One substance twice, or two of a class (ATC level 4). */
+const duplicateAlerts = (pairs: readonly [Taken, Taken][], known: Knowledge): Alert[] =>
+  pairs.flatMap(([a, b]): Alert[] => {
+    if (!meetsOthers(a.route) || !meetsOthers(b.route)) return [];
+    if (b.remainingDays !== undefined && b.remainingDays <= renewalDays) return [];
     const group = a.medicine.atc.slice(0, 5);
-    const isSame = group === b.medicine.atc.slice(0, 5) && meetsOthers(a.route) && meetsOthers(b.route);
-    if (!isSame || (b.remainingDays ?? Number.POSITIVE_INFINITY) <= renewalDays) return [];
-    const others = new Set<string>(subjectsOf(b.medicine));
-    const exempt = rowsOf(known, a.medicine, 'duplicate-exempt').some((row) => others.has(row.subject));
-    if (exempt) return [];
-    const severity = a.medicine.inn === b.medicine.inn ? 'serious' : 'moderate';
-    return [alertOf('duplicate-therapy', severity, [a.medicine.code, b.medicine.code], undefined, { group })];
+    const shared = a.substances.filter((name) => b.substances.includes(name));
+    if (shared.length === 0 && group !== b.medicine.atc.slice(0, 5)) return [];
+    if (isOrdinary(a, b, shared, known)) return [];
+    const medicines = [a.medicine.code, b.medicine.code];
+    const [substance] = shared;
+    return substance === undefined
+      ? [alertOf('duplicate-therapy', 'moderate', medicines, { name: group }, { group })]
+      : [alertOf('duplicate-therapy', 'serious', medicines, { name: 'substance' }, { substance })];
   });
-  return [...new Map(found.map((alert) => [alert.id, alert])).values()];
-};
-
-/** Units of the dosage that are taken in a day, at most. */
-const perDay = ({ amount, timesPerDay, everyHours, asNeeded, maxPerDay }: Dosage): number => {
-  if (asNeeded && maxPerDay !== undefined) return maxPerDay;
-  const planned = amount * (timesPerDay ?? Math.max(1 / 7, 24 / (everyHours ?? 24)));
-  return maxPerDay === undefined ? planned : Math.min(planned, maxPerDay);
-};
-
-/** A child's dose goes by weight; without it nothing per kilogram can be said. */
-const weighedMonths = 144;
 
 const ceilingAlerts = (
   { patient, today }: SafetyInput,
@@ -266,41 +293,37 @@ const ceilingAlerts = (
   const rows = rowsOf(known, medicine, 'ceiling').filter(
     (row) => isOfAge(row, months) && (row.route === undefined ? isSystemic(dosage.route) : row.route === dosage.route),
   );
-  if (rows.length === 0) return { alerts: [], unjudged: [] };
-  const amounts = amountsInUnit(medicine, dosage.unit);
-  if (!amounts) return { alerts: [], unjudged: [{ medicine: medicine.code, why: 'strength-unknown' }] };
-  const names = subjectsOf(medicine);
-  const judged = rows.map((row) => {
-    const at = names.indexOf(row.subject);
-    const amount: Amount | undefined = amounts[at] ?? (amounts.length === 1 ? amounts[0] : undefined);
-    if (!amount || amount.unit !== row.unit) return { unjudged: 'strength-unknown' as const };
-    if (row.perKg && patient.weightKg === undefined)
-      return months < weighedMonths ? { unjudged: 'weight-missing' as const } : {};
-    const limit = row.maxPerDay * (row.perKg ? (patient.weightKg ?? 1) : 1);
-    const daily = perDay(dosage) * amount.value;
-    // rounding of thousandths is not an overdose
-    if (daily <= limit * 1.001) return {};
-    const facts = { daily: Math.round(daily * 1000) / 1000, limit: Math.round(limit * 1000) / 1000, unit: row.unit };
-    return { alert: alertOf('dose-ceiling', row.severity, [medicine.code], row, facts) };
-  });
-  const alerts = judged.flatMap((j) => (j.alert ? [j.alert] : []));
-  const why = judged.flatMap((j) => (j.unjudged ? [j.unjudged] : []))[0];
-  return { alerts, unjudged: why ? [{ medicine: medicine.code, why }] : [] };
+  const { findings, why } = judgeDose(rows, medicine, dosage, { months, weightKg: patient.weightKg });
+  return {
+    alerts: findings.map(({ row, facts }) => alertOf('dose-ceiling', row.severity, [medicine.code], { row }, facts)),
+    unjudged: why ? [{ medicine: medicine.code, why }] : [],
+  };
 };
 
 const stateAlerts = ({ patient, today }: SafetyInput, { medicine, dosage }: CheckedLine, known: Knowledge): Alert[] => {
   const months = monthsOld(patient.birthDate, today);
-  const systemic = isSystemic(dosage.route);
+  const holds = (row: { by?: 'any' }): boolean => row.by === 'any' || isSystemic(dosage.route);
+  const effectOf = ({ effect }: { effect?: string }) => (effect === undefined ? {} : { effect });
   const carrying = rowsOf(known, medicine, 'pregnancy')
-    .filter((row) => systemic && row.when === patient.pregnancy)
-    .map((row) => alertOf(row.when === 'pregnant' ? 'pregnancy' : 'lactation', row.severity, [medicine.code], row, {}));
+    .filter((row) => holds(row) && row.when === patient.pregnancy)
+    .map((row) => {
+      const kind = row.when === 'pregnant' ? 'pregnancy' : 'lactation';
+      return alertOf(kind, row.severity, [medicine.code], { row }, effectOf(row));
+    });
   const age = rowsOf(known, medicine, 'age-limit')
-    .filter((row) => systemic && !isOfAge(row, months))
+    .filter((row) => holds(row) && !isOfAge(row, months))
     .map((row) =>
-      alertOf('age-limit', row.severity, [medicine.code], row, {
-        ...(row.fromMonths !== undefined && { fromMonths: row.fromMonths }),
-        ...(row.untilMonths !== undefined && { untilMonths: row.untilMonths }),
-      }),
+      alertOf(
+        'age-limit',
+        row.severity,
+        [medicine.code],
+        { row },
+        {
+          ...(row.fromMonths !== undefined && { fromMonths: row.fromMonths }),
+          ...(row.untilMonths !== undefined && { untilMonths: row.untilMonths }),
+          ...effectOf(row),
+        },
+      ),
     );
   return [...carrying, ...age];
 };
@@ -317,17 +340,11 @@ const worstOfEach = (alerts: readonly Alert[]): Alert[] => {
 };
 
 /**
- * The subjects that a check reads: those of the lines and of the allergies. A row about a pair lies with both of its
- * subjects, so the patient's other medicines need no reading of their own.
+ * The subjects that a check reads: those of its lines. A row about a pair lies with both of its subjects, and a group of
+ * shared allergies with each of its members, so neither the patient's other medicines nor the allergies are looked up.
  */
-export const subjectsOfCheck = ({ patient, lines }: Pick<SafetyInput, 'patient' | 'lines'>): Subject[] => [
-  ...new Set([
-    ...lines.flatMap((l) => subjectsOf(l.medicine)),
-    ...patient.allergies.flatMap((a) => {
-      if (a.kind === 'group') return [];
-      return [a.kind === 'atc' ? `ATC:${a.code.toUpperCase()}` : a.code.toLowerCase()];
-    }),
-  ]),
+export const subjectsOfCheck = ({ lines }: Pick<SafetyInput, 'lines'>): Subject[] => [
+  ...new Set(lines.flatMap((l) => subjectsOf(l.medicine))),
 ];
 
 /**
@@ -336,14 +353,15 @@ export const subjectsOfCheck = ({ patient, lines }: Pick<SafetyInput, 'patient' 
  */
 export const checkSafety = (input: SafetyInput, known: Knowledge): { alerts: Alert[]; unjudged: Unjudged[] } => {
   const doses = input.lines.map((line) => ceilingAlerts(input, line, known));
+  const pairs = pairsOf(input);
   const alerts = worstOfEach([
     ...input.lines.flatMap((line) => [...allergyAlerts(input, line, known), ...stateAlerts(input, line, known)]),
     ...doses.flatMap((d) => d.alerts),
-    ...interactionAlerts(input, known),
-    ...duplicateAlerts(input, known),
+    ...interactionAlerts(pairs, known),
+    ...duplicateAlerts(pairs, known),
   ]);
   return {
-    alerts: alerts.sort((a, b) => rank(a.severity) - rank(b.severity) || a.id.localeCompare(b.id)),
+    alerts: alerts.sort((a, b) => rank(a.severity) - rank(b.severity) || (a.id < b.id ? -1 : 1)),
     unjudged: doses.flatMap((d) => d.unjudged),
   };
 };

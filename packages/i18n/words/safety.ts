@@ -240,6 +240,16 @@ export const safety = {
     ru: 'У пациента аллергия: {{allergy}}',
     en: 'The patient is allergic to {{allergy}}',
   },
+  'text.allergy-group': {
+    uz: 'Bemorda allergiya: {{allergy}}; kesishgan allergiya xavfi: {{group}}',
+    ru: 'У пациента аллергия: {{allergy}}; возможна перекрёстная: {{group}}',
+    en: 'The patient is allergic to {{allergy}}; allergy may be shared among {{group}}',
+  },
+  'text.duplicate-substance': {
+    uz: 'Bitta modda ikki marta yozilgan, dozalar qoʻshiladi',
+    ru: 'Одно и то же вещество дважды, дозы складываются',
+    en: 'One substance twice: the doses add up',
+  },
   'text.duplicate-therapy': {
     uz: 'Bir guruhdagi ikki dori ({{group}})',
     ru: 'Два лекарства одной группы ({{group}})',
@@ -249,6 +259,16 @@ export const safety = {
     uz: 'Kuniga {{daily}} {{unit}}, koʻpi bilan {{limit}} {{unit}}',
     ru: 'В сутки {{daily}} {{unit}}, предел {{limit}} {{unit}}',
     en: '{{daily}} {{unit}} a day, the limit is {{limit}} {{unit}}',
+  },
+  'text.dose-once': {
+    uz: 'Bir martada {{once}} {{unit}}, koʻpi bilan {{limit}} {{unit}}',
+    ru: 'За один приём {{once}} {{unit}}, предел {{limit}} {{unit}}',
+    en: '{{once}} {{unit}} at a time, the limit is {{limit}} {{unit}}',
+  },
+  'text.dose-interval': {
+    uz: 'Juda tez-tez: har {{everyHours}} soatda, kamida {{minHours}} soat oraliq kerak',
+    ru: 'Слишком часто: каждые {{everyHours}} ч, нужно не меньше {{minHours}} ч',
+    en: 'Too often: every {{everyHours}} hours, where {{minHours}} must lie between',
   },
   'text.pregnancy': {
     uz: 'Homilaga xavfli boʻlishi mumkin',
@@ -261,18 +281,27 @@ export const safety = {
     en: 'Passes into milk and may harm the child',
   },
   'text.age-from': {
-    uz: 'Faqat {{age}} dan katta yoshda',
+    uz: 'Faqat {{age}}dan katta yoshda',
     ru: 'Только в возрасте от {{age}}',
     en: 'Not below the age of {{age}}',
   },
   'text.age-until': {
-    uz: '{{age}} dan oshganlarga tavsiya etilmaydi',
+    uz: '{{age}}dan oshganlarga tavsiya etilmaydi',
     ru: 'Не рекомендуется с {{age}}',
     en: 'Not recommended from the age of {{age}}',
   },
-  'age.years': { uz: '{{n}} yosh', ru: '{{n}} лет', en: '{{n}} years' },
-  'age.months': { uz: '{{n}} oylik', ru: '{{n}} мес.', en: '{{n}} months' },
-  'unit.mg': { uz: 'mg', ru: 'мг', en: 'mg' },
+  // as they stand behind "from" and "of"
+  'age.years': {
+    uz: '{{count}} yosh',
+    ru: { one: '{{count}} года', few: '{{count}} лет', many: '{{count}} лет', other: '{{count}} года' },
+    en: { one: '{{count}} year', other: '{{count}} years' },
+  },
+  'age.months': {
+    uz: '{{count}} oylik',
+    ru: { one: '{{count}} месяца', few: '{{count}} месяцев', many: '{{count}} месяцев', other: '{{count}} месяца' },
+    en: { one: '{{count}} month', other: '{{count}} months' },
+  },
+  'unit.mg': { uz: 'mg', uzCyrl: 'мг', ru: 'мг', en: 'mg' },
   'unit.IU': { uz: 'XB', ru: 'МЕ', en: 'IU' },
   'unjudged.strength-unknown': {
     uz: '{{medicine}}: doza oʻzi hisoblanmaydi, oʻzingiz tekshiring',
