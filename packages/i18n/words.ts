@@ -5,6 +5,7 @@
 import { resource } from './entry.ts';
 import type { Language } from './language.ts';
 import { common } from './words/common.ts';
+import { counterPapers } from './words/counter-papers.ts';
 import { credential } from './words/credential.ts';
 import { documents } from './words/documents.ts';
 import { dosage } from './words/dosage.ts';
@@ -19,10 +20,10 @@ import { webAdmin } from './words/web-admin.ts';
 import { webApprovals } from './words/web-approvals.ts';
 import { webAudit } from './words/web-audit.ts';
 import { webDispense } from './words/web-dispense.ts';
-import { webPatient } from './words/web-patient.ts';
-import { webPolicy } from './words/web-policy.ts';
 import { webKnowledge } from './words/web-knowledge.ts';
+import { webPatient } from './words/web-patient.ts';
 import { webPatientRecord } from './words/web-patient-record.ts';
+import { webPolicy } from './words/web-policy.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
 import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
@@ -33,6 +34,7 @@ export const areas = {
   refusals,
   schema,
   scan,
+  'counter-papers': counterPapers,
   credential,
   dosage,
   medicine,
