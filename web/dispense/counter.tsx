@@ -11,22 +11,29 @@ import {
   IconBan,
   IconCircleCheck,
   IconClockX,
+  IconFileDescription,
   IconHandStop,
   IconId,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { keyOf, UncertainError, useAnswer } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
-import { FailureAlert, Page, PrescriptionMark, Waiting } from '../shared/parts.tsx';
+import { FailureAlert, Mark, Page, PrescriptionMark, Waiting } from '../shared/parts.tsx';
 import { ClaimBar } from './claim.tsx';
 import { Done, History } from './done.tsx';
 import { type Dispensed, openedAs, type Prescription } from './find.ts';
 import { HandOver } from './hand-over.tsx';
 import { ClosedLine } from './line-card.tsx';
+import { PaperPicture } from './paper-picture.tsx';
+import { Issues, isNotYetOpen, NotYetOpen } from './repeat.tsx';
+import { OpenPageButton } from './unlock.tsx';
 import { CheckMark } from './verdict.tsx';
+
+/** While this pharmacy holds the claim, a doctor's wish to cancel has to be seen before the hand-over. */
+const watchClaimMs = 10_000;
 
 export const DispensePage = () => {
   const { id } = useParams({ from: '/signed-in/dispense/$id' });
@@ -36,16 +43,24 @@ export const DispensePage = () => {
 const Counter = ({ id }: { readonly id: string }) => {
   const t = useT();
   const queries = useQueryClient();
-  const view = useAnswer(prescribing.readPrescription, { params: { id } }, { staleTime: 5_000 });
+  const [watched, setWatched] = useState(false);
+  const view = useAnswer(
+    prescribing.readPrescription,
+    { params: { id } },
+    { staleTime: 5_000, ...(watched && { refetchInterval: watchClaimMs }) },
+  );
+  const isOwnClaim = view.data?.claim?.own === true;
+  useEffect(() => setWatched(isOwnClaim), [isOwnClaim]);
   const [done, setDone] = useState<Dispensed | undefined>();
-  const [undone, setUndone] = useState(false);
+  const [event, setEvent] = useState<'undone' | 'page-opened' | undefined>();
   const refresh = useCallback(() => {
     void queries.invalidateQueries({ queryKey: keyOf(prescribing.readPrescription) });
     void queries.invalidateQueries({ queryKey: keyOf(routes.proposeLots) });
   }, [queries]);
   const leaveDone = useCallback(() => setDone(undefined), []);
   if (view.isPending) return <Waiting />;
-  if (view.error)
+  // A look that failed in between must not take the work of the hands away.
+  if (!view.data)
     return (
       <Page title={t('web-dispense:title')}>
         <FailureAlert failure={view.error} onRetry={() => void view.refetch()} />
@@ -65,24 +80,26 @@ const Counter = ({ id }: { readonly id: string }) => {
         onOpen={leaveDone}
         onUndone={() => {
           setDone(undefined);
-          setUndone(true);
+          setEvent('undone');
           refresh();
         }}
       />
     );
   return (
     <Page title={t('common:prescription')}>
-      {undone && (
+      {event && (
         <Alert role="status" color="green" variant="light" icon={<IconCircleCheck aria-hidden />}>
-          {t('web-dispense:undone')}
+          {t(event === 'undone' ? 'web-dispense:undone' : 'web-dispense:pageOpened')}
         </Alert>
       )}
       <Head prescription={prescription} />
+      {prescription.paper && <PaperPicture prescription={prescription} />}
+      <Issues prescription={prescription} />
       <Body
         prescription={prescription}
         onChanged={refresh}
         onDispensed={(dispensed) => {
-          setUndone(false);
+          setEvent(undefined);
           setDone(dispensed);
           refresh();
         }}
@@ -90,10 +107,13 @@ const Counter = ({ id }: { readonly id: string }) => {
       <History
         prescription={prescription}
         onUndone={() => {
-          setUndone(true);
+          setEvent('undone');
           refresh();
         }}
       />
+      <div className="no-print">
+        <OpenPageButton id={prescription.id} onOpened={() => setEvent('page-opened')} />
+      </div>
     </Page>
   );
 };
@@ -110,7 +130,12 @@ const Head = ({ prescription }: { readonly prescription: Prescription }) => {
           {formatNumber(prescription.number)}
         </Text>
         <PrescriptionMark status={prescription.status} />
-        {opened && <CheckMark check={opened.check} />}
+        {prescription.paper && (
+          <Mark color="violet" Icon={IconFileDescription}>
+            {t('web-dispense:fromPaper')}
+          </Mark>
+        )}
+        {opened && !prescription.paper && <CheckMark check={opened.check} />}
       </Group>
       <Paper withBorder p="md" className="patient-card">
         <div className="row-between">
@@ -160,11 +185,12 @@ const Body = ({
   const formulary = useFormulary();
   const { status, claim, cancelRequested } = prescription;
   const isElsewhere = claim !== undefined && !claim.own;
+  const isEarly = isNotYetOpen(prescription, Date.now());
   const { id } = prescription;
   const proposal = useAnswer(
     routes.proposeLots,
     { params: { id } },
-    { enabled: isOpen(status) && !isElsewhere && !cancelRequested, staleTime: 5_000 },
+    { enabled: isOpen(status) && !isElsewhere && !cancelRequested && !isEarly, staleTime: 5_000 },
   );
   const closedLines = prescription.lines.map((line) => <ClosedLine key={line.line} line={line} />);
   if (!isOpen(status)) {
@@ -217,6 +243,13 @@ const Body = ({
           <Text mb="sm">{t('web-dispense:cancelRequestedText')}</Text>
           <ClaimBar prescription={prescription} disabled={false} onChanged={onChanged} />
         </Alert>
+        {closedLines}
+      </>
+    );
+  if (isEarly)
+    return (
+      <>
+        <NotYetOpen prescription={prescription} />
         {closedLines}
       </>
     );

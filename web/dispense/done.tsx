@@ -1,4 +1,4 @@
-/** After a dispense: what was handed over from which lots, taking it back, and the field for the next patient. */
+/** After a dispense: what was handed over from which lots, its papers, taking it back, and the field for the next patient. */
 import { formatNumber } from '@darmon/domain/number';
 import { quantityText } from '@darmon/i18n/dosage';
 import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
@@ -7,54 +7,66 @@ import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Page } from '../shared/parts.tsx';
+import { openAfter } from './after.ts';
 import type { Dispensed, Prescription } from './find.ts';
 import { Finder } from './finder.tsx';
+import { Papers } from './papers.tsx';
 import { UndoButton } from './undo.tsx';
 
-/** Medicines with their lots, as they were handed over. */
-const HandedOver = ({
+/** Medicines with their lots, as they were handed over, and why others were not. */
+export const HandedOver = ({
   lines,
-  prescription,
+  notDispensed,
+  medicineOf,
 }: {
   readonly lines: Dispensed['lines'];
-  readonly prescription: Prescription;
+  readonly notDispensed?: Dispensed['notDispensed'] | undefined;
+  /** The medicine of a line. */
+  readonly medicineOf: (line: number) => string | undefined;
 }) => {
   const t = useT();
   const format = useFormat();
   const language = useLanguage();
   const formulary = useFormulary();
+  const amount = (line: number, units: number): string => {
+    const unit = formulary.byCode(medicineOf(line) ?? '')?.unit;
+    return unit ? quantityText(units, unit, language) : String(units);
+  };
+  const nameOf = (line: number): string => {
+    const medicine = medicineOf(line);
+    return medicine === undefined ? t('web-dispense:lineNumber', { line }) : formulary.name(medicine);
+  };
   return (
     <ul className="plain-list">
-      {lines.map((handed) => {
-        const line = prescription.lines.find((one) => one.line === handed.line);
-        if (!line) return null;
-        return (
-          <li key={handed.line}>
-            <Text>
-              <strong>{formulary.name(line.medicine)}</strong>: {quantityText(handed.quantity, line.unit, language)}
+      {lines.map((handed) => (
+        <li key={handed.line}>
+          <Text>
+            <strong>{nameOf(handed.line)}</strong>: {amount(handed.line, handed.quantity)}
+          </Text>
+          {handed.lots.map((lot) => (
+            <Text key={`${lot.gtin}#${lot.lot}`} size="sm" className="quiet">
+              {t('common:lot')} <span className="number">{lot.lot}</span>,{' '}
+              {t('web-dispense:until', { date: format.day(lot.expiryDate) })}: {amount(handed.line, lot.quantity)}
             </Text>
-            {handed.lots.map((lot) => (
-              <Text key={`${lot.gtin}#${lot.lot}`} size="sm" className="quiet">
-                {t('common:lot')} <span className="number">{lot.lot}</span>,{' '}
-                {t('web-dispense:until', { date: format.day(lot.expiryDate) })}:{' '}
-                {quantityText(lot.quantity, line.unit, language)}
-              </Text>
-            ))}
-          </li>
-        );
-      })}
+          ))}
+          {handed.substitution && <Text size="sm">{t('counter-papers:substituted', handed.substitution)}</Text>}
+          {handed.balance !== undefined && (
+            <Text size="sm" fw={600}>
+              {t('web-dispense:balance', { quantity: amount(handed.line, handed.balance) })}
+            </Text>
+          )}
+        </li>
+      ))}
+      {notDispensed?.map((withheld) => (
+        <li key={withheld.line}>
+          <Text>
+            <strong>{nameOf(withheld.line)}</strong>:{' '}
+            {t('counter-papers:notDispensed', { reason: t(`counter-papers:reason.${withheld.reason}`) })}
+          </Text>
+        </li>
+      ))}
     </ul>
   );
-};
-
-/** What stays open after a dispense, whether or not `prescription` was read again since. */
-const openAfter = (prescription: Prescription, dispensed: Dispensed) => {
-  const isCounted = prescription.dispenses.some((one) => one.id === dispensed.id);
-  return prescription.lines.flatMap((line) => {
-    const given = isCounted ? 0 : (dispensed.lines.find((one) => one.line === line.line)?.quantity ?? 0);
-    const units = line.quantity - line.dispensed - given;
-    return units > 0 ? [{ line, units }] : [];
-  });
 };
 
 export const Done = ({
@@ -70,33 +82,48 @@ export const Done = ({
   readonly onUndone: () => void;
 }) => {
   const t = useT();
+  const format = useFormat();
   const language = useLanguage();
   const formulary = useFormulary();
   const isClosed = dispensed.status === 'completed';
-  const open = openAfter(prescription, dispensed);
+  const isHandedOver = dispensed.lines.length > 0;
+  const open = isClosed ? [] : openAfter(prescription, dispensed);
+  const medicineOf = (line: number) => prescription.lines.find((one) => one.line === line)?.medicine;
+  const title = isClosed
+    ? isHandedOver
+      ? 'web-dispense:doneAll'
+      : 'web-dispense:doneClosed'
+    : isHandedOver
+      ? 'web-dispense:donePart'
+      : 'web-dispense:doneNothing';
   return (
-    <Page title={t('web-dispense:doneTitle')}>
+    <Page title={t(isHandedOver ? 'web-dispense:doneTitle' : 'web-dispense:doneNothingTitle')}>
       <Alert
         role="status"
         color={isClosed ? 'green' : 'orange'}
         variant="light"
         icon={isClosed ? <IconCircleCheck aria-hidden /> : <IconProgressCheck aria-hidden />}
-        title={t(isClosed ? 'web-dispense:doneAll' : 'web-dispense:donePart')}
+        title={t(title)}
       >
         <Stack gap="sm">
           <Text size="sm">
             {t('common:prescription')} <span className="number">{formatNumber(prescription.number)}</span>
           </Text>
-          <HandedOver lines={dispensed.lines} prescription={prescription} />
+          <HandedOver lines={dispensed.lines} notDispensed={dispensed.notDispensed} medicineOf={medicineOf} />
           {open.length > 0 && (
-            <Text>
-              {t('web-dispense:stillOwed')}:{' '}
-              {open
-                .map(
-                  ({ line, units }) => `${formulary.name(line.medicine)}, ${quantityText(units, line.unit, language)}`,
-                )
-                .join('; ')}
-            </Text>
+            <div>
+              <Text fw={600}>{t('web-dispense:stillOwed')}:</Text>
+              <ul className="plain-list">
+                {open.map(({ line, units, owedOn }) => (
+                  <li key={line.line}>
+                    <Text>
+                      {formulary.name(line.medicine)}, {quantityText(units, line.unit, language)}
+                      {owedOn !== undefined && `: ${t('web-dispense:comeOn', { day: format.day(owedOn) })}`}
+                    </Text>
+                  </li>
+                ))}
+              </ul>
+            </div>
           )}
           <Group gap="sm">
             <UndoButton dispense={dispensed.id} onUndone={onUndone} />
@@ -108,6 +135,7 @@ export const Done = ({
       </Alert>
       <Title order={2}>{t('web-dispense:nextPatient')}</Title>
       <Finder onOpen={onOpen} />
+      <Papers prescription={prescription} dispensed={dispensed} />
     </Page>
   );
 };
@@ -124,6 +152,7 @@ export const History = ({
   const format = useFormat();
   const { data: me } = useMe();
   if (prescription.dispenses.length === 0) return null;
+  const medicineOf = (line: number) => prescription.lines.find((one) => one.line === line)?.medicine;
   return (
     <Stack gap="sm">
       <Title order={2}>{t('web-dispense:history')}</Title>
@@ -136,7 +165,7 @@ export const History = ({
                 {t(dispense.site === me?.site ? 'web-dispense:here' : 'web-dispense:anotherSite')}
                 {dispense.undone && ` · ${t('web-dispense:historyUndone')}`}
               </Text>
-              <HandedOver lines={dispense.lines} prescription={prescription} />
+              <HandedOver lines={dispense.lines} notDispensed={dispense.notDispensed} medicineOf={medicineOf} />
             </Stack>
             {dispense.undoableUntil && (
               <UndoButton dispense={dispense.id} until={dispense.undoableUntil} onUndone={onUndone} />

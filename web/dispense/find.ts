@@ -39,6 +39,11 @@ export interface Opened {
 
 let opened: Opened | undefined;
 
+/** Keeps, in memory alone, whose prescription a screen is about to show. */
+export const rememberOpened = (of: Opened): void => {
+  opened = of;
+};
+
 /** What the last look-up said of this prescription; nothing after a reload, when the code has to be scanned again. */
 export const openedAs = (id: string): Opened | undefined => (opened?.id === id ? opened : undefined);
 
@@ -52,7 +57,7 @@ export const useFind = (onOpen?: () => void) => {
   const open = useCallback(
     async (prescription: Prescription, check: Check | undefined) => {
       const { patient, ...view } = prescription;
-      opened = { id: prescription.id, patient, check };
+      rememberOpened({ id: prescription.id, patient, check });
       const key = [...keyOf(prescribing.readPrescription), { params: { id: view.id } }, currentLanguage()];
       queries.setQueryData(key, view);
       queries.removeQueries({ queryKey: [...keyOf(routes.proposeLots), { params: { id: view.id } }] });
@@ -107,6 +112,7 @@ export const useFind = (onOpen?: () => void) => {
       if (wanted.kind === 'code') return void findCode(wanted.code);
       if (wanted.kind === 'number') return void lookUp({ number: wanted.number });
       if (wanted.kind === 'pinfl') return void lookUp({ pinfl: wanted.pinfl });
+      if (wanted.kind === 'passport') return void lookUp({ passport: wanted.passport });
       underWay.current?.abort();
       setFinding(
         wanted.kind === 'maybe-pinfl'

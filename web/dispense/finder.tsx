@@ -1,14 +1,16 @@
 /** The counter's first screen, and the same field again under a finished dispense: scan, and what came of it. */
 import { formatNumber } from '@darmon/domain/number';
 import { lastDayText } from '@darmon/i18n/dates';
-import { Button, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconArrowRight, IconId } from '@tabler/icons-react';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconArrowRight, IconFileDescription, IconId, IconListCheck } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { ScanField } from '../scan/scan-field.tsx';
 import { UncertainError } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { Empty, FailureAlert, Page, PrescriptionMark, Waiting } from '../shared/parts.tsx';
+import { ByPerson } from './by-person.tsx';
 import { warmLists } from './check.ts';
 import { type Finding, type Summary, useFind } from './find.ts';
 import { CheckMark, OfflineCode, RefusedCode } from './verdict.tsx';
@@ -22,6 +24,24 @@ export const FindPage = () => {
           <Text>{t('web-dispense:emptyText')}</Text>
         </Empty>
       </Finder>
+      <Group gap="sm">
+        <Button
+          component={Link}
+          to="/dispense/today"
+          variant="default"
+          leftSection={<IconListCheck size={20} aria-hidden />}
+        >
+          {t('web-dispense:today')}
+        </Button>
+        <Button
+          component={Link}
+          to="/dispense/paper"
+          variant="default"
+          leftSection={<IconFileDescription size={20} aria-hidden />}
+        >
+          {t('web-dispense:enterPaper')}
+        </Button>
+      </Group>
     </Page>
   );
 };
@@ -54,6 +74,7 @@ export const Finder = ({ onOpen, children }: { readonly onOpen?: () => void; rea
           />
         )}
       </div>
+      <ByPerson pending={finding.at === 'looking'} onFind={(query) => void lookUp(query)} />
     </Stack>
   );
 };

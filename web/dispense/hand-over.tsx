@@ -1,21 +1,49 @@
 /** Handing over: each owed line with its lots, packs that are scanned beside them, and the one button. */
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-dispensing/routes';
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconCamera, IconPackageExport } from '@tabler/icons-react';
+import { Button, Stack, Text } from '@mantine/core';
+import { IconPackageExport } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
-import { CameraDialog } from '../scan/camera-dialog.tsx';
-import { wantPack } from '../scan/meaning.ts';
 import { useStrayScan } from '../scan/stray-scan.ts';
-import { useCall } from '../shared/client.ts';
+import { type Failure, ProblemError, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useT } from '../shared/language.ts';
-import { FailureAlert, type Note, Said } from '../shared/parts.tsx';
+import { FailureAlert } from '../shared/parts.tsx';
 import { ClaimBar } from './claim.tsx';
+import { type ControlledProof, ControlledStep } from './controlled.tsx';
 import { type Dispensed, type Prescription, useFind } from './find.ts';
 import { Outcome } from './finder.tsx';
 import { ClosedLine, LineCard } from './line-card.tsx';
-import { byHand, type Choice, firstChoice, lotKey, type Plan, type ProposedLine, planOf } from './plan.ts';
+import { PackDeskView, usePackDesk } from './pack-desk.tsx';
+import type { TakenPack, Target } from './packs.ts';
+import { type Choice, type DispenseLine, firstChoice, type Plan, planOf } from './plan.ts';
+import { lotKey, type ProposedLine, rowsOf } from './shelf.ts';
+
+interface Planned {
+  readonly line: ProposedLine;
+  readonly choice: Choice;
+  readonly plan: Plan;
+}
+
+/** The last Tashkent day on which anything of the prescription, or of this issue, can be handed over. */
+const lastDayOf = ({ validUntil, repeat }: Prescription): string =>
+  repeat?.windows.find((window) => window.issue === repeat.current)?.until ?? tashkentDay(Date.parse(validUntil) - 1);
+
+/** The pack that the server refused, by its place in the request. */
+const refusedPack = (
+  failure: Failure | undefined,
+  lines: readonly DispenseLine[],
+  planned: readonly Planned[],
+): { readonly line: number; readonly pack: TakenPack; readonly text: string } | undefined => {
+  if (!(failure instanceof ProblemError)) return undefined;
+  for (const { pointer, detail } of failure.problem.errors) {
+    const [, at, scan] = /^\/lines\/(\d+)\/scans\/(\d+)/.exec(pointer) ?? [];
+    const line = lines[Number(at)]?.line;
+    const pack = planned.find((one) => one.line.line === line)?.choice.packs?.[Number(scan)];
+    if (line !== undefined && pack) return { line, pack, text: `${failure.problem.title}. ${detail}` };
+  }
+  return undefined;
+};
 
 export const HandOver = ({
   prescription,
@@ -32,24 +60,50 @@ export const HandOver = ({
   const formulary = useFormulary();
   const dispense = useCall(routes.dispensePrescription);
   const [choices, setChoices] = useState<Readonly<Record<number, Choice>>>({});
-  const [scanned, setScanned] = useState<ReadonlySet<string>>(new Set());
-  const [note, setNote] = useState<Note | undefined>();
-  const [camera, setCamera] = useState(false);
+  const [proof, setProof] = useState<ControlledProof>({});
   const { finding, find, lookUp } = useFind();
   const today = tashkentDay(Date.now());
+  const last = lastDayOf(prescription);
 
   const planned = useMemo(
     () =>
-      proposed.map((line): { line: ProposedLine; choice: Choice; plan: Plan } => {
+      proposed.map((line): Planned => {
         const choice = choices[line.line] ?? firstChoice(line);
         return { line, choice, plan: planOf(line, choice, formulary.byCode(line.medicine), today) };
       }),
     [proposed, choices, formulary, today],
   );
-  const ready = planned.flatMap(({ plan }) => (plan.kind === 'ready' ? [plan.request] : []));
+  const change = (line: number, choice: Choice) => setChoices((before) => ({ ...before, [line]: choice }));
+  const lines = planned.flatMap(({ plan }): DispenseLine[] =>
+    plan.kind === 'ready' || plan.kind === 'withheld' ? [plan.request] : [],
+  );
+  const given = planned.filter(({ plan }) => plan.kind === 'ready');
   const isFaulty = planned.some(({ plan }) => plan.kind === 'fault');
-  const isWhole = planned.every(({ plan, line }) => plan.kind === 'ready' && plan.request.quantity === line.owed);
-  const blocked = isFaulty || ready.length === 0;
+  const isWhole = planned.every(({ plan, line }) => plan.kind === 'ready' && plan.given >= line.owed);
+  const isControlled = given.some(({ line }) => line.controlled);
+  const lacksProof = isControlled && (proof.approval === undefined || proof.identity === undefined);
+  const blocked = isFaulty || lines.length === 0 || lacksProof;
+  const frozen = dispense.pending || dispense.uncertain;
+
+  const targets = planned.map(
+    ({ line, choice }): Target => ({
+      line,
+      medicine: formulary.byCode(line.medicine),
+      rows: rowsOf(line, formulary.byCode(line.medicine)),
+      packs: choice.packs ?? [],
+      quantity: choice.quantity || line.owed,
+    }),
+  );
+  const desk = usePackDesk(targets, today, ({ line }, packs, lot) => {
+    const of = planned.find((one) => one.line.line === line.line);
+    if (!of) return 'planned';
+    const { lots, withheld: _why, ...rest } = of.choice;
+    const isPlanned = of.plan.kind === 'ready' && of.plan.lots.some((one) => lotKey(one) === lotKey(lot));
+    // Lots that were chosen by hand stand while the packs are of them; else the packs decide.
+    const named = lots && (lots[lotKey(lot)] ?? 0) > 0 ? { lots } : {};
+    change(line.line, { ...rest, ...named, packs, included: true, quantity: of.choice.quantity || line.owed });
+    return isPlanned ? 'planned' : 'other';
+  });
 
   const answered = async (sent: Promise<Dispensed | undefined>) => {
     const dispensed = await sent;
@@ -57,49 +111,29 @@ export const HandOver = ({
     else onChanged();
   };
   const send = () => {
-    if (!blocked) void answered(dispense.run({ params: { id: prescription.id }, body: { lines: ready } }));
+    if (blocked) return;
+    void answered(dispense.run({ params: { id: prescription.id }, body: { lines, ...(isControlled && proof) } }));
+  };
+  const leavePack = (pack: TakenPack) => {
+    for (const { line, choice } of planned)
+      if (choice.packs?.includes(pack))
+        change(line.line, { ...choice, packs: choice.packs.filter((one) => one !== pack) });
   };
 
-  /** A pack beside the prescription: is it one of these medicines, and of the lot that is to be taken? */
-  const takePack = (raw: string): boolean => {
-    const read = wantPack(raw, today, (gtin) => formulary.byGtin(gtin) !== undefined);
-    if (read.kind === 'no') return false;
-    const { gtin, lot } = read.pack;
-    const medicine = formulary.byGtin(gtin);
-    const of = planned.find(({ line }) => line.medicine === medicine?.code);
-    if (!medicine || !of) {
-      setNote({ good: false, text: t('web-dispense:packForeign') });
-      return true;
-    }
-    const name = formulary.name(medicine.code);
-    if (lot === undefined) {
-      setNote({ good: true, text: t('web-dispense:packRight', { name }) });
-      return true;
-    }
-    const key = lotKey({ gtin, lot });
-    const shelf = of.line.others.find((other) => lotKey(other) === key);
-    if (!shelf) {
-      setNote({ good: false, text: t('web-dispense:packLotUnknown', { lot }) });
-      return true;
-    }
-    setScanned((before) => new Set(before).add(key));
-    const isTaken = of.plan.kind === 'ready' && of.plan.lots.some((taken) => lotKey(taken) === key);
-    if (isTaken) setNote({ good: true, text: t('web-dispense:packRightLot', { name, lot }) });
-    else {
-      const units = Math.min(shelf.onHand, of.line.owed);
-      setChoices({
-        ...choices,
-        [of.line.line]: { ...of.choice, included: true, lots: byHand([{ gtin, lot, quantity: units }]) },
-      });
-      setNote({ good: true, text: t('web-dispense:packOtherLot', { name, lot }) });
-    }
-    return true;
-  };
+  // The server alone knows which packs were handed over before: its refusal names one.
+  const refused = refusedPack(dispense.failure, lines, planned);
+  const { say } = desk;
+  const refusedPackOf = refused?.pack;
+  const refusedText = refused?.text ?? '';
+  useEffect(() => {
+    if (refusedPackOf) say({ kind: 'doubt', pack: refusedPackOf, text: refusedText });
+  }, [refusedPackOf, refusedText, say]);
+
   // Beside a prescription a scanner reads packs; the next patient's code simply opens the next prescription.
-  useStrayScan((raw) => {
-    if (dispense.pending || dispense.uncertain) return;
-    if (!takePack(raw)) find(raw);
-  });
+  const scanned = (raw: string) => {
+    if (!frozen && !desk.take(raw)) find(raw);
+  };
+  useStrayScan(scanned);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -112,9 +146,42 @@ export const HandOver = ({
     return () => removeEventListener('keydown', onKey);
   }, []);
 
-  const word = isWhole ? 'web-dispense:dispenseAll' : 'web-dispense:dispensePart';
+  const word =
+    given.length === 0 && lines.length > 0
+      ? 'web-dispense:recordWhyNot'
+      : isWhole
+        ? 'web-dispense:dispenseAll'
+        : 'web-dispense:dispensePart';
+  const said = isFaulty
+    ? t('web-dispense:incomplete')
+    : lines.length === 0
+      ? t('web-dispense:nothing')
+      : lacksProof
+        ? t('web-dispense:proofMissing')
+        : t('web-dispense:summary', { count: given.length, total: prescription.lines.length });
   return (
     <Stack gap="md">
+      <PackDeskView
+        desk={desk}
+        disabled={frozen}
+        onOther={find}
+        onLeave={(pack) => {
+          leavePack(pack);
+          if (refused) dispense.reset();
+        }}
+        onSetAside={(pack) => {
+          leavePack(pack);
+          dispense.reset();
+          onChanged();
+        }}
+      />
+      <div aria-live="polite">
+        <Outcome
+          finding={finding}
+          onNumber={(number) => void lookUp({ number })}
+          onPinfl={(pinfl) => void lookUp({ pinfl })}
+        />
+      </div>
       {prescription.lines.map((line) => {
         const of = planned.find((one) => one.line.line === line.line);
         if (!of) return <ClosedLine key={line.line} line={line} />;
@@ -126,36 +193,30 @@ export const HandOver = ({
             medicine={formulary.byCode(line.medicine)}
             choice={of.choice}
             plan={of.plan}
-            onlyOne={proposed.length === 1}
-            disabled={dispense.pending || dispense.uncertain}
-            scanned={scanned}
-            onChange={(choice) => setChoices({ ...choices, [line.line]: choice })}
+            last={last}
+            disabled={frozen}
+            onChange={(choice) => change(line.line, choice)}
           />
         );
       })}
-      <div className="said">
-        <Said note={note} />
-        <div aria-live="polite">
-          <Outcome
-            finding={finding}
-            onNumber={(number) => void lookUp({ number })}
-            onPinfl={(pinfl) => void lookUp({ pinfl })}
-          />
-        </div>
+      {isControlled && (
+        <ControlledStep
+          subject={`/api/prescriptions/${prescription.id}/dispenses`}
+          lines={isFaulty || lines.length === 0 ? undefined : lines}
+          disabled={frozen}
+          identityError={dispense.fieldError('/identity')}
+          onChange={setProof}
+        />
+      )}
+      {!refused && (
         <FailureAlert
           failure={dispense.failure}
           uncertain={dispense.uncertain}
           onRetry={() => void answered(dispense.retry())}
         />
-      </div>
+      )}
       <div className="act-bar no-print">
-        <Text role="status">
-          {isFaulty
-            ? t('web-dispense:incomplete')
-            : ready.length === 0
-              ? t('web-dispense:nothing')
-              : t('web-dispense:summary', { count: ready.length, total: prescription.lines.length })}
-        </Text>
+        <Text role="status">{said}</Text>
         <Button
           id="dispense-now"
           size="lg"
@@ -169,24 +230,7 @@ export const HandOver = ({
           {t(word)}
         </Button>
       </div>
-      <Group justify="space-between" gap="sm" className="no-print">
-        <Text size="sm" className="quiet claim-hint">
-          {t('web-dispense:checkPackHint')}
-        </Text>
-        <Button variant="default" leftSection={<IconCamera size={20} aria-hidden />} onClick={() => setCamera(true)}>
-          {t('web-dispense:checkPack')}
-        </Button>
-      </Group>
-      <ClaimBar prescription={prescription} disabled={dispense.pending || dispense.uncertain} onChanged={onChanged} />
-      <CameraDialog
-        opened={camera}
-        onClose={() => setCamera(false)}
-        stayOpen
-        note={note?.text}
-        onCode={(raw) => {
-          if (!takePack(raw)) setNote({ good: false, text: t('web-dispense:packUnreadable') });
-        }}
-      />
+      <ClaimBar prescription={prescription} disabled={frozen} onChanged={onChanged} />
     </Stack>
   );
 };

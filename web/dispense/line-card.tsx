@@ -1,25 +1,28 @@
-/** One medicine at the counter: what is owed, how much is handed over, and from which lots. */
+/** One medicine at the counter: what is owed, how much is handed over, from which lots, and what becomes of the rest. */
 import type { Medicine } from '@darmon/domain/medicine';
 import { dosageSentence, quantityText } from '@darmon/i18n/dosage';
-import { Button, Checkbox, Chip, Group, NumberInput, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArrowBackUp,
-  IconCircleCheck,
+  IconArrowsExchange,
+  IconClockPause,
+  IconLock,
   IconReplaceOff,
   IconSwitchHorizontal,
 } from '@tabler/icons-react';
 import { useFormulary } from '../shared/formulary.ts';
 import { type T, useFormat, useLanguage, useT } from '../shared/language.ts';
 import { LineMark, Mark, numberOf } from '../shared/parts.tsx';
-import type { Prescription } from './find.ts';
-import { byHand, type Choice, type Fault, lotKey, type Plan, type ProposedLine } from './plan.ts';
-
-type Line = Prescription['lines'][number];
+import { ChooseLots, type Line, Lots, ScannedPacks, WhyOther } from './line-lots.tsx';
+import { Rest, WhyNot } from './line-rest.tsx';
+import { byHand, type Choice, type Fault, type Plan, restOf } from './plan.ts';
+import { type ProposedLine, substituteOf } from './shelf.ts';
 
 /** The line's names, dosage and sums: the same whether it can be handed over or not. */
-const LineHead = ({ line }: { readonly line: Line }) => {
+const LineHead = ({ line, proposed }: { readonly line: Line; readonly proposed?: ProposedLine }) => {
   const t = useT();
+  const format = useFormat();
   const language = useLanguage();
   const formulary = useFormulary();
   return (
@@ -30,15 +33,33 @@ const LineHead = ({ line }: { readonly line: Line }) => {
       <Text>{dosageSentence(line.dosage, language)}</Text>
       <Text size="sm" className="quiet">
         {t('web-dispense:prescribed')} {quantityText(line.quantity, line.unit, language)}
+        {line.brand !== undefined && `, «${line.brand}»`}
         {line.dispensed > 0 &&
           ` · ${t('web-dispense:dispensedBefore')} ${quantityText(line.dispensed, line.unit, language)}`}
       </Text>
-      {!line.substitutionAllowed && (
-        <div>
+      <Group gap="xs">
+        {!line.substitutionAllowed && (
           <Mark color="orange" Icon={IconReplaceOff}>
-            {t('web-dispense:noSubstitution')}
+            {line.brand === undefined
+              ? t('web-dispense:noSubstitution')
+              : t('web-dispense:onlyBrand', { brand: line.brand })}
           </Mark>
-        </div>
+        )}
+        {proposed?.controlled && (
+          <Mark color="red" Icon={IconLock}>
+            {t('web-dispense:controlled')}
+          </Mark>
+        )}
+        {line.owed && (
+          <Mark color="orange" Icon={IconClockPause}>
+            {t('web-dispense:promisedFor', { day: format.day(line.owed.on) })}
+          </Mark>
+        )}
+      </Group>
+      {line.notDispensed && (
+        <Text size="sm">
+          {t('web-dispense:saidBefore')}: {t(`counter-papers:reason.${line.notDispensed.reason}`)}
+        </Text>
       )}
     </Stack>
   );
@@ -60,7 +81,7 @@ const faultText = (
   proposed: ProposedLine,
   t: T,
   language: Parameters<typeof quantityText>[2],
-) => {
+): string | undefined => {
   switch (fault.kind) {
     case 'quantity':
     case 'over-owed':
@@ -71,52 +92,61 @@ const faultText = (
       return t('web-dispense:wholePacks', { step: fault.step });
     case 'sum':
       return t('web-dispense:sumOver', { sum: fault.sum, owed: proposed.owed });
+    case 'packs':
+      return t('web-dispense:packsDisagree');
     case 'reason':
       return t('web-dispense:needReason');
+    case 'note':
+      return undefined;
   }
 };
 
-export const LineCard = ({
-  line,
-  proposed,
-  medicine,
-  choice,
-  plan,
-  onlyOne,
-  disabled,
-  scanned,
-  onChange,
-}: {
+const Warned = ({ children }: { readonly children: React.ReactNode }) => (
+  <Group gap="xs" mt="sm" wrap="nowrap" align="flex-start">
+    <IconAlertTriangle size={22} aria-hidden className="warn" />
+    <Text>{children}</Text>
+  </Group>
+);
+
+interface LineCardProps {
   readonly line: Line;
   readonly proposed: ProposedLine;
   readonly medicine: Medicine | undefined;
   readonly choice: Choice;
   readonly plan: Plan;
-  readonly onlyOne: boolean;
+  /** The last day on which anything can be handed over. */
+  readonly last: string;
   readonly disabled: boolean;
-  /** Lots of which a pack was scanned, by `lotKey`. */
-  readonly scanned: ReadonlySet<string>;
   readonly onChange: (choice: Choice) => void;
-}) => {
+}
+
+export const LineCard = ({ line, proposed, medicine, choice, plan, last, disabled, onChange }: LineCardProps) => {
   const t = useT();
   const language = useLanguage();
   const amount = (units: number) => quantityText(units, line.unit, language);
-  const isShort = proposed.available > 0 && proposed.available < proposed.owed;
+  const isEmpty = proposed.available === 0;
+  const isGiven = choice.included && !isEmpty;
+  const isShort = !isEmpty && proposed.available < proposed.owed;
+  const rest = restOf(proposed, plan);
+  const substitute = plan.kind === 'ready' ? substituteOf(proposed, plan.lots) : undefined;
+  const faulty = plan.kind === 'fault' ? faultText(plan.fault, line, proposed, t, language) : undefined;
+  const same = { choice, last, disabled, onChange };
   return (
-    <Paper withBorder p="md" className="line-card" data-skipped={plan.kind === 'skipped' || plan.kind === 'none'}>
+    <Paper withBorder p="md" className="line-card" data-skipped={!isGiven}>
       <div className="line-grid">
-        <LineHead line={line} />
-        {plan.kind === 'none' ? null : (
+        <LineHead line={line} proposed={proposed} />
+        {!isEmpty && (
           <Stack gap="xs" className="line-give">
-            {!onlyOne && (
-              <Checkbox
-                size="md"
-                label={t('web-dispense:include')}
-                checked={choice.included}
-                disabled={disabled}
-                onChange={(event) => onChange({ ...choice, included: event.currentTarget.checked })}
-              />
-            )}
+            <Checkbox
+              size="md"
+              label={t('web-dispense:include')}
+              checked={choice.included}
+              disabled={disabled}
+              onChange={(event) => {
+                const { withheld: _why, ...rest } = choice;
+                onChange({ ...rest, included: event.currentTarget.checked });
+              }}
+            />
             {choice.included && !choice.lots && (
               <NumberInput
                 label={t('common:quantity')}
@@ -128,32 +158,35 @@ export const LineCard = ({
                 allowDecimal={false}
                 allowNegative={false}
                 disabled={disabled}
-                error={plan.kind === 'fault' ? faultText(plan.fault, line, proposed, t, language) : undefined}
+                error={plan.kind === 'fault' && plan.fault.kind !== 'reason' ? faulty : undefined}
                 onChange={(value) => onChange({ ...choice, quantity: numberOf(value) })}
               />
             )}
           </Stack>
         )}
       </div>
-      {plan.kind === 'none' && (
-        <Group gap="xs" mt="sm" wrap="nowrap" align="flex-start">
-          <IconAlertTriangle size={22} aria-hidden className="warn" />
-          <Text>{t('web-dispense:noStock')}</Text>
-        </Group>
+      {isEmpty && (
+        <Warned>
+          {!proposed.substitutionAllowed && proposed.brand !== undefined
+            ? t('web-dispense:noBrandStock', { brand: proposed.brand })
+            : t('web-dispense:noStock')}
+        </Warned>
       )}
-      {plan.kind === 'skipped' && <Text mt="sm">{t('web-dispense:skipped')}</Text>}
-      {isShort && plan.kind !== 'skipped' && (
-        <Group gap="xs" mt="sm" wrap="nowrap" align="flex-start">
-          <IconAlertTriangle size={22} aria-hidden className="warn" />
-          <Text>{t('web-dispense:shortStock', { available: amount(proposed.available) })}</Text>
-        </Group>
-      )}
+      {isShort && isGiven && <Warned>{t('web-dispense:shortStock', { available: amount(proposed.available) })}</Warned>}
       {plan.kind === 'ready' && plan.given > plan.request.quantity && (
         <Text mt="sm" fw={600}>
           {t('web-dispense:rounded', { quantity: amount(plan.given) })}
         </Text>
       )}
-      {choice.included && plan.kind !== 'none' && (
+      {substitute && (
+        <Group gap="xs" mt="sm" wrap="nowrap" align="flex-start">
+          <IconArrowsExchange size={22} aria-hidden className="warn" />
+          <Text>
+            {t('counter-papers:substituted', substitute)}. {t('web-dispense:tellSubstitution')}
+          </Text>
+        </Group>
+      )}
+      {isGiven && (
         <div className="lots">
           <Group justify="space-between" gap="xs" mt="sm">
             <Text fw={600}>{t(choice.lots ? 'web-dispense:chosenByHand' : 'web-dispense:takeFrom')}</Text>
@@ -186,142 +219,35 @@ export const LineCard = ({
               proposed={proposed}
               choice={choice}
               plan={plan}
+              faulty={faulty}
               disabled={disabled}
-              scanned={scanned}
               onChange={onChange}
             />
           ) : (
-            plan.kind === 'ready' && <Lots lots={plan.lots} line={line} scanned={scanned} medicine={medicine} />
+            plan.kind === 'ready' && <Lots lots={plan.lots} line={line} packs={choice.packs} medicine={medicine} />
+          )}
+          {choice.packs && choice.packs.length > 0 && (
+            <ScannedPacks
+              packs={choice.packs}
+              disabled={disabled}
+              onChange={(packs) => onChange({ ...choice, packs })}
+            />
+          )}
+          {'needsReason' in plan && plan.needsReason && (
+            <WhyOther
+              choice={choice}
+              missing={plan.kind === 'fault' && plan.fault.kind === 'reason'}
+              disabled={disabled}
+              onChange={onChange}
+            />
           )}
         </div>
+      )}
+      {isGiven ? (
+        plan.kind === 'ready' && rest > 0 && <Rest line={line} units={rest} {...same} />
+      ) : (
+        <WhyNot plan={plan} {...same} />
       )}
     </Paper>
-  );
-};
-
-/** What to take from the shelf. */
-const Lots = ({
-  lots,
-  line,
-  medicine,
-  scanned,
-}: {
-  readonly lots: readonly { gtin: string; lot: string; expiryDate: string; quantity: number }[];
-  readonly line: Line;
-  readonly medicine: Medicine | undefined;
-  readonly scanned: ReadonlySet<string>;
-}) => {
-  const t = useT();
-  const format = useFormat();
-  const language = useLanguage();
-  return (
-    <ul className="lot-list">
-      {lots.map((lot) => (
-        <li key={lotKey(lot)}>
-          <span className="lot-name">
-            <span className="quiet">{t('common:lot')}</span> <strong className="number">{lot.lot}</strong>
-          </span>
-          <span>{medicine?.packs.find((pack) => pack.gtin === lot.gtin)?.brand}</span>
-          <span>{t('web-dispense:until', { date: format.day(lot.expiryDate) })}</span>
-          <strong>{quantityText(lot.quantity, line.unit, language)}</strong>
-          {scanned.has(lotKey(lot)) && (
-            <Mark color="green" Icon={IconCircleCheck}>
-              {t('web-dispense:packMatches')}
-            </Mark>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-};
-
-/** Every usable lot with its own field; why, where an earlier one is left. */
-const ChooseLots = ({
-  line,
-  proposed,
-  choice,
-  plan,
-  disabled,
-  scanned,
-  onChange,
-}: {
-  readonly line: Line;
-  readonly proposed: ProposedLine;
-  readonly choice: Choice;
-  readonly plan: Plan;
-  readonly disabled: boolean;
-  readonly scanned: ReadonlySet<string>;
-  readonly onChange: (choice: Choice) => void;
-}) => {
-  const t = useT();
-  const format = useFormat();
-  const language = useLanguage();
-  const reasons = [
-    t('web-dispense:lotReason.damaged'),
-    t('web-dispense:lotReason.missing'),
-    t('web-dispense:lotReason.course'),
-    t('web-dispense:lotReason.maker'),
-  ];
-  const chosen = proposed.others.reduce((sum, lot) => sum + (choice.lots?.[lotKey(lot)] ?? 0), 0);
-  const needsReason = 'needsReason' in plan && plan.needsReason;
-  return (
-    <Stack gap="xs">
-      {proposed.others.map((lot) => (
-        <div key={lotKey(lot)} className="lot-choice">
-          <NumberInput
-            label={t('web-dispense:lotQuantity', { lot: lot.lot, date: format.day(lot.expiryDate) })}
-            description={t('web-dispense:onShelf', { quantity: quantityText(lot.onHand, line.unit, language) })}
-            value={choice.lots?.[lotKey(lot)] ?? ''}
-            min={0}
-            max={lot.onHand}
-            clampBehavior="none"
-            allowDecimal={false}
-            allowNegative={false}
-            disabled={disabled}
-            error={(choice.lots?.[lotKey(lot)] ?? 0) > lot.onHand}
-            onChange={(value) => onChange({ ...choice, lots: { ...choice.lots, [lotKey(lot)]: numberOf(value) ?? 0 } })}
-          />
-          {scanned.has(lotKey(lot)) && (
-            <Mark color="green" Icon={IconCircleCheck}>
-              {t('web-dispense:packMatches')}
-            </Mark>
-          )}
-        </div>
-      ))}
-      <Text role="status">
-        {t('web-dispense:give')}: <strong>{quantityText(chosen, line.unit, language)}</strong>{' '}
-        {t('web-dispense:giveOf', { owed: quantityText(proposed.owed, line.unit, language) })}
-      </Text>
-      {plan.kind === 'fault' && plan.fault.kind !== 'reason' && (
-        <Text className="wrong">{faultText(plan.fault, line, proposed, t, language)}</Text>
-      )}
-      {needsReason && (
-        <Stack gap="xs" role="group" aria-label={t('web-dispense:whyOther')}>
-          <Text fw={600}>{t('web-dispense:whyOther')}</Text>
-          <Group gap="xs">
-            {reasons.map((reason) => (
-              <Chip
-                key={reason}
-                size="md"
-                disabled={disabled}
-                checked={choice.reason === reason}
-                onChange={(on) => onChange({ ...choice, reason: on ? reason : '' })}
-              >
-                {reason}
-              </Chip>
-            ))}
-          </Group>
-          <TextInput
-            label={t('web-dispense:ownReason')}
-            description={t('web-dispense:ownReasonHint')}
-            value={reasons.includes(choice.reason) ? '' : choice.reason}
-            maxLength={300}
-            disabled={disabled}
-            error={plan.kind === 'fault' && plan.fault.kind === 'reason' ? t('web-dispense:needReason') : undefined}
-            onChange={(event) => onChange({ ...choice, reason: event.currentTarget.value })}
-          />
-        </Stack>
-      )}
-    </Stack>
   );
 };

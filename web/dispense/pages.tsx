@@ -1,4 +1,5 @@
 /** The pharmacist's chunk: what the router loads, with its words. */
+import { counterPapers } from '@darmon/i18n/words/counter-papers';
 import { credential } from '@darmon/i18n/words/credential';
 import { webDispense } from '@darmon/i18n/words/web-dispense';
 import { addAreas } from '../shared/language.ts';
@@ -7,5 +8,6 @@ import './dispense.css';
 
 export { DispensePage } from './counter.tsx';
 export { FindPage } from './finder.tsx';
+export { TodayPage } from './today.tsx';
 
-addAreas({ credential, 'web-dispense': webDispense });
+addAreas({ 'counter-papers': counterPapers, credential, 'web-dispense': webDispense });

@@ -1,6 +1,7 @@
 import type { Medicine } from '@darmon/domain/medicine';
 import { expect, test } from 'vitest';
-import { byHand, firstChoice, lotKey, type ProposedLine, planOf } from './plan.ts';
+import { byHand, firstChoice, planOf } from './plan.ts';
+import { lotKey, type ProposedLine } from './shelf.ts';
 
 const today = '2026-11-20';
 const medicine = (

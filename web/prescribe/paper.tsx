@@ -2,7 +2,7 @@
 
 import type { PrintedPrescription } from '@darmon/documents/prescription';
 import { qrSvg } from '@darmon/documents/qr';
-import type { Medicine } from '@darmon/domain/medicine';
+import { isControlled, type Medicine } from '@darmon/domain/medicine';
 import { formatNumber } from '@darmon/domain/number';
 import type { routes } from '@darmon/function-prescribing/routes';
 import type { AnswerOf } from '@darmon/http/route';
@@ -14,6 +14,7 @@ import { useSites } from '../shared/all-pages.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useLanguage, useT } from '../shared/language.ts';
 import { Waiting } from '../shared/parts.tsx';
+import { canPrint, download, print } from '../shared/print.ts';
 
 type Prescription = AnswerOf<typeof routes.readPrescription>;
 
@@ -29,11 +30,24 @@ const printedOf = (
   const { number, code, issuedAt, validUntil, patient, diagnosis } = prescription;
   if (!code || !patient || !diagnosis) return undefined;
   const lines: PrintedPrescription['lines'][number][] = [];
-  for (const { medicine, unit, dosage, quantity, substitutionAllowed } of prescription.lines) {
+  for (const line of prescription.lines) {
+    const { medicine, unit, dosage, quantity, substitutionAllowed, brand } = line;
     const known = byCode(medicine);
     if (!known) return undefined;
     const { inn, innRu, innUz, form, strength } = known;
-    lines.push({ inn, innRu, innUz, form, strength, unit, dosage, quantity, substitutionAllowed });
+    lines.push({
+      inn,
+      innRu,
+      innUz,
+      form,
+      strength,
+      unit,
+      dosage,
+      quantity,
+      substitutionAllowed,
+      brand,
+      inWords: isControlled(line.class),
+    });
   }
   return {
     number,
@@ -41,8 +55,17 @@ const printedOf = (
     issuedAt,
     validUntil,
     clinic: { name: prescription.clinicName, licence },
-    prescriber: { name: prescription.prescriberName },
-    patient,
+    prescriber: { name: prescription.prescriberName, licence: prescription.prescriberLicence },
+    patient: {
+      ...patient,
+      document: patient.pinfl
+        ? { kind: 'pinfl', number: patient.pinfl }
+        : patient.passport
+          ? { kind: 'passport', number: patient.passport }
+          : undefined,
+    },
+    boardDecision: prescription.boardDecision,
+    windows: prescription.repeat?.windows,
     diagnosis,
     lines,
     host: location.host,
@@ -50,51 +73,13 @@ const printedOf = (
 };
 
 /** Draws in a chunk of its own: the drawing and its fonts are larger than the rest of the app. */
-const drawPdf = async (printed: PrintedPrescription, language: Language): Promise<Blob> => {
+const drawPdf = async (printed: PrintedPrescription, language: Language): Promise<Uint8Array> => {
   const [{ prescriptionPdf }, { paperFonts }] = await Promise.all([
     import('@darmon/documents/prescription'),
-    import('./paper-fonts.ts'),
+    import('../shared/paper-fonts.ts'),
   ]);
-  const bytes = await prescriptionPdf(printed, language, await paperFonts());
-  return new Blob([new Uint8Array(bytes)], { type: 'application/pdf' });
+  return prescriptionPdf(printed, language, await paperFonts());
 };
-
-const blobLifeMs = 120_000;
-
-const download = (blob: Blob, name: string): void => {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), blobLifeMs);
-};
-
-/** Prints from a frame that nobody sees. */
-const print = (blob: Blob): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const url = URL.createObjectURL(blob);
-    const frame = document.createElement('iframe');
-    frame.className = 'print-frame';
-    frame.title = 'PDF';
-    frame.tabIndex = -1;
-    frame.ariaHidden = 'true';
-    frame.onload = () => {
-      try {
-        frame.contentWindow?.focus();
-        frame.contentWindow?.print();
-        resolve();
-      } catch (error) {
-        reject(error);
-      }
-    };
-    frame.src = url;
-    document.body.append(frame);
-    setTimeout(() => {
-      frame.remove();
-      URL.revokeObjectURL(url);
-    }, blobLifeMs);
-  });
 
 /** Dimmed where the prescription can no longer be dispensed, so that nobody hands out a dead code. */
 const CodePicture = ({ code, usable }: { readonly code: string; readonly usable: boolean }) => {
@@ -120,10 +105,9 @@ export const TakeAlong = ({
   const [state, setState] = useState<'ready' | 'making' | 'failed'>('ready');
   const paperLanguage = chosen ?? language;
   const sites = useSites();
-  // A phone shows no PDF inside a page; there the file is the way to the printer.
-  const canPrint = navigator.pdfViewerEnabled;
+  const printable = canPrint();
 
-  const make = async (use: (blob: Blob) => Promise<void> | void) => {
+  const make = async (use: (pdf: Uint8Array) => Promise<void> | void) => {
     if (state === 'making') return;
     setState('making');
     try {
@@ -137,7 +121,7 @@ export const TakeAlong = ({
       setState('failed');
     }
   };
-  const save = (blob: Blob) => download(blob, `${t('web-prescribe:file-name')}-${prescription.number}.pdf`);
+  const save = (pdf: Uint8Array) => download(pdf, `${t('web-prescribe:file-name')}-${prescription.number}.pdf`);
   const busy = state === 'making' || formulary.isPending;
   return (
     <Paper withBorder p="md">
@@ -154,7 +138,7 @@ export const TakeAlong = ({
           onChange={(event) => setChosen(event.currentTarget.value as Language)}
         />
         <Group grow preventGrowOverflow={false}>
-          {canPrint && (
+          {printable && (
             <Button
               disabled={busy}
               leftSection={<IconPrinter size={20} aria-hidden />}
@@ -164,7 +148,7 @@ export const TakeAlong = ({
             </Button>
           )}
           <Button
-            variant={canPrint ? 'default' : 'filled'}
+            variant={printable ? 'default' : 'filled'}
             disabled={busy}
             leftSection={<IconDownload size={20} aria-hidden />}
             onClick={() => void make(save)}

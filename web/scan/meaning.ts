@@ -13,12 +13,24 @@ export type WantedPrescription =
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'number'; readonly number: string }
   | { readonly kind: 'pinfl'; readonly pinfl: string }
+  | { readonly kind: 'passport'; readonly passport: string }
   /** Digits that are a person and a pack alike: only a person can tell. */
   | { readonly kind: 'maybe-pinfl'; readonly pinfl: string }
   | Unwanted;
 
+/** Two letters and seven digits: no prescription number is that short. */
+const passport = /^\s*([A-Z]{2})[\s-]?(\d{7})\s*$/i;
+
+/** The second code of a receipt, or what stands in it: it begins with the number of its prescription. */
+const receipt =
+  /^(?:https?:\/\/[a-z0-9.:-]+\/f#[A-Z0-9-]+\.)?([0-9A-HJKMNP-TV-Z]{13})\.\d{1,4}\.[0-9A-HJKMNP-TV-Z]{6}$/i;
+
 /** Reads a scan where a prescription is wanted; `today` is `YYYY-MM-DD`. */
 export const wantPrescription = (raw: string, today: string): WantedPrescription => {
+  const [, series = '', digits] = passport.exec(raw) ?? [];
+  if (digits !== undefined) return { kind: 'passport', passport: `${series.toUpperCase()}${digits}` };
+  const [, number] = receipt.exec(raw.trim()) ?? [];
+  if (number !== undefined) return { kind: 'number', number };
   const scan = parseScan(raw, { today });
   switch (scan.kind) {
     case 'prescription':

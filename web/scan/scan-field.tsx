@@ -29,7 +29,11 @@ addAreas({ scan, 'web-scan': webScan });
 const maxLength = 4_400;
 
 const acceptsText = (element: Element | null): boolean =>
-  element instanceof HTMLElement && (element.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
+  element instanceof HTMLElement &&
+  (element.isContentEditable || element.matches('textarea, select, input:not([type="checkbox"], [type="radio"])'));
+
+/** A finger's device would cover half the page with its keyboard. */
+const hasKeyboard = (): boolean => matchMedia('(pointer: fine)').matches;
 
 /** Keys pressed while nothing has the focus go to the field: a scanner does not look where the cursor is. */
 const useStrayKeys = (input: React.RefObject<HTMLInputElement | null>): void => {
@@ -54,6 +58,8 @@ export const ScanField = ({
   error,
   stayOpen = false,
   note,
+  variant = 'main',
+  focusRound = 0,
 }: {
   readonly label: string;
   readonly hint?: string;
@@ -67,8 +73,14 @@ export const ScanField = ({
   /** Keeps the camera open after a code, for packs one after the other. */
   readonly stayOpen?: boolean;
   readonly note?: string;
+  /** `compact` beside other work: smaller, without pictures, and on a phone it leaves the focus where it was. */
+  readonly variant?: 'main' | 'compact';
+  /** The focus comes back to the field when this changes. */
+  readonly focusRound?: number;
 }) => {
   const t = useT();
+  const isMain = variant === 'main';
+  const size = isMain ? 'lg' : 'md';
   const input = useRef<HTMLInputElement>(null);
   const burst = useRef(makeBurst());
   const [text, setText] = useState('');
@@ -78,16 +90,18 @@ export const ScanField = ({
   const [problem, setProblem] = useState<PictureProblem | 'no-reader' | undefined>();
   const hintId = useId();
   useStrayKeys(input);
-  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (isMain || hasKeyboard()) input.current?.focus({ preventScroll: true });
+  }, [isMain, focusRound]);
 
   const emit = useCallback(
     (raw: string) => {
       setProblem(undefined);
       setText('');
-      input.current?.focus({ preventScroll: true });
+      if (isMain || hasKeyboard()) input.current?.focus({ preventScroll: true });
       if (raw.trim() !== '') onScan(raw.trim());
     },
-    [onScan],
+    [onScan, isMain],
   );
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -160,7 +174,7 @@ export const ScanField = ({
           ref={input}
           className="scan-input"
           label={label}
-          size="lg"
+          size={size}
           value={text}
           maxLength={maxLength}
           leftSection={<IconScan size={24} aria-hidden />}
@@ -175,7 +189,7 @@ export const ScanField = ({
           onPaste={onPaste}
         />
         <Button
-          size="lg"
+          size={size}
           loading={pending}
           leftSection={<IconCornerDownLeft size={20} aria-hidden />}
           onClick={() => emit(text)}
@@ -184,30 +198,32 @@ export const ScanField = ({
         </Button>
         <Group gap="xs" className="scan-other" wrap="nowrap">
           <Button
-            size="lg"
+            size={size}
             variant="default"
             leftSection={<IconCamera size={22} aria-hidden />}
             onClick={() => setCamera(true)}
           >
             {t('web-scan:camera')}
           </Button>
-          <FileButton accept="image/*" onChange={(file) => void take(file)}>
-            {(props) => (
-              <Button
-                {...props}
-                size="lg"
-                variant="default"
-                loading={reading}
-                leftSection={<IconPhoto size={22} aria-hidden />}
-              >
-                {t('web-scan:picture')}
-              </Button>
-            )}
-          </FileButton>
+          {isMain && (
+            <FileButton accept="image/*" onChange={(file) => void take(file)}>
+              {(props) => (
+                <Button
+                  {...props}
+                  size={size}
+                  variant="default"
+                  loading={reading}
+                  leftSection={<IconPhoto size={22} aria-hidden />}
+                >
+                  {t('web-scan:picture')}
+                </Button>
+              )}
+            </FileButton>
+          )}
         </Group>
       </div>
       <Text size="sm" className="quiet" id={hintId}>
-        {dropping ? t('web-scan:dropNow') : `${hint ? `${hint} ` : ''}${t('web-scan:dropHint')}`}
+        {dropping ? t('web-scan:dropNow') : [hint, isMain && t('web-scan:dropHint')].filter(Boolean).join(' ')}
       </Text>
       <div role="status">{reading && <Text size="sm">{t('web-scan:reading')}</Text>}</div>
       <div role="alert">{(wrong ?? error) && <div className="scan-error">{wrong ?? error}</div>}</div>

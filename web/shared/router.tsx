@@ -19,6 +19,7 @@ const signedIn = createRoute({
 const prescribe = () => import('../prescribe/pages.tsx');
 const dispense = () => import('../dispense/pages.tsx');
 const warehouse = () => import('../warehouse/pages.tsx');
+const witness = () => import('../witness/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
 
@@ -72,9 +73,20 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: parent, path: '/dispense', component: lazyRouteComponent(dispense, 'FindPage') }),
     createRoute({
       getParentRoute: parent,
+      path: '/dispense/today',
+      component: lazyRouteComponent(dispense, 'TodayPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/dispense/paper',
+      component: lazyRouteComponent(() => import('../dispense/paper-page.tsx'), 'PaperPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
       path: '/dispense/$id',
       component: lazyRouteComponent(dispense, 'DispensePage'),
     }),
+    createRoute({ getParentRoute: parent, path: '/witness', component: lazyRouteComponent(witness, 'WitnessPage') }),
     createRoute({
       getParentRoute: parent,
       path: '/warehouse/stock',
@@ -86,7 +98,11 @@ const routeTree = root.addChildren([
       component: lazyRouteComponent(warehouse, 'ReceivePage'),
     }),
     createRoute({ getParentRoute: parent, path: '/audit', component: lazyRouteComponent(audit, 'AuditPage') }),
-    createRoute({ getParentRoute: parent, path: '/feedback', component: lazyRouteComponent(audit, 'FeedbackPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/feedback',
+      component: lazyRouteComponent(audit, 'FeedbackPage'),
+    }),
     createRoute({ getParentRoute: parent, path: '/audit/$id', component: lazyRouteComponent(audit, 'TrailPage') }),
     createRoute({ getParentRoute: parent, path: '/admin/people', component: lazyRouteComponent(admin, 'PeoplePage') }),
     createRoute({ getParentRoute: parent, path: '/admin/sites', component: lazyRouteComponent(admin, 'SitesPage') }),

@@ -1,4 +1,7 @@
 import type { Words } from '../entry.ts';
+import { dispenseOutcomes } from './dispense-outcomes.ts';
+import { dispensePacks } from './dispense-packs.ts';
+import { dispensePeople } from './dispense-people.ts';
 
 /** The pharmacist's screens. */
 export const webDispense = {
@@ -73,7 +76,6 @@ export const webDispense = {
   give: { uz: 'Beriladigan miqdor', ru: 'Отпустить', en: 'Hand over' },
   giveOf: { uz: 'kerak: {{owed}}', ru: 'осталось: {{owed}}', en: 'owed: {{owed}}' },
   include: { uz: 'Berilsin', ru: 'Отпускаем', en: 'Hand it over' },
-  skipped: { uz: 'Hozir berilmaydi', ru: 'Сейчас не отпускается', en: 'Not handed over now' },
   takeFrom: { uz: 'Olinadigan seriyalar', ru: 'Взять из серий', en: 'Take from these lots' },
   chosenByHand: { uz: 'Seriyalar qoʻlda tanlandi', ru: 'Серии выбраны вручную', en: 'Lots chosen by hand' },
   until: { uz: '{{date}} gacha', ru: 'до {{date}}', en: 'until {{date}}' },
@@ -219,13 +221,7 @@ export const webDispense = {
   },
   lotsLoading: { uz: 'Seriyalar qidirilmoqda…', ru: 'Подбираются серии…', en: 'Finding lots…' },
   checkPack: { uz: 'Qutini tekshirish', ru: 'Сверить упаковку', en: 'Check a pack' },
-  checkPackHint: {
-    uz: 'Qutini skanerlab, dori va seriya toʻgʻriligini tekshirish mumkin.',
-    ru: 'Отсканируйте упаковку, чтобы сверить лекарство и серию.',
-    en: 'Scan a pack to see that medicine and lot are right.',
-  },
   packMatches: { uz: 'quti mos', ru: 'упаковка совпала', en: 'pack matches' },
-  packRight: { uz: 'Toʻgʻri dori: {{name}}', ru: 'Верное лекарство: {{name}}', en: 'Right medicine: {{name}}' },
   packRightLot: {
     uz: 'Toʻgʻri dori va seriya: {{name}}, {{lot}}',
     ru: 'Верные лекарство и серия: {{name}}, {{lot}}',
@@ -245,11 +241,6 @@ export const webDispense = {
     uz: '{{lot}} seriya dorixonada hisobda yoʻq yoki berishga ruxsat yoʻq. Bermang.',
     ru: 'Серия {{lot}} не числится в аптеке или не разрешена к отпуску. Не отпускайте.',
     en: 'Lot {{lot}} is not in this pharmacy’s stock or may not be handed over. Do not hand it over.',
-  },
-  packUnreadable: {
-    uz: 'Bu dori qutisining kodi emas.',
-    ru: 'Это не код упаковки.',
-    en: 'This is not the code of a pack.',
   },
   doneAll: {
     uz: 'Berildi. Retsept yopildi.',
@@ -299,4 +290,7 @@ export const webDispense = {
   historyUndone: { uz: 'bekor qilingan', ru: 'отменён', en: 'undone' },
   here: { uz: 'shu dorixona', ru: 'эта аптека', en: 'this pharmacy' },
   anotherSite: { uz: 'boshqa dorixona', ru: 'другая аптека', en: 'another pharmacy' },
+  ...dispensePacks,
+  ...dispenseOutcomes,
+  ...dispensePeople,
 } satisfies Words;
