@@ -276,11 +276,12 @@ describe('prescribing', () => {
     }
     const forbidden = items.filter((m) => m.class === 'anaesthetic' || !m.registered);
     expect(forbidden.length).toBeGreaterThan(1);
-    for (const { code, unit, routes } of forbidden) {
+    for (const { code, unit, routes, ...m } of forbidden) {
       const answer = await issue(
         prescription({ lines: [{ medicine: code, dosage: { ...dosage, unit, route: routes[0] } }] }),
       );
-      expect(said(answer)).toEqual([422, 'medicine-not-allowed', '/lines/0/medicine']);
+      const refusal = m.class === 'anaesthetic' ? 'medicine-not-allowed' : 'medicine-not-registered';
+      expect(said(answer)).toEqual([422, refusal, '/lines/0/medicine']);
     }
   });
 });
@@ -299,7 +300,7 @@ describe('dispensing', () => {
         { line: 1, quantity: 1 },
       ],
       422,
-      'line-unknown',
+      'line-repeated',
     ],
     [
       'a lot that does not exist',
