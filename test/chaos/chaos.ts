@@ -103,9 +103,30 @@ interface Shift {
   readonly http: HttpClient;
   readonly pharmacists: readonly Pharmacist[];
   readonly prescriptions: readonly Prescription[];
+  /** Of the packs on both shelves. */
+  readonly gtin: string;
   readonly diary: Diary;
   readonly isOver: () => boolean;
 }
+
+/** So few that both pharmacies meet over one pack. */
+const packs = 150;
+const packUnits = 20;
+/** The lot that the scanned packs are of; it expires last. */
+const packLot = 3;
+const expiryOf = (lot: number): string => tashkentDay(Date.now() + lot * dayMs);
+
+/** All or a part of a line, from the shelf or out of a scanned pack; a promise of the rest; or why there is nothing. */
+const outcomeOf = (chance: Chance, owed: number, gtin: string) => {
+  const draw = chance();
+  if (draw < 0.1) return { line: 1, notDispensed: 'out-of-stock' };
+  const quantity = chance() < 0.5 ? owed : between(chance, 1, owed);
+  if (draw < 0.2) return { line: 1, quantity, owedOn: tashkentDay(Date.now() + dayMs) };
+  if (draw < 0.6) return { line: 1, quantity };
+  const expiry = expiryOf(packLot).slice(2).replaceAll('-', '');
+  const pack = `]d201${gtin}17${expiry}10CHAOS${packLot}\u001d21S${between(chance, 1, packs)}`;
+  return { line: 1, quantity: Math.min(quantity, packUnits), scans: [pack], reason: 'an opened pack' };
+};
 
 /**
  * One worker: takes prescriptions at random, so that several meet over one; hands over all or a part, takes some back,
@@ -131,13 +152,11 @@ const work = async (shift: Shift, worker: number, chance: Chance): Promise<void>
   while (!shift.isOver()) {
     const p = prescriptions[between(chance, 0, prescriptions.length - 1)] as Prescription;
     const pharmacist = pharmacists[between(chance, 0, pharmacists.length - 1)] as Pharmacist;
-    const owed = p.lines[0]?.quantity ?? 0;
-    const quantity = chance() < 0.5 ? owed : between(chance, 1, owed);
     const dispensed = await ask(pharmacist, {
       kind: 'dispense',
       of: p.id,
       path: `/api/prescriptions/${p.id}/dispenses`,
-      body: { lines: [{ line: 1, quantity }] },
+      body: { lines: [outcomeOf(chance, p.lines[0]?.quantity ?? 0, shift.gtin)] },
     });
     if (dispensed.answer.status !== 201 || chance() < 0.6) continue;
     const id = String(dispensed.answer.body.id);
@@ -170,7 +189,7 @@ const prepare = async (cloud: TestCloud, http: HttpClient, count: number) => {
   const shelf = [500, 5_000, 100_000].map((quantity, n) => ({
     gtin: pack?.gtin,
     lot: `CHAOS${n + 1}`,
-    expiryDate: tashkentDay(Date.now() + (n + 1) * dayMs),
+    expiryDate: expiryOf(n + 1),
     quantity,
   }));
   for (const one of pharmacists) await created(`/api/sites/${one.person.site}/receipts`, one, { lines: shelf });
@@ -184,7 +203,8 @@ const prepare = async (cloud: TestCloud, http: HttpClient, count: number) => {
   if (!model) throw new Error('what was issued is not there');
   const prescriptions = like(model, count);
   await writePrescriptions(client, table, prescriptions);
-  return { pharmacists, prescriptions };
+  if (!pack) throw new Error(`${medicine} has no pack that can be divided`);
+  return { pharmacists, prescriptions, gtin: pack.gtin };
 };
 
 /** Ends the engine alone; the cloud starts it again. */
@@ -220,9 +240,9 @@ export const runChaos = async ({ rounds, seed, say }: ChaosOptions): Promise<Cha
   const diary: Diary = { told: [], repeats: 0, replays: 0, problems: [] };
   const kills = { engine: 0, gateway: 0 };
   try {
-    const { pharmacists, prescriptions } = await prepare(cloud, http, prescriptionsPerRound * rounds);
+    const { pharmacists, prescriptions, gtin } = await prepare(cloud, http, prescriptionsPerRound * rounds);
     let over = false;
-    const shift: Shift = { http, pharmacists, prescriptions, diary, isOver: () => over };
+    const shift: Shift = { http, pharmacists, prescriptions, gtin, diary, isOver: () => over };
     const working = Promise.all(
       Array.from({ length: workers }, (_, n) => work(shift, n, chanceOf(seed * 1_000 + n + 1))),
     );
@@ -311,6 +331,7 @@ const reckon = (ledger: Ledger, diary: Diary, prescriptions: readonly Prescripti
       replayed: diary.replays,
       movements: ledger.movements.length,
       lots: ledger.stock.length,
+      packs: ledger.serials.length,
     },
   };
 };
