@@ -1,6 +1,6 @@
 /**
  * The safety check of five lines against twenty medicines that the patient takes: with the set that is shipped, and with
- * a hundred thousand pairs more of other substances. Both from the store as it lies, so that what grows with the set shows.
+ * a hundred thousand pairs more. Both from the store as it lies, so that what grows with the set shows.
  */
 import { type KnowledgeRow, rowsBySubject } from '@darmon/domain/knowledge';
 import type { Medicine } from '@darmon/domain/medicine';
@@ -16,15 +16,25 @@ const morePairs = 100_000;
 
 const source = { source: 'made for a measurement', state: 'unverified' } as const;
 
-/** Pairs of the substances of the formulary with others, as many for each, the way a complete set would have them. */
+const subjectCount = 2_000;
+
+/**
+ * Pairs as a complete set would have them: of two thousand substances, the formulary's among them, each with as many as
+ * any other, so that what is prescribed has some hundred rows a substance and now and then meets one of them.
+ */
 const moreRows = (count: number): KnowledgeRow[] => {
-  const inns = [...new Set(formulary.map((m) => m.inn.split(' + ')[0] ?? m.inn))];
-  return Array.from({ length: count }, (_, i) => ({
+  const inns = [...new Set(formulary.flatMap((m) => m.inn.split(' + ')))];
+  const subjects = Array.from({ length: subjectCount }, (_, i) => inns[i] ?? `substance ${i}`);
+  const pairs = new Set<number>();
+  // a step that has no divisor in common with the number of all pairs comes by each of them once
+  for (let at = 1; pairs.size < count; at = (at + 1_234_577) % (subjectCount * subjectCount))
+    if (Math.floor(at / subjectCount) < at % subjectCount) pairs.add(at);
+  return [...pairs].map((at, i) => ({
     kind: 'interaction' as const,
     id: `Z${i}`,
     ...source,
-    a: i % 10 === 0 ? (inns[(i / 10) % inns.length] as string) : `substance ${i % 2_000}`,
-    b: `other substance ${i}`,
+    a: subjects[Math.floor(at / subjectCount)] as string,
+    b: subjects[at % subjectCount] as string,
     severity: 'moderate' as const,
     effect: 'level-rises' as const,
   }));
