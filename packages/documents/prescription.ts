@@ -9,8 +9,10 @@ import { dateText, dayText, lastDayText } from '@darmon/i18n/dates';
 import { dosageSentence, quantityText } from '@darmon/i18n/dosage';
 import type { Language } from '@darmon/i18n/language';
 import { formText, innText } from '@darmon/i18n/medicine';
+import { numberWords } from '@darmon/i18n/number-words';
 import { type Translate, translatorOf } from '@darmon/i18n/translator';
 import { documents } from '@darmon/i18n/words/documents';
+import { countedAsMasculine as masculineUnits } from '@darmon/i18n/words/dosage';
 import { icd10 } from '@darmon/i18n/words/icd10';
 import type { Column, Content, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { type DocumentFonts, drawPdf, fontFamily, mm } from './pdf.ts';
@@ -29,6 +31,10 @@ export interface PrintedLine extends Pick<Medicine, 'inn' | 'innRu' | 'innUz'> {
   readonly dosage: Dosage;
   readonly quantity: number;
   readonly substitutionAllowed: boolean;
+  /** Only this brand, where one was asked for. */
+  readonly brand?: string | undefined;
+  /** Of a controlled medicine the quantity stands in words beside the figure. */
+  readonly inWords?: boolean | undefined;
 }
 
 export interface PrintedPrescription {
@@ -40,11 +46,23 @@ export interface PrintedPrescription {
   readonly issuedAt: string;
   readonly validUntil: string;
   readonly clinic: { readonly name: string; readonly licence?: string | undefined };
-  readonly prescriber: { readonly name: string };
-  /** `birthDate` is `YYYY-MM-DD`. */
-  readonly patient: { readonly fullName: string; readonly birthDate: string };
+  /** Days of a licence are `YYYY-MM-DD`, the last one included. */
+  readonly prescriber: {
+    readonly name: string;
+    readonly licence?: { readonly number: string; readonly from: string; readonly until: string } | undefined;
+  };
+  /** `birthDate` is `YYYY-MM-DD`; `document` is the PINFL or the passport, whichever named the patient. */
+  readonly patient: {
+    readonly fullName: string;
+    readonly birthDate: string;
+    readonly document?: { readonly kind: 'pinfl' | 'passport'; readonly number: string } | undefined;
+  };
   readonly diagnosis: { readonly icd10: string };
   readonly lines: readonly PrintedLine[];
+  /** Number of a medical board's decision. */
+  readonly boardDecision?: string | undefined;
+  /** First and last day of each issue, where it repeats. */
+  readonly windows?: readonly { readonly from: string; readonly until: string }[] | undefined;
   /** Where the small code leads, without scheme: `darmon.example`. */
   readonly host: string;
 }
@@ -95,12 +113,19 @@ const head = (t: T, p: PrintedPrescription): Content[] => [
   {
     columns: [
       field(t('documents:patient'), p.patient.fullName, '*'),
+      ...(p.patient.document ? [field(t(`documents:${p.patient.document.kind}`), p.patient.document.number)] : []),
       field(t('documents:birthDate'), dayText(p.patient.birthDate)),
     ],
     columnGap: 12,
     margin: [0, 4, 0, 4],
   },
-  { columns: [field(t('documents:diagnosis'), diagnosisText(t, p.diagnosis.icd10), '*')] },
+  {
+    columns: [
+      field(t('documents:diagnosis'), diagnosisText(t, p.diagnosis.icd10), '*'),
+      ...(p.boardDecision === undefined ? [] : [field(t('documents:boardDecision'), p.boardDecision)]),
+    ],
+    columnGap: 12,
+  },
   rule(0.6, 5, 0),
 ];
 
@@ -116,6 +141,26 @@ const nameText = (line: PrintedLine, language: Language): string => {
 /** A figure never stands at the end of a row with its unit in the next. */
 const unbroken = (sentence: string): string => sentence.replace(/(?<=[\d½¼¾)]) (?=\p{L})/gu, '\u00a0');
 
+/** The figure, and of a controlled medicine the words too, so that nobody adds a digit. */
+const quantityOf = ({ quantity, unit, inWords }: PrintedLine, language: Language): string => {
+  const figure = quantityText(quantity, unit, language);
+  return inWords ? `${figure} (${numberWords(quantity, language, !masculineUnits.includes(unit))})` : figure;
+};
+
+/** The days of each issue; nothing where there is one. */
+const windowsContent = (t: T, { windows }: PrintedPrescription, gap: number): Content[] =>
+  windows
+    ? [
+        { text: t('documents:repeat', { count: windows.length }), bold: true, margin: [0, gap, 0, 0] },
+        {
+          text: windows
+            .map(({ from, until }, i) => `${i + 1}) ${dayText(from)}\u00a0–\u00a0${dayText(until)}`)
+            .join('   '),
+          style: 'label',
+        },
+      ]
+    : [];
+
 const lineContent = (t: T, line: PrintedLine, place: number, language: Language, gap: number): Content => ({
   unbreakable: true,
   stack: [
@@ -129,13 +174,14 @@ const lineContent = (t: T, line: PrintedLine, place: number, language: Language,
               text: [
                 { text: `${nameText(line, language)}, ${line.strength}`, bold: true },
                 `, ${formText(line.form, language)}`,
+                line.brand === undefined ? '' : { text: ` (${line.brand})`, bold: true },
               ],
             },
             { text: unbroken(dosageSentence(line.dosage, language)) },
             {
               text: [
                 {
-                  text: t('documents:quantity', { quantity: quantityText(line.quantity, line.unit, language) }),
+                  text: t('documents:quantity', { quantity: quantityOf(line, language) }),
                   bold: true,
                 },
                 line.substitutionAllowed ? '' : { text: `     ${t('documents:noSubstitution')}`, bold: true },
@@ -162,6 +208,16 @@ const foot = (t: T, p: PrintedPrescription): Content => ({
           stack: [
             { text: t('documents:prescriber'), style: 'label' },
             { text: p.prescriber.name, bold: true },
+            p.prescriber.licence
+              ? {
+                  text: t('documents:licenceOf', {
+                    number: p.prescriber.licence.number,
+                    from: dayText(p.prescriber.licence.from),
+                    until: dayText(p.prescriber.licence.until),
+                  }),
+                  style: 'label',
+                }
+              : '',
             { text: t('documents:signed'), style: 'label' },
             {
               margin: [0, 4, 0, 0],
@@ -212,7 +268,11 @@ const definition = (p: PrintedPrescription, language: Language, scale: number): 
       label: { fontSize: size(7.5) },
       number: { fontSize: 13, bold: true, characterSpacing: 0.4 },
     },
-    content: [...head(t, p), ...p.lines.map((line, i) => lineContent(t, line, i + 1, language, size(5)))],
+    content: [
+      ...head(t, p),
+      ...p.lines.map((line, i) => lineContent(t, line, i + 1, language, size(5))),
+      ...windowsContent(t, p, size(6)),
+    ],
     footer: () => foot(t, p),
   };
 };

@@ -38,6 +38,9 @@ const nouns = {
 } satisfies Record<Unit, Noun>;
 
 /** Units whose Russian noun is masculine: "полтора флакона", but "полторы таблетки". */
+/** In Russian: what is counted by a number in words takes its gender from these, abbreviations included. */
+export const countedAsMasculine: readonly Unit[] = ['vial', 'suppository', 'sachet', 'patch', 'ml', 'g'];
+
 export const masculineUnits: readonly Unit[] = ['vial', 'suppository', 'sachet', 'patch'];
 
 // "5 ml dan" but "2 tabletkadan": an abbreviation takes its suffix after a space.
