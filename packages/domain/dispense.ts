@@ -15,9 +15,7 @@ export const DispenseId = z
   .meta({ id: 'DispenseId', description: '<prescription id>.<n>', examples: ['01KAGZ5V9YV1Q5T1M0E9J7R2CD.1'] });
 
 /** A scanned pack that units came from. A pack that was opened keeps its serial until it is empty. */
-export const DispensedSerial = z
-  .object({ serial: z.string().max(20), units: HandedOver })
-  .meta({ id: 'DispensedSerial' });
+const DispensedSerial = z.object({ serial: z.string().max(20), units: HandedOver }).meta({ id: 'DispensedSerial' });
 
 export const DispensedLot = z
   .object({
@@ -31,7 +29,7 @@ export const DispensedLot = z
 export type DispensedLot = z.infer<typeof DispensedLot>;
 
 /** Another brand than the prescribed one was handed over; both as the formulary names them. */
-export const Substitution = z.object({ from: Brand, to: Brand }).meta({ id: 'Substitution' });
+const Substitution = z.object({ from: Brand, to: Brand }).meta({ id: 'Substitution' });
 
 /** Who collected a controlled medicine, and by which kind of document; the number itself is sealed. */
 export const ControlledProof = z

@@ -17,7 +17,7 @@ export const RegisterPage = z.object({
 });
 export type RegisterPage = z.infer<typeof RegisterPage>;
 
-export const registerKinds = ['receipt', 'dispense', 'dispense-undone'] as const;
+const registerKinds = ['receipt', 'dispense', 'dispense-undone'] as const;
 export const RegisterEntry = z
   .object({
     site: SiteId,
