@@ -1,7 +1,7 @@
 import type { Medicine } from '@darmon/domain/medicine';
 import { expect, test } from 'vitest';
 import { byHand, firstChoice, planOf } from './plan.ts';
-import { lotKey, type ProposedLine } from './shelf.ts';
+import { lotKey, type ProposedLine, substituteOf } from './shelf.ts';
 
 const today = '2026-11-20';
 const medicine = (
@@ -101,8 +101,67 @@ test('more than is owed, nothing, and more than the shelf holds are faults besid
   });
 });
 
-test('a line without stock is not handed over, and nothing has to be decided about it', () => {
+test('a line without stock is said to be out of stock unless somebody takes that back', () => {
   const none = line(21, { early: 0, late: 0 }, []);
-  expect(firstChoice(none).included).toBe(false);
-  expect(planOf(none, firstChoice(none), singly, today)).toEqual({ kind: 'none' });
+  const first = firstChoice(none);
+  expect(first.included).toBe(false);
+  expect(planOf(none, first, singly, today)).toEqual({
+    kind: 'withheld',
+    request: { line: 1, notDispensed: 'out-of-stock' },
+  });
+  const { withheld: _said, ...silent } = first;
+  expect(planOf(none, silent, singly, today)).toEqual({ kind: 'none' });
+});
+
+test('a promise goes with what is left, and is dropped where nothing is', () => {
+  const promised = { ...firstChoice(usual), owedOn: '2026-11-23' };
+  expect(planOf(usual, { ...promised, quantity: 7 }, singly, today)).toMatchObject({
+    request: { quantity: 7, owedOn: '2026-11-23' },
+  });
+  const whole = planOf(usual, promised, singly, today);
+  expect(whole.kind === 'ready' && whole.request.owedOn).toBe(undefined);
+});
+
+test('another reason than the listed ones needs a note', () => {
+  const withheld = { ...firstChoice(usual), included: false, withheld: 'other' as const };
+  expect(planOf(usual, withheld, singly, today)).toMatchObject({ kind: 'fault', fault: { kind: 'note' } });
+  expect(planOf(usual, { ...withheld, note: 'the child is asleep' }, singly, today)).toMatchObject({
+    kind: 'withheld',
+    request: { notDispensed: 'other', note: 'the child is asleep' },
+  });
+});
+
+test('packs decide the lots, send their scans, and a later lot still needs its reason', () => {
+  const pack = (raw: string, lot: string) => ({ raw, gtin: early.gtin, lot });
+  const first = planOf(usual, { ...firstChoice(usual), packs: [pack('one', 'EARLY')] }, singly, today);
+  expect(first).toMatchObject({
+    kind: 'ready',
+    request: {
+      lots: [
+        { lot: 'EARLY', quantity: 10 },
+        { lot: 'LATE', quantity: 11 },
+      ],
+      scans: ['one'],
+    },
+  });
+  expect(planOf(usual, { ...firstChoice(usual), packs: [pack('two', 'LATE')] }, singly, today)).toMatchObject({
+    fault: { kind: 'reason' },
+  });
+});
+
+test('whoever hands over the prescribed brand passes over no lot of another one', () => {
+  const branded = {
+    ...usual,
+    brand: 'Brand',
+    others: usual.others.map((o) => (o.lot === 'EARLY' ? { ...o, brand: 'Else' } : o)),
+  };
+  const plan = planOf(
+    branded,
+    { included: true, quantity: 21, lots: { [lotKey(late)]: 21 }, reason: '' },
+    singly,
+    today,
+  );
+  expect(plan).toMatchObject({ kind: 'ready', needsReason: false });
+  expect(substituteOf(branded, [early])).toEqual({ from: 'Brand', to: 'Else' });
+  expect(substituteOf(branded, [late])).toBe(undefined);
 });

@@ -40,3 +40,14 @@ test('where a pack is wanted, its GTIN, lot, expiry and serial are read and a pr
   });
   expect(wantPack('RX1:ABC', today, () => true)).toEqual({ kind: 'no', word: 'web-scan:wanted.pack.prescription' });
 });
+
+test('a passport is known by its shape, and a receipt leads to its prescription', () => {
+  const today = '2026-11-20';
+  expect(wantPrescription('aa 1234567', today)).toEqual({ kind: 'passport', passport: 'AA1234567' });
+  const number = 'GMQRNAY232P8Y';
+  expect(wantPrescription(`https://darmon.example/f#PH-1001.${number}.1.7KX2MQ`, today)).toEqual({
+    kind: 'number',
+    number,
+  });
+  expect(wantPrescription(`${number}.2.7KX2MQ`, today)).toEqual({ kind: 'number', number });
+});
