@@ -6,8 +6,10 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Actor } from '@darmon/domain/actor';
+import { type Draft, discardDraft, nextDraft, requireDraft } from '@darmon/domain/draft';
 import { firstPolicy } from '@darmon/domain/policy';
 import * as life from '@darmon/domain/prescription';
+import { windowOf } from '@darmon/domain/repeat';
 import { instant } from '@darmon/domain/time';
 import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
@@ -123,7 +125,7 @@ type Step = (at: Moment) => Moment;
 const dispense =
   (whole: boolean): Step =>
   ({ p, now, given }) => {
-    const [{ quantity, dispensed } = { quantity: 0, dispensed: 0 }] = p.lines;
+    const [{ quantity, dispensed } = { quantity: 0, dispensed: 0 }] = life.asOf(p, now).lines;
     const units = whole ? quantity - dispensed : 1;
     if (!whole && quantity - dispensed < 2) throw new Error('nothing would be left');
     life.requireDispensable(p, actor, [{ line: 1, quantity: units }], now);
@@ -132,7 +134,28 @@ const dispense =
     return { p: next, now, given: [...given, { n: next.dispenses, ...outcome }] };
   };
 
+const outcomeOf =
+  (line: life.LineOutcome): Step =>
+  ({ p, now, given }) => {
+    life.requireDispensable(p, actor, [line], now);
+    const outcome = { site: actor.site, lines: [line] };
+    const next = life.dispense(p, outcome, now);
+    return { p: next, now, given: [...given, { n: next.dispenses, ...outcome }] };
+  };
+
+/** A chronic one of two issues. */
+const repeated: life.Prescription = { ...issued, repeat: { issues: 2, everyDays: 15, current: 1, past: [] } };
+
 const steps: Readonly<Record<string, Step>> = {
+  'promise the rest': outcomeOf({ line: 1, quantity: 1, owedOn: '2026-11-23' }),
+  'say that it is out of stock': outcomeOf({ line: 1, notDispensed: 'out-of-stock' }),
+  'say that it is refused': outcomeOf({ line: 1, notDispensed: 'patient-refused' }),
+  'the next window opens': ({ p, now, given }) => {
+    if (!p.repeat || p.repeat.current === p.repeat.issues) throw new Error('there is no next window');
+    const from = Date.parse(windowOf(p, p.repeat, p.repeat.current + 1).from);
+    if (now >= from) throw new Error('it is open');
+    return { p, now: from, given };
+  },
   claim: ({ p, now, given }) => {
     if (life.liveClaim(p, now)) throw new Error('it would only be renewed');
     return { p: life.claim(p, actor, firstPolicy, now), now, given };
@@ -160,9 +183,67 @@ const steps: Readonly<Record<string, Step>> = {
 const stateOf = ({ p, now }: Moment): string =>
   life.cancelRequested(p, now) ? 'cancel-requested' : life.statusAt(p, now);
 
-/** Every change of state that some road of at most five steps takes, from what a doctor issued. */
+const lineStateOf = ({ p: stored, now }: Moment): string => {
+  const p = life.asOf(stored, now);
+  const status = life.statusAt(p, now);
+  const [line] = p.lines;
+  if (!line) throw new Error('there is no line');
+  return life.lineStatusAt(line, status, status === 'completed' && now >= Date.parse(p.validUntil));
+};
+
+type Edges = Map<string, Set<string>>;
+const addEdge = (edges: Edges, from: string, to: string, by: string): void => {
+  if (from !== to) edges.set(`${from} ${to}`, (edges.get(`${from} ${to}`) ?? new Set()).add(by));
+};
+
+/** What can become of a draft, tried by the domain's own functions. */
+const walkDraft = (edges: Edges): void => {
+  const draft: Draft = {
+    id: issued.id,
+    version: 1,
+    status: 'draft',
+    person: 'doctor',
+    savedAt: issued.issuedAt,
+    wrappedKey: '',
+    sealed: {},
+  };
+  const ways: Readonly<Record<string, (of: Draft) => string>> = {
+    sign: (of) => {
+      requireDraft(of, 'doctor', now);
+      return 'active';
+    },
+    'throw away': (of) => discardDraft(of).status,
+    'save again': (of) => nextDraft(of, of.version, now).status,
+  };
+  for (const from of ['draft', 'discarded', 'issued'] as const) {
+    for (const [by, way] of Object.entries(ways)) {
+      try {
+        addEdge(edges, from, way({ ...draft, status: from }), by);
+      } catch {
+        // refused: no edge
+      }
+    }
+  }
+};
+
+const draw = (edges: Edges, order: readonly string[], prefix: string): string[] => {
+  const id = (state: string): string => `${prefix}${state.replaceAll('-', '_')}`;
+  const sorted = [...edges]
+    .map(([edge, by]) => [...(edge.split(' ') as [string, string]), [...by].join(', ')] as const)
+    .sort(([a, b], [c, d]) => order.indexOf(a) - order.indexOf(c) || order.indexOf(b) - order.indexOf(d));
+  const states = order.filter(
+    (state) => id(state) !== state && sorted.some(([from, to]) => from === state || to === state),
+  );
+  return [
+    ...states.map((state) => `    state "${state}" as ${id(state)}`),
+    ...sorted.map(([from, to, by]) => `    ${id(from)} --> ${id(to)}: ${by}`),
+  ];
+};
+
+/** Every change of state that some road of at most five steps takes, of a prescription and of its line, on one drawing. */
 const drawLife = (): string => {
-  const labels = new Map<string, Set<string>>();
+  const whole: Edges = new Map();
+  const lines: Edges = new Map();
   const walk = (at: Moment, left: number): void => {
     for (const [label, step] of Object.entries(steps)) {
       let next: Moment;
@@ -171,26 +252,25 @@ const drawLife = (): string => {
       } catch {
         continue;
       }
-      const [from, to] = [stateOf(at), stateOf(next)];
-      if (from !== to) labels.set(`${from} ${to}`, (labels.get(`${from} ${to}`) ?? new Set()).add(label));
+      addEdge(whole, stateOf(at), stateOf(next), label);
+      addEdge(lines, lineStateOf(at), lineStateOf(next), label);
       if (left > 1) walk(next, left - 1);
     }
   };
-  walk({ p: issued, now, given: [] }, 5);
-  const order = [...life.prescriptionStatuses, 'cancel-requested'] as readonly string[];
-  const id = (state: string): string => state.replace('-', '_');
-  const edges = [...labels]
-    .map(([edge, by]) => [...(edge.split(' ') as [string, string]), [...by].join(', ')] as const)
-    .sort(([a, b], [c, d]) => order.indexOf(a) - order.indexOf(c) || order.indexOf(b) - order.indexOf(d));
-  const states = [...life.prescriptionStatuses, 'cancel-requested'].filter(
-    (state) => state.includes('-') && edges.some(([from, to]) => from === state || to === state),
-  );
+  walkDraft(whole);
+  for (const p of [issued, repeated]) walk({ p, now, given: [] }, 5);
   return [
     '```mermaid',
     'stateDiagram-v2',
-    ...states.map((state) => `  state "${state}" as ${id(state)}`),
-    '  [*] --> active: issue',
-    ...edges.map(([from, to, by]) => `  ${id(from)} --> ${id(to)}: ${by}`),
+    '  state "a prescription" as prescription {',
+    '    [*] --> draft: save',
+    '    [*] --> active: sign',
+    ...draw(whole, ['draft', 'discarded', ...life.prescriptionStatuses.slice(1), 'cancel-requested'], ''),
+    '  }',
+    '  state "one of its lines" as line {',
+    '    [*] --> line_to_dispense: sign',
+    ...draw(lines, life.lineStatuses, 'line_'),
+    '  }',
     '```',
   ].join('\n');
 };
