@@ -172,10 +172,13 @@ const SetCard = ({
   );
 };
 
+const rowsAtOnce = 20;
+
 /** What a set changes, row by row. */
 const Comparison = ({ version, since }: { readonly version: number; readonly since: number }) => {
   const t = useT();
   const changes = useAnswer(routes.compareKnowledge, { params: { version }, query: { since } });
+  const [drawn, setDrawn] = useState(rowsAtOnce);
   if (!changes.data)
     return (
       <>
@@ -188,14 +191,19 @@ const Comparison = ({ version, since }: { readonly version: number; readonly sin
     <>
       <Text role="status">{t('web-knowledge:difference', counts)}</Text>
       <ul className="policy-changes knowledge-changes">
-        {items.map((change) => (
+        {items.slice(0, drawn).map((change) => (
           <Row
             key={`${(change.after ?? change.before)?.kind} ${(change.after ?? change.before)?.id}`}
             change={change}
           />
         ))}
       </ul>
-      {items.length < counts.added + counts.removed + counts.changed && (
+      {drawn < items.length && (
+        <Button variant="default" onClick={() => setDrawn(drawn + rowsAtOnce)}>
+          {t('common:more')}
+        </Button>
+      )}
+      {items.length <= drawn && items.length < counts.added + counts.removed + counts.changed && (
         <Text size="sm" className="quiet">
           {t('web-knowledge:firstShown', { count: items.length })}
         </Text>
