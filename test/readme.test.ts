@@ -244,7 +244,12 @@ const draw = (edges: Edges, order: readonly string[], prefix: string): string[] 
 const drawLife = (): string => {
   const whole: Edges = new Map();
   const lines: Edges = new Map();
+  const walked = new Set<string>();
   const walk = (at: Moment, left: number): void => {
+    // another road to the same place leads nowhere else
+    const place = `${left} ${JSON.stringify({ ...at, p: { ...at.p, version: 0 } })}`;
+    if (walked.has(place)) return;
+    walked.add(place);
     for (const [label, step] of Object.entries(steps)) {
       let next: Moment;
       try {
