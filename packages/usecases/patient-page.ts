@@ -187,7 +187,7 @@ export const findHolders = async (
         const holding = rows.filter((r) => isUsable(r, today) && r.onHand > 0).map((r) => r.site);
         const sites = await deps.table.loadSites([...new Set(holding)]);
         const pharmacies = sites
-          .filter((s) => s.kind === 'pharmacy' && s.region === input.region && isServing(s, today))
+          .filter((s) => s.region === input.region && isServing(s, today))
           .sort((a, b) => a.name.localeCompare(b.name))
           .slice(0, mostPharmacies)
           .map(({ name, address }) => ({ name, ...(address !== undefined && { address }) }));

@@ -110,8 +110,10 @@ test('as many complaints of different prescriptions as the policy says raise one
     await give({ receipt: (await receipt([paracetamol])).code });
   }
   expect(await ofLot()).toMatchObject([{ gtin: gtins.paracetamol, lot: 'P1', complaints: enough }]);
+  const [{ raisedAt } = {}] = await ofLot();
+  house.clock.now += 60_000;
   await give({ receipt: (await receipt([paracetamol])).code });
-  expect(await ofLot()).toMatchObject([{ complaints: enough + 1 }]);
+  expect(await ofLot()).toMatchObject([{ complaints: enough + 1, raisedAt }]);
   const { items } = await house.table.listSiteTrail('PH-1', '2026-11-20', { limit: 100 });
   const raised = items.filter((e) => e.type === 'signal-raised' && e.changes.lot === 'P1');
   expect(raised).toMatchObject([{ actor: { person: 'patient', site: 'PH-1' }, changes: { complaints: enough } }]);

@@ -139,3 +139,30 @@ test('pharmacies of the region that hold it now are named without how much; else
   await stock(house, [{ gtin: gtins.syrup, lot: 'S1', expiryDate: '2027-06-30', quantity: 100 }], 'warehouse');
   expect((await find('UZ-TK', ['AMOX250SYR'])).items).toEqual([{ medicine: 'AMOX250SYR', pharmacies: [] }]);
 });
+
+test('a pharmacy that was closed, or whose licence has lapsed, is not named', async () => {
+  const find = async () => (await findHolders(house.deps, { region: 'UZ-TK', medicines: ['AMOX500CAP'] })).items;
+  const [site] = await house.table.loadSites(['PH-1']);
+  if (!site) throw new Error('the house has no PH-1');
+  const save = (change: Partial<typeof site>, version: number) =>
+    house.table.commitSite(
+      { ...site, ...change, version },
+      {
+        now: house.clock.now,
+        event: {
+          id: house.deps.id(),
+          at: new Date(house.clock.now).toISOString(),
+          type: 'site-saved',
+          actor: { person: 'admin', role: 'admin', site: 'OF-1' },
+          changes: {},
+        },
+      },
+    );
+  const nowhere = [{ medicine: 'AMOX500CAP', pharmacies: [] }];
+  await save({ active: false }, 2);
+  expect(await find()).toEqual(nowhere);
+  await save({ licence: { number: 'L-1', from: '2020-01-01', until: '2026-11-19' } }, 3);
+  expect(await find()).toEqual(nowhere);
+  await save({}, 4);
+  expect(await find()).toEqual([{ medicine: 'AMOX500CAP', pharmacies: [{ name: 'Site PH-1' }] }]);
+});

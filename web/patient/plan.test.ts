@@ -20,6 +20,11 @@ test.each([
     ['11111--', '-------', '11111--', '-------'],
   ],
   [
+    'fewer parts named than doses',
+    { timesPerDay: 3, when: ['morning'] as const },
+    ['11111--', '11111--', '11111--', '-------'],
+  ],
+  [
     'every eight hours goes on into the night',
     { everyHours: 8, days: 2 },
     ['11-----', '-------', '11-----', '-11----'],
