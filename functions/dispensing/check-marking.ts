@@ -7,7 +7,7 @@ import * as z from 'zod';
 
 const env = z.object({ TABLE_NAME: z.string() }).parse(process.env);
 const live = liveDeps(env.TABLE_NAME);
-const marking = liveMarking(process.env);
+const marking = liveMarking(process.env, live);
 const instruments = instrumentsOf('check-marking');
 
 export const handler = jobFunction(instruments, async () => {

@@ -13,7 +13,7 @@ const env = z.object({ TABLE_NAME: z.string(), DATA_KEY_ID: z.string(), SEARCH_K
 const live = liveDeps(env.TABLE_NAME);
 const vault = kmsVault(new KMSClient({}), { data: env.DATA_KEY_ID, search: env.SEARCH_KEY_ID });
 const verifyContext = serverVerifyContext(live.table, live.now, importKey);
-const marking = liveMarking(process.env);
+const marking = liveMarking(process.env, live);
 
 export const handler = apiFunction(
   'dispensing',
