@@ -212,9 +212,13 @@ const Comparison = ({ version, since }: { readonly version: number; readonly sin
   );
 };
 
+/** What it says of itself, after what it says of medicines. */
+const lastNames = ['state', 'source'];
+
 const cellsOf = (row: KnowledgeRow): readonly (readonly [string, string])[] =>
   Object.entries(row)
     .filter(([name]) => name !== 'kind' && name !== 'id')
+    .sort(([a], [b]) => Number(lastNames.includes(a)) - Number(lastNames.includes(b)))
     .map(([name, value]) => [name, Array.isArray(value) ? value.join('; ') : String(value)]);
 
 /** One row with the values that an expert judges; of one that is different only what differs. */
