@@ -56,7 +56,7 @@ export const KnownOf = ({ patient }: { readonly patient: PatientRecord }) => {
   const formulary = useFormulary();
   const expecting = pregnancyOn(patient, today());
   return (
-    <Group gap="xs" component="ul" className="plain-list known">
+    <Group gap="xs" component="ul" className="bare-list">
       {patient.allergies.length === 0 && (
         <li>
           <Mark color="gray" Icon={IconCircleCheck}>
@@ -150,7 +150,7 @@ const AllergyList = ({
   return (
     <Stack gap="xs">
       {allergies.length > 0 && (
-        <ul className="plain-list" aria-label={t('web-patient-record:allergies')}>
+        <ul className="bare-list" aria-label={t('web-patient-record:allergies')}>
           {allergies.map((allergy) => {
             const what = textOf(allergy, t, formulary, language);
             return (

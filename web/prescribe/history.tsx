@@ -24,7 +24,7 @@ const Lines = ({ item }: { readonly item: Item }) => {
   const format = useFormat();
   const formulary = useFormulary();
   return (
-    <ul className="plain-list">
+    <ul className="bare-list">
       {item.lines.map((line) => (
         <li key={line.line}>
           <Group justify="space-between" align="flex-start" gap="xs">
@@ -51,7 +51,7 @@ const Served = ({ item }: { readonly item: Item }) => {
   const lineOf = new Map(item.lines.map((line) => [line.line, line]));
   if (item.served.length === 0) return <Text className="quiet">{t('web-patient-record:not-given')}</Text>;
   return (
-    <ul className="plain-list">
+    <ul className="bare-list">
       {item.served.map((one) => (
         <li key={`${one.site}${one.day}${JSON.stringify(one.lines)}`}>
           <Group gap="xs" wrap="nowrap" align="flex-start">
