@@ -285,8 +285,10 @@ test('no address the app ever opens holds a PINFL, a name or a code', async () =
   await close();
 });
 
-test('leaving an unsigned draft is asked about first, and the language changes under it without loss', async () => {
+test('leaving what could not be kept is asked about first, and the language changes under it without loss', async () => {
   const { page, t, close } = await open('desktop', 'uz-Latn', '/prescribe/new');
+  // never answered: nothing is kept
+  await page.route('**/api/drafts', () => undefined);
   const patient = await write(page, t);
   await page.getByRole('button', { name: new RegExp(`^${t('common:language')}`) }).click();
   const russian = page.getByRole('menuitemradio', { name: 'Русский' });
@@ -302,6 +304,30 @@ test('leaving an unsigned draft is asked about first, and the language changes u
   await isSound(page);
   await page.getByRole('button', { name: ru('web-prescribe:stay') }).click();
   await page.getByText(patient.fullName).waitFor();
+  await close();
+});
+
+test('a draft is kept by itself, goes on in another browser, and renews with its repeat once it is signed', async () => {
+  const first = await open('desktop', 'ru', '/prescribe/new');
+  const { fullName } = await write(first.page, first.t);
+  await first.page.getByText(first.t('web-prescribe:draft-saved', { at: '' }).trim()).waitFor();
+  await first.close();
+  const { page, t, close } = await open('phone', 'uz-Latn', '/prescribe');
+  await page
+    .getByRole('link', { name: `${t('web-prescribe:draft-go-on')}: ${fullName}` })
+    .first()
+    .click();
+  await page.getByText(fullName).first().waitFor();
+  const preset = page.getByRole('button', { name: t('web-prescribe:repeat-preset', { issues: 3, days: 30 }) });
+  await preset.click();
+  await isSound(page);
+  await page.getByRole('button', { name: t('web-prescribe:sign') }).click();
+  await signedId(page);
+  await page.locator('[aria-current=step]').waitFor();
+  await isSound(page);
+  await page.getByRole('link', { name: t('web-prescribe:renew') }).click();
+  await page.getByText(fullName).first().waitFor();
+  expect(await preset.getAttribute('aria-pressed')).toBe('true');
   await close();
 });
 
