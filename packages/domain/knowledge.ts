@@ -300,7 +300,7 @@ export const subjectsOf = ({ inn, atc }: Pick<Medicine, 'inn' | 'atc'>): Subject
 ];
 
 /** The subjects that a row is stored with. */
-export const subjectsOfRow = (row: KnowledgeRow): Subject[] => {
+const subjectsOfRow = (row: KnowledgeRow): Subject[] => {
   if ('b' in row) return [...new Set([row.a, row.b])];
   if (row.kind !== 'cross-allergy') return [row.subject];
   return [...new Set(row.members.filter((member) => !member.startsWith('group:')))];
