@@ -1,4 +1,5 @@
 /** What a dispense left of a prescription. */
+import { nonDispenseReasons } from '@darmon/domain/prescription';
 import type { Dispensed, Prescription } from './find.ts';
 
 export interface OpenLine {
@@ -15,6 +16,7 @@ export const openAfter = (prescription: Prescription, dispensed: Dispensed): rea
     const handed = dispensed.lines.find((one) => one.line === line.line);
     const withheld = dispensed.notDispensed?.find((one) => one.line === line.line);
     const units = line.quantity - line.dispensed - (isCounted ? 0 : (handed?.quantity ?? 0));
-    return units > 0 ? [{ line, units, owedOn: handed?.owedOn ?? withheld?.owedOn }] : [];
+    const isClosed = withheld ? nonDispenseReasons[withheld.reason] : line.notDispensed?.closed === true;
+    return units > 0 && !isClosed ? [{ line, units, owedOn: handed?.owedOn ?? withheld?.owedOn }] : [];
   });
 };

@@ -164,6 +164,7 @@ export const ScanField = ({
     <Stack
       gap="xs"
       className="scan-field no-print"
+      data-variant={variant}
       data-dropping={dropping}
       onDrop={onDrop}
       onDragOver={onDragOver}
