@@ -13,6 +13,7 @@ import { diagnosisTitle, findDiagnoses } from '../prescribe/diagnosis.ts';
 import { newLine } from '../prescribe/draft.ts';
 import { LineEditor, LineSummary } from '../prescribe/line-editor.tsx';
 import '../prescribe/prescribe.css';
+import '../shared/lists.css';
 import { ProblemError, useCall } from '../shared/client.ts';
 import { DayField } from '../shared/day-field.tsx';
 import { useFormulary } from '../shared/formulary.ts';

@@ -76,6 +76,7 @@ export const TodayPage = () => {
                   />
                   {item.undoableUntil && (
                     <Text size="sm" className="quiet">
+                      {t('web-dispense:undo')}:{' '}
                       {t('web-dispense:undoUntil', { at: format.instant(item.undoableUntil) })}
                     </Text>
                   )}

@@ -7,7 +7,7 @@ export const dispensePeople = {
     ru: 'Нет ни кода, ни номера? Найти по паспорту или имени',
     en: 'No code and no number? Find by passport or name',
   },
-  byWhat: { uz: 'Nima boʻyicha?', ru: 'По чему?', en: 'By what?' },
+  byWhat: { uz: 'Nima koʻrsatildi?', ru: 'Что предъявлено?', en: 'What was shown?' },
   byName: { uz: 'Ism va tugʻilgan sana', ru: 'Имя и дата рождения', en: 'Name and date of birth' },
   openPage: { uz: 'Bemor sahifasini ochish', ru: 'Открыть страницу пациента', en: 'Open the patient’s page' },
   openPageTitle: {
