@@ -66,7 +66,7 @@ export const begunOf = (stored: unknown, byCode: ByCode): Begun | undefined => {
 };
 
 /** A line of the form with the dosage that was signed, or is usually signed. */
-export const lineOf = (wanted: WantedLine, medicine: Medicine, key: string): DraftLine => {
+const lineOf = (wanted: WantedLine, medicine: Medicine, key: string): DraftLine => {
   const { amount, unit, timesPerDay, everyHours, days, when = [], asNeeded = false, maxPerDay, route } = wanted.dosage;
   const rhythm: Rhythm = everyHours === undefined ? `${timesPerDay ?? 1}/day` : `${everyHours}h`;
   return {
