@@ -34,7 +34,7 @@ export const emptyPaper: PaperDraft = {
 };
 
 /** The patient as the papers name one; undefined while something is missing or wrong. `today` is `YYYY-MM-DD`. */
-export const patientOf = (draft: PaperDraft, today: string): PatientIdentity | undefined => {
+const patientOf = (draft: PaperDraft, today: string): PatientIdentity | undefined => {
   const { by, document, birthDate, sex } = draft;
   const fullName = draft.fullName.trim();
   if (fullName.length < 2 || birthDate === '' || !sex) return undefined;
