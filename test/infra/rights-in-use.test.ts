@@ -170,6 +170,8 @@ const complain = async (medicine: z.infer<typeof Medicine>, clinic: string, phar
   const Given = z.looseObject({ receipt: z.string() });
   for (let n = 0; n < 5; n += 1) {
     const { id, number, code } = await issue(medicine);
+    const wrong = call('doctor', 'openPatientPage', { body: { number, birthDate: '1990-01-02' } }, z.unknown());
+    await expect(wrong).rejects.toThrow('page-not-opened');
     await call('doctor', 'openPatientPage', { body: { number, birthDate } }, z.unknown());
     await call('doctor', 'openPatientPage', { body: { code, birthDate } }, z.unknown());
     const { receipt } = await call('pharmacist', 'dispensePrescription', { params: { id }, body: { lines } }, Given);
