@@ -62,9 +62,9 @@ export const webApprovals = {
     en: 'Waiting for a colleague to confirm',
   },
   waitingText: {
-    uz: 'Hamkasbingiz oʻz telefonida {{address}} sahifasini ochadi va shu kodni koʻradi. Tasdiqlashi bilan bu yer oʻzi davom etadi.',
-    ru: 'Коллега открывает на своём телефоне {{address}} и видит этот же код. Как только подтвердит, здесь всё продолжится само.',
-    en: 'Your colleague opens {{address}} on their own phone and sees this same code. Once they confirm, this goes on by itself.',
+    uz: 'Hamkasbingiz oʻz telefonida {{address}} sahifasini ochadi va shu kodni koʻradi. Tasdiqlashi bilan bu yerda koʻrinadi va dorini berish mumkin boʻladi.',
+    ru: 'Коллега открывает на своём телефоне {{address}} и видит этот же код. Как только подтвердит, это появится здесь и лекарство можно будет отпустить.',
+    en: 'Your colleague opens {{address}} on their own phone and sees this same code. Once they confirm, it shows here by itself and the medicine can be handed over.',
   },
   code: { uz: 'Solishtirish kodi', ru: 'Код для сверки', en: 'Code to compare' },
   left: { uz: 'yana {{left}}', ru: 'ещё {{left}}', en: '{{left}} left' },
@@ -139,9 +139,9 @@ export const webApprovals = {
   'no.pack': { uz: 'dori yoki seriya boshqa', ru: 'другое лекарство или серия', en: 'the medicine or the lot differs' },
   'no.unseen': { uz: 'dorini koʻrmadim', ru: 'я не вижу лекарства', en: 'I do not see the medicine' },
   confirmed: {
-    uz: 'Tasdiqlandi. Hamkasbingizning ekrani oʻzi davom etadi.',
-    ru: 'Подтверждено. Экран коллеги продолжит сам.',
-    en: 'Confirmed. Your colleague’s screen goes on by itself.',
+    uz: 'Tasdiqlandi. Hamkasbingiz ekranida koʻrindi, endi u dorini bera oladi.',
+    ru: 'Подтверждено. Коллега это видит и теперь может отпустить лекарство.',
+    en: 'Confirmed. Your colleague sees it and can hand the medicine over now.',
   },
   refused: {
     uz: 'Rad etildi. Hamkasbingiz buni koʻrdi.',
