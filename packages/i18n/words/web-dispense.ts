@@ -7,9 +7,9 @@ import { dispensePeople } from './dispense-people.ts';
 export const webDispense = {
   title: { uz: 'Dori berish', ru: 'Отпуск лекарств', en: 'Dispense' },
   field: {
-    uz: 'Retsept kodi, raqami yoki bemor JSHSHIRi',
-    ru: 'Код или номер рецепта либо ПИНФЛ пациента',
-    en: 'Prescription code, number, or the patient’s PINFL',
+    uz: 'Retsept kodi, raqami, JSHSHIR yoki pasport',
+    ru: 'Код или номер рецепта, ПИНФЛ или паспорт',
+    en: 'Prescription code or number, PINFL or passport',
   },
   fieldHint: {
     uz: 'Skanerlang yoki yozib, Enter bosing.',
