@@ -100,7 +100,7 @@ export const allergyGroups = [
   'thionamides',
   'sulfonylureas',
 ] as const;
-const AllergyGroup = z.enum(allergyGroups).meta({ id: 'AllergyGroup' });
+export const AllergyGroup = z.enum(allergyGroups).meta({ id: 'AllergyGroup' });
 export type AllergyGroup = z.infer<typeof AllergyGroup>;
 
 const common = {

@@ -3,6 +3,7 @@
  * versions, so that nobody writes over what a colleague learnt a moment ago.
  */
 import * as z from 'zod';
+import { AllergyGroup } from './knowledge.ts';
 import { foldName, Passport, Patient, Pinfl } from './patient.ts';
 import { parsePinfl } from './pinfl.ts';
 import { Refusal, refuseAt } from './refusal.ts';
@@ -24,10 +25,7 @@ export const Allergy = z
     z.strictObject({ kind: z.literal('atc'), code: z.string().regex(/^[A-Z]\d{2}([A-Z]([A-Z](\d{2})?)?)?$/), note }),
     z.strictObject({
       kind: z.literal('group'),
-      code: z
-        .string()
-        .max(60)
-        .regex(/^[a-z0-9][a-z0-9-]+$/),
+      code: AllergyGroup,
       note,
     }),
   ])

@@ -249,9 +249,11 @@ describe('a dose', () => {
   test('as needed counts by the most that may be taken in a day', () => {
     const dosage = { amount: 2, timesPerDay: 6, asNeeded: true, maxPerDay: 8 };
     expect(said(input([line(paracetamol, dosage)]), knowing(day))).toEqual([]);
-    expect(said(input([line(paracetamol, { ...dosage, maxPerDay: 9 })]), knowing(day))).toEqual([
-      'dose-ceiling serious PARA',
-    ]);
+    for (const above of [
+      { ...dosage, maxPerDay: 9 },
+      { amount: 1, timesPerDay: 1, asNeeded: true, maxPerDay: 9 },
+    ])
+      expect(said(input([line(paracetamol, above)]), knowing(day))).toEqual(['dose-ceiling serious PARA']);
   });
 
   test('of a medicine for once a week is too often by the day, however small', () => {

@@ -303,7 +303,7 @@ const ceilingAlerts = (
 const stateAlerts = ({ patient, today }: SafetyInput, { medicine, dosage }: CheckedLine, known: Knowledge): Alert[] => {
   const months = monthsOld(patient.birthDate, today);
   const holds = (row: { by?: 'any' }): boolean => row.by === 'any' || isSystemic(dosage.route);
-  const effectOf = ({ effect }: { effect?: string }) => (effect === undefined ? {} : { effect });
+  const effectOf = ({ effect }: { effect?: string }): Alert['facts'] => (effect === undefined ? {} : { effect });
   const carrying = rowsOf(known, medicine, 'pregnancy')
     .filter((row) => holds(row) && row.when === patient.pregnancy)
     .map((row) => {
