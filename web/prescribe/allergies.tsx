@@ -180,7 +180,8 @@ const AllergyList = ({
         find={find}
         onChoose={(value) => {
           const [kind, code = ''] = value.split(/:(.*)/s);
-          onChange([...allergies, kind === 'group' ? { kind, code } : { kind: 'inn', code }]);
+          const group = allergyGroups.find((one) => kind === 'group' && one === code);
+          onChange([...allergies, group ? { kind: 'group', code: group } : { kind: 'inn', code }]);
         }}
       />
     </Stack>
