@@ -26,6 +26,7 @@ test('a file of another name, an empty choice and more than a request holds are 
 
 test('a problem names the column, the repetition or the value that is wrong', () => {
   expect(problemWord('column colour')).toEqual({ word: 'column', name: 'colour' });
+  expect(problemWord('no column state')).toEqual({ word: 'missing', name: 'state' });
   expect(problemWord('twice: I1')).toEqual({ word: 'twice', name: 'I1' });
   expect(problemWord('columns')).toEqual({ word: 'columns', name: '' });
   expect(problemWord('severity, state')).toEqual({ word: 'value', name: 'severity, state' });

@@ -47,8 +47,9 @@ export const isSound = ({ counts, problems, unknown, isTooLarge }: Preview): boo
 /** A problem as the key of its words and the name that stands in them. */
 export const problemWord = (
   what: string,
-): { word: 'column' | 'twice' | 'quote' | 'columns' | 'value'; name: string } => {
-  const [, named, name = ''] = /^(column|twice):? (.+)$/.exec(what) ?? [];
+): { word: 'column' | 'missing' | 'twice' | 'quote' | 'columns' | 'value'; name: string } => {
+  const [, named, name = ''] = /^(column|no column|twice):? (.+)$/.exec(what) ?? [];
+  if (named === 'no column') return { word: 'missing', name };
   if (named === 'column' || named === 'twice') return { word: named, name };
   if (what === 'quote' || what === 'columns') return { word: what, name: '' };
   return { word: 'value', name: what };

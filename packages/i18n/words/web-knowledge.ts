@@ -161,6 +161,11 @@ export const webKnowledge = {
     ru: 'неизвестный столбец {{name}}',
     en: 'unknown column {{name}}',
   },
+  'problem.missing': {
+    uz: '{{name}} ustuni yetishmayapti',
+    ru: 'не хватает столбца {{name}}',
+    en: 'column {{name}} is missing',
+  },
   'problem.twice': { uz: '{{name}} takrorlangan', ru: '{{name}} повторяется', en: '{{name}} stands twice' },
   'problem.quote': { uz: 'qoʻshtirnoq yopilmagan', ru: 'не закрыта кавычка', en: 'a quote is not closed' },
   'problem.columns': {
