@@ -11,12 +11,12 @@ import { scan } from '@darmon/i18n/words/scan';
 import { webApprovals } from '@darmon/i18n/words/web-approvals';
 import { webScan } from '@darmon/i18n/words/web-scan';
 import { Alert, Button, Group, Paper, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconBan, IconCamera, IconClockX, IconEye, IconUserCheck } from '@tabler/icons-react';
+import { IconBan, IconCamera, IconClockX, IconEye, IconHourglass, IconUserCheck } from '@tabler/icons-react';
 import { type Ref, useEffect, useId, useRef, useState } from 'react';
 import { CameraDialog } from '../scan/camera-dialog.tsx';
 import { useAnswer, useCall } from '../shared/client.ts';
 import { addAreas, useT } from '../shared/language.ts';
-import { FailureAlert, Waiting } from '../shared/parts.tsx';
+import { FailureAlert } from '../shared/parts.tsx';
 import { compareCode, useTimeLeft } from '../witness/question.ts';
 import '../witness/witness.css';
 
@@ -77,7 +77,10 @@ const Pending = ({
   const address = `${location.host}${witnessPath}`;
   return (
     <Stack gap="sm">
-      <Waiting label={t('web-approvals:waiting')} />
+      <Group role="status" gap="sm">
+        <IconHourglass size={22} aria-hidden />
+        <Text fw={650}>{t('web-approvals:waiting')}</Text>
+      </Group>
       <Group gap="md" align="center">
         <div>
           <Text size="sm" className="quiet">
