@@ -192,7 +192,7 @@ const QuestionCard = ({
             </Stack>
           </fieldset>
         ) : (
-          <Group grow gap="sm">
+          <Group grow preventGrowOverflow={false} gap="sm">
             <Button
               size="lg"
               variant="default"
