@@ -10,24 +10,28 @@ export interface ActiveLine {
   readonly remainingDays: number;
 }
 
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
-
 /** Days of the course that a part of the quantity is for. */
 const daysOf = ({ dosage, quantity }: PrescriptionLine, units: number): number =>
   Math.ceil((dosage.days * units) / quantity);
 
-/** Days until what was handed over of a line is used up, each hand-over by itself. */
-const supplyDays = (line: PrescriptionLine, dispenses: readonly Dispense[], today: string): number =>
-  Math.max(
-    0,
-    ...dispenses
-      .filter((d) => !d.undone)
-      .flatMap((d) =>
-        d.lines
-          .filter((given) => given.line === line.line)
-          .map((given) => daysOf(line, given.quantity) - daysBetween(tashkentDay(Date.parse(d.at)), today)),
-      ),
-  );
+const dayNumber = (day: string): number => Math.round(Date.parse(day) / dayMs);
+
+/** Days until what was handed over of a line is used up: what comes later is taken after what was there before. */
+const supplyDays = (line: PrescriptionLine, dispenses: readonly Dispense[], today: string): number => {
+  const given = dispenses
+    .filter((d) => !d.undone)
+    .sort((a, b) => a.n - b.n)
+    .flatMap((d) =>
+      d.lines
+        .filter((l) => l.line === line.line)
+        .map((l) => ({
+          on: dayNumber(tashkentDay(Date.parse(d.at))),
+          days: (line.dosage.days * l.quantity) / line.quantity,
+        })),
+    );
+  const until = given.reduce((end, { on, days }) => Math.max(end, on) + days, 0);
+  return Math.max(0, Math.ceil(until - 1e-9) - dayNumber(today));
+};
 
 /** Days for which the rest may still be collected and taken; of a repeat, through the issues that are to come. */
 const openDays = (p: Prescription, line: PrescriptionLine, now: number): number => {
@@ -38,6 +42,13 @@ const openDays = (p: Prescription, line: PrescriptionLine, now: number): number 
   const waits = ['to-dispense', 'partially-dispensed', 'owed'].includes(lineStatusAt(line, status, false));
   return waits ? daysOf(line, Math.max(0, line.quantity - line.dispensed)) : 0;
 };
+
+/** How far back a prescription can lie that still counts: the longest validity that a policy allows, and two courses. */
+export const lookBackDays = 366 + 2 * 365;
+
+/** False where every course is surely over, so that nothing more need be read of it; a pack can last as long again. */
+export const canCount = (p: Prescription, now: number): boolean =>
+  now < Date.parse(p.validUntil) + 2 * dayMs * Math.max(...p.lines.map((l) => l.dosage.days));
 
 /**
  * Lines of a prescription that count at `now` (milliseconds): to be collected yet, or handed over and not used up. A

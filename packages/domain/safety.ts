@@ -69,6 +69,8 @@ export interface ActiveMedicine {
   readonly route: Route;
   /** Days that its course still runs; a renewal at the end of a course is no duplicate. */
   readonly remainingDays: number;
+  /** Days of the whole course; absent counts as long. */
+  readonly courseDays?: number;
 }
 
 export interface SafetyInput {
@@ -88,8 +90,10 @@ const meetsOthers = (route: Route): boolean => !surfaceRoutes.includes(route);
 /** What is inhaled meets other medicines, but its doses and its risks are not those of the same substance swallowed. */
 const isSystemic = (route: Route): boolean => meetsOthers(route) && route !== 'inhalation';
 
-/** The end of a course, in which its renewal is written. */
+/** The end of a course, in which its renewal is written: a week, of a short one the second half. */
 const renewalDays = 7;
+const isEnding = ({ remainingDays, courseDays = 2 * renewalDays }: { remainingDays: number; courseDays?: number }) =>
+  remainingDays <= Math.min(renewalDays, courseDays / 2);
 
 const rank = (severity: Severity): number => severities.indexOf(severity);
 
@@ -205,24 +209,27 @@ interface Taken {
   readonly route: Route;
   readonly substances: readonly string[];
   readonly subjects: readonly Subject[];
-  readonly remainingDays?: number;
+  /** A renewal may be written: an active course that ends. */
+  readonly ending: boolean;
 }
 
-const takenOf = (medicine: Medicine, route: Route, remainingDays?: number): Taken => ({
+const takenOf = (medicine: Medicine, route: Route, ending: boolean): Taken => ({
   medicine,
   route,
   substances: componentsOf(medicine.inn),
   subjects: subjectsOf(medicine),
-  ...(remainingDays !== undefined && { remainingDays }),
+  ending,
 });
 
 /** Each line with every later line and every active medicine; what was prescribed before is not judged again. */
 const pairsOf = (input: SafetyInput): [Taken, Taken][] => {
-  const lines = input.lines.map(({ medicine, dosage }) => takenOf(medicine, dosage.route));
-  const active = input.active.map((a) => takenOf(a.medicine, a.route, a.remainingDays));
-  const isLine = (code: string, but: Taken): boolean => lines.some((l) => l !== but && l.medicine.code === code);
+  const lines = input.lines.map(({ medicine, dosage }) => takenOf(medicine, dosage.route, false));
+  const active = input.active.map((a) => takenOf(a.medicine, a.route, isEnding(a)));
+  // what another line says again is judged there, unless it is taken by another road
+  const isLine = (a: Taken, but: Taken): boolean =>
+    lines.some((l) => l !== but && l.medicine.code === a.medicine.code && l.route === a.route);
   return lines.flatMap((one, i): [Taken, Taken][] => {
-    const others = active.filter((a) => !isLine(a.medicine.code, one));
+    const others = active.filter((a) => !isLine(a, one));
     return [...lines.slice(i + 1), ...others].map((other): [Taken, Taken] => [one, other]);
   });
 };
@@ -272,7 +279,7 @@ const isOrdinary = (a: Taken, b: Taken, shared: readonly string[], known: Knowle
 const duplicateAlerts = (pairs: readonly [Taken, Taken][], known: Knowledge): Alert[] =>
   pairs.flatMap(([a, b]): Alert[] => {
     if (!meetsOthers(a.route) || !meetsOthers(b.route)) return [];
-    if (b.remainingDays !== undefined && b.remainingDays <= renewalDays) return [];
+    if (b.ending) return [];
     const group = a.medicine.atc.slice(0, 5);
     const shared = a.substances.filter((name) => b.substances.includes(name));
     if (shared.length === 0 && group !== b.medicine.atc.slice(0, 5)) return [];

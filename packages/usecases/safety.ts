@@ -1,6 +1,6 @@
 /** The check before signing: the same for whoever asks first and for the signature itself. */
 
-import { activeLines } from '@darmon/domain/active-course';
+import { activeLines, canCount, lookBackDays } from '@darmon/domain/active-course';
 import type { Actor } from '@darmon/domain/actor';
 import type { Override } from '@darmon/domain/alert-answer';
 import { decideLines, requirePatient } from '@darmon/domain/issue';
@@ -17,8 +17,6 @@ import type { Deps } from './deps.ts';
 import { findKnown, isErased, openRecord, type PatientDeps, requireSame } from './patients.ts';
 import type { IssueInput } from './prescribing.ts';
 
-/** The longest ordinary validity and a month's course: what was prescribed before that is used up. */
-const lookBackDays = 130;
 const pageSize = 50;
 
 /** A patient's prescriptions since a day that can still matter, newest first. */
@@ -28,7 +26,7 @@ const loadRecent = async (deps: Pick<Deps, 'table' | 'now'>, patient: string): P
   let cursor: string | undefined;
   do {
     const page = await deps.table.listPrescriptions({ patient }, { limit: pageSize, cursor });
-    recent.push(...page.items.filter((p) => p.issuedAt >= since));
+    recent.push(...page.items.filter((p) => p.issuedAt >= since && canCount(p, deps.now())));
     cursor = page.items.some((p) => p.issuedAt < since) ? undefined : page.next;
   } while (cursor !== undefined);
   return recent;
@@ -42,7 +40,7 @@ const loadActive = async (deps: Pick<Deps, 'table' | 'now'>, patient: string): P
   const { medicines } = await deps.table.loadNamed({ medicines: lines.map((l) => l.medicine), sites: [] });
   return lines.flatMap(({ medicine: code, line, remainingDays }): ActiveMedicine[] => {
     const medicine = medicines.get(code);
-    return medicine ? [{ medicine, route: line.dosage.route, remainingDays }] : [];
+    return medicine ? [{ medicine, route: line.dosage.route, remainingDays, courseDays: line.dosage.days }] : [];
   });
 };
 

@@ -84,12 +84,42 @@ describe('what is prescribed already', () => {
     await dispense(house, id, [{ line: 1, quantity: 30 }]);
     const again = wanted(patient, [capsules]);
     expect(await alertIds(again)).toEqual([duplicate]);
-    house.clock.now = start + 2 * day;
+    house.clock.now = start + 4 * day;
     expect(await alertIds(again)).toEqual([duplicate]);
-    house.clock.now = start + 3 * day;
+    house.clock.now = start + 5 * day;
     expect(await alertIds(again)).toEqual([]);
     house.clock.now = start + 11 * day;
     expect(await alertIds(again)).toEqual([]);
+  });
+  test('counts however short its course is, and before anybody collects it', async () => {
+    const patient = house.patient(++n);
+    const short = { ...capsules, dosage: { ...capsules.dosage, days: 5 } };
+    const { id } = await sign(wanted(patient, [short]));
+    expect(await alertIds(wanted(patient, [short]))).toEqual([duplicate]);
+    await dispense(house, id, [{ line: 1, quantity: 15 }]);
+    house.clock.now = start + 2 * day;
+    expect(await alertIds(wanted(patient, [short]))).toEqual([duplicate]);
+    house.clock.now = start + 3 * day;
+    expect(await alertIds(wanted(patient, [short]))).toEqual([]);
+  });
+  test('counts while what was handed over lasts, however long ago it was prescribed', async () => {
+    const patient = house.patient(++n);
+    const long = { ...capsules, dosage: { ...capsules.dosage, timesPerDay: 1, days: 300 } };
+    const { id } = await sign(wanted(patient, [long]));
+    await dispense(house, id, [{ line: 1, quantity: 300 }]);
+    house.clock.now = start + 290 * day;
+    expect(await alertIds(wanted(patient, [capsules]))).toEqual([duplicate]);
+    house.clock.now = start + 293 * day;
+    expect(await alertIds(wanted(patient, [capsules]))).toEqual([]);
+  });
+  test('handed over in parts lasts as long as all the parts together', async () => {
+    const patient = house.patient(++n);
+    const long = { ...capsules, dosage: { ...capsules.dosage, timesPerDay: 1, days: 60 } };
+    const { id } = await sign(wanted(patient, [long]));
+    await dispense(house, id, [{ line: 1, quantity: 30 }]);
+    await dispense(house, id, [{ line: 1, quantity: 30 }]);
+    house.clock.now = start + 45 * day;
+    expect(await alertIds(wanted(patient, [capsules]))).toEqual([duplicate]);
   });
   test('counts no more when it is cancelled, or lapsed without a hand-over', async () => {
     const patient = house.patient(++n);
