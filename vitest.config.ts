@@ -12,13 +12,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.ts', 'functions/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
+          // properties take seconds where the machine is busy
+          testTimeout: 30_000,
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
-        test: { name: 'boundaries', include: ['test/*.test.ts'], maxWorkers: '100%', sequence: { groupOrder: 1 } },
+        test: {
+          name: 'boundaries',
+          include: ['test/*.test.ts'],
+          testTimeout: 60_000,
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
@@ -36,7 +44,7 @@ export default defineConfig({
           name: 'infra',
           include: ['test/infra/**/*.test.ts'],
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
           sequence: { groupOrder: 3 },
         },
       },
@@ -46,7 +54,7 @@ export default defineConfig({
           name: 'api',
           include: ['test/api/**/*.test.ts', 'test/events/**/*.test.ts'],
           testTimeout: 60_000,
-          hookTimeout: 180_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
           sequence: { groupOrder: 4 },
         },
@@ -56,8 +64,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 240_000,
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
           sequence: { groupOrder: 5 },
         },
