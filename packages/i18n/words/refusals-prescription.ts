@@ -51,12 +51,12 @@ export const prescriptionRefusals = {
     title: {
       uz: 'Bu dori ambulator retsept bilan berilmaydi',
       ru: 'Это лекарство нельзя выписать амбулаторно',
-      en: 'This medicine cannot be prescribed here',
+      en: 'This medicine is not prescribed to outpatients',
     },
     next: {
-      uz: 'U roʻyxatdan oʻtmagan, faqat shifoxonada qoʻllanadi yoki nazoratdagi dori. Boshqa dori tanlang.',
-      ru: 'Оно не зарегистрировано, применяется только в стационаре или стоит на учёте. Выберите другое.',
-      en: 'It is not registered, is used only in hospital, or is a controlled medicine. Choose another.',
+      uz: 'Amaldagi qoidalarga koʻra u faqat shifoxonada qoʻllanadi. Boshqa dori tanlang.',
+      ru: 'По действующим правилам оно применяется только в стационаре. Выберите другое.',
+      en: 'By the rules that hold now it is used only in hospital. Choose another.',
     },
   },
   'too-many-lines': {
