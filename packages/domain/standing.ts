@@ -75,6 +75,24 @@ export const couldPrescribe = (person: Person, site: Site, day: string): boolean
 export const isServing = (site: Site, day: string): boolean =>
   site.active && (!isLicensedKind(site.kind) || holds(site.licence, day));
 
+/** Rights that a token names and the register still has: one that was withdrawn ends at once, not with the token. */
+export const rightsOf = (actor: Actor, person: Person | undefined): Right[] =>
+  actor.rights.filter((right) => person?.rights.includes(right));
+
+/**
+ * Refuses an actor whose account or site is closed, or who is posted elsewhere by now: nothing more is told either.
+ * @throws Refusal `account-closed`
+ */
+export const requireAccount = (
+  actor: Actor,
+  person: Person | undefined,
+  site: Site | undefined,
+): { person: Person; site: Site } => {
+  if (!person?.active || !site?.active || person.site !== site.id || !person.roles.includes(actor.role))
+    throw new Refusal('account-closed');
+  return { person, site };
+};
+
 /**
  * Refuses an actor whose account or site is closed, or, where the role or the kind of site needs a licence, whose
  * licence does not hold on the Tashkent day of `now` (milliseconds).
@@ -82,12 +100,11 @@ export const isServing = (site: Site, day: string): boolean =>
  */
 export const requireStanding = (
   actor: Actor,
-  person: Person | undefined,
-  site: Site | undefined,
+  foundPerson: Person | undefined,
+  foundSite: Site | undefined,
   now: number,
 ): void => {
-  if (!person?.active || !site?.active || person.site !== site.id || !person.roles.includes(actor.role))
-    throw new Refusal('account-closed');
+  const { person, site } = requireAccount(actor, foundPerson, foundSite);
   const day = tashkentDay(now);
   if (!canWorkAt([actor.role], site.kind)) throw new Refusal('licence-lapsed', { of: 'site' });
   if (isLicensedRole(actor.role) && !holds(person.licence, day)) throw new Refusal('licence-lapsed', { of: 'person' });

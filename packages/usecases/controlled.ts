@@ -27,11 +27,16 @@ export interface ControlledLine {
 export const requireControlled = (
   actor: Actor,
   lines: readonly ControlledLine[],
-  given: { input: ControlledInput; approval: Approval | undefined; approvable: Approvable },
+  given: {
+    rights: readonly string[];
+    input: ControlledInput;
+    approval: Approval | undefined;
+    approvable: Approvable;
+  },
   now: number,
 ): Approval => {
   const [first] = lines;
-  if (first && !actor.rights.includes('controlled'))
+  if (first && !given.rights.includes('controlled'))
     throw refuseAt('right-missing', first.pointer, { medicine: first.medicine });
   return requireWitness({ wanted: given.input.approval, found: given.approval }, actor, given.approvable, now);
 };

@@ -2,7 +2,7 @@
 import type { Actor } from '@darmon/domain/actor';
 import type { Event, EventType } from '@darmon/domain/event';
 import { Refusal } from '@darmon/domain/refusal';
-import { requireStanding } from '@darmon/domain/standing';
+import { requireAccount, requireStanding } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
 import type { AnsweredRequest, Once } from '@darmon/table/request-items';
 import type { Change, Table } from '@darmon/table/table';
@@ -90,6 +90,12 @@ export const changeOf = (
 ): Change => {
   const { status, reference, answer = {} } = answered;
   return { now, event, once, answered: { status, reference, answer: JSON.stringify(answer) } };
+};
+
+/** Refuses an actor whose account is closed, whatever the token says; a licence that lapsed keeps nobody from reading. */
+export const loadAccount = async (deps: Pick<Deps, 'table'>, actor: Actor): Promise<void> => {
+  const { person, site } = await deps.table.loadStanding(actor.person, actor.site);
+  requireAccount(actor, person, site);
 };
 
 /** Refuses an actor whose own or whose site's standing does not hold, on what the table says now. */

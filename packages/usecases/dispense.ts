@@ -15,6 +15,7 @@ import { type PackAt, packsOfScans } from '@darmon/domain/pack-scan';
 import type { LineOutcome, Prescription, PrescriptionLine } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import { Refusal } from '@darmon/domain/refusal';
+import { requireStanding, rightsOf } from '@darmon/domain/standing';
 import { lotName, type StockRow } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { MarkingAnswer } from '@darmon/marking/marking';
@@ -153,7 +154,7 @@ const ask = async (
       : requireControlled(
           actor,
           controlled.map(({ line, i }) => ({ medicine: line.medicine, pointer: `/lines/${i}/line` })),
-          { input, approval: counter.approval, approvable },
+          { rights: rightsOf(actor, counter.person), input, approval: counter.approval, approvable },
           now,
         );
   const packs = await withAnswers(deps, actor.site, scanned, answers);
@@ -175,6 +176,17 @@ const ask = async (
   };
 };
 
+/** A witness whose account was closed, or who was posted elsewhere, since saying yes witnesses nothing. */
+const requireWitnessStands = async (deps: DispenseDeps, actor: Actor, approval: Approval, now: number) => {
+  const { person, role } = approval;
+  const found = await deps.table.loadStanding(person, actor.site);
+  try {
+    requireStanding({ ...actor, person, role }, found.person, found.site, now);
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal('approval-invalid') : error;
+  }
+};
+
 /** The second round: shelves, registers and the document of who collects; and the lots that serve each line. */
 const serve = async (
   deps: DispenseDeps,
@@ -192,6 +204,7 @@ const serve = async (
       guarded.map(({ line }) => line.medicine),
     ),
     approval && checkIdentity(deps, actor, p, id, { identity: more.identity, witness: approval.person }),
+    approval && requireWitnessStands(deps, actor, approval, more.now),
   ]);
   const served = wanted.map((w, i) =>
     handOver(w.line, w.wanted, {

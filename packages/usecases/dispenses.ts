@@ -5,6 +5,7 @@ import { isControlled } from '@darmon/domain/medicine';
 import type { Prescription } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import { Refusal } from '@darmon/domain/refusal';
+import { rightsOf } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import type { Once } from '@darmon/table/request-items';
@@ -38,7 +39,8 @@ export const undoDispense = (deps: Deps, actor: Actor, input: { id: string; reas
       if (!dispense) throw new Refusal('not-found');
       requireUndoable(dispense, actor, counter.policy, now);
       const guarded = controlledLines(p, dispense);
-      if (guarded.length > 0 && !actor.rights.includes('controlled')) throw new Refusal('right-missing');
+      if (guarded.length > 0 && !rightsOf(actor, counter.person).includes('controlled'))
+        throw new Refusal('right-missing');
       const pages = await deps.table.loadRegister(
         dispense.site,
         guarded.map((l) => l.medicine),

@@ -4,7 +4,7 @@ import { type Draft, discardDraft, nextDraft, ownDraft } from '@darmon/domain/dr
 import { instant } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import type { Once } from '@darmon/table/request-items';
-import { type Answer, asAnswered, changeOf, changeOnce, eventOf, loadStanding } from './deps.ts';
+import { type Answer, asAnswered, changeOf, changeOnce, eventOf, loadAccount, loadStanding } from './deps.ts';
 import type { PatientDeps } from './patients.ts';
 import { seal, unseal } from './vault.ts';
 
@@ -115,9 +115,10 @@ export const throwDraftAway = (deps: PatientDeps, actor: Actor, id: string, once
 
 /**
  * One draft with what stands in it.
- * @throws Refusal `not-found`, also for another's
+ * @throws Refusal `account-closed`, `not-found`, also for another's
  */
 export const readDraft = async (deps: PatientDeps, actor: Actor, id: string) => {
+  await loadAccount(deps, actor);
   const draft = ownDraft(await deps.table.loadDraft(id), actor.person, deps.now());
   const { body = '{}', title } = draft.status === 'issued' ? {} : await openDraft(deps, draft);
   return {
@@ -130,6 +131,7 @@ export const readDraft = async (deps: PatientDeps, actor: Actor, id: string) => 
 
 /** The own drafts, the last saved first, by their titles. */
 export const listDrafts = async (deps: PatientDeps, actor: Actor, request: PageRequest) => {
+  await loadAccount(deps, actor);
   const page = await deps.table.listDrafts(actor.person, request);
   const items = await Promise.all(
     page.items.map(async (draft) => {

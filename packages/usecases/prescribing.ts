@@ -14,11 +14,11 @@ import type { PatientIdentity } from '@darmon/domain/patient';
 import type { Prescription } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import { Refusal } from '@darmon/domain/refusal';
-import { requireStanding } from '@darmon/domain/standing';
+import { requireStanding, rightsOf } from '@darmon/domain/standing';
 import { instant, tashkentDay, validUntil } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import type { Once } from '@darmon/table/request-items';
-import { type Answer, asAnswered, changeOf, changeOnce, eventOf, loadStanding } from './deps.ts';
+import { type Answer, asAnswered, changeOf, changeOnce, eventOf, loadAccount, loadStanding } from './deps.ts';
 import { findOrAdd, openSealed, type PatientDeps } from './patients.ts';
 import { checkLines } from './safety.ts';
 import { seal } from './vault.ts';
@@ -94,7 +94,7 @@ export const issuePrescription = (
       if (input.draft !== undefined) requireDraft(draft, actor.person, now);
       requirePatient(input.patient, tashkentDay(now));
       if (input.policy !== undefined && input.policy !== policy.version) throw new Refusal('policy-changed');
-      const { lines, validityDays } = decideLines(input, medicines, policy, actor.rights);
+      const { lines, validityDays } = decideLines(input, medicines, policy, rightsOf(actor, person));
       const patient = await findOrAdd(deps, input.patient);
       const { alerts } = await checkLines(deps, input.patient, patient.record, { lines: input.lines, medicines });
       const answered = requireAnswered(alerts, input.overrides ?? [], input.lines);
@@ -163,10 +163,10 @@ const mayKnow = (actor: Actor, p: Prescription): boolean =>
 /**
  * One prescription as it stands now. The clinic that issued it sees the patient, the diagnosis and the code; others see
  * what is prescribed and what became of it.
- * @throws Refusal `not-found`
+ * @throws Refusal `account-closed`, `not-found`
  */
 export const readPrescription = async (deps: PatientDeps, actor: Actor, id: string) => {
-  const p = await deps.table.loadPrescription(id);
+  const [p] = await Promise.all([deps.table.loadPrescription(id), loadAccount(deps, actor)]);
   if (!p || !mayKnow(actor, p)) throw new Refusal('not-found');
   const own = actor.roles.includes('doctor') && (p.clinic === actor.site || p.prescriber === actor.person);
   if (!own) return viewOf(deps, actor, p, {});
@@ -184,7 +184,10 @@ export const listPrescriptions = async (
   { status, ...request }: PageRequest & { readonly status?: 'open' | 'closed' },
 ) => {
   const now = deps.now();
-  const page = await deps.table.listPrescriptions({ prescriber: actor.person }, request);
+  const [page] = await Promise.all([
+    deps.table.listPrescriptions({ prescriber: actor.person }, request),
+    loadAccount(deps, actor),
+  ]);
   const wanted = page.items.filter(
     (p) => status === undefined || rules.isOpen(rules.statusAt(p, now)) === (status === 'open'),
   );

@@ -11,7 +11,7 @@ import type { Policy } from '@darmon/domain/policy';
 import type { Prescription } from '@darmon/domain/prescription';
 import { Refusal, type RefusalCode, type RefusalFacts } from '@darmon/domain/refusal';
 import { type ActiveMedicine, type Alert, checkSafety, subjectsOfCheck, type Unjudged } from '@darmon/domain/safety';
-import { requireStanding } from '@darmon/domain/standing';
+import { requireStanding, rightsOf } from '@darmon/domain/standing';
 import { dayMs, instant, tashkentDay, validUntil } from '@darmon/domain/time';
 import type { Deps } from './deps.ts';
 import { findKnown, isErased, openRecord, type PatientDeps, requireSame } from './patients.ts';
@@ -105,12 +105,12 @@ const objectionsToLines = (
   input: CheckInput,
   medicines: readonly (Medicine | undefined)[],
   policy: Policy,
-  actor: Actor,
+  rights: readonly string[],
 ): Objection[] => {
-  const together = objectionsTo(() => decideLines(input, medicines, policy, actor.rights));
+  const together = objectionsTo(() => decideLines(input, medicines, policy, rights));
   const single = input.lines.flatMap((line, i) =>
     objectionsTo(
-      () => decideLines({ ...input, lines: [line] }, [medicines[i]], policy, actor.rights),
+      () => decideLines({ ...input, lines: [line] }, [medicines[i]], policy, rights),
       (pointer) => pointer.replace(/^\/lines\/0/, `/lines/${i}`),
     ),
   );
@@ -146,8 +146,9 @@ export const checkPrescription = async (deps: PatientDeps, actor: Actor, input: 
   // what is known of somebody else is nobody's to learn by a slip of the hand
   const record = ofPatient.length === 0 ? known : undefined;
   const checked = await checkLines(deps, input.patient, record, { lines: input.lines, medicines });
-  const ofLines = objectionsToLines(input, medicines, policy, actor);
-  const decided = ofLines.length === 0 ? decideLines(input, medicines, policy, actor.rights) : undefined;
+  const rights = rightsOf(actor, person);
+  const ofLines = objectionsToLines(input, medicines, policy, rights);
+  const decided = ofLines.length === 0 ? decideLines(input, medicines, policy, rights) : undefined;
   return {
     ...checked,
     refusals: [

@@ -87,6 +87,51 @@ describe('a controlled medicine', () => {
     expect(await refused(hand(id, { approval, identity: { pinfl } }, 'assistant'))).toBe('right-missing');
   });
 
+  const changed = async (id: string, fields: object, run: () => Promise<void>) => {
+    const { person } = await house.table.loadStanding(id, 'PH-1');
+    if (!person) throw new Error(`nobody is called ${id}`);
+    const by = { type: 'person-saved', actor: { person: 'admin', role: 'admin', site: 'OF-1' }, changes: {} } as const;
+    const save = (fields: object, version: number) =>
+      house.table.commitPerson(
+        { ...person, ...fields, version },
+        { now: house.clock.now, event: { id: house.deps.id(), at: new Date(house.clock.now).toISOString(), ...by } },
+      );
+    await save(fields, person.version + 1);
+    await run();
+    await save({}, person.version + 2);
+  };
+
+  test('is refused as soon as the right is withdrawn, whatever the token still says', async () => {
+    const { id, pinfl } = made;
+    await hand(id, { lines: [{ line: 1, quantity: 2 }], approval: await witness(id), identity: { pinfl } });
+    const approval = await witness(id);
+    await changed('pharmacist', { rights: [] }, async () => {
+      expect(await refused(hand(id, { lines: [{ line: 1, quantity: 2 }], approval, identity: { pinfl } }))).toBe(
+        'right-missing',
+      );
+      const undo = { id: `${id}.1`, reason: 'wrong patient' };
+      expect(
+        await refused(undoDispense(house.deps, house.actor('pharmacist', 'own'), undo, house.once('pharmacist'))),
+      ).toBe('right-missing');
+    });
+    await changed('doctor', { rights: [] }, async () => {
+      expect(await refused(prescribe())).toBe('right-missing');
+    });
+  });
+
+  test('is not witnessed by whose account was closed, or whose licence ended, since the yes', async () => {
+    const { id, pinfl } = made;
+    const approval = await witness(id);
+    await changed('pharmacist3', { active: false }, async () => {
+      expect(await refused(hand(id, { approval, identity: { pinfl } }))).toBe('approval-invalid');
+    });
+    const licence = { number: 'L-1', from: '2020-01-01', until: '2026-11-19' };
+    await changed('pharmacist3', { licence }, async () => {
+      expect(await refused(hand(id, { approval, identity: { pinfl } }))).toBe('approval-invalid');
+    });
+    expect((await hand(id, { approval, identity: { pinfl } })).status).toBe(201);
+  });
+
   test('needs a witness: another person, of this site, for this very request, within two minutes', async () => {
     const { id, pinfl } = made;
     const identity = { pinfl };

@@ -19,9 +19,16 @@ const save = (id: string, version: number, by = doctor()) =>
   saveDraft(house.deps, by, { id, version, ...written }, house.once(by.person));
 const discard = (id: string) => throwDraftAway(house.deps, doctor(), id, house.once('doctor'));
 const dosage = { amount: 1, unit: 'capsule', timesPerDay: 3, days: 7, route: 'oral' } as const;
-const issue = (draft: string, once = house.once('doctor'), by = doctor()) => {
+/** Somebody new for each draft: a second prescription of the same medicine is a double therapy. */
+let patients = 0;
+const issue = (
+  draft: string,
+  once = house.once('doctor'),
+  by = doctor(),
+  patient: IssueInput['patient'] = house.patient(++patients),
+) => {
   const input: IssueInput = {
-    patient: house.patient(1),
+    patient,
     diagnosis: { icd10: 'J02.9' },
     lines: [{ medicine: 'AMOX500CAP', dosage }],
     draft,
@@ -116,10 +123,11 @@ describe("the doctor's own list", () => {
   });
 
   test('the document of the patient is told to the clinic that has to print it, and to nobody else', async () => {
-    const { id } = (await issue((await start()).id)).body;
+    const named = house.patient(900);
+    const { id } = (await issue((await start()).id, house.once('doctor'), doctor(), named)).body;
     const { patient } = await readPrescription(house.deps, doctor(), id);
-    expect(patient).toMatchObject(house.patient(1));
+    expect(patient).toMatchObject(named);
     const elsewhere = await readPrescription(house.deps, house.actor('pharmacist'), id);
-    expect(JSON.stringify(elsewhere)).not.toContain((house.patient(1) as { pinfl: string }).pinfl);
+    expect(JSON.stringify(elsewhere)).not.toContain((named as { pinfl: string }).pinfl);
   });
 });

@@ -165,7 +165,11 @@ describe('a history', () => {
   });
   test('comes in pages, and of nobody is not found', async () => {
     const patient = guest();
-    for (let i = 0; i < 3; i += 1) await issue(house, { patient });
+    for (let i = 0; i < 3; i += 1) {
+      await issue(house, { patient });
+      // what is prescribed again while it is still to be taken is a double therapy
+      house.clock.now += 31 * 86_400_000;
+    }
     const id = (await find({ passport: patient.passport }))?.id ?? '';
     const one = await history(id, 'doctor', { limit: 2 });
     const two = await history(id, 'doctor', { limit: 2, cursor: one.next });

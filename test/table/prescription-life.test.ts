@@ -389,7 +389,11 @@ describe('prescribing', () => {
 
   test('two doctors who meet a new patient at once make one patient', async () => {
     const patient = house.patient(33);
-    const both = await Promise.all([issue(house, { patient }), issue(house, { patient })]);
+    const tablets = { amount: 1, unit: 'tablet', timesPerDay: 3, days: 5, route: 'oral' } as const;
+    const both = await Promise.all([
+      issue(house, { patient }),
+      issue(house, { patient, lines: [{ medicine: 'PARA500TAB', dosage: tablets }] }),
+    ]);
     const found = await lookUpPrescription(house.deps, house.actor('pharmacist'), {
       pinfl: 'pinfl' in patient ? patient.pinfl : '',
     });

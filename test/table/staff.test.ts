@@ -2,8 +2,10 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Person, Site } from '@darmon/domain/standing';
 import { lookUpPrescription } from '@darmon/usecases/dispensing';
+import { listDrafts, readDraft, startDraft } from '@darmon/usecases/drafts';
 import { bootstrap, givePassword, savePerson, saveSite } from '@darmon/usecases/identity';
 import { lookUpPatient } from '@darmon/usecases/patients';
+import { listPrescriptions, readPrescription } from '@darmon/usecases/prescribing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dispense, gtins, type House, issue, makeHouse, refused, stock, table } from '../support/house.ts';
 
@@ -92,6 +94,15 @@ describe('staff', () => {
     await change('pharmacist3', { active: false });
     const { id } = await issue(house);
     expect(await refused(dispense(house, id, [{ line: 1, quantity: 1 }], 'pharmacist3'))).toBe('account-closed');
+    const doctor = house.actor('doctor', 'own');
+    const draft = await startDraft(house.deps, doctor, { body: {} }, house.once('doctor'));
+    await change('doctor', { active: false });
+    expect(await refused(readPrescription(house.deps, doctor, id))).toBe('account-closed');
+    expect(await refused(listPrescriptions(house.deps, doctor, {}))).toBe('account-closed');
+    expect(await refused(readDraft(house.deps, doctor, draft.body.id))).toBe('account-closed');
+    expect(await refused(listDrafts(house.deps, doctor, {}))).toBe('account-closed');
+    await change('doctor', { active: true });
+    expect((await readPrescription(house.deps, doctor, id)).id).toBe(id);
   });
 
   test('a change on top of somebody else’s is refused, and a known id is not taken twice', async () => {
