@@ -52,6 +52,13 @@ export interface ServeOptions {
 
 const maxBodyCharacters = 1_000_000;
 const maxKeyLength = 200;
+/** No request needs more; a database item holds 32 levels, and what walks a value must come to an end. */
+const maxDepth = 20;
+
+const isDeeper = (value: unknown, left: number): boolean =>
+  value !== null &&
+  typeof value === 'object' &&
+  (left === 0 || Object.values(value).some((inner) => isDeeper(inner, left - 1)));
 
 /** API Gateway hands a list of groups on as the text `[a b]`; a token itself has a list. */
 const ListClaim = z
@@ -99,10 +106,12 @@ const readBody = async (c: Ctx): Promise<unknown> => {
   const text = await c.req.text();
   if (text.length > maxBodyCharacters) throw new Refusal('body-too-large');
   try {
-    return text === '' ? undefined : JSON.parse(text);
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    if (!isDeeper(body, maxDepth)) return body;
   } catch {
-    throw new Refusal('unreadable-body');
+    // told below, like what is too deep
   }
+  throw new Refusal('unreadable-body');
 };
 
 const keyOf = (c: Ctx): string => {
