@@ -1,8 +1,9 @@
+import type { Once } from '@darmon/domain/once';
 import { Refusal } from '@darmon/domain/refusal';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { defineRoutes } from './route.ts';
-import { type Handlers, type Once, type Served, serve } from './serve.ts';
+import { type Handlers, type Served, serve } from './serve.ts';
 
 const routes = defineRoutes({
   change: {

@@ -5,19 +5,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import { type Actor, type Reach, Right, Role } from '@darmon/domain/actor';
 import { type Approvable, approvedText } from '@darmon/domain/approval';
+import type { Once } from '@darmon/domain/once';
 import { Refusal } from '@darmon/domain/refusal';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { faultAnswer, refusalAnswer, schemaRefusal } from './problem.ts';
 import type { BodyOf, ParamsOf, QueryOf, Route, Routes } from './route.ts';
 import { sourceOf } from './source.ts';
-
-/** What makes a repeat the same request: who, which key, which body; hashed, so that a table of them tells nothing. */
-export interface Once {
-  readonly person: string;
-  readonly keyHash: string;
-  readonly bodyHash: string;
-}
 
 /** One request, parsed. What a route does not have (a body, a key, an actor) its handler does not see. */
 export interface Call<R extends Route> {

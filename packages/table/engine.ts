@@ -5,11 +5,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Event } from '@darmon/domain/event';
+import type { Once } from '@darmon/domain/once';
 import { type Policy, policyAt } from '@darmon/domain/policy';
 import type { StockRow } from '@darmon/domain/stock';
 import * as key from './keys.ts';
 import { type Item, readAll } from './page.ts';
-import { eventAction, type Once, requestAction } from './request-items.ts';
+import { eventAction, requestAction } from './request-items.ts';
 import * as standing from './standing-items.ts';
 import { type Action, transact } from './transact.ts';
 

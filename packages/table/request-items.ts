@@ -1,17 +1,11 @@
 /** Idempotency records, attempts and events: what stands beside every change. */
 import { Event } from '@darmon/domain/event';
+import type { Once } from '@darmon/domain/once';
 import { dayMs, tashkentDay } from '@darmon/domain/time';
 import * as z from 'zod';
 import { attemptKey, type Key, requestKey } from './keys.ts';
 import type { Item } from './page.ts';
 import { type Action, absent, put, update } from './transact.ts';
-
-/** A request that wants to be answered once: who asks, the hash of the key, and the keyed hash of the body. */
-export interface Once {
-  readonly person: string;
-  readonly keyHash: string;
-  readonly bodyHash: string;
-}
 
 /** What was answered. `answer` holds nothing personal; what is, the use case reads again by `reference`. */
 export const AnsweredRequest = z.object({

@@ -1,12 +1,13 @@
 /** Trails, answered requests and signed lists. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Event } from '@darmon/domain/event';
+import type { Once } from '@darmon/domain/once';
 import { instant } from '@darmon/domain/time';
 import * as z from 'zod';
 import type { Engine } from './engine.ts';
 import * as key from './keys.ts';
 import { allOf, type Page, type PageRequest, pageOfIndex, pageOfSeveral } from './page.ts';
-import { type AnsweredRequest, eventsOfSite, type Once, parseEvent, parseRequest } from './request-items.ts';
+import { type AnsweredRequest, eventsOfSite, parseEvent, parseRequest } from './request-items.ts';
 
 export interface SignedList {
   readonly serial: number;

@@ -9,9 +9,9 @@ import {
   approvedText,
   requestStateAt,
 } from '@darmon/domain/approval';
+import type { Once } from '@darmon/domain/once';
 import { Refusal } from '@darmon/domain/refusal';
 import { instant } from '@darmon/domain/time';
-import type { Once } from '@darmon/table/request-items';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 
 const hashOf = (body: Readonly<Record<string, unknown>>): string =>

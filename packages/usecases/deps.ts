@@ -1,10 +1,11 @@
 /** What a use case is given: the table, the clock, chance. And what every change shares: retry, once, an event. */
 import type { Actor } from '@darmon/domain/actor';
 import type { Event, EventType } from '@darmon/domain/event';
+import type { Once } from '@darmon/domain/once';
 import { Refusal } from '@darmon/domain/refusal';
 import { requireAccount, requireStanding } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
-import type { AnsweredRequest, Once } from '@darmon/table/request-items';
+import type { AnsweredRequest } from '@darmon/table/request-items';
 import type { Change, Table } from '@darmon/table/table';
 import { Changed, RequestKnown } from '@darmon/table/transact';
 

@@ -11,6 +11,7 @@ import {
 } from '@darmon/domain/hand-over';
 import { isControlled } from '@darmon/domain/medicine';
 import { makeSecret } from '@darmon/domain/number';
+import type { Once } from '@darmon/domain/once';
 import { type PackAt, packsOfScans } from '@darmon/domain/pack-scan';
 import type { LineOutcome, Prescription, PrescriptionLine } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
@@ -20,7 +21,6 @@ import { lotName, type StockRow } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { MarkingAnswer } from '@darmon/marking/marking';
 import type { Counter } from '@darmon/table/counter';
-import type { Once } from '@darmon/table/request-items';
 import { type ControlledInput, checkIdentity, requireControlled } from './controlled.ts';
 import { askMarking, checkOf, isSerialRefusal, judgeSerials, type MarkingDeps, withAnswers } from './counter-packs.ts';
 import { type Answer, changeOf, changeOnce, eventOf } from './deps.ts';

@@ -2,13 +2,13 @@
 import type { Actor } from '@darmon/domain/actor';
 import { type Dispense, outcomeOf, requireUndoable, undoableUntil } from '@darmon/domain/dispense';
 import { isControlled } from '@darmon/domain/medicine';
+import type { Once } from '@darmon/domain/once';
 import type { Prescription } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import { Refusal } from '@darmon/domain/refusal';
 import { rightsOf } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
-import type { Once } from '@darmon/table/request-items';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 import { movementsOf, requireKnown } from './dispensing.ts';
 import { registerOfDispense } from './register.ts';

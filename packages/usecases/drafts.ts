@@ -1,9 +1,9 @@
 /** A prescriber's drafts: kept encrypted, for the owner alone, to go on with on any machine. */
 import type { Actor } from '@darmon/domain/actor';
 import { type Draft, discardDraft, nextDraft, ownDraft } from '@darmon/domain/draft';
+import type { Once } from '@darmon/domain/once';
 import { instant } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
-import type { Once } from '@darmon/table/request-items';
 import { type Answer, asAnswered, changeOf, changeOnce, eventOf, loadAccount, loadStanding } from './deps.ts';
 import type { PatientDeps } from './patients.ts';
 import { seal, unseal } from './vault.ts';

@@ -1,10 +1,10 @@
 /** Staff and sites: the administrator's verbs, the first administrator, and the claims that a token carries. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '@darmon/domain/actor';
+import type { Once } from '@darmon/domain/once';
 import { firstPolicy } from '@darmon/domain/policy';
 import { Refusal } from '@darmon/domain/refusal';
 import { canWorkAt, type Person, type Site } from '@darmon/domain/standing';
-import type { Once } from '@darmon/table/request-items';
 import { type Answer, asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 
 /** Where people sign in. */

@@ -1,13 +1,13 @@
 /** The warehouse's verbs: receive, list, follow a lot, block and release it. */
 import type { Actor } from '@darmon/domain/actor';
 import { isControlled } from '@darmon/domain/medicine';
+import type { Once } from '@darmon/domain/once';
 import { packOfScan, packsOfScans } from '@darmon/domain/pack-scan';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { requireStanding } from '@darmon/domain/standing';
 import { type LotState, lotName, type Movement, maxReceivedUnits, type StockRow, stepOf } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
-import type { Once } from '@darmon/table/request-items';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 import { registerOfReceipt } from './register.ts';
 

@@ -4,9 +4,9 @@ import type { Actor } from '@darmon/domain/actor';
 import type { KnowledgeRow, KnowledgeSet } from '@darmon/domain/knowledge';
 import { contentOf, inOrder, knowledgeChanges, repeated } from '@darmon/domain/knowledge-change';
 import { type KnowledgeFile, readKnowledgeFiles } from '@darmon/domain/knowledge-files';
+import type { Once } from '@darmon/domain/once';
 import { Refusal } from '@darmon/domain/refusal';
 import { instant } from '@darmon/domain/time';
-import type { Once } from '@darmon/table/request-items';
 import { type Answer, asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 
 /** What a set says of itself. */

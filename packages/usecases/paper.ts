@@ -2,13 +2,13 @@
 import type { Actor } from '@darmon/domain/actor';
 import { decideLines, requirePatient, type WantedLine } from '@darmon/domain/issue';
 import { makeNumber } from '@darmon/domain/number';
-import { paperValidity, requirePaper } from '@darmon/domain/paper';
+import type { Once } from '@darmon/domain/once';
+import { paperValidity, requireNewPaper, requirePaper } from '@darmon/domain/paper';
 import type { PatientIdentity } from '@darmon/domain/patient';
 import type { Prescription } from '@darmon/domain/prescription';
 import { Refusal } from '@darmon/domain/refusal';
 import { requireStanding } from '@darmon/domain/standing';
 import { instant, tashkentDay } from '@darmon/domain/time';
-import type { Once } from '@darmon/table/request-items';
 import { type Answer, changeOf, changeOnce, eventOf, loadStanding } from './deps.ts';
 import { commitLook, findOrAdd, type PatientDeps } from './patients.ts';
 import { seal, sealBytes, unsealBytes } from './vault.ts';
@@ -43,10 +43,25 @@ const loadPrescriber = async (deps: PatientDeps, actor: Actor, id: string) => {
   return { prescriber: person, clinic: site };
 };
 
+const pageSize = 50;
+
+/** A patient's prescriptions since an instant, newest first. */
+const loadSince = async (deps: PatientDeps, patient: string, from: number): Promise<Prescription[]> => {
+  const since = instant(from);
+  const found: Prescription[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await deps.table.listPrescriptions({ patient }, { limit: pageSize, cursor });
+    found.push(...page.items.filter((p) => p.issuedAt >= since));
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return found;
+};
+
 /**
  * Enters a paper prescription, with its patient if new, its number, its picture and its event at once. It has no code and
  * no signature, and says so for ever.
- * @throws Refusal of standing, `paper-not-allowed`, of the rules (`issue.ts`), `prescription-expired`, `key-reused`
+ * @throws Refusal of standing, `paper-not-allowed`, `paper-known`, of the rules (`issue.ts`), `prescription-expired`, `key-reused`
  */
 export const enterPaper = (
   deps: PatientDeps,
@@ -74,6 +89,12 @@ export const enterPaper = (
       const { lines, validityDays } = decideLines({ lines: wanted }, medicines, policy, []);
       const { from, until } = paperValidity(writtenOn, validityDays, now);
       const patient = await findOrAdd(deps, input.patient);
+      if (patient.record)
+        requireNewPaper(
+          { prescriber: input.prescriber, writtenOn, medicines: wanted.map((l) => l.medicine) },
+          await loadSince(deps, patient.id, from),
+          now,
+        );
       const id = deps.id();
       const { fullName, birthDate, sex, weightKg } = input.patient;
       const personal = {

@@ -3,6 +3,7 @@ import type { Actor } from '@darmon/domain/actor';
 import type { Dispense } from '@darmon/domain/dispense';
 import { requirePatient } from '@darmon/domain/issue';
 import type { Medicine } from '@darmon/domain/medicine';
+import type { Once } from '@darmon/domain/once';
 import type { Patient, PatientIdentity } from '@darmon/domain/patient';
 import { changePatient, type PatientChange } from '@darmon/domain/patient-record';
 import { statusAt } from '@darmon/domain/prescription';
@@ -10,7 +11,6 @@ import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import type { Site } from '@darmon/domain/standing';
 import { tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
-import type { Once } from '@darmon/table/request-items';
 import { RequestKnown } from '@darmon/table/transact';
 import { type Answer, asAnswered, changeOf, changeOnce, eventOf, loadStanding } from './deps.ts';
 import {

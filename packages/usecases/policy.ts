@@ -1,8 +1,8 @@
 /** The rules that a ministry can change: read by everybody, changed by administrators, never edited. */
 import type { Actor } from '@darmon/domain/actor';
+import type { Once } from '@darmon/domain/once';
 import { firstPolicy, livePolicies, nextPolicy, type Policy, type PolicyFields, policyAt } from '@darmon/domain/policy';
 import { Refusal } from '@darmon/domain/refusal';
-import type { Once } from '@darmon/table/request-items';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 
 /** What holds now, what will hold later, and the number that the next change builds on. */

@@ -1,12 +1,12 @@
 /** Packs that contradict something: blocked before anybody hands them over, with what was seen. */
 import type { Actor } from '@darmon/domain/actor';
+import type { Once } from '@darmon/domain/once';
 import { packOfScan } from '@darmon/domain/pack-scan';
 import { refuseAt } from '@darmon/domain/refusal';
 import type { StockRow } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { SetAsideItem } from '@darmon/table/packs';
 import type { PageRequest } from '@darmon/table/page';
-import type { Once } from '@darmon/table/request-items';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 import { movementOf } from './inventory.ts';
 

@@ -1,8 +1,8 @@
 /** A doctor's templates and favourites: one list, saved as a whole over the version that was seen. */
 import type { Actor } from '@darmon/domain/actor';
+import type { Once } from '@darmon/domain/once';
 import { Refusal } from '@darmon/domain/refusal';
 import type { TemplateList } from '@darmon/domain/template';
-import type { Once } from '@darmon/table/request-items';
 import { type Answer, asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 
 export const readTemplates = (deps: Deps, actor: Actor): Promise<TemplateList> =>

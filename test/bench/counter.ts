@@ -5,8 +5,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Actor } from '@darmon/domain/actor';
+import type { Once } from '@darmon/domain/once';
 import type { Prescription } from '@darmon/domain/prescription';
-import type { Once } from '@darmon/table/request-items';
 import { type DispenseDeps, dispensePrescription } from '@darmon/usecases/dispense';
 import { receiveShipment } from '@darmon/usecases/inventory';
 import { like, ulid, writePrescriptions } from './fixtures.ts';

@@ -1,7 +1,7 @@
 /** What happens at once, and what happens when the network lies: one change or none, never two, on the real engine. */
 
+import type { Once } from '@darmon/domain/once';
 import { Refusal } from '@darmon/domain/refusal';
-import type { Once } from '@darmon/table/request-items';
 import { undoDispense } from '@darmon/usecases/dispenses';
 import { claimPrescription } from '@darmon/usecases/dispensing';
 import { cancelPrescription } from '@darmon/usecases/prescribing';
