@@ -1,6 +1,7 @@
 /** Paper prescriptions of an outage: which may be entered afterwards. Nobody signed them here, so little is let through. */
 import { isControlled, type Medicine } from './medicine.ts';
 import type { Policy } from './policy.ts';
+import { isOpen, type Prescription, statusAt } from './prescription.ts';
 import { Refusal, refuseAt } from './refusal.ts';
 import { couldPrescribe, type Person, type Site } from './standing.ts';
 import { dayMs, dayStart, tashkentDay, validUntil } from './time.ts';
@@ -43,4 +44,23 @@ export const paperValidity = (
   const until = validUntil(from, validityDays);
   if (now >= until) throw new Refusal('prescription-expired');
   return { from, until };
+};
+
+/**
+ * Refuses a paper that is in the system already, entered from it before or signed on that day by the same doctor for the
+ * same patient: the printed page of a signed prescription looks like one too. What was closed with nothing handed over,
+ * such as a slip of the keys, may be entered again.
+ * @throws Refusal `paper-known` with the number of the other one
+ */
+export const requireNewPaper = (
+  paper: { readonly prescriber: string; readonly writtenOn: string; readonly medicines: readonly string[] },
+  ofPatient: readonly Prescription[],
+  now: number,
+): void => {
+  const isSame = (p: Prescription): boolean =>
+    p.prescriber === paper.prescriber && tashkentDay(Date.parse(p.issuedAt)) === paper.writtenOn;
+  const counts = (p: Prescription): boolean =>
+    p.lines.some((l) => paper.medicines.includes(l.medicine) && (l.dispensed > 0 || isOpen(statusAt(p, now))));
+  const known = ofPatient.find((p) => isSame(p) && counts(p));
+  if (known) throw new Refusal('paper-known', { number: known.number });
 };

@@ -58,6 +58,7 @@ export const refusalStatus = {
   'identity-missing': 422,
   'identity-mismatch': 409,
   'paper-not-allowed': 422,
+  'paper-known': 409,
   'line-unknown': 422,
   'line-repeated': 422,
   'line-closed': 409,

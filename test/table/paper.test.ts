@@ -4,7 +4,18 @@ import { lookUpPrescription } from '@darmon/usecases/dispensing';
 import { enterPaper, type PaperInput, readPicture } from '@darmon/usecases/paper';
 import { readPrescription } from '@darmon/usecases/prescribing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { dispense, dosage, gtins, type House, makeHouse, refused, start, stock, table } from '../support/house.ts';
+import {
+  dispense,
+  dosage,
+  gtins,
+  type House,
+  issue,
+  makeHouse,
+  refused,
+  start,
+  stock,
+  table,
+} from '../support/house.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -63,6 +74,27 @@ describe('a paper prescription', () => {
     const patient = house.patient(++patients);
     const [first, again] = [await enter({ patient }, once), await enter({ patient }, once)];
     expect(again).toEqual(first);
+  });
+
+  test('is entered once, whoever enters it, and not from the printed page of a signed one', async () => {
+    const patient = house.patient(++patients);
+    const { body } = await enter({ patient });
+    const again = (more: Partial<PaperInput> = {}) =>
+      enterPaper(house.deps, house.actor('pharmacist2', 'own'), paper({ patient, ...more }), house.once('pharmacist2'));
+    await expect(again()).rejects.toMatchObject({ code: 'paper-known', facts: { number: body.number } });
+    await dispense(house, body.id, [{ line: 1, quantity: 21 }]);
+    expect(await refused(again())).toBe('paper-known');
+    expect(await refused(again({ writtenOn: '2026-11-19' }))).toBe('not refused');
+    const other = house.patient(++patients);
+    await issue(house, { patient: other });
+    expect(await refused(again({ patient: other, writtenOn: '2026-11-20' }))).toBe('paper-known');
+  });
+
+  test('that was entered wrong, and closed for it, can be entered right', async () => {
+    const patient = house.patient(++patients);
+    const { body } = await enter({ patient });
+    await dispense(house, body.id, [{ line: 1, notDispensed: 'illegible-or-wrong' }]);
+    expect((await enter({ patient })).status).toBe(201);
   });
 
   test.each<[string, Partial<PaperInput>, string]>([

@@ -319,6 +319,18 @@ export const ruleRefusals = {
       en: 'Check the number. If somebody else collects it, say so.',
     },
   },
+  'paper-known': {
+    title: {
+      uz: 'Bu retsept tizimda allaqachon bor',
+      ru: 'Этот рецепт в системе уже есть',
+      en: 'This prescription is already here',
+    },
+    next: {
+      uz: 'Oʻsha kuni shu shifokor bu bemorga shu dorini yozgan: {number} raqamli retseptni oching.',
+      ru: 'В тот же день этот врач уже выписал пациенту это лекарство: откройте рецепт {number}.',
+      en: 'The same doctor prescribed this to the patient on that day: open prescription {number} instead.',
+    },
+  },
   'paper-not-allowed': {
     title: {
       uz: 'Bu retsept qogʻozdan kiritilmaydi',
