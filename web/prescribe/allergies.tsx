@@ -29,7 +29,7 @@ const today = (): string => tashkentDay(Date.now());
 const childYears = 12;
 
 /** True where a dose goes by weight and nobody has written one down. */
-export const needsWeight = (patient: { readonly birthDate: string; readonly weightKg?: number }): boolean =>
+const needsWeight = (patient: { readonly birthDate: string; readonly weightKg?: number }): boolean =>
   patient.weightKg === undefined &&
   today() < `${Number(patient.birthDate.slice(0, 4)) + childYears}${patient.birthDate.slice(4)}`;
 
