@@ -106,7 +106,37 @@ describe('what may be prescribed', () => {
   });
 });
 
+describe('the quantity of a controlled medicine', () => {
+  const rights = { rights: controlled };
+  const ampoules: Partial<Medicine> = { unit: 'ampoule', form: 'solution-injection', routes: ['intramuscular'] };
+  const inMl: Dosage = { amount: 1, unit: 'ml', timesPerDay: 2, days: 5, route: 'intramuscular' };
+  const given = (about: Partial<Medicine>, dose: Dosage, quantity: number) =>
+    code(() => decide([medicine({ ...ampoules, ...about })], { line: { dosage: dose, quantity } }, rights));
+
+  test('is bounded by the course also where the dose is counted in another unit', () => {
+    expect(given({ class: 'narcotic' }, inMl, 10)).toBe('not refused');
+    expect(given({ class: 'narcotic' }, inMl, 15)).toBe('course-too-long');
+    expect(given({ class: 'psychotropic' }, inMl, 10)).toBe('not refused');
+    expect(given({ class: 'psychotropic' }, inMl, 11)).toBe('quantity-contradicts-dosage');
+  });
+
+  test('is bounded by the most of a day where it is taken as needed', () => {
+    const tablets: Partial<Medicine> = { unit: 'tablet', routes: ['oral'] };
+    const asNeeded: Dosage = { ...dosage, asNeeded: true, maxPerDay: 3 };
+    expect(given({ ...tablets, class: 'potent' }, asNeeded, 30)).toBe('not refused');
+    expect(given({ ...tablets, class: 'potent' }, asNeeded, 31)).toBe('quantity-contradicts-dosage');
+    expect(given({ ...tablets, class: 'narcotic' }, asNeeded, 22)).toBe('course-too-long');
+  });
+});
+
 describe('how long it is valid', () => {
+  test('of a controlled medicine no longer because it is reimbursed', () => {
+    const { narcotic } = firstPolicy.classes;
+    const policy = { ...firstPolicy, classes: { ...firstPolicy.classes, narcotic: { ...narcotic, validityDays: 10 } } };
+    const morphine = medicine({ class: 'narcotic', reimbursed: true });
+    expect(decide([morphine], {}, { policy, rights: controlled }).validityDays).toBe(10);
+  });
+
   test('as long as its shortest line, reimbursed ones by their own days', () => {
     const policy = { ...firstPolicy, reimbursed: { ...firstPolicy.reimbursed, validityDays: 10 } };
     expect(decide(several(2)).validityDays).toBe(30);

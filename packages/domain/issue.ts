@@ -93,21 +93,41 @@ const requireDosage = ({ dosage }: WantedLine, medicine: Medicine, pointer: stri
     throw refuseAt('dosage-invalid', `${pointer}/dosage/unit`, facts);
 };
 
-/** Units that the longest course of the class takes; undefined where the dose is counted in another unit. */
-const mostOf = ({ dosage }: WantedLine, medicine: Medicine, maxDays: number): number | undefined => {
-  const longest = { ...dosage, days: maxDays };
-  if (!dosage.asNeeded) return courseQuantity(longest, medicine.unit);
-  return dosage.unit === medicine.unit ? Math.ceil((dosage.maxPerDay ?? dosage.amount) * maxDays) : undefined;
+/**
+ * Units of the medicine that one unit of the dose takes at most, by both: a drop is never more than a millilitre, nor a
+ * millilitre more than an ampoule; the other way round, and for a spoonful, what is large and still possible.
+ */
+const unitsOfDose: Readonly<Record<string, number>> = { 'drop ml': 40, 'ml dose': 30, 'g dose': 30 };
+const mostUnits = (medicine: Medicine['unit'], dose: Medicine['unit']): number =>
+  unitsOfDose[`${medicine} ${dose}`] ?? 1;
+
+/** Units that a course of so many days takes at most, also where the dose is counted in another unit or as needed. */
+const mostOf = ({ dosage }: WantedLine, medicine: Medicine, days: number): number => {
+  const inDoses = dosage.asNeeded
+    ? Math.ceil((dosage.maxPerDay ?? dosage.amount) * days)
+    : (courseQuantity({ ...dosage, days }, dosage.unit) ?? 0);
+  return inDoses * mostUnits(medicine.unit, dosage.unit);
 };
+
+/** Units rounded up to packs of the medicine, the largest way. */
+const wholePacks = (units: number, { packs }: Medicine): number =>
+  Math.max(units, ...packs.map((p) => Math.ceil(units / p.units) * p.units));
 
 /** Refuses a course, or a quantity, beyond the longest that the class allows; a pack is no reason for more. */
 const requireCourse = (line: WantedLine, quantity: number, medicine: Medicine, rule: ClassRule, pointer: string) => {
   const { maxDays } = rule;
-  if (maxDays === undefined) return;
+  // a quantity that cannot be computed is no way round the course: of what is controlled no more than it can take
+  if (maxDays === undefined) {
+    const most = isControlled(medicine.class)
+      ? wholePacks(mostOf(line, medicine, line.dosage.days), medicine)
+      : quantity;
+    if (quantity > most)
+      throw refuseAt('quantity-contradicts-dosage', `${pointer}/quantity`, { course: most, quantity });
+    return;
+  }
   const most = mostOf(line, medicine, maxDays);
   if (line.dosage.days > maxDays) throw refuseAt('course-too-long', `${pointer}/dosage/days`, { days: maxDays });
-  if (most !== undefined && quantity > most)
-    throw refuseAt('course-too-long', `${pointer}/quantity`, { days: maxDays, max: most });
+  if (quantity > most) throw refuseAt('course-too-long', `${pointer}/quantity`, { days: maxDays, max: most });
 };
 
 /** The brand as the formulary writes it, where the class or the reimbursement allows one. */
@@ -121,10 +141,16 @@ const brandOf = (line: WantedLine, medicine: Medicine, policy: Policy, pointer: 
   return pack.brand;
 };
 
+/** Who pays lengthens nothing that is controlled. */
+const reimbursedDays = (medicine: Medicine, { reimbursed, classes }: Policy): number =>
+  isControlled(medicine.class)
+    ? Math.min(reimbursed.validityDays, classes[medicine.class].validityDays)
+    : reimbursed.validityDays;
+
 /** Days of validity: the shortest of the lines; of repeats, all windows together, within what the disease allows. */
 const validityOf = (wanted: Wanted, medicines: readonly Medicine[], policy: Policy): number => {
   const ordinary = medicines.map((m) =>
-    m.reimbursed ? policy.reimbursed.validityDays : policy.classes[m.class].validityDays,
+    m.reimbursed ? reimbursedDays(m, policy) : policy.classes[m.class].validityDays,
   );
   const { repeat } = wanted;
   if (!repeat) return Math.min(...ordinary);
