@@ -90,6 +90,8 @@ describe('the order of refusals', () => {
     ],
     ['the body before the key', path, warehouse, post('{', {}), 400, 'unreadable-body'],
     ['a body too deep', path, warehouse, post(`{"deep":${'['.repeat(20)}1${']'.repeat(20)}}`), 400, 'unreadable-body'],
+    ['half a character', path, warehouse, post('{"scan":"\\ud800"}'), 400, 'unreadable-body'],
+    ['half a character in a name', path, warehouse, post('{"\\ud800":1}'), 400, 'unreadable-body'],
     [
       'what is deep, and not too deep',
       path,

@@ -49,10 +49,12 @@ const maxKeyLength = 200;
 /** No request needs more; a database item holds 32 levels, and what walks a value must come to an end. */
 const maxDepth = 20;
 
-const isDeeper = (value: unknown, left: number): boolean =>
-  value !== null &&
-  typeof value === 'object' &&
-  (left === 0 || Object.values(value).some((inner) => isDeeper(inner, left - 1)));
+/** False for what is too deep, or holds half a character, which no database and no other program takes. */
+const isSound = (value: unknown, left: number): boolean => {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (value === null || typeof value !== 'object') return true;
+  return left > 0 && Object.entries(value).every(([name, inner]) => name.isWellFormed() && isSound(inner, left - 1));
+};
 
 /** API Gateway hands a list of groups on as the text `[a b]`; a token itself has a list. */
 const ListClaim = z
@@ -101,9 +103,9 @@ const readBody = async (c: Ctx): Promise<unknown> => {
   if (text.length > maxBodyCharacters) throw new Refusal('body-too-large');
   try {
     const body: unknown = text === '' ? undefined : JSON.parse(text);
-    if (!isDeeper(body, maxDepth)) return body;
+    if (isSound(body, maxDepth)) return body;
   } catch {
-    // told below, like what is too deep
+    // told below, like what is not sound
   }
   throw new Refusal('unreadable-body');
 };
