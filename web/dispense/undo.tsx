@@ -1,12 +1,13 @@
 /** Taking a dispense back: why, and once. */
 import { Reason } from '@darmon/domain/event';
 import { routes } from '@darmon/function-dispensing/routes';
-import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCall } from '../shared/client.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { Dialog, FailureAlert } from '../shared/parts.tsx';
+import { noReason, ReasonChoice, reasonOf } from './reason-choice.tsx';
 
 export const UndoButton = ({
   dispense,
@@ -23,14 +24,13 @@ export const UndoButton = ({
   const format = useFormat();
   const undo = useCall(routes.undoDispense);
   const [opened, setOpened] = useState(false);
-  const [choice, setChoice] = useState('');
-  const [own, setOwn] = useState('');
+  const [chosen, setChosen] = useState(noReason);
   const reasons = [
     t('web-dispense:undoReason.patient'),
     t('web-dispense:undoReason.medicine'),
     t('web-dispense:undoReason.refused'),
   ];
-  const reason = choice === 'own' ? own.trim() : choice;
+  const reason = reasonOf(chosen);
   const send = async () => {
     if (!(await undo.run({ params: { id: dispense }, body: { reason } }))) return;
     setOpened(false);
@@ -51,25 +51,13 @@ export const UndoButton = ({
           <Stack gap="md">
             <Text>{t('web-dispense:undoText')}</Text>
             {until && <Text className="quiet">{t('web-dispense:undoUntil', { at: format.instant(until) })}</Text>}
-            <Radio.Group label={t('web-dispense:undoWhy')} value={choice} onChange={setChoice}>
-              <Stack gap="sm" mt="xs">
-                {reasons.map((one) => (
-                  <Radio key={one} size="md" value={one} label={one} disabled={undo.uncertain} />
-                ))}
-                <Radio size="md" value="own" label={t('web-dispense:ownReason')} disabled={undo.uncertain} />
-              </Stack>
-            </Radio.Group>
-            {choice === 'own' && (
-              <TextInput
-                label={t('web-dispense:ownReason')}
-                description={t('web-dispense:ownReasonHint')}
-                value={own}
-                maxLength={300}
-                autoFocus
-                disabled={undo.uncertain}
-                onChange={(event) => setOwn(event.currentTarget.value)}
-              />
-            )}
+            <ReasonChoice
+              label={t('web-dispense:undoWhy')}
+              usual={reasons}
+              chosen={chosen}
+              onChoose={setChosen}
+              disabled={undo.uncertain}
+            />
             <FailureAlert failure={undo.failure} uncertain={undo.uncertain} onRetry={() => void send()} />
             <Group justify="flex-end">
               <Button variant="default" disabled={undo.pending} onClick={() => setOpened(false)}>

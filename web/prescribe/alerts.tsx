@@ -8,6 +8,7 @@ import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { Mark } from '../shared/parts.tsx';
 import type { Check, Reasons } from './check.ts';
 import { standingAlerts } from './check.ts';
+import { UsualReasons } from './usual-reasons.tsx';
 
 const marks: Readonly<Record<SafetyAlert['severity'], { color: string; Icon: typeof IconHandStop }>> = {
   contraindicated: { color: 'red', Icon: IconHandStop },
@@ -29,22 +30,12 @@ const Why = ({
   const t = useT();
   return (
     <Stack gap={6}>
-      <Group gap={4} role="group" aria-label={`${t('web-patient-record:usual-reasons')}: ${about}`}>
-        {usual.map((one) => {
-          const text = t(`web-patient-record:reason.${one}`);
-          return (
-            <button
-              key={one}
-              type="button"
-              className="usual"
-              aria-pressed={reason === text}
-              onClick={() => onReason(text)}
-            >
-              {text}
-            </button>
-          );
-        })}
-      </Group>
+      <UsualReasons
+        label={`${t('web-patient-record:usual-reasons')}: ${about}`}
+        usual={usual.map((one) => t(`web-patient-record:reason.${one}`))}
+        reason={reason}
+        onReason={onReason}
+      />
       <Textarea
         label={t('web-patient-record:why-go-on')}
         description={t('web-patient-record:why-hint')}

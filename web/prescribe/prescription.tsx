@@ -18,6 +18,7 @@ import { Dialog, FailureAlert, LineMark, Page, PrescriptionMark, Section, Waitin
 import { diagnosisTitle } from './diagnosis.ts';
 import { TakeAlong } from './paper.tsx';
 import { Windows } from './repeat-section.tsx';
+import { UsualReasons } from './usual-reasons.tsx';
 
 type Prescription = AnswerOf<typeof routes.readPrescription>;
 
@@ -174,22 +175,12 @@ const CancelButton = ({ prescription }: { readonly prescription: Prescription })
           }}
         >
           <Text>{t('web-prescribe:cancel-detail')}</Text>
-          <Group gap={4} role="group" aria-label={t('web-prescribe:cancel-reason')}>
-            {reasons.map((one) => {
-              const text = t(`web-prescribe:reason.${one}`);
-              return (
-                <button
-                  key={one}
-                  type="button"
-                  className="usual"
-                  aria-pressed={reason === text}
-                  onClick={() => setReason(text)}
-                >
-                  {text}
-                </button>
-              );
-            })}
-          </Group>
+          <UsualReasons
+            label={t('web-prescribe:cancel-reason')}
+            usual={reasons.map((one) => t(`web-prescribe:reason.${one}`))}
+            reason={reason}
+            onReason={setReason}
+          />
           <Textarea
             label={t('web-prescribe:cancel-reason')}
             description={t('web-prescribe:cancel-reason-hint')}
