@@ -2,8 +2,8 @@
 import { PersonId, SiteId } from '@darmon/domain/actor';
 import { ApprovalId } from '@darmon/domain/approval';
 import { DispensedLine, DispensedLot, DispenseId, IdentityChecked, NotDispensed } from '@darmon/domain/dispense';
-import { Dosage } from '@darmon/domain/dosage';
 import { Reason } from '@darmon/domain/event';
+import { IssueLine } from '@darmon/domain/issue';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { Gtin, MedicineCode } from '@darmon/domain/medicine';
 import { PatientIdentity, PatientQuery } from '@darmon/domain/patient';
@@ -90,16 +90,6 @@ const ProposedLine = z
   })
   .meta({ id: 'ProposedLine' });
 
-export const PaperLine = z
-  .strictObject({
-    medicine: MedicineCode,
-    dosage: Dosage,
-    quantity: Quantity.exactOptional(),
-    substitutionAllowed: z.boolean().exactOptional(),
-    brand: Brand.exactOptional(),
-  })
-  .meta({ id: 'PaperLine' });
-
 /** 250 kB of picture in base64, which is a third longer. */
 const maxPictureCharacters = 341_336;
 export const Picture = z
@@ -115,7 +105,7 @@ export const PaperRequest = z
     diagnosis: z.object({ icd10: Icd10 }),
     prescriber: PersonId,
     writtenOn: Day,
-    lines: z.array(PaperLine).min(1).max(20),
+    lines: z.array(IssueLine).min(1).max(20),
     picture: Picture,
   })
   .meta({ id: 'PaperRequest', description: 'A paper prescription that was written in an outage' });
