@@ -33,37 +33,40 @@ const Row = ({ one }: { readonly one: Summary }) => {
           {formatNumber(one.number)} · {t('web-prescribe:list-issued')} {format.instant(one.issuedAt)}
         </Text>
       </div>
-      <ul className="row-lines">
-        {one.lines.map((line) => (
-          <li key={line.medicine}>
-            {formulary.name(line.medicine)}{' '}
-            <span className="quiet">
-              {t('web-prescribe:dispensed-of', { dispensed: line.dispensed, quantity: line.quantity })}
-              {line.owed &&
-                ` · ${t('web-prescribe:owed-until', { day: format.day(line.owed.on), site: line.owed.site })}`}
-              {line.notDispensed &&
-                ` · ${t('web-prescribe:refused-because', {
-                  reason: t(`counter-papers:reason.${line.notDispensed.reason}`),
-                })}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {one.repeat && (
-        <Text size="sm">
-          {t('web-prescribe:repeat')}: {one.repeat.current} / {one.repeat.issues}
-        </Text>
-      )}
-      {one.servedAt.length > 0 && (
-        <Text size="sm">
-          {t('web-prescribe:served-at', { sites: one.servedAt.map(({ name }) => name).join(', ') })}
-        </Text>
-      )}
-      {one.cancelRequested && (
-        <Text size="sm" className="warn">
-          {t('web-prescribe:cancel-requested')}
-        </Text>
-      )}
+      <div>
+        <ul className="row-lines">
+          {one.lines.map((line) => (
+            <li key={line.medicine}>
+              {formulary.name(line.medicine)}{' '}
+              <span className="quiet">
+                {t('web-prescribe:dispensed-of', { dispensed: line.dispensed, quantity: line.quantity })}
+                {isOpen(one.status) &&
+                  line.owed &&
+                  ` · ${t('web-prescribe:owed-until', { day: format.day(line.owed.on), site: line.owed.site })}`}
+                {line.notDispensed &&
+                  ` · ${t('web-prescribe:refused-because', {
+                    reason: t(`counter-papers:reason.${line.notDispensed.reason}`),
+                  })}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+        {one.repeat && (
+          <Text size="sm">
+            {t('web-prescribe:repeat')}: {one.repeat.current} / {one.repeat.issues}
+          </Text>
+        )}
+        {one.servedAt.length > 0 && (
+          <Text size="sm">
+            {t('web-prescribe:served-at', { sites: one.servedAt.map(({ name }) => name).join(', ') })}
+          </Text>
+        )}
+        {one.cancelRequested && (
+          <Text size="sm" className="warn">
+            {t('web-prescribe:cancel-requested')}
+          </Text>
+        )}
+      </div>
       <Group justify="space-between" gap="xs">
         <PrescriptionMark status={one.status} />
         {!one.controlled && (

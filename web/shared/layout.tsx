@@ -179,6 +179,14 @@ export const Layout = () => {
     if (first.current) first.current = false;
     else if (path) scrollTo(0, 0);
   }, [path]);
+  const row = useRef<HTMLElement>(null);
+  // On a narrow screen the row of screens scrolls: the one that is open must not lie outside it.
+  useEffect(() => {
+    const here = path && me && row.current?.querySelector('[aria-current]');
+    if (!row.current || !here) return;
+    const [outer, inner] = [row.current.getBoundingClientRect(), here.getBoundingClientRect()];
+    if (inner.left < outer.left || inner.right > outer.right) row.current.scrollBy(inner.left - outer.left, 0);
+  }, [path, me]);
   const mine = screensOf(me?.roles ?? []);
   return (
     <>
@@ -192,7 +200,7 @@ export const Layout = () => {
             <span aria-hidden>Darmon</span>
           </Link>
           {mine.length > 0 && (
-            <nav className="roles" aria-label={t('web-shared:navigation')}>
+            <nav className="roles" ref={row} aria-label={t('web-shared:navigation')}>
               {mine.map(({ to, word }) => {
                 const Icon = icons[to];
                 return (
