@@ -139,7 +139,8 @@ export const routes = defineRoutes({
   checkPrescription: {
     method: 'POST',
     path: '/api/prescriptions/check',
-    summary: 'What would be refused and what speaks against a prescription, before it is signed; changes nothing',
+    summary:
+      'What would be refused and what speaks against a prescription, before it is signed; a look at a patient, recorded',
     access: { doctor: 'own' },
     body: CheckRequest,
     answers: { 200: CheckAnswer },

@@ -2,6 +2,7 @@
 import type { Event } from '@darmon/domain/event';
 import { Medicine } from '@darmon/domain/medicine';
 import type { Site } from '@darmon/domain/standing';
+import { dayMs } from '@darmon/domain/time';
 import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
 import { allOf, type Item } from './page.ts';
@@ -14,6 +15,7 @@ import {
 } from './patient-items.ts';
 import { attemptAction, eventAction } from './request-items.ts';
 import * as standing from './standing-items.ts';
+import { update } from './transact.ts';
 
 export const patientsOf = (engine: Engine) => {
   const { client, table } = engine;
@@ -64,6 +66,29 @@ export const patientsOf = (engine: Engine) => {
         medicines: new Map(found(0, medicines.length, (i) => Medicine.parse(i)).map((m) => [m.code, m])),
         sites: new Map(found(medicines.length, items.length, standing.parseSite).map((s) => [s.id, s])),
       };
+    },
+    /**
+     * The same for a check, which is asked at each change of a form: one line of a person about a patient in an hour.
+     * @throws Refusal `too-many-requests`; Changed where that line stands already
+     */
+    async commitCheckedPatient(patient: string, event: Event, most: number): Promise<void> {
+      const at = Date.parse(event.at);
+      const hour = event.at.slice(0, 13);
+      await engine.commit([
+        update(
+          table,
+          key.attemptKey(`CHECKED#${event.actor.person}#${patient}`, hour),
+          {
+            expression: 'SET #ttl = :ttl',
+            names: { '#ttl': 'ttl' },
+            values: { ':ttl': Math.ceil((at + dayMs) / 1000) },
+          },
+          { expression: 'attribute_not_exists(pk)' },
+          'changed',
+        ),
+        attemptAction(table, `LOOKUP#found#${event.actor.person}`, hour, most, at),
+        eventAction(table, key.lookUpsPartition(patient), event),
+      ]);
     },
     /** Records that somebody looked, and refuses the look past the hourly limit of its kind. */
     async commitLookUp(

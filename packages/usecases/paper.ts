@@ -88,7 +88,7 @@ export const enterPaper = (
       requirePaper(writtenOn, { prescriber, clinic, medicines, policy }, now);
       const { lines, validityDays } = decideLines({ lines: wanted }, medicines, policy, []);
       const { from, until } = paperValidity(writtenOn, validityDays, now);
-      const patient = await findOrAdd(deps, input.patient);
+      const patient = await findOrAdd(deps, actor, input.patient);
       if (patient.record)
         requireNewPaper(
           { prescriber: input.prescriber, writtenOn, medicines: wanted.map((l) => l.medicine) },

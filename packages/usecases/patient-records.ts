@@ -32,7 +32,7 @@ interface Saved {
 }
 
 /**
- * Registers a patient; one who is known stays as is and is answered with 200.
+ * Registers a patient; one who is known stays as is and is answered with 200, which is a look and recorded as one.
  * @throws Refusal of standing, `pinfl-invalid`, `patient-mismatch`, `key-reused`
  */
 export const registerPatient = (
@@ -48,10 +48,12 @@ export const registerPatient = (
       const now = deps.now();
       await loadStanding(deps, actor);
       requirePatient(patient, tashkentDay(now));
-      const found = await findOrAdd(deps, patient);
+      const found = await findOrAdd(deps, actor, patient);
       if (!found.add) {
         // perhaps known because this very request made it
         if (once && (await deps.table.loadRequest(once))) throw new RequestKnown();
+        const looked = { by: 'pinfl' in patient ? 'pinfl' : 'passport', found: 1, patient: found.id };
+        await commitLook(deps, actor, { patient: found.id }, eventOf(deps, actor, 'patient-looked-up', now, looked));
         return { status: 200, body: { id: found.id, version: found.record?.version ?? 1 } };
       }
       const body = { id: found.id, version: 1 };

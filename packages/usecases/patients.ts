@@ -8,6 +8,7 @@ import type { Prescription } from '@darmon/domain/prescription';
 import { refuseAt } from '@darmon/domain/refusal';
 import { tashkentDay } from '@darmon/domain/time';
 import type { PatientItem, PatientMacs } from '@darmon/table/patient-items';
+import { Changed } from '@darmon/table/transact';
 import { type Deps, eventOf, loadStanding } from './deps.ts';
 import { seal, unseal, type Vault } from './vault.ts';
 
@@ -106,17 +107,48 @@ export const findKnown = async (deps: PatientDeps, patient: PatientIdentity): Pr
   return mac === undefined ? undefined : deps.table.patientOfDocument(mac);
 };
 
+/** Details that do not agree are a look that found nobody: neither names nor documents are to be tried out anywhere. */
+export const commitMismatch = (deps: PatientDeps, actor: Actor, patient: PatientIdentity): Promise<void> =>
+  commitLook(
+    deps,
+    actor,
+    undefined,
+    eventOf(deps, actor, 'patient-looked-up', deps.now(), { by: queryKind(patient), found: 0 }),
+  );
+
+/** A look at a patient by checking a prescription; once an hour is told, since a check is asked at every change. */
+export const commitChecked = async (
+  deps: PatientDeps,
+  actor: Actor,
+  id: string,
+  patient: PatientIdentity,
+): Promise<void> => {
+  const changes = { by: queryKind(patient), found: 1, patient: id, check: true };
+  try {
+    const event = eventOf(deps, actor, 'patient-looked-up', deps.now(), changes);
+    await deps.table.commitCheckedPatient(id, event, lookUpsPerHour);
+  } catch (error) {
+    if (!(error instanceof Changed)) throw error;
+  }
+};
+
 /**
  * The patient behind a document, or a new one to be stored with whatever is issued. A name that changed with a marriage
  * is corrected first, by `changePatientRecord`, so that a slip of the hand never joins two people.
- * @throws Refusal `patient-mismatch` where the document is known with another birth date, sex or name
+ * @throws Refusal `patient-mismatch` where the document is known with another birth date, sex or name;
+ * `too-many-requests` after many of them
  */
-export const findOrAdd = async (deps: PatientDeps, patient: PatientIdentity): Promise<KnownPatient> => {
+export const findOrAdd = async (deps: PatientDeps, actor: Actor, patient: PatientIdentity): Promise<KnownPatient> => {
   const item = await findKnown(deps, patient);
   if (item) {
     if (isErased(item)) throw refuseAt('patient-mismatch', '/patient');
     const record = await openRecord(deps, item);
-    requireSame(record, patient);
+    try {
+      requireSame(record, patient);
+    } catch (error) {
+      await commitMismatch(deps, actor, patient);
+      throw error;
+    }
     return { id: item.id, key: await deps.vault.openKey(item.id, item.wrappedKey), record };
   }
   const id = deps.id();

@@ -95,7 +95,7 @@ export const issuePrescription = (
       requirePatient(input.patient, tashkentDay(now));
       if (input.policy !== undefined && input.policy !== policy.version) throw new Refusal('policy-changed');
       const { lines, validityDays } = decideLines(input, medicines, policy, rightsOf(actor, person));
-      const patient = await findOrAdd(deps, input.patient);
+      const patient = await findOrAdd(deps, actor, input.patient);
       const { alerts } = await checkLines(deps, input.patient, patient.record, { lines: input.lines, medicines });
       const answered = requireAnswered(alerts, input.overrides ?? [], input.lines);
       const overridden = openIds(alerts, answered);

@@ -14,7 +14,15 @@ import { type ActiveMedicine, type Alert, checkSafety, subjectsOfCheck, type Unj
 import { requireStanding, rightsOf } from '@darmon/domain/standing';
 import { dayMs, instant, tashkentDay, validUntil } from '@darmon/domain/time';
 import type { Deps } from './deps.ts';
-import { findKnown, isErased, openRecord, type PatientDeps, requireSame } from './patients.ts';
+import {
+  commitChecked,
+  commitMismatch,
+  findKnown,
+  isErased,
+  openRecord,
+  type PatientDeps,
+  requireSame,
+} from './patients.ts';
 import type { IssueInput } from './prescribing.ts';
 
 const pageSize = 50;
@@ -122,8 +130,9 @@ export type CheckInput = Omit<IssueInput, 'diagnosis' | 'overrides'> & { readonl
 
 /**
  * What would become of a prescription if it were signed now: every refusal that one look can find, the warnings, and what
- * is computed of it. It changes nothing. Standing is refused as everywhere.
- * @throws Refusal of standing
+ * is computed of it. It changes nothing; that somebody looked at a known patient, or named one wrong, is recorded.
+ * Standing is refused as everywhere.
+ * @throws Refusal of standing, `too-many-requests`
  */
 export const checkPrescription = async (deps: PatientDeps, actor: Actor, input: CheckInput) => {
   const now = deps.now();
@@ -143,9 +152,14 @@ export const checkPrescription = async (deps: PatientDeps, actor: Actor, input: 
     ...(known ? objectionsTo(() => requireSame(known, input.patient)) : []),
     ...(erased ? [{ code: 'patient-mismatch' as const, pointer: '/patient', facts: {} }] : []),
   ];
+  const differs = known !== undefined && objectionsTo(() => requireSame(known, input.patient)).length > 0;
+  if (differs) await commitMismatch(deps, actor, input.patient);
   // what is known of somebody else is nobody's to learn by a slip of the hand
   const record = ofPatient.length === 0 ? known : undefined;
-  const checked = await checkLines(deps, input.patient, record, { lines: input.lines, medicines });
+  const [checked] = await Promise.all([
+    checkLines(deps, input.patient, record, { lines: input.lines, medicines }),
+    record && commitChecked(deps, actor, record.id, input.patient),
+  ]);
   const rights = rightsOf(actor, person);
   const ofLines = objectionsToLines(input, medicines, policy, rights);
   const decided = ofLines.length === 0 ? decideLines(input, medicines, policy, rights) : undefined;

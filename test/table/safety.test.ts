@@ -198,6 +198,38 @@ describe('a check', () => {
       validUntil: '2026-12-20T19:00:00.000Z',
     });
   });
+  test('is a look at a known patient, recorded once an hour', async () => {
+    const patient = house.patient(++n);
+    await sign(wanted(patient, [tablets]));
+    const looks = async () =>
+      (await house.table.listSiteTrail('CL-1', '2026-11-20', { limit: 100 })).items.filter(
+        (e) => e.type === 'patient-looked-up' && e.changes.check === true && e.changes.found === 1,
+      ).length;
+    const before = await looks();
+    await check(wanted(patient, [capsules]));
+    await check(wanted(patient, [capsules]));
+    expect(await looks()).toBe(before + 1);
+    house.clock.now += 3_600_000;
+    await check(wanted(patient, [capsules]));
+    expect(await looks()).toBe(before + 2);
+  });
+  test('and signing and registering are no way to try out names: thirty that do not agree in an hour, and no more', async () => {
+    house.clock.now = start + 5 * 3_600_000;
+    const patient = house.patient(++n);
+    await sign(wanted(patient, [tablets]));
+    const other = { ...patient, fullName: 'Boshqa Odam' };
+    const codes: unknown[] = [];
+    for (let i = 0; i < 10; i += 1) {
+      await check(wanted(other, [capsules]));
+      codes.push(await refused(sign(wanted(other, [capsules]))));
+      const register = registerPatient(house.deps, house.actor('doctor'), other, house.once('doctor'));
+      codes.push(await refused(register));
+    }
+    expect(new Set(codes)).toEqual(new Set(['patient-mismatch']));
+    expect(await refused(check(wanted(other, [capsules])))).toBe('too-many-requests');
+    expect(await refused(sign(wanted(other, [capsules])))).toBe('too-many-requests');
+    expect(await refused(sign(wanted(patient, [{ ...capsules }])))).toBe('not refused');
+  });
   test('tells nothing of a patient whose details do not agree', async () => {
     const patient = house.patient(++n);
     await sign(wanted(patient, [capsules]));
