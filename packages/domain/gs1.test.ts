@@ -110,7 +110,7 @@ describe('element strings', () => {
     );
   });
 
-  test('any text at all gives an answer, and never slowly', () => {
+  test('any text at all gives an answer, and the longest that repeats itself is refused', () => {
     const scrap = fc.constantFrom(
       '01',
       '10',
@@ -135,12 +135,10 @@ describe('element strings', () => {
       }),
       { numRuns: runs },
     );
-    const started = performance.now();
-    for (const worst of ['3100000000', `91x${GS}`, '<GS>', '%41']) {
-      parseGs1(`]C1${worst.repeat(4_296)}`.slice(0, 4_296), { today });
-      parseGs1(`https://a/01/${worst.repeat(4_296)}`.slice(0, 4_296), { today });
-    }
-    expect(performance.now() - started).toBeLessThan(1_000);
+    // the longest of what a reader could lose itself in: it comes back, and says no
+    for (const worst of ['3100000000', `91x${GS}`, '<GS>', '%41'])
+      for (const begin of [']C1', 'https://a/01/'])
+        expect(parseGs1(`${begin}${worst.repeat(4_296)}`.slice(0, 4_296), { today }).kind).toBe('refused');
   });
 });
 
