@@ -358,9 +358,9 @@ export const ruleRefusals = {
   'page-locked': {
     title: { uz: 'Sahifa yopilgan', ru: 'Страница закрыта', en: 'The page is locked' },
     next: {
-      uz: 'Dorixona yoki klinikaga hujjat bilan boring: ular sahifani qayta ochadi.',
-      ru: 'Подойдите с документом в аптеку или поликлинику: там откроют страницу.',
-      en: 'Go to a pharmacy or the clinic with your document: they open it again.',
+      uz: 'Istalgan dorixonaga hujjat bilan boring: u sahifani qayta ochadi.',
+      ru: 'Подойдите с документом в любую аптеку: там откроют страницу.',
+      en: 'Go to any pharmacy with your document: it opens the page again.',
     },
   },
   'feedback-token-invalid': {
