@@ -31,3 +31,14 @@ test('what is half written is not judged, and nothing without a patient', () => 
   expect(checkRequestOf({ ...draft, lines: [half] })).toBeUndefined();
   expect(checkRequestOf({ lines: [whole] })).toBeUndefined();
 });
+
+test('a repeat and a brand are judged as they would be signed', () => {
+  const medicine = { code: 'A1', unit: 'tablet', form: 'tablet', routes: ['oral'] } as unknown as Parameters<
+    typeof newLine
+  >[0];
+  const patient = { passport: 'AA1234567', fullName: 'Namuna Bemor', birthDate: '1990-01-01', sex: 'male' } as const;
+  const line = { ...newLine(medicine, '1'), rhythm: '3/day' as const, days: 5, brand: 'Namuna' };
+  const checked = checkRequestOf({ patient, lines: [line], repeat: { issues: 3, everyDays: 30 } });
+  expect(checked?.repeat).toEqual({ issues: 3, everyDays: 30 });
+  expect(checked?.lines[0]?.brand).toBe('Namuna');
+});

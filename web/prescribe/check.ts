@@ -10,15 +10,16 @@ export type Check = AnswerOf<typeof routes.checkPrescription>;
 export type Reasons = Readonly<Record<string, string>>;
 
 /** What of a draft can be judged: the lines that say a whole dose. Undefined while there is nothing to judge. */
-export const checkRequestOf = ({ patient, icd10, lines }: Draft): CheckRequest | undefined => {
+export const checkRequestOf = ({ patient, icd10, lines, repeat }: Draft): CheckRequest | undefined => {
   const whole = lines.flatMap((line) => {
     const dosage = dosageOf(line);
     if (!dosage) return [];
     const given = needsQuantity(line) && line.quantity ? { quantity: line.quantity } : {};
-    return [{ medicine: line.medicine.code, dosage, ...given }];
+    const brand = line.brand === undefined ? {} : { brand: line.brand };
+    return [{ medicine: line.medicine.code, dosage, ...given, ...brand }];
   });
   if (!patient || whole.length === 0) return undefined;
-  return { patient, ...(icd10 && { diagnosis: { icd10 } }), lines: whole };
+  return { patient, ...(icd10 && { diagnosis: { icd10 } }), lines: whole, ...(repeat && { repeat }) };
 };
 
 const isAnswered = (alert: Check['alerts'][number], reasons: Reasons): boolean =>
