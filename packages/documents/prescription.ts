@@ -9,10 +9,9 @@ import { dateText, dayText, lastDayText } from '@darmon/i18n/dates';
 import { dosageSentence, quantityText } from '@darmon/i18n/dosage';
 import type { Language } from '@darmon/i18n/language';
 import { formText, innText } from '@darmon/i18n/medicine';
-import { numberWords } from '@darmon/i18n/number-words';
+import { quantityInWords } from '@darmon/i18n/number-words';
 import { type Translate, translatorOf } from '@darmon/i18n/translator';
 import { documents } from '@darmon/i18n/words/documents';
-import { countedAsMasculine as masculineUnits } from '@darmon/i18n/words/dosage';
 import { icd10 } from '@darmon/i18n/words/icd10';
 import type { Column, Content, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { type DocumentFonts, drawPdf, fontFamily, mm } from './pdf.ts';
@@ -142,10 +141,8 @@ const nameText = (line: PrintedLine, language: Language): string => {
 const unbroken = (sentence: string): string => sentence.replace(/(?<=[\d½¼¾)]) (?=\p{L})/gu, '\u00a0');
 
 /** The figure, and of a controlled medicine the words too, so that nobody adds a digit. */
-const quantityOf = ({ quantity, unit, inWords }: PrintedLine, language: Language): string => {
-  const figure = quantityText(quantity, unit, language);
-  return inWords ? `${figure} (${numberWords(quantity, language, !masculineUnits.includes(unit))})` : figure;
-};
+const quantityOf = ({ quantity, unit, inWords }: PrintedLine, language: Language): string =>
+  inWords ? quantityInWords(quantity, unit, language) : quantityText(quantity, unit, language);
 
 /** The days of each issue; nothing where there is one. */
 const windowsContent = (t: T, { windows }: PrintedPrescription, gap: number): Content[] =>

@@ -2,8 +2,11 @@
  * Whole numbers in words, as a prescription of a controlled medicine bears its quantity beside the figure. Nominative;
  * in Russian the last word follows the gender of what is counted.
  */
+import type { Unit } from '@darmon/domain/medicine';
+import { quantityText } from './dosage.ts';
 import type { Language } from './language.ts';
 import { transliterate } from './transliterate.ts';
+import { countedAsMasculine } from './words/dosage.ts';
 
 /** The largest number that has words here. */
 export const maxNumberInWords = 100_000;
@@ -93,3 +96,7 @@ export const numberWords = (n: number, language: Language, feminine = false): st
   if (language === 'en') return inEnglish(n);
   return language === 'uz-Latn' ? inUzbek(n) : transliterate(inUzbek(n));
 };
+
+/** A quantity as the figure with its unit, and in words beside it, so that nobody adds a digit. */
+export const quantityInWords = (quantity: number, unit: Unit, language: Language): string =>
+  `${quantityText(quantity, unit, language)} (${numberWords(quantity, language, !countedAsMasculine.includes(unit))})`;

@@ -10,7 +10,7 @@ export type Check = AnswerOf<typeof routes.checkPrescription>;
 export type Reasons = Readonly<Record<string, string>>;
 
 /** What of a draft can be judged: the lines that say a whole dose. Undefined while there is nothing to judge. */
-export const checkRequestOf = ({ patient, icd10, lines, repeat }: Draft): CheckRequest | undefined => {
+export const checkRequestOf = ({ patient, icd10, lines, repeat, boardDecision }: Draft): CheckRequest | undefined => {
   const whole = lines.flatMap((line) => {
     const dosage = dosageOf(line);
     if (!dosage) return [];
@@ -19,7 +19,13 @@ export const checkRequestOf = ({ patient, icd10, lines, repeat }: Draft): CheckR
     return [{ medicine: line.medicine.code, dosage, ...given, ...brand }];
   });
   if (!patient || whole.length === 0) return undefined;
-  return { patient, ...(icd10 && { diagnosis: { icd10 } }), lines: whole, ...(repeat && { repeat }) };
+  return {
+    patient,
+    ...(icd10 && { diagnosis: { icd10 } }),
+    lines: whole,
+    ...(repeat && { repeat }),
+    ...(boardDecision?.trim() && { boardDecision }),
+  };
 };
 
 const isAnswered = (alert: Check['alerts'][number], reasons: Reasons): boolean =>

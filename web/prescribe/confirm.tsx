@@ -7,7 +7,8 @@ import { isControlled, type Medicine } from '@darmon/domain/medicine';
 import type { PatientIdentity } from '@darmon/domain/patient';
 import { routes } from '@darmon/function-identity/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
-import { dosageSentence, quantityText } from '@darmon/i18n/dosage';
+import { dosageSentence } from '@darmon/i18n/dosage';
+import { quantityInWords } from '@darmon/i18n/number-words';
 import { webApprovals } from '@darmon/i18n/words/web-approvals';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconDeviceMobile, IconLock, IconSignature, IconWifiOff } from '@tabler/icons-react';
@@ -69,7 +70,7 @@ const Controlled = ({ line: { medicine, quantity, dosage } }: { readonly line: S
       </Group>
       <Text>{dosageSentence(dosage, language)}</Text>
       <Text fz="lg">
-        {t('common:quantity')}: <strong>{quantityText(quantity, medicine.unit, language)}</strong>
+        {t('common:quantity')}: <strong>{quantityInWords(quantity, medicine.unit, language)}</strong>
       </Text>
     </div>
   );

@@ -6,7 +6,7 @@
 import { courseQuantity, Dosage, doseUnits, type When } from '@darmon/domain/dosage';
 import { isControlled, type Medicine, type Route, type Unit } from '@darmon/domain/medicine';
 import type { Patient, PatientIdentity } from '@darmon/domain/patient';
-import { firstPolicy } from '@darmon/domain/policy';
+import { firstPolicy, type Policy } from '@darmon/domain/policy';
 import { maxQuantity } from '@darmon/domain/prescription';
 import type { RepeatWanted } from '@darmon/domain/repeat';
 import type { routes } from '@darmon/function-prescribing/routes';
@@ -61,8 +61,6 @@ export interface Draft {
   readonly boardDecision?: string;
 }
 
-/** Before it is asked: the server judges by the policy of the day. */
-export const { maxLines, maxLinesWithDecision } = firstPolicy;
 export const emptyDraft: Draft = { lines: [] };
 
 /**
@@ -137,8 +135,8 @@ export const quantityOf = (line: DraftLine): number | undefined =>
   needsQuantity(line) ? line.quantity : computedQuantity(line);
 
 /** Brands that may be asked for by name; none where only the INN is prescribed. */
-export const offeredBrands = (medicine: Medicine): readonly string[] =>
-  firstPolicy.classes[medicine.class].brand || (medicine.reimbursed && firstPolicy.reimbursed.brand)
+export const offeredBrands = (medicine: Medicine, policy: Policy = firstPolicy): readonly string[] =>
+  policy.classes[medicine.class].brand || (medicine.reimbursed && policy.reimbursed.brand)
     ? [...new Set(medicine.packs.map((pack) => pack.brand))]
     : [];
 
@@ -163,7 +161,7 @@ export const missingIn = (line: DraftLine): readonly MissingPart[] => {
 };
 
 /** Everything that still keeps the draft from being signed, from the top of the page to its end. */
-export const missingFrom = (draft: Draft): readonly Missing[] => [
+export const missingFrom = (draft: Draft, { maxLines }: Pick<Policy, 'maxLines'> = firstPolicy): readonly Missing[] => [
   ...(draft.patient ? [] : [{ part: 'patient' as const }]),
   ...(draft.icd10 ? [] : [{ part: 'diagnosis' as const }]),
   ...(draft.lines.length ? [] : [{ part: 'lines' as const }]),
@@ -172,7 +170,10 @@ export const missingFrom = (draft: Draft): readonly Missing[] => [
 ];
 
 /** The request that is signed, or undefined while `missingFrom` names anything. */
-export const requestOf = (draft: Draft): IssueRequest | undefined => {
+export const requestOf = (
+  draft: Draft,
+  { maxLines }: Pick<Policy, 'maxLines'> = firstPolicy,
+): IssueRequest | undefined => {
   const { patient, icd10, lines, repeat, boardDecision } = draft;
   if (!patient || !icd10 || !lines.length) return undefined;
   const request: IssueRequest['lines'] = [];

@@ -1,6 +1,8 @@
 /** One medicine of a prescription: the dosage as choices that read back as the patient's sentence while they are made. */
 import { type When, whens } from '@darmon/domain/dosage';
+import { isControlled } from '@darmon/domain/medicine';
 import { dosageSentence, quantityText } from '@darmon/i18n/dosage';
+import { quantityInWords } from '@darmon/i18n/number-words';
 import {
   ActionIcon,
   Button,
@@ -14,11 +16,12 @@ import {
   Switch,
   Text,
 } from '@mantine/core';
-import { IconCheck, IconEdit, IconTrash } from '@tabler/icons-react';
+import { IconCheck, IconEdit, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
 import { type Ref, useEffect, useId, useRef } from 'react';
 import { nameOf } from '../shared/formulary.ts';
 import { type T, useLanguage, useT } from '../shared/language.ts';
 import { numberOf } from '../shared/parts.tsx';
+import { usePolicy } from '../shared/policy.ts';
 import {
   computedQuantity,
   type DraftLine,
@@ -97,7 +100,17 @@ export interface LineProps {
 }
 
 /** A finished line, or one put aside: name, sentence, quantity. */
-export const LineSummary = ({ line, errors, onEdit, onRemove }: LineProps & { readonly onEdit: () => void }) => {
+export const LineSummary = ({
+  line,
+  errors,
+  onEdit,
+  onRemove,
+  favourite,
+}: LineProps & {
+  readonly onEdit: () => void;
+  /** Whether the medicine stands among the own favourites, and the way to change that; absent while it cannot be kept. */
+  readonly favourite?: { readonly is: boolean; readonly toggle: () => void } | undefined;
+}) => {
   const t = useT();
   const language = useLanguage();
   const dosage = dosageOf(line);
@@ -109,10 +122,17 @@ export const LineSummary = ({ line, errors, onEdit, onRemove }: LineProps & { re
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
         <div>
           <Text fw={650}>{medicine}</Text>
+          {isControlled(line.medicine.class) && (
+            <Text size="sm" className="warn">
+              {t(`medicine:class.${line.medicine.class}`)}
+            </Text>
+          )}
           {dosage && <Text>{dosageSentence(dosage, language)}</Text>}
           {quantity !== undefined && (
             <Text className="quiet">
-              {quantityText(quantity, line.medicine.unit, language)}
+              {isControlled(line.medicine.class)
+                ? quantityInWords(quantity, line.medicine.unit, language)
+                : quantityText(quantity, line.medicine.unit, language)}
               {line.brand && ` · ${line.brand}`}
               {!line.substitutionAllowed && ` · ${t('web-prescribe:substitution-forbidden')}`}
             </Text>
@@ -129,6 +149,15 @@ export const LineSummary = ({ line, errors, onEdit, onRemove }: LineProps & { re
           ))}
         </div>
         <Group gap={0} wrap="nowrap">
+          {favourite && (
+            <ActionIcon
+              aria-label={t('web-prescribe:favourite', { medicine })}
+              aria-pressed={favourite.is}
+              onClick={favourite.toggle}
+            >
+              {favourite.is ? <IconStarFilled size={20} aria-hidden /> : <IconStar size={20} aria-hidden />}
+            </ActionIcon>
+          )}
           <ActionIcon aria-label={t('web-prescribe:line-edit', { medicine })} onClick={onEdit}>
             <IconEdit size={20} aria-hidden />
           </ActionIcon>
@@ -162,7 +191,7 @@ export const LineEditor = ({
   const { medicine } = line;
   const name = nameOf(medicine, language);
   const unitsOfDose = offeredUnits(medicine);
-  const brands = offeredBrands(medicine);
+  const brands = offeredBrands(medicine, usePolicy());
   const unitWord = t(`medicine:unit.${line.unit}`);
   const computed = computedQuantity(line);
   const packs = [...new Set(medicine.packs.map((pack) => pack.units))].sort((a, b) => a - b);

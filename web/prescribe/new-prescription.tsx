@@ -1,6 +1,8 @@
 /** Writing a prescription: patient, diagnosis, medicines, signature, from top to bottom on one page. */
+
 import { isControlled } from '@darmon/domain/medicine';
 import type { PatientIdentity } from '@darmon/domain/patient';
+import type { Template } from '@darmon/domain/template';
 import { routes } from '@darmon/function-prescribing/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { innText } from '@darmon/i18n/medicine';
@@ -11,9 +13,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { call, type Failure, keyOf, ProblemError, useAnswer, useCall } from '../shared/client.ts';
-import { useFormulary } from '../shared/formulary.ts';
+import { nameOf, useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx';
+import { usePolicy } from '../shared/policy.ts';
 import { Alerts } from './alerts.tsx';
 import { checkRequestOf, overridesOf, type Reasons, standingAlerts } from './check.ts';
 import { DiagnosisSection, LeaveGuard, MedicineSearch } from './choosing.tsx';
@@ -25,8 +28,6 @@ import {
   emptyDraft,
   type IssueRequest,
   type Missing,
-  maxLines,
-  maxLinesWithDecision,
   missingFrom,
   newLine,
   quantityOf,
@@ -79,7 +80,8 @@ const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Ke
   const [reasons, setReasons] = useState<Reasons>(begun.reasons);
   const templates = useTemplates();
   const base = checkRequestOf(draft);
-  const whole = requestOf(draft);
+  const policy = usePolicy();
+  const whole = requestOf(draft, policy);
   const safety = useCheck(whole ?? base);
   const alerts = safety.check?.alerts ?? [];
   const standing = standingAlerts(alerts, reasons);
@@ -108,7 +110,7 @@ const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Ke
   };
   const addMedicine = (code: string) => {
     const medicine = formulary.byCode(code);
-    if (!medicine || draft.lines.length >= maxLinesWithDecision) return;
+    if (!medicine || draft.lines.length >= policy.maxLinesWithDecision) return;
     const line = newLine(medicine, crypto.randomUUID());
     change({ lines: [...draft.lines, line] });
     setOpen(line.key);
@@ -120,7 +122,7 @@ const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Ke
     setTimeout(() => medicineField.current?.focus());
   };
 
-  const missing = missingFrom(draft);
+  const missing = missingFrom(draft, policy);
   const request = whole;
   const isControlledDraft = draft.lines.some(({ medicine }) => isControlled(medicine.class));
   const confirmation = useConfirmation(async () => (await keeping.keepNow())?.id);
@@ -195,6 +197,15 @@ const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Ke
   };
   const useTemplate = (template: Parameters<typeof withTemplate>[1]) =>
     setDraft((before) => withTemplate(before, template, formulary.byCode, () => crypto.randomUUID()));
+  /** Of a line that says a whole dose: whether the medicine is a favourite, and the way to make it one or none. */
+  const favouriteOf = (line: DraftLine) => {
+    const made = templateOf({ lines: [line] }, nameOf(line.medicine, language), crypto.randomUUID());
+    if (!made || !templates.ready || templates.pending) return undefined;
+    const isThis = (one: Template) => one.kind === 'favourite' && one.lines[0]?.medicine === line.medicine.code;
+    const is = templates.items.some(isThis);
+    const others = templates.items.filter((one) => !isThis(one));
+    return { is, toggle: () => void templates.change(is ? others : [...others, { ...made, kind: 'favourite' }]) };
+  };
   const canKeep = templateOf(draft, 'x', 'x') !== undefined;
   const frozen = issue.pending || issue.uncertain;
   const dirty = !issued.current && isBegun && (!keeping.saved || issue.uncertain);
@@ -229,7 +240,7 @@ const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Ke
                   }}
                 />
               ) : (
-                <LineSummary key={line.key} {...same} onEdit={() => setOpen(line.key)} />
+                <LineSummary key={line.key} {...same} onEdit={() => setOpen(line.key)} favourite={favouriteOf(line)} />
               );
             })}
             <TemplateBar
@@ -237,21 +248,21 @@ const Writing = ({ begun, keptAs }: { readonly begun: Begun; readonly keptAs: Ke
               current={canKeep ? (name) => templateOf(draft, name, crypto.randomUUID()) : undefined}
               onApply={useTemplate}
             />
-            {draft.lines.length > maxLines && (
+            {draft.lines.length > policy.maxLines && (
               <TextInput
                 ref={boardField}
                 label={t('web-prescribe:board-decision')}
-                description={t('web-prescribe:board-decision-hint', { count: maxLines })}
+                description={t('web-prescribe:board-decision-hint', { count: policy.maxLines })}
                 value={draft.boardDecision ?? ''}
                 maxLength={40}
                 required
                 onChange={(event) => change({ boardDecision: event.currentTarget.value })}
               />
             )}
-            {draft.lines.length < maxLinesWithDecision ? (
+            {draft.lines.length < policy.maxLinesWithDecision ? (
               <MedicineSearch draft={draft} onChoose={addMedicine} fieldRef={medicineField} />
             ) : (
-              <Text className="note">{t('web-prescribe:lines-full', { count: maxLinesWithDecision })}</Text>
+              <Text className="note">{t('web-prescribe:lines-full', { count: policy.maxLinesWithDecision })}</Text>
             )}
           </Section>
           {draft.lines.length > 0 && (

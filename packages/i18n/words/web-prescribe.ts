@@ -210,6 +210,11 @@ export const webPrescribe = {
   },
   'substitution-forbidden': { uz: 'Almashtirilmasin', ru: 'Замена запрещена', en: 'No substitution' },
   'line-done': { uz: 'Tayyor', ru: 'Готово', en: 'Done' },
+  favourite: {
+    uz: '{{medicine}}: sevimlilarda',
+    ru: '{{medicine}}: в избранном',
+    en: '{{medicine}}: among favourites',
+  },
   'line-edit': { uz: '{{medicine}}: oʻzgartirish', ru: '{{medicine}}: изменить', en: 'Change {{medicine}}' },
   'line-remove': { uz: '{{medicine}}: olib tashlash', ru: '{{medicine}}: убрать', en: 'Remove {{medicine}}' },
   'reads-back': { uz: 'Bemorga shunday yoziladi', ru: 'Пациент прочитает', en: 'The patient will read' },
