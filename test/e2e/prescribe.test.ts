@@ -331,6 +331,57 @@ test('a draft is kept by itself, goes on in another browser, and renews with its
   await close();
 });
 
+test('what is prescribed again and again is kept by a star and by a name, and applied with one press', async () => {
+  const { page, t, close } = await open('phone', 'ru', '/prescribe/new');
+  await write(page, t, 'paratsetamol 500');
+  await page.keyboard.press('Enter');
+  const star = page.locator('button[aria-pressed]').filter({ has: page.locator('svg.tabler-icon-star') });
+  await star.first().click();
+  await page.locator('button[aria-pressed=true] svg.tabler-icon-star-filled').waitFor();
+  await page.getByRole('button', { name: t('web-prescribe:template-keep') }).click();
+  await page.getByLabel(t('web-prescribe:template-name')).fill('Namunaviy');
+  await page.getByRole('button', { name: t('web-prescribe:template-save'), exact: true }).click();
+  const bar = page.getByRole('group', { name: t('web-prescribe:templates') });
+  await bar.getByRole('button', { name: 'Namunaviy' }).waitFor();
+  await isSound(page);
+  await close();
+
+  const other = await open('desktop', 'uz-Latn', '/prescribe/new');
+  const kept = other.page.getByRole('group', { name: other.t('web-prescribe:templates') });
+  await kept.getByRole('button', { name: 'Namunaviy' }).click();
+  await other.page
+    .locator('.reads-back, .lines, main')
+    .getByText(/\b42\b/)
+    .first()
+    .waitFor();
+  expect(await kept.locator('svg.tabler-icon-star').count()).toBe(1);
+  await isSound(other.page);
+  await other.close();
+});
+
+test('what is still owed of a started prescription is stopped by its doctor, with a reason', async () => {
+  const { page, t, close } = await open('desktop', 'ru', '/prescribe/new');
+  await write(page, t, 'paratsetamol 500');
+  await page.getByRole('button', { name: t('web-prescribe:sign') }).click();
+  const id = await signedId(page);
+  const part = { lines: [{ line: 1, quantity: 10 }] };
+  const handed = await cloud.api('pharmacist', `POST /api/prescriptions/${id}/dispenses`, { body: part });
+  expect(handed.status).toBe(201);
+  await page.reload();
+  await page.getByRole('button', { name: t('web-prescribe:cancel-rest') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: t('web-prescribe:reason.wrong-dose') }).click();
+  await dialog.getByRole('button', { name: t('web-prescribe:cancel-rest') }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  const { body } = await cloud.api<{ status: string; lines: { status: string; dispensed: number }[] }>(
+    'doctor',
+    `GET /api/prescriptions/${id}`,
+  );
+  expect([body.status, body.lines[0]?.status, body.lines[0]?.dispensed]).toEqual(['cancelled', 'cancelled', 10]);
+  await isSound(page);
+  await close();
+});
+
 test('a session that ends leaves the draft on the page, and signing in beside it goes on with it', async () => {
   const { page, t, close } = await open('desktop', 'uz-Latn', '/prescribe/new');
   const patient = await write(page, t);
