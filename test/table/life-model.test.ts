@@ -6,6 +6,7 @@
 import { tashkentDay } from '@darmon/domain/time';
 import { undoDispense } from '@darmon/usecases/dispenses';
 import { claimPrescription, releasePrescription } from '@darmon/usecases/dispensing';
+import { readDraft, saveDraft, startDraft, throwDraftAway } from '@darmon/usecases/drafts';
 import { cancelPrescription, readPrescription } from '@darmon/usecases/prescribing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -315,7 +316,10 @@ const stepOf: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('undo' as const), which: fc.nat(5), counter }) },
 );
+/** What becomes of a draft before it is signed; none where the prescription is written in one go. */
+const drafting = fc.array(fc.constantFrom('save' as const, 'throw away' as const), { maxLength: 4 });
 const beginning = fc.record({
+  draft: fc.option(drafting, { nil: undefined, freq: 2 }),
   lines: fc.integer({ min: 1, max: 2 }),
   repeat: fc.option(fc.constantFrom({ issues: 3, everyDays: 30 }, { issues: 4, everyDays: 10 }), {
     nil: undefined,
@@ -327,6 +331,33 @@ const amoxicillin = { medicine: 'AMOX500CAP', dosage };
 const paracetamol = { medicine: 'PARA500TAB', dosage: { ...dosage, unit: 'tablet' as const, days: 3 } };
 
 const seen = new Set<string>();
+
+/** A draft is saved and thrown away, and saved again to take that back; its id goes on as the prescription's. */
+const writeDraft = async (deeds: readonly ('save' | 'throw away')[]): Promise<string> => {
+  const doctor = house.actor('doctor', 'own');
+  const key = () => house.once('doctor');
+  const { id } = (await startDraft(house.deps, doctor, { body: { lines: [] } }, key())).body;
+  const read = () => readDraft(house.deps, doctor, id);
+  let isThere = true;
+  const save = async () => {
+    const { version } = await read();
+    return refused(saveDraft(house.deps, doctor, { id, version, body: { lines: [1] } }, key()));
+  };
+  for (const deed of deeds) {
+    const said = deed === 'save' ? await save() : await refused(throwDraftAway(house.deps, doctor, id, key()));
+    expect(said).toBe(deed === 'save' || isThere ? ok : 'draft-closed');
+    isThere = deed === 'save';
+    const { status } = await read();
+    expect(status).toBe(isThere ? 'draft' : 'discarded');
+    seen.add(status);
+  }
+  if (!isThere) {
+    expect(await refused(issue(house, { draft: id }))).toBe('draft-closed');
+    expect(await save()).toBe(ok);
+  }
+  seen.add('draft');
+  return id;
+};
 
 /** What a reader sees is what the description says. */
 const compare = async (m: Model): Promise<void> => {
@@ -348,6 +379,8 @@ const compare = async (m: Model): Promise<void> => {
 };
 
 const states = [
+  'draft',
+  'discarded',
   'active',
   'claimed',
   'cancel-requested',
@@ -369,28 +402,38 @@ test(`${runs} lives are as they are described, reach every state, and leave book
   timeout: 1_800_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(beginning, fc.array(stepOf, { minLength: 4, maxLength: 14 }), async ({ lines, repeat }, steps) => {
-      house.clock.now = start;
-      const { id, validUntil } = await issue(house, {
-        lines: [amoxicillin, paracetamol].slice(0, lines),
-        ...(repeat && { repeat }),
-      });
-      const m: Model = {
-        id,
-        issuedAt: start,
-        validUntil: Date.parse(validUntil),
-        quantities: [21, 9].slice(0, lines),
-        ...(repeat && { repeat }),
-        cancelAsked: false,
-        cancelled: false,
-        given: [],
-      };
-      await compare(m);
-      for (const step of steps) {
-        await play(m, step);
+    fc.asyncProperty(
+      beginning,
+      fc.array(stepOf, { minLength: 4, maxLength: 14 }),
+      async ({ draft, lines, repeat }, steps) => {
+        house.clock.now = start;
+        const written = draft && (await writeDraft(draft));
+        const { id, validUntil } = await issue(house, {
+          lines: [amoxicillin, paracetamol].slice(0, lines),
+          ...(repeat && { repeat }),
+          ...(written !== undefined && { draft: written }),
+        });
+        if (written !== undefined) {
+          expect(id).toBe(written);
+          expect(await refused(issue(house, { draft: written }))).toBe('draft-closed');
+        }
+        const m: Model = {
+          id,
+          issuedAt: start,
+          validUntil: Date.parse(validUntil),
+          quantities: [21, 9].slice(0, lines),
+          ...(repeat && { repeat }),
+          cancelAsked: false,
+          cancelled: false,
+          given: [],
+        };
         await compare(m);
-      }
-    }),
+        for (const step of steps) {
+          await play(m, step);
+          await compare(m);
+        }
+      },
+    ),
     { numRuns: runs, ...(seed !== undefined && { seed }), endOnFailure: false },
   );
   expect(states.filter((state) => !seen.has(state))).toEqual([]);
