@@ -394,10 +394,14 @@ const payloadOf = (fields: Fields): Payload => {
   if (id === undefined || number === undefined || issuedAt === undefined || validityDays === undefined)
     return missing();
   if (patient === undefined || lines === undefined) return missing();
-  const said = { id, number, issuedAt, validityDays, patient, lines, ...(repeat && { repeat }) };
-  if (sequence !== undefined) return { credential: said, sequence };
+  // objects of one shape, without a copy: a code without repeats, which most are, costs what it did
+  if (sequence !== undefined) {
+    const delegated = { id, number, issuedAt, validityDays, patient, lines };
+    return { credential: repeat ? { ...delegated, repeat } : delegated, sequence };
+  }
   if (clinic === undefined || prescriber === undefined) return missing();
-  return { credential: { ...said, clinic, prescriber } };
+  const direct = { id, number, issuedAt, validityDays, clinic, prescriber, patient, lines };
+  return { credential: repeat ? { ...direct, repeat } : direct };
 };
 
 /**
