@@ -219,12 +219,14 @@ export function logisticUnitOf(elements: Elements, today: string): LogisticUnit 
 
 function lotAndExpiry(elements: Elements, today: string): { lot?: string; expiryDate?: string } {
   const lot = elementValue(elements, '10');
-  const thisYear = yearOf(today);
-  const dates = [elementValue(elements, '17'), elementValue(elements, '7003')]
-    .filter((value) => value !== undefined)
-    .map((value) => isoDate(value, thisYear))
-    .sort();
-  return { ...(lot !== undefined && { lot }), ...(dates[0] !== undefined && { expiryDate: dates[0] }) };
+  let expiryDate: string | undefined;
+  for (const ai of ['17', '7003']) {
+    const value = elementValue(elements, ai);
+    if (value === undefined) continue;
+    const date = isoDate(value, yearOf(today));
+    if (expiryDate === undefined || date < expiryDate) expiryDate = date;
+  }
+  return { ...(lot !== undefined && { lot }), ...(expiryDate !== undefined && { expiryDate }) };
 }
 
 function elementValue(elements: Elements, ai: string): string | undefined {

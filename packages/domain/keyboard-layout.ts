@@ -17,7 +17,10 @@ const UNCHANGED = '0123456789 \u001d\t\r\n';
 const LOOKALIKES = 'АВЕКМНОРСТУХаеорсух';
 
 const CYRILLIC = /[\u0400-\u04ff№]/;
+const CERTAIN = new RegExp(`(?![${LOOKALIKES}])[\u0400-\u04ff№]`);
 
+// American keys by the code of the character that a layout types; № is the last of them.
+type Keys = readonly (string | undefined)[];
 const RUSSIAN = layout(ONLY_RUSSIAN);
 const UZBEK = layout(ONLY_UZBEK);
 
@@ -40,20 +43,16 @@ export type LayoutRecovery =
 export function recoverKeyboardLayout(text: string): LayoutRecovery {
   if (!CYRILLIC.test(text)) return { kind: 'unchanged' };
   const russian = undo(text, RUSSIAN);
-  const uzbek = undo(text, UZBEK);
-  if (typeof russian === 'number' && typeof uzbek === 'number') {
+  const american = typeof russian === 'string' ? russian : undo(text, UZBEK);
+  if (typeof american === 'number') {
     return {
       kind: 'refused',
       code: 'mixed-keyboard',
       detail: 'no single keyboard layout types this text',
-      position: Math.max(russian, uzbek),
+      position: Math.max(russian as number, american),
     };
   }
-  let certain = false;
-  for (const character of text) {
-    if (CYRILLIC.test(character) && !LOOKALIKES.includes(character)) certain = true;
-  }
-  if (!certain) {
+  if (!CERTAIN.test(text)) {
     return {
       kind: 'refused',
       code: 'uncertain-keyboard',
@@ -61,22 +60,26 @@ export function recoverKeyboardLayout(text: string): LayoutRecovery {
       position: text.search(CYRILLIC),
     };
   }
-  return { kind: 'recovered', text: typeof russian === 'string' ? russian : (uzbek as string) };
+  return { kind: 'recovered', text: american };
 }
 
-function undo(text: string, keys: ReadonlyMap<string, string>): string | number {
+function undo(text: string, keys: Keys): string | number {
   let american = '';
   for (let i = 0; i < text.length; i++) {
-    const key = keys.get(text[i]!);
+    const key = keys[text.charCodeAt(i)];
     if (key === undefined) return i;
     american += key;
   }
   return american;
 }
 
-function layout(own: Record<string, string>): ReadonlyMap<string, string> {
-  const keys = new Map(Object.entries(own));
-  for (const character of UNCHANGED) keys.set(character, character);
-  for (let i = 0; i < AMERICAN.length; i++) if (SHARED[i] !== '_') keys.set(SHARED[i]!, AMERICAN[i]!);
+function layout(own: Record<string, string>): Keys {
+  const keys: (string | undefined)[] = new Array('№'.charCodeAt(0) + 1).fill(undefined);
+  const put = (typed: string, key: string) => {
+    keys[typed.charCodeAt(0)] = key;
+  };
+  for (const [typed, key] of Object.entries(own)) put(typed, key);
+  for (const character of UNCHANGED) put(character, character);
+  for (let i = 0; i < AMERICAN.length; i++) if (SHARED[i] !== '_') put(SHARED[i]!, AMERICAN[i]!);
   return keys;
 }

@@ -34,6 +34,7 @@ export type Scan =
   | Refused<ScanRefusalCode>;
 
 const NOT_BASE45 = /[^0-9A-Z $%*+\-./:]/;
+const GTIN_DIGITS = /^(?:[0-9]{8}|[0-9]{12,14})$/;
 const NUMBER_PAGE = /^https?:\/\/[a-z0-9.-]+(?::[0-9]{1,5})?\/p#/i;
 
 /**
@@ -55,7 +56,7 @@ export function parseScan(raw: string, options: { today: string }): Scan {
 
   const first = text.charCodeAt(0);
   if (first >= 0x30 && first <= 0x39) {
-    if (/^(?:[0-9]{8}|[0-9]{12,14})$/.test(text)) return parseDigits(carrier, today);
+    if (text.length <= 14 && GTIN_DIGITS.test(text)) return parseDigits(carrier, today);
     return classify(carrier, today);
   }
   if (text.startsWith('RX1:')) return parsePrescription(carrier);
@@ -93,7 +94,7 @@ function parsePrescriptionNumber(carrier: Carrier, from: number): Scan {
 function parseRetail(carrier: Carrier): Scan {
   const gtin = gtin14(carrier.text);
   if (gtin !== undefined) return packOfGtin(gtin);
-  if (/^(?:[0-9]{8}|[0-9]{12,14})$/.test(carrier.text)) return badCheckDigit(carrier);
+  if (GTIN_DIGITS.test(carrier.text)) return badCheckDigit(carrier);
   return refuse(carrier, 'not-a-gtin', 'this kind of bar code carries 8, 12, 13 or 14 digits', 0);
 }
 

@@ -9,6 +9,7 @@ import { credentialBench } from './credential.ts';
 import { historyRow, httpRows, requestRows, useCaseRow } from './dispensing.ts';
 import { keeps, type Row, rounded } from './measure.ts';
 import { safetyRows } from './safety.ts';
+import { scanRows } from './scan.ts';
 import { searchRows } from './search.ts';
 
 /** In the order in which they are printed. */
@@ -26,6 +27,7 @@ const names = [
   'qr/delegated',
   'safety/growth',
   'safety/check',
+  'scan/parse',
   'search/keystroke',
   'search/transfer',
   'search/browser',
@@ -78,6 +80,7 @@ const parts: readonly (readonly [rows: readonly Name[], measure: () => Promise<v
   [['dispense/history'], () => historyRow(report, note)],
   [['verify/bare', 'verify/dcc-sdk', 'qr/3-lines', 'qr/5-lines', 'qr/delegated'], () => credentialBench(report)],
   [['safety/growth', 'safety/check'], async () => safetyRows(report)],
+  [['scan/parse'], async () => scanRows(report)],
   [['search/keystroke', 'search/transfer', 'search/browser'], () => searchRows(report, note)],
   [['bundle/kB', 'bundle/import'], () => bundleRows(report, note)],
 ];
