@@ -12,7 +12,7 @@ import { deployCompliance } from './compliance.ts';
 import { Data } from './data.ts';
 import { deployCheckMarking, deployDispensing, type MarkingSettings } from './dispensing.ts';
 import { deployIdentity, UserPools } from './identity.ts';
-import { deployInventory } from './inventory.ts';
+import { deployInventory, deployPostDocuments } from './inventory.ts';
 import { Alarms, Observability } from './observability.ts';
 import { deployPatient } from './patient.ts';
 import { deployPrescribing, deployPublishLists } from './prescribing.ts';
@@ -100,6 +100,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deployDispensing(stack, house, parts, marking),
     deployCheckMarking(stack, house, parts, marking),
     deployInventory(stack, house, parts),
+    deployPostDocuments(stack, house, parts),
     deployCompliance(stack, house, parts),
     deployVerification(stack, house, parts),
     deployPatient(stack, house, parts),

@@ -20,6 +20,7 @@ export const entries = {
   'publish-lists': 'functions/prescribing/publish-lists.ts',
   dispensing: 'functions/dispensing/lambda.ts',
   'check-marking': 'functions/dispensing/check-marking.ts',
+  'post-documents': 'functions/inventory/post-documents.ts',
   inventory: 'functions/inventory/lambda.ts',
   compliance: 'functions/compliance/lambda.ts',
   patient: 'functions/patient/lambda.ts',

@@ -1,5 +1,8 @@
 /** Goods in, stock on hand, movements, the state of a lot, the register of controlled medicines. */
 import { routes } from '@darmon/function-inventory/routes';
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
 import { type House, ServiceFunction } from './service-function.ts';
@@ -15,13 +18,42 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
     environment: { TABLE_NAME: data.table.tableName },
   });
   data.open(inventory, {
-    get: ['GTIN#*', 'IDEMPOTENCY#*'],
-    getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'GTIN#*', 'LOT#*', 'REGISTER#*'],
+    get: ['GTIN#*', 'IDEMPOTENCY#*', 'POSTING#*'],
+    getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'GTIN#*', 'LOT#*', 'REGISTER#*', 'SERIAL#*', 'POSTING#*'],
     query: ['SITE#*#LOT#*', 'REGISTER#*'],
-    put: ['RECEIPT#*', 'DOCUMENT#*', 'LOT#*', 'SITE#*#LOT#*', 'REGISTER#*', 'IDEMPOTENCY#*'],
-    update: ['SITE#*#MEDICINE#*', 'LOT#*'],
+    put: [...documents, 'DOCUMENT#*', 'POSTING#*', 'LOT#*', 'SITE#*#LOT#*', 'REGISTER#*', 'IDEMPOTENCY#*'],
+    update: [...documents, 'POSTING#*', 'SITE#*#MEDICINE#*', 'LOT#*', 'SERIAL#*'],
     indexes: { gsi1: ['STOCK#*'] },
   });
   api.serve(inventory, routes, authorizer);
   return inventory;
+};
+
+/** Documents of stock: what people write, and what is posted from it. */
+const documents = ['RECEIPT#*', 'TRANSFER#*', 'WRITE-OFF#*', 'COUNT#*'];
+
+/** May do what posting does and nothing else: no route leads here. */
+export const deployPostDocuments = (scope: Construct, house: House, { data }: ApiParts): ServiceFunction => {
+  const postDocuments = new ServiceFunction(scope, house, {
+    name: 'post-documents',
+    description: 'Finishes documents of many lines that nobody goes on with',
+    errorImpact:
+      'Long receipts, counts and transfers stay half posted when the browser that began them is closed; nothing is lost, and whoever opens them goes on.',
+    environment: { TABLE_NAME: data.table.tableName },
+    timeoutSeconds: 60,
+  });
+  data.open(postDocuments, {
+    get: ['POSTING#*'],
+    getMany: ['POSTING#*', 'SITE#*', 'LOT#*', 'POLICY', 'RECALLS', 'REGISTER#*', 'SERIAL#*'],
+    query: ['SITE#*#LOT#*'],
+    put: [...documents, 'LOT#*', 'SITE#*#LOT#*', 'REGISTER#*'],
+    update: [...documents, 'POSTING#*', 'SITE#*#MEDICINE#*', 'LOT#*', 'SERIAL#*'],
+    indexes: { gsi1: ['POSTINGS'] },
+  });
+  new Rule(postDocuments, 'schedule', {
+    description: 'Goes on with documents whose posting stands still',
+    schedule: Schedule.rate(Duration.minutes(1)),
+    targets: [new LambdaFunction(postDocuments.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
+  });
+  return postDocuments;
 };

@@ -2,6 +2,7 @@
 import type { Handlers } from '@darmon/http/serve';
 import type { Deps } from '@darmon/usecases/deps';
 import { listMovements, listStock, receiveShipment, setLotState } from '@darmon/usecases/inventory';
+import { advanceJob, readJob } from '@darmon/usecases/jobs';
 import { listRegister } from '@darmon/usecases/register';
 import type { routes } from './routes.ts';
 
@@ -19,5 +20,7 @@ export const handlers = (deps: Deps): Handlers<typeof routes> => ({
     status: 200,
     body: await listRegister(deps, { ...params, medicine: query.medicine }, query),
   }),
+  readJob: async ({ actor, params }) => ({ status: 200, body: await readJob(deps, actor, params.id) }),
+  advanceJob: async ({ actor, params }) => ({ status: 200, body: await advanceJob(deps, actor, params.id) }),
   setLotState: ({ actor, params, body, once }) => setLotState(deps, actor, { ...params, ...body }, once),
 });

@@ -1,16 +1,18 @@
 /** What a warehouse or a pharmacy may ask for about its stock. */
 import { SiteId } from '@darmon/domain/actor';
 import { Reason } from '@darmon/domain/event';
+import { MovementKind } from '@darmon/domain/ledger';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { Gtin, MedicineCode } from '@darmon/domain/medicine';
+import { PostingKind, PostingProblem } from '@darmon/domain/posting';
 import { RegisterEntry } from '@darmon/domain/register';
-import { Lot, LotState, movementKinds, ReceivedUnits } from '@darmon/domain/stock';
+import { Lot, LotState, ReceivedUnits, Shelf, Zone } from '@darmon/domain/stock';
 import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 
-/** A receipt is one transaction, of which the engine holds 100 actions: a line takes three of them. */
-export const maxReceiptLines = 25;
+/** What one request may carry; a receipt that no transaction holds is posted in chunks that follow. */
+export const maxReceiptLines = 10_000;
 export const maxPacks = 10_000;
 
 const amount = {
@@ -41,13 +43,45 @@ export const StockItem = z
     medicine: MedicineCode,
     lot: Lot,
     expiryDate: Day,
+    /** All that is there; `held` of it is promised to a document. */
     onHand: z.int(),
+    held: z.int(),
     state: z.enum([...LotState.options, 'expired']),
     packUnits: z.int(),
+    packPrice: z.int().exactOptional(),
+    zone: Zone.exactOptional(),
+    shelf: Shelf.exactOptional(),
   })
   .meta({ id: 'StockItem' });
 
+const Receipt = z
+  .object({
+    id: z.string(),
+    /** `posting` goes on by itself: `/api/jobs/{id}` says how far it is. */
+    state: z.enum(['posted', 'posting']),
+    of: z.int().meta({ description: 'Lines that are posted; of many, the first hundred are shown' }),
+    lines: z.array(
+      z.object({ gtin: Gtin, medicine: MedicineCode, lot: Lot, expiryDate: Day, quantity: ReceivedUnits }),
+    ),
+  })
+  .meta({ id: 'Receipt' });
+
 const params = z.object({ site: SiteId });
+const jobParams = z.object({ id: z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/) });
+
+export const Job = z
+  .object({
+    id: z.string(),
+    kind: PostingKind,
+    state: z.enum(['running', 'done']),
+    done: z.int(),
+    of: z.int(),
+    problems: z.array(PostingProblem),
+    result: z.object({ document: z.string(), state: z.string() }).exactOptional(),
+  })
+  .meta({ id: 'Job', description: 'Long work: how many lines are done, and which could not be posted' });
+
+const keepers = { warehouse: 'own', pharmacist: 'own' } as const;
 
 export const routes = defineRoutes({
   receiveStock: {
@@ -66,26 +100,16 @@ export const routes = defineRoutes({
       })
       .meta({ id: 'ReceiptRequest' }),
     answers: {
-      201: z
-        .object({
-          id: z.string(),
-          lines: z.array(
-            z.object({
-              gtin: Gtin,
-              medicine: MedicineCode,
-              lot: Lot,
-              expiryDate: Day,
-              quantity: ReceivedUnits,
-            }),
-          ),
-        })
-        .meta({ id: 'Receipt' }),
+      201: Receipt,
+      202: Receipt,
     },
     keyed: true,
     example: {
       body: { lines: [{ gtin: '09521020199013', lot: 'A1234', expiryDate: '2027-06-30', packs: 10 }] },
       answer: {
         id: '01KAGZ5V9YV1Q5T1M0E9J7R2CE',
+        state: 'posted',
+        of: 1,
         lines: [
           {
             gtin: '09521020199013',
@@ -116,6 +140,7 @@ export const routes = defineRoutes({
             lot: 'A1234',
             expiryDate: '2027-06-30',
             onHand: 160,
+            held: 0,
             state: 'available',
             packUnits: 16,
           },
@@ -136,7 +161,7 @@ export const routes = defineRoutes({
           .object({
             id: z.string(),
             at: Instant,
-            kind: z.enum(movementKinds),
+            kind: MovementKind,
             quantity: z.int(),
             reference: z.string(),
             person: z.string(),
@@ -195,8 +220,48 @@ export const routes = defineRoutes({
         lot: 'A1234',
         expiryDate: '2027-06-30',
         onHand: 160,
+        held: 0,
         state: 'on-hold',
         packUnits: 16,
+      },
+    },
+  },
+  readJob: {
+    method: 'GET',
+    path: '/api/jobs/{id}',
+    summary: 'How far long work is: a document of many lines on its way into the ledger',
+    access: { ...keepers, quality: 'all', approver: 'all', chief: 'all', admin: 'all' },
+    params: jobParams,
+    answers: { 200: Job },
+    keyed: false,
+    example: {
+      answer: {
+        id: '01KAGZ5V9YV1Q5T1M0E9J7R2CE',
+        kind: 'receipt',
+        state: 'running',
+        done: 400,
+        of: 10_000,
+        problems: [],
+      },
+    },
+  },
+  advanceJob: {
+    method: 'POST',
+    path: '/api/jobs/{id}/advance',
+    summary: 'Go on with it for a few seconds, so that whoever waits need not wait for the clock; harmless to repeat',
+    access: { ...keepers, quality: 'all', approver: 'all', chief: 'all', admin: 'all' },
+    params: jobParams,
+    answers: { 200: Job },
+    keyed: false,
+    example: {
+      answer: {
+        id: '01KAGZ5V9YV1Q5T1M0E9J7R2CE',
+        kind: 'receipt',
+        state: 'done',
+        done: 10_000,
+        of: 10_000,
+        problems: [],
+        result: { document: '01KAGZ5V9YV1Q5T1M0E9J7R2CE', state: 'posted' },
       },
     },
   },

@@ -25,19 +25,19 @@ const GS1_SYMBOLOGIES = new Set(['C1', 'd2', 'Q3', 'e0', 'J1']);
 const RETAIL_SYMBOLOGIES = new Set(['E0', 'E4', 'I1']);
 const PLAIN_SYMBOLOGIES = new Set(['A0', 'C0', 'I0', 'L0', 'L2', 'Q0', 'Q1', 'Q2', 'd0', 'd1', 'z0']);
 
-// None of these but <GS> can be data (backslash, braces and square brackets are outside character set 82).
-const SEPARATOR = new RegExp(`<GS>|\\\\x1d|\\\\u001d|\\{GS\\}|\\[GS\\]|\u241d|${GS}`, 'gi');
-const MAYBE_SEPARATOR = /[<\\{[\u241d]/;
+// None of these but <GS> can be data: backslash, braces, square brackets, tilde and caret are outside character set 82.
+const SEPARATOR = new RegExp(`<GS>|\\\\x1d|\\\\u001d|\\{GS\\}|\\[GS\\]|~d029|\\^\\]|\u241d|${GS}`, 'gi');
+const MAYBE_SEPARATOR = /[<\\{[~^\u241d]/;
 // Codeword 232 is FNC1 in Data Matrix; some scanners send it as a character, which can only be meant so at the front.
 const FNC1_CODEWORD = '\u00e8';
 const NON_ASCII = /[\u0080-\uffff]/;
 
 /**
- * Takes off what the way from symbol to machine put on: surrounding white space and end-of-line keys, a Cyrillic
- * keyboard layout, the symbology identifier (`]d2`, `]C1`, `]Q3`, `]e0`, `]J1` say element string; `]Q1` and its like
- * say plain text; `]E0`, `]E4`, `]I1` say GTIN), a leading FNC1 (232, 29 or as text) and separators written as text
- * (`<GS>`, `\x1d`, `\u001d`, `{GS}`, `[GS]`). One scanner writes separators in one way: two ways in one scan are refused
- * as `mixed-separators`, because `<GS>` might then be data.
+ * Takes off what the way from symbol to machine put on: surrounding white space, end-of-line keys and the marks of a
+ * serial line (STX, ETX), a Cyrillic keyboard layout, the symbology identifier (`]d2`, `]C1`, `]Q3`, `]e0`, `]J1` say
+ * element string; `]Q1` and its like say plain text; `]E0`, `]E4`, `]I1` say GTIN), a leading FNC1 (232, 29 or as text)
+ * and separators written as text (`<GS>`, `\x1d`, `\u001d`, `{GS}`, `[GS]`, `~d029`, `^]`, U+241D). One scanner writes
+ * separators in one way: two ways in one scan are refused as `mixed-separators`, because `<GS>` might then be data.
  */
 export function readCarrier(raw: string): Carrier | Refused<Gs1RefusalCode> {
   if (raw.length > MAX_SCAN_LENGTH) {
@@ -110,5 +110,5 @@ export function refusal(code: Gs1RefusalCode, detail: string, position: number):
 }
 
 function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d || code === 0x02 || code === 0x03;
 }

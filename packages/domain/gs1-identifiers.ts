@@ -19,6 +19,7 @@ export const gs1RefusalCodes = [
   'missing-separator',
   'bad-character',
   'bad-check-digit',
+  'all-zeros',
   'bad-date',
   'bad-time',
   'bad-country',
@@ -61,9 +62,9 @@ export function gtinCheckDigit(body: string): number {
   return checkDigit(body, 0, body.length);
 }
 
-/** True for 8, 12, 13 or 14 digits with a right check digit. */
+/** True for 8, 12, 13 or 14 digits with a right check digit; zeros alone have one and are no number all the same. */
 export function isGtin(text: string): boolean {
-  return /^(?:[0-9]{8}|[0-9]{12,14})$/.test(text) && hasCheckDigit(text, 0, text.length);
+  return /^(?:[0-9]{8}|[0-9]{12,14})$/.test(text) && hasCheckDigit(text, 0, text.length) && !isAllZeros(text);
 }
 
 /** The 14 digits of a GTIN-8, -12, -13 or -14 (zeros in front, section 3.3.2), or nothing if `text` is no GTIN. */
@@ -80,6 +81,9 @@ function checkDigit(text: string, from: number, to: number): number {
 function hasCheckDigit(text: string, from: number, to: number): boolean {
   return checkDigit(text, from, to - 1) === text.charCodeAt(to - 1) - 48;
 }
+
+/** Zeros alone, as on a test print: their check digit is right, and no company has them as its prefix. */
+export const isAllZeros = (digits: string): boolean => /^0+$/.test(digits);
 
 // Section 7.12: a year more than 50 ahead lies in the past century, one 50 or more behind in the next.
 function fullYear(twoDigits: number, thisYear: number): number {
@@ -135,10 +139,15 @@ const COUNTRIES = new Set(
 
 const keyOfDigits =
   (offset: number, length: number): Check =>
-  (text, from) =>
-    hasCheckDigit(text, from + offset, from + offset + length)
-      ? undefined
-      : { code: 'bad-check-digit', at: from + offset + length - 1, detail: 'the check digit does not match' };
+  (text, from) => {
+    const start = from + offset;
+    if (!hasCheckDigit(text, start, start + length)) {
+      return { code: 'bad-check-digit', at: start + length - 1, detail: 'the check digit does not match' };
+    }
+    return text.charCodeAt(start + length - 1) === 48 && isAllZeros(text.slice(start, start + length))
+      ? { code: 'all-zeros', at: start, detail: 'zeros alone, as on a test print' }
+      : undefined;
+  };
 
 const date =
   (dayMayBeZero: boolean): Check =>

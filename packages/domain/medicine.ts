@@ -109,6 +109,11 @@ export const Pack = z
   .meta({ id: 'Pack', description: 'A pack of the medicine as it is sold' });
 export type Pack = z.infer<typeof Pack>;
 
+/** How warm a medicine may lie; the limits in degrees are policy. */
+export const storages = ['room', 'cool', 'cold', 'frozen'] as const;
+export const Storage = z.enum(storages).meta({ id: 'Storage', description: 'How warm a medicine may lie' });
+export type Storage = z.infer<typeof Storage>;
+
 /** INN in the four scripts that people type: Latin (also for uz-Latn and en) and Cyrillic (ru, uz-Cyrl). */
 export const Medicine = z
   .object({
@@ -128,6 +133,10 @@ export const Medicine = z
     unit: Unit,
     routes: z.array(Route).min(1),
     packs: z.array(Pack).min(1).max(20),
+    /** Absent for what lies at room temperature. */
+    storage: Storage.exactOptional(),
+    /** Comes in as quarantined and is released by quality control. */
+    qualityRelease: z.boolean().exactOptional(),
   })
   .meta({ id: 'Medicine', description: 'A medicine of the formulary' });
 export type Medicine = z.infer<typeof Medicine>;

@@ -125,7 +125,7 @@ const rowOf = (pack: PackAt, scanned: ScannedFor): StockRow => {
     requireSameExpiry(pack, row);
     return row;
   }
-  const usable = ofGtin.filter((r) => isUsable(r, today) && r.onHand > 0);
+  const usable = ofGtin.filter((r) => isUsable(r, today) && r.free > 0);
   const possible = usable.filter((r) => pack.expiryDate === undefined || r.expiryDate === pack.expiryDate);
   const [only] = possible;
   if (only && possible.length === 1) return only;

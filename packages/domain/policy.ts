@@ -3,10 +3,12 @@
  * at least a minute before it begins, so that every function has read it by then and none decides by the one before.
  */
 import * as z from 'zod';
-import { type MedicineClass, medicineClasses } from './medicine.ts';
+import { type MedicineClass, medicineClasses, Storage } from './medicine.ts';
 import { refuseAt } from './refusal.ts';
 import { Instant, instant } from './time.ts';
 
+/** Degrees Celsius, in tenths at the finest. */
+const Degrees = z.number().min(-90).max(60).multipleOf(0.1);
 const Days = z.int().min(1).max(366);
 
 export const ClassRule = z
@@ -48,6 +50,20 @@ const rules = {
   paperDays: z.int().min(1).max(60),
   /** How many complaints tied to a dispense of one lot raise a signal. */
   feedbackSignal: z.int().min(1).max(100),
+  warehouse: z.object({
+    /** How many days back an entry of stock may be dated, with a reason. */
+    backdateDays: z.int().min(0).max(31),
+    /** A write-off worth more, in tiyin, needs a third signature. */
+    thirdSignatureValue: z.int().min(0),
+    /** A count that differs from the book by more is counted again. */
+    countTolerance: z.object({ percent: z.number().min(0).max(100), value: z.int().min(0) }),
+    /** Degrees Celsius, from and to, in which a medicine may lie. */
+    storage: z.record(Storage, z.object({ from: Degrees, to: Degrees })),
+    /** Without a dispense for so many days, a lot moves slowly. */
+    slowMoverDays: z.int().min(7).max(730),
+    /** Stock for fewer days than this will run out before long. */
+    lowStockDays: z.int().min(1).max(180),
+  }),
 };
 
 export const Policy = z
@@ -87,6 +103,19 @@ export const firstPolicy: Policy = {
   undoHours: 24,
   paperDays: 7,
   feedbackSignal: 3,
+  warehouse: {
+    backdateDays: 5,
+    thirdSignatureValue: 1_000_000_000,
+    countTolerance: { percent: 2, value: 5_000_000 },
+    storage: {
+      room: { from: 15, to: 25 },
+      cool: { from: 8, to: 15 },
+      cold: { from: 2, to: 8 },
+      frozen: { from: -25, to: -15 },
+    },
+    slowMoverDays: 90,
+    lowStockDays: 14,
+  },
 };
 
 /** Functions know the policy of at most five seconds ago; a minute is more than any of them needs. */

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { PersonId, SiteId } from './actor.ts';
+import type { MovementKind } from './ledger.ts';
 import { MedicineCode } from './medicine.ts';
 import { Refusal } from './refusal.ts';
 import { Instant } from './time.ts';
@@ -17,7 +18,19 @@ export const RegisterPage = z.object({
 });
 export type RegisterPage = z.infer<typeof RegisterPage>;
 
-const registerKinds = ['receipt', 'dispense', 'dispense-undone'] as const;
+const registerKinds = [
+  'receipt',
+  'opening',
+  'dispense',
+  'dispense-undone',
+  'return',
+  'transfer-out',
+  'transfer-in',
+  'write-off',
+  'count',
+  'correction',
+  'reversal',
+] as const satisfies readonly MovementKind[];
 export const RegisterEntry = z
   .object({
     site: SiteId,

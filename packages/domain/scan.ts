@@ -7,7 +7,7 @@
 
 import { type Elements, type LogisticUnit, logisticUnitOf, type Pack, packOf, parseCarried } from './gs1.ts';
 import { type Carrier, type Refused, readCarrier } from './gs1-carrier.ts';
-import { gs1RefusalCodes, gtin14 } from './gs1-identifiers.ts';
+import { gs1RefusalCodes, gtin14, isAllZeros } from './gs1-identifiers.ts';
 import { numberRefusalCodes, parseNumber } from './number.ts';
 import { parsePinfl, type Sex } from './pinfl.ts';
 
@@ -134,6 +134,7 @@ function packOfGtin(gtin: string): Scan {
 }
 
 function badCheckDigit(carrier: Carrier): Scan {
+  if (isAllZeros(carrier.text)) return refuse(carrier, 'all-zeros', 'zeros alone, as on a test print', 0);
   return refuse(carrier, 'bad-check-digit', 'the check digit does not match', carrier.text.length - 1);
 }
 

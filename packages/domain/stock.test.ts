@@ -12,7 +12,8 @@ const shelf = fc
       gtin: fc.constantFrom('09520000000011', '09520000000028'),
       lot: fc.stringMatching(/^[A-Z]{1,3}$/),
       expiryDate: fc.constantFrom('2026-11-19', '2026-11-20', '2026-12-31', '2027-06-30', '2028-01-31'),
-      onHand: fc.integer({ min: 0, max: 60 }),
+      free: fc.integer({ min: 0, max: 60 }),
+      held: fc.constant(0),
       state: fc.constantFrom(
         'available' as const,
         'available' as const,
@@ -62,7 +63,7 @@ describe('first expired, first out', () => {
           const row = rowOf(rows, a);
           expect(isUsable(row, today)).toBe(true);
           expect(a.quantity % stepOf(row)).toBe(0);
-          expect(a.quantity).toBeLessThanOrEqual(row.onHand);
+          expect(a.quantity).toBeLessThanOrEqual(row.free);
         }
         const dates = taken.map((a) => a.expiryDate);
         expect(dates).toEqual([...dates].sort());
@@ -77,7 +78,7 @@ describe('first expired, first out', () => {
     fc.assert(
       fc.property(shelf, fc.integer({ min: 1, max: 200 }), (rows, quantity) => {
         const single = rows.map((r) => ({ ...r, divisibleBy: 1 }));
-        const usable = sum(single.filter((r) => isUsable(r, today)).map((r) => ({ quantity: r.onHand })));
+        const usable = sum(single.filter((r) => isUsable(r, today)).map((r) => ({ quantity: r.free })));
         const taken = tried(() => allocateFefo(single, quantity, today, options));
         if (usable >= quantity) expect(sum(taken as Allocation[])).toBe(quantity);
         else expect((taken as Refusal).facts.available).toBe(usable);
@@ -135,7 +136,8 @@ describe('first expired, first out', () => {
         gtin: '09520000000011',
         lot: `L${i}`,
         expiryDate: `2027-0${i + 1}-28`,
-        onHand,
+        free: onHand,
+        held: 0,
         state: 'available',
         packUnits: divisibleBy,
         divisibleBy,
@@ -166,7 +168,8 @@ describe('chosen lots', () => {
     gtin: '09520000000011',
     lot,
     expiryDate,
-    onHand: 40,
+    free: 40,
+    held: 0,
     state: 'available',
     packUnits: 20,
     divisibleBy: 1,
@@ -224,7 +227,7 @@ describe('chosen lots', () => {
   });
 
   test('of packs that cannot be divided may pass the quantity by less than a pack, never by more', () => {
-    const whole = [row('A', '2027-01-31', { packUnits: 100, onHand: 300 })].map(({ divisibleBy: _, ...r }) => r);
+    const whole = [row('A', '2027-01-31', { packUnits: 100, free: 300 })].map(({ divisibleBy: _, ...r }) => r);
     expect(choose(whole, [['A', 100]], 75)).toEqual([['A', 100]]);
     expect(choose(whole, [['A', 200]], 75)).toEqual(['lots-sum-mismatch', '/lines/0/lots']);
     expect(choose(whole, [['A', 75]], 75)).toEqual(['quantity-invalid', '/lines/0/lots/0/quantity']);

@@ -1,11 +1,11 @@
 /**
- * Stock of a site by lot, and which lots serve a quantity. Movements are the only truth; a stock row is their sum,
- * kept in the same transaction.
+ * Stock of a place by lot, and which lots serve a quantity. Movements (ledger.ts) are the only truth; a stock row is
+ * their sum, kept in the same transaction.
  */
 import * as z from 'zod';
 import { Gtin, MedicineCode } from './medicine.ts';
 import { refuseAt } from './refusal.ts';
-import { Day, Instant } from './time.ts';
+import { Day } from './time.ts';
 
 /** A central warehouse receives more at once than any patient is given. */
 export const maxReceivedUnits = 10_000_000;
@@ -19,20 +19,35 @@ export const lotStates = ['available', 'on-hold', 'quarantined', 'recalled'] as 
 export const LotState = z.enum(lotStates).meta({ id: 'LotState' });
 export type LotState = z.infer<typeof LotState>;
 
+/** States that a lot can have in the whole country beside available. */
+export const BlockedState = LotState.exclude(['available']);
+export type BlockedState = z.infer<typeof BlockedState>;
+
 /** GS1 character set 82, at most 20: what AI 10 can carry. */
 export const Lot = z
   .string()
   .regex(/^[!-"%-?A-Z_a-z]{1,20}$/)
   .meta({ id: 'Lot', description: 'Lot number as on the pack (GS1 AI 10)', examples: ['A1234'] });
 
+/** A zone of a store, or a shelf in it, as it is written on the wall. */
+const Spot = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ./-]{0,19}$/u);
+export const Zone = Spot.meta({ id: 'Zone', description: 'Zone of a store', examples: ['B'] });
+export const Shelf = Spot.meta({ id: 'Shelf', description: 'Shelf in a zone', examples: ['3-2'] });
+
 export const StockRow = z.object({
+  /** The site, or the transfer in which it is on its way (`transitPlace`). */
   site: z.string(),
   medicine: MedicineCode,
   gtin: Gtin,
   lot: Lot,
   expiryDate: Day,
-  onHand: z.int().nonnegative(),
+  /** Units that may be promised or taken; those on hand are `free` and `held` together. */
+  free: z.int().nonnegative(),
+  /** Units promised to a document: a pick, a write-off that waits for its approval. */
+  held: z.int().nonnegative(),
   state: LotState,
+  zone: Zone.exactOptional(),
+  shelf: Shelf.exactOptional(),
   /** Of the pack, as the formulary named it when it was last received. */
   brand: z.string().max(60),
   packUnits: z.int().positive(),
@@ -42,22 +57,12 @@ export const StockRow = z.object({
 });
 export type StockRow = z.infer<typeof StockRow>;
 
-export const movementKinds = ['receipt', 'dispense', 'dispense-undone', 'hold', 'release', 'quarantine'] as const;
-export const Movement = z.object({
-  id: z.string(),
-  site: z.string(),
-  medicine: MedicineCode,
-  gtin: Gtin,
-  lot: Lot,
-  kind: z.enum(movementKinds),
-  /** Signed units; 0 for a change of state. */
-  quantity: z.int(),
-  /** The document that moved it: a dispense, a receipt. */
-  reference: z.string(),
-  person: z.string(),
-  at: Instant,
-});
-export type Movement = z.infer<typeof Movement>;
+/** All units of the row that are there, promised or not. */
+export const onHandOf = (row: Pick<StockRow, 'free' | 'held'>): number => row.free + row.held;
+
+/** Tiyin that units of a pack are worth, at the price of a whole one; the last unit carries the remainder. */
+export const stockValue = (quantity: number, pack: { packPrice?: number; packUnits: number }): number =>
+  Math.round(((pack.packPrice ?? 0) * quantity) / pack.packUnits);
 
 export interface LotQuantity {
   readonly gtin: string;
@@ -94,7 +99,7 @@ const takeInOrder = (usable: readonly StockRow[], quantity: number): Taken => {
   let open = quantity;
   for (const row of usable) {
     const step = stepOf(row);
-    const take = Math.floor(Math.min(open, row.onHand) / step) * step;
+    const take = Math.floor(Math.min(open, row.free) / step) * step;
     if (take > 0) taken.set(row, take);
     open -= take;
   }
@@ -106,7 +111,7 @@ const takeInOrder = (usable: readonly StockRow[], quantity: number): Taken => {
  * whole steps back, the last expiring first. What remains in excess is less than any step that was taken.
  */
 const roundUp = (usable: readonly StockRow[], taken: Taken, open: number): Taken => {
-  const row = usable.find((r) => stepOf(r) > open && r.onHand - (taken.get(r) ?? 0) >= stepOf(r));
+  const row = usable.find((r) => stepOf(r) > open && r.free - (taken.get(r) ?? 0) >= stepOf(r));
   if (!row) return taken;
   const rounded = new Map(taken).set(row, (taken.get(row) ?? 0) + stepOf(row));
   let excess = stepOf(row) - open;
@@ -153,12 +158,12 @@ const chooseRow = (
 ): StockRow => {
   const row = rows.find((r) => r.gtin === chosen.gtin && r.lot === chosen.lot);
   if (!row) throw refuseAt('lot-unknown', pointer, { line });
-  const { expiryDate, state, onHand } = row;
+  const { expiryDate, state, free } = row;
   if (expiryDate < today) throw refuseAt('lot-expired', pointer, { line, expiryDate });
   if (state !== 'available') throw refuseAt('lot-blocked', pointer, { line, state });
   const step = stepOf(row);
   if (chosen.quantity % step !== 0) throw refuseAt('quantity-invalid', `${pointer}/quantity`, { line, step });
-  if (chosen.quantity > onHand) throw refuseAt('out-of-stock', `${pointer}/quantity`, { line, available: onHand });
+  if (chosen.quantity > free) throw refuseAt('out-of-stock', `${pointer}/quantity`, { line, available: free });
   return row;
 };
 
@@ -194,7 +199,7 @@ export const allocateChosen = (
 /** True where a step that an earlier-expiring lot still has could have been taken in place of later ones. */
 const skipsEarlierLot = (rows: readonly StockRow[], taken: Taken, today: string): boolean =>
   rows.some((r) => {
-    if (!isUsable(r, today) || r.onHand - (taken.get(r) ?? 0) < stepOf(r)) return false;
+    if (!isUsable(r, today) || r.free - (taken.get(r) ?? 0) < stepOf(r)) return false;
     const later = [...taken].filter(([other]) => other.expiryDate > r.expiryDate).map(([, units]) => units);
     return sumOf(later) >= stepOf(r);
   });

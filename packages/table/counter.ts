@@ -3,16 +3,17 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Approval } from '@darmon/domain/approval';
 import type { Dispense } from '@darmon/domain/dispense';
 import type { Event } from '@darmon/domain/event';
+import type { Movement } from '@darmon/domain/ledger';
 import type { SerialUse } from '@darmon/domain/pack-scan';
 import type { Policy } from '@darmon/domain/policy';
 import type { Prescription } from '@darmon/domain/prescription';
 import { Refusal } from '@darmon/domain/refusal';
 import type { RegisterEntry } from '@darmon/domain/register';
 import type { Person, Site } from '@darmon/domain/standing';
-import type { Allocation, Movement, StockRow } from '@darmon/domain/stock';
+import type { Allocation, StockRow } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import { parseApproval, useApprovalAction } from './approval-items.ts';
-import { type Change, type Engine, marked } from './engine.ts';
+import { type Blocked, type Change, type Engine, marked } from './engine.ts';
 import * as key from './keys.ts';
 import { type MarkingCheck, queueCheckAction } from './marking-items.ts';
 import { allOf, type Page, type PageRequest, pageOfIndex } from './page.ts';
@@ -30,8 +31,8 @@ export interface Counter {
   readonly person: Person | undefined;
   readonly site: Site | undefined;
   readonly policy: Policy;
-  /** Lots recalled now, as `gtin#lot`. */
-  readonly recalled: ReadonlySet<string>;
+  /** Lots blocked in the whole country now. */
+  readonly blocked: Blocked;
   readonly approval: Approval | undefined;
 }
 
@@ -61,7 +62,7 @@ export const counterOf = (engine: Engine) => {
   return {
     /** The first of the two reads of a dispense: prescription, person, site and approval, strongly, in one request. */
     async loadCounter(prescription: string, person: string, site: string, approval?: string): Promise<Counter> {
-      const { found, policy, recalled } = await engine.readWithCountry([
+      const { found, policy, blocked } = await engine.readWithCountry([
         key.prescriptionKey(prescription),
         key.personKey(person),
         key.siteKey(site),
@@ -73,15 +74,15 @@ export const counterOf = (engine: Engine) => {
         person: who && standing.parsePerson(who),
         site: where && standing.parseSite(where),
         policy,
-        recalled,
+        blocked,
         approval: approved && parseApproval(approved),
       };
     },
     /**
      * The second: the lots of a medicine at a site that have not expired by `today`, first expiring first, those
-     * recalled now marked. What expired long ago is not read, so that the road does not grow with the years.
+     * blocked in the whole country marked. What expired long ago is not read, so that the road does not grow with the years.
      */
-    async loadLots(site: string, medicine: string, today: string, recalled: ReadonlySet<string>): Promise<StockRow[]> {
+    async loadLots(site: string, medicine: string, today: string, blocked: Blocked): Promise<StockRow[]> {
       const rows: StockRow[] = [];
       let start: Record<string, unknown> | undefined;
       do {
@@ -101,7 +102,7 @@ export const counterOf = (engine: Engine) => {
         rows.push(...(answer.Items ?? []).map(stock.parseStockRow));
         start = answer.LastEvaluatedKey;
       } while (start);
-      return marked(rows, recalled);
+      return marked(rows, blocked);
     },
     async loadDispense(prescription: string, n: number): Promise<Dispense | undefined> {
       const item = await engine.readOne(key.dispenseKey(prescription, n));
@@ -152,7 +153,7 @@ export const counterOf = (engine: Engine) => {
         requireFits([
           prescriptions.changeAction(table, next, prescriptions.dispenseGuard(site, change.now)),
           prescriptions.recordDispenseAction(table, dispense),
-          ...written.allocations.map((a) => stock.takeAction(table, { site, ...a }, today)),
+          ...written.allocations.map((a) => stock.takeAction(table, { site, ...a }, today, dispense.at)),
           ...written.movements.map((m) => stock.movementAction(table, m)),
           ...written.serials.map((use) => takeSerialAction(table, site, use)),
           ...written.register.flatMap((entry) => registerActions(table, entry)),
@@ -180,7 +181,7 @@ export const counterOf = (engine: Engine) => {
         }),
         ...dispense.lines.flatMap((l) =>
           l.lots.flatMap(({ serials = [], ...lot }) => [
-            stock.giveBackAction(table, { site: dispense.site, medicine: l.medicine, ...lot }),
+            stock.giveBackAction(table, { site: dispense.site, medicine: l.medicine, ...lot }, instant(change.now)),
             ...serials.map((s) => giveBackSerialAction(table, { gtin: lot.gtin, ...s })),
           ]),
         ),

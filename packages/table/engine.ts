@@ -7,7 +7,7 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Event } from '@darmon/domain/event';
 import type { Once } from '@darmon/domain/once';
 import { type Policy, policyAt } from '@darmon/domain/policy';
-import type { StockRow } from '@darmon/domain/stock';
+import { type BlockedState, lotName, type StockRow } from '@darmon/domain/stock';
 import * as key from './keys.ts';
 import { type Item, readAll } from './page.ts';
 import { eventAction, requestAction } from './request-items.ts';
@@ -32,9 +32,15 @@ export interface TableOptions {
 /** How long the country-wide items (policy, recalls) may be reused before they are read again. */
 const countryMs = 5_000;
 
-/** A recall is known at once, whatever the rows still say. */
-export const marked = (rows: readonly StockRow[], recalled: ReadonlySet<string>): StockRow[] =>
-  rows.map((r) => (recalled.has(`${r.gtin}#${r.lot}`) ? { ...r, state: 'recalled' as const } : r));
+/** Lots blocked in the whole country, by `lotName`. */
+export type Blocked = ReadonlyMap<string, BlockedState>;
+
+/** What is blocked everywhere is known at once, whatever the rows still say. */
+export const marked = (rows: readonly StockRow[], blocked: Blocked): StockRow[] =>
+  rows.map((r) => {
+    const state = blocked.get(lotName(r));
+    return state === undefined || r.state === 'recalled' ? r : { ...r, state };
+  });
 
 export type Engine = ReturnType<typeof openEngine>;
 
@@ -57,12 +63,12 @@ export const openEngine = ({
   ];
   const subjectOf = (id: string): string => key.prescriptionKey(id).pk;
 
-  let country: { at: number; policies: readonly Policy[]; recalled: ReadonlySet<string> } | undefined;
+  let country: { at: number; policies: readonly Policy[]; blocked: Blocked } | undefined;
   const keepCountry = (policies: Item | undefined, recalls: Item | undefined) => {
     country = {
       at: now(),
       policies: policies ? standing.PolicyBook.parse(policies).policies : [],
-      recalled: new Set(recalls ? standing.Recalls.parse(recalls).lots : []),
+      blocked: new Map(Object.entries(recalls ? standing.Recalls.parse(recalls).lots : {})),
     };
     return country;
   };
@@ -75,8 +81,8 @@ export const openEngine = ({
   const readWithCountry = async (keys: readonly key.Key[]) => {
     const known = freshCountry();
     const found = await readMany(known ? keys : [...keys, key.policyKey, key.recallsKey]);
-    const { policies, recalled } = known ?? keepCountry(found[keys.length], found[keys.length + 1]);
-    return { found: found.slice(0, keys.length), policy: policyAt(policies, now()), recalled };
+    const { policies, blocked } = known ?? keepCountry(found[keys.length], found[keys.length + 1]);
+    return { found: found.slice(0, keys.length), policy: policyAt(policies, now()), blocked };
   };
 
   return { client, table, now, readOne, readMany, commit, changeActions, subjectOf, readWithCountry };

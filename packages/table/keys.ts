@@ -26,6 +26,10 @@
  * | a lot's one expiry and state            | LOT#gtin#lot             | LOT |
  * | a supplier's document, received once    | DOCUMENT#site            | supplier#number |
  * | a receipt                               | RECEIPT#id               | RECEIPT |
+ * | a transfer, a write-off, a count         | TRANSFER#id, WRITE-OFF#id, COUNT#id | TRANSFER, WRITE-OFF, COUNT |
+ * | a document on its way into the ledger   | POSTING#id / gsi1 POSTINGS, while open | POSTING / id |
+ * | its chunks                              | POSTING#id               | CHUNK#n |
+ * | every place that ever held a lot        | gsi3 LOT#gtin#lot        | site |
  * | a medicine                              | MEDICINE#code            | MEDICINE |
  * | the medicine of a GTIN                  | GTIN#gtin                | PACK |
  * | the formulary                           | gsi1 FORMULARY           | code |
@@ -53,6 +57,8 @@
  * | all of a set, packed, for comparing     | KNOWLEDGE#version        | PART#n |
  * | how often somebody tried                | ATTEMPT#what             | window |
  */
+import { ulidTime } from '@darmon/domain/ledger';
+
 export interface Key {
   readonly pk: string;
   readonly sk: string;
@@ -94,6 +100,17 @@ export const movementPartition = (site: string, gtin: string, lot: string): stri
 export const movementKey = (m: { site: string; gtin: string; lot: string; id: string }): Key => ({
   pk: movementPartition(m.site, m.gtin, m.lot),
   sk: `MOVEMENT#${m.id}`,
+});
+/** Where movements that count after an instant begin; none is of the very next millisecond before it. */
+export const movementsAfter = (ms: number): string => `MOVEMENT#${ulidTime(ms + 1)}`;
+export const transferKey = (id: string): Key => ({ pk: `TRANSFER#${id}`, sk: 'TRANSFER' });
+export const writeOffKey = (id: string): Key => ({ pk: `WRITE-OFF#${id}`, sk: 'WRITE-OFF' });
+export const countKey = (id: string): Key => ({ pk: `COUNT#${id}`, sk: 'COUNT' });
+export const postingKey = (id: string): Key => ({ pk: `POSTING#${id}`, sk: 'POSTING' });
+export const postingsPartition = 'POSTINGS';
+export const postingChunkKey = (id: string, n: number): Key => ({
+  pk: `POSTING#${id}`,
+  sk: `CHUNK#${String(n).padStart(6, '0')}`,
 });
 export const lotKey = (gtin: string, lot: string): Key => ({ pk: `LOT#${gtin}#${lot}`, sk: 'LOT' });
 /** Without regard to case, and apart from each other whatever they contain. */

@@ -1,5 +1,6 @@
 /** Single packs: what is left in them, which were set aside, and which wait for the marking service. */
-import type { Movement, StockRow } from '@darmon/domain/stock';
+import type { Movement } from '@darmon/domain/ledger';
+import type { StockRow } from '@darmon/domain/stock';
 import { Day, dayMs, Instant, tashkentDay } from '@darmon/domain/time';
 import * as z from 'zod';
 import type { Change, Engine } from './engine.ts';

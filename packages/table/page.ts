@@ -73,16 +73,22 @@ export const readAll = async (
   return keys.map((k) => found.get(keyText(k)));
 };
 
-/** Items of one partition: all, those whose sort key begins with `skPrefix`, or those after `skAfter`. */
+/** Items of one partition: all, those whose sort key begins with `skPrefix`, or those after `skAfter`, to `skUntil`. */
 interface PartitionQuery {
   readonly pk: string;
   readonly skPrefix?: string;
   readonly skAfter?: string;
+  readonly skUntil?: string;
   /** From the last one on. */
   readonly backwards?: boolean;
 }
 
-const conditionOf = ({ pk, skPrefix, skAfter }: PartitionQuery) => {
+const conditionOf = ({ pk, skPrefix, skAfter, skUntil }: PartitionQuery) => {
+  if (skAfter !== undefined && skUntil !== undefined)
+    return {
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :sk AND :until',
+      ExpressionAttributeValues: { ':pk': pk, ':sk': skAfter, ':until': skUntil },
+    };
   const [condition, sk] =
     skPrefix !== undefined ? ['pk = :pk AND begins_with(sk, :sk)', skPrefix] : ['pk = :pk AND sk > :sk', skAfter];
   return {
@@ -98,7 +104,7 @@ export const pageOf = async (
   query: PartitionQuery,
   request: PageRequest,
 ): Promise<Page<Item>> => {
-  const of = nameOf(query.pk, query.skPrefix, query.skAfter);
+  const of = nameOf(query.pk, query.skPrefix, query.skAfter, query.skUntil);
   const start = request.cursor === undefined ? undefined : decodeCursor(request.cursor, of);
   const answer = await client.send(
     new QueryCommand({
@@ -163,7 +169,7 @@ export const allOf = async (client: DynamoDBDocumentClient, table: string, query
 export const pageOfIndex = async (
   client: DynamoDBDocumentClient,
   table: string,
-  query: { index: 'gsi1' | 'gsi2'; partition: string; prefix?: string; backwards?: boolean; of?: string },
+  query: { index: 'gsi1' | 'gsi2' | 'gsi3'; partition: string; prefix?: string; backwards?: boolean; of?: string },
   request: PageRequest,
 ): Promise<Page<Item>> => {
   const [pk, sk] = [`${query.index}pk`, `${query.index}sk`];

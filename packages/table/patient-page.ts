@@ -163,8 +163,8 @@ export const patientPageOf = (engine: Engine) => {
         }),
       );
       const keys = (answer.Items ?? []).map((i) => ({ pk: String(i.pk), sk: String(i.sk) }));
-      const { found, recalled } = await engine.readWithCountry(keys);
-      return marked(present(found).map(parseStockRow), recalled);
+      const { found, blocked } = await engine.readWithCountry(keys);
+      return marked(present(found).map(parseStockRow), blocked);
     },
     async loadSites(ids: readonly string[]): Promise<Site[]> {
       return present(await engine.readMany(ids.map(key.siteKey))).map(standing.parseSite);

@@ -1,4 +1,5 @@
 /** Packs with a serial number as items: how many units are left in each, and whether it may be handed over at all. */
+import type { MovementKind } from '@darmon/domain/ledger';
 import { Gtin } from '@darmon/domain/medicine';
 import type { SerialUse } from '@darmon/domain/pack-scan';
 import * as z from 'zod';
@@ -14,7 +15,8 @@ export const SerialItem = z.object({
   site: z.string(),
   packUnits: z.int().positive(),
   unitsLeft: z.int().nonnegative(),
-  state: z.enum(['available', 'quarantined']),
+  /** `gone` left by a write-off. */
+  state: z.enum(['available', 'quarantined', 'gone']),
 });
 export type SerialItem = z.infer<typeof SerialItem>;
 
@@ -56,6 +58,49 @@ export const takeSerialAction = (table: string, site: string, use: SerialUse): A
     },
     'serial-dispensed',
   );
+
+/**
+ * A whole pack changes its place with the entry that moves it. One that comes from outside must be new to the country;
+ * one that is moved must not be opened, set aside or elsewhere. A write-off ends it.
+ */
+export const moveSerialAction = (
+  table: string,
+  entry: {
+    place: string;
+    gtin: string;
+    kind: MovementKind;
+    row?: { packUnits: number } | undefined;
+    from?: string | undefined;
+  },
+  serial: string,
+): Action => {
+  const isNew = entry.kind === 'receipt' || entry.kind === 'opening';
+  const isGone = entry.kind === 'write-off';
+  const packUnits = entry.row?.packUnits ?? 1;
+  return update(
+    table,
+    serialKey(entry.gtin, serial),
+    {
+      expression:
+        'SET #site = :site, #state = :state, #gtin = :gtin, #serial = :serial, #packUnits = if_not_exists(#packUnits, :packUnits), #unitsLeft = if_not_exists(#unitsLeft, :packUnits)',
+      names,
+      values: {
+        ':site': entry.place,
+        ':state': isGone ? 'gone' : 'available',
+        ':gtin': entry.gtin,
+        ':serial': serial,
+        ':packUnits': packUnits,
+      },
+    },
+    isNew
+      ? { expression: 'attribute_not_exists(pk)' }
+      : {
+          expression: 'attribute_not_exists(pk) OR (#state = :available AND #unitsLeft = #packUnits AND #site = :from)',
+          values: { ':available': 'available', ':from': entry.from ?? entry.place },
+        },
+    'serial-known',
+  );
+};
 
 /** Puts units back into a pack, whatever its state is now. */
 export const giveBackSerialAction = (table: string, pack: { gtin: string; serial: string; units: number }): Action =>

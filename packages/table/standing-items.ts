@@ -2,6 +2,7 @@
 import type { Medicine } from '@darmon/domain/medicine';
 import { livePolicies, Policy } from '@darmon/domain/policy';
 import { Person, Site } from '@darmon/domain/standing';
+import { BlockedState } from '@darmon/domain/stock';
 import * as z from 'zod';
 import { gtinKey, medicineKey, personKey, policyKey, policyVersionKey, siteKey } from './keys.ts';
 import type { Item } from './page.ts';
@@ -11,8 +12,8 @@ export const people = 'PEOPLE';
 export const sites = 'SITES';
 export const formulary = 'FORMULARY';
 
-/** The lots recalled now, as `gtin#lot`. */
-export const Recalls = z.object({ lots: z.array(z.string()) });
+/** The lots that are blocked in the whole country now, by `lotName`, and how. */
+export const Recalls = z.object({ lots: z.record(z.string(), BlockedState) });
 
 export const parsePerson = (item: Item): Person => Person.parse(item);
 export const parseSite = (item: Item): Site => Site.parse(item);
@@ -63,7 +64,14 @@ export const medicineActions = (table: string, medicine: Medicine): Action[] => 
   ...medicine.packs.map((pack) =>
     put(
       table,
-      { ...gtinKey(pack.gtin), ...pack, medicine: medicine.code, class: medicine.class },
+      {
+        ...gtinKey(pack.gtin),
+        ...pack,
+        medicine: medicine.code,
+        class: medicine.class,
+        ...(medicine.storage && { storage: medicine.storage }),
+        ...(medicine.qualityRelease && { qualityRelease: true }),
+      },
       undefined,
       'changed',
     ),

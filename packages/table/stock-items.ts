@@ -1,7 +1,9 @@
 /** Stock rows, lots, movements and receipts as items. A row changes only together with the movement that explains it. */
-import { MedicineClass, MedicineCode, Pack } from '@darmon/domain/medicine';
-import { type LotQuantity, LotState, Movement, StockRow } from '@darmon/domain/stock';
-import { Day } from '@darmon/domain/time';
+
+import { type MonthSums, Movement, monthOf } from '@darmon/domain/ledger';
+import { MedicineClass, MedicineCode, Pack, Storage } from '@darmon/domain/medicine';
+import { type LotQuantity, LotState, StockRow } from '@darmon/domain/stock';
+import { Day, Instant } from '@darmon/domain/time';
 import * as z from 'zod';
 import { documentKey, holdsPartition, lotKey, movementKey, receiptKey, stockKey } from './keys.ts';
 import type { Item } from './page.ts';
@@ -12,86 +14,215 @@ export const stockOfSite = (site: string): string => `STOCK#${site}`;
 export const parseStockRow = (item: Item): StockRow => StockRow.parse(item);
 export const parseMovement = (item: Item): Movement => Movement.parse(item);
 
-/** A GTIN as the formulary knows it: its pack, the medicine it serves, and that medicine's class. */
-export const KnownPack = Pack.extend({ medicine: MedicineCode, class: MedicineClass });
+/** A GTIN as the formulary knows it: its pack, the medicine it serves, that medicine's class and how it is stored. */
+export const KnownPack = Pack.extend({
+  medicine: MedicineCode,
+  class: MedicineClass,
+  storage: Storage.exactOptional(),
+  qualityRelease: z.boolean().exactOptional(),
+});
 export type KnownPack = z.infer<typeof KnownPack>;
 
 /** A lot has one expiry date, wherever it lies. */
-export const LotItem = z.object({ gtin: z.string(), lot: z.string(), expiryDate: Day, state: LotState });
+export const LotItem = z.object({
+  gtin: z.string(),
+  lot: z.string(),
+  expiryDate: Day,
+  state: LotState,
+  /** Quality control released it: what comes in of it later needs no release of its own. */
+  released: z.boolean().exactOptional(),
+});
 export type LotItem = z.infer<typeof LotItem>;
 
 export const movementAction = (table: string, m: Movement): Action =>
   put(table, { ...movementKey(m), ...m }, absent, 'changed');
 
-/** Takes units out of a lot that is usable today; the database refuses what is not there, blocked or expired. */
+/** The monthly sums of a row are attributes of their own, `net2611` and `used2611`: nothing has to exist before the first. */
+const monthName = (kind: 'net' | 'used', at: string): string =>
+  `${kind}${monthOf(Date.parse(at)).slice(2).replace('-', '')}`;
+
+/** What a row gained or lost by month, and what of it patients were given. */
+export const parseMonthSums = (item: Item): MonthSums => {
+  const sums = { net: {} as Record<string, number>, used: {} as Record<string, number> };
+  for (const [name, value] of Object.entries(item)) {
+    const [, kind, year, month] = /^(net|used)(\d{2})(\d{2})$/.exec(name) ?? [];
+    if (kind && typeof value === 'number') sums[kind as 'net' | 'used'][`20${year}-${month}`] = value;
+  }
+  return sums;
+};
+
+/** A row with what its history needs: its monthly sums, when it was last added to, how often an entry was dated back. */
+export interface LedgerRow {
+  readonly row: StockRow;
+  readonly sums: MonthSums;
+  readonly raisedAt: string | undefined;
+  readonly backdates: number;
+}
+const Ledgered = z.object({ raisedAt: Instant.optional(), backdates: z.int().default(0) });
+export const parseLedgerRow = (item: Item): LedgerRow => {
+  const { raisedAt, backdates } = Ledgered.parse(item);
+  return { row: parseStockRow(item), sums: parseMonthSums(item), raisedAt, backdates };
+};
+
+/** Signed units that a change adds to what is free and to what is held; `used` is what patients were given. */
+export interface RowMove {
+  readonly free?: number;
+  readonly held?: number;
+  readonly used?: number;
+  /** When it counts. */
+  readonly at: string;
+  /** It is dated back: what was read of the row must still be so. */
+  readonly backdated?: Pick<LedgerRow, 'raisedAt' | 'backdates'>;
+}
+
+interface Written {
+  set: string[];
+  holds: string[];
+  names: Record<string, string>;
+  values: Record<string, unknown>;
+}
+
+/**
+ * The sums that a move changes, and what must hold for it: nothing falls below nothing, and what is added to a row is
+ * never later than what is taken from it afterwards (`ledger.ts` says why that is enough).
+ */
+const written = ({ free = 0, held = 0, used = 0, at, backdated }: RowMove): Written => {
+  const w: Written = { set: [], holds: [], names: {}, values: {} };
+  const sum = (name: string, value: number) => {
+    w.names[`#${name}`] = name;
+    w.values[`:${name}`] = value;
+    w.values[':zero'] = 0;
+    w.set.push(`#${name} = if_not_exists(#${name}, :zero) + :${name}`);
+  };
+  const need = (name: 'free' | 'held', quantity: number) => {
+    w.values[`:${name}Needed`] = quantity;
+    w.holds.push(`#${name} >= :${name}Needed`);
+  };
+  if (free !== 0) sum('free', free);
+  if (held !== 0) sum('held', held);
+  if (free < 0) need('free', -free);
+  if (held < 0) need('held', -held);
+  const net = free + held;
+  if (net !== 0) sum(monthName('net', at), net);
+  if (used !== 0) sum(monthName('used', at), used);
+  if (net === 0) return w;
+  w.names['#raisedAt'] = 'raisedAt';
+  if (backdated) return asRead(w, backdated, net > 0 ? at : undefined);
+  w.values[':at'] = at;
+  w.holds.push('(attribute_not_exists(#raisedAt) OR #raisedAt <= :at)');
+  if (net > 0) w.set.push('#raisedAt = :at');
+  return w;
+};
+
+/** What is dated back was judged on the row as it was read: it may not have been added to, or dated back, since. */
+const asRead = (w: Written, read: Pick<LedgerRow, 'raisedAt' | 'backdates'>, addedAt: string | undefined): Written => {
+  w.names['#backdates'] = 'backdates';
+  Object.assign(w.values, { ':zero': 0, ':one': 1 });
+  w.set.push('#backdates = if_not_exists(#backdates, :zero) + :one');
+  const unchanged = (name: 'raisedAt' | 'backdates', value: string | number | undefined) => {
+    if (!value) return w.holds.push(`attribute_not_exists(#${name})`);
+    w.values[`:${name}Read`] = value;
+    return w.holds.push(`#${name} = :${name}Read`);
+  };
+  unchanged('backdates', read.backdates);
+  unchanged('raisedAt', read.raisedAt);
+  if (addedAt !== undefined) {
+    w.values[':at'] = addedAt;
+    w.set.push('#raisedAt = if_not_exists(#raisedAt, :at)');
+  }
+  return w;
+};
+
+export interface RowName {
+  readonly site: string;
+  readonly medicine: string;
+  readonly expiryDate: string;
+  readonly gtin: string;
+  readonly lot: string;
+}
+
+/** Moves what is in a row that is there, and takes no more than is. `usableOn` is a day on which it must be usable, too. */
+export const moveAction = (table: string, row: RowName, move: RowMove, usableOn?: string): Action => {
+  const w = written(move);
+  w.holds.push('attribute_exists(pk)');
+  if (usableOn !== undefined) {
+    w.holds.push('#state = :available', '#expiryDate >= :today');
+    Object.assign(w.names, { '#state': 'state', '#expiryDate': 'expiryDate' });
+    Object.assign(w.values, { ':available': 'available', ':today': usableOn });
+  }
+  return update(
+    table,
+    stockKey(row),
+    { expression: `SET ${w.set.join(', ')}`, names: w.names, values: w.values },
+    { expression: w.holds.join(' AND ') },
+    'changed',
+  );
+};
+
+/** Takes units out of a lot that is usable today; the database refuses what is not there, promised, blocked or expired. */
 export const takeAction = (
   table: string,
   row: { site: string; medicine: string; expiryDate: string } & LotQuantity,
   today: string,
-): Action =>
-  update(
-    table,
-    stockKey(row),
-    {
-      expression: 'SET #onHand = #onHand - :taken',
-      names: { '#onHand': 'onHand' },
-      values: { ':taken': row.quantity },
-    },
-    {
-      expression: '#onHand >= :taken AND #state = :available AND #expiryDate >= :today',
-      names: { '#state': 'state', '#expiryDate': 'expiryDate' },
-      values: { ':available': 'available', ':today': today },
-    },
-    'changed',
-  );
+  at: string,
+): Action => moveAction(table, row, { free: -row.quantity, used: row.quantity, at }, today);
 
 /** Gives units back to the lot they came from, whatever its state is now. */
 export const giveBackAction = (
   table: string,
   row: { site: string; medicine: string; expiryDate: string } & LotQuantity,
-): Action =>
-  update(
-    table,
-    stockKey(row),
-    { expression: 'SET #onHand = #onHand + :back', names: { '#onHand': 'onHand' }, values: { ':back': row.quantity } },
-    { expression: 'attribute_exists(pk)' },
-    'changed',
-  );
+  at: string,
+): Action => moveAction(table, row, { free: row.quantity, used: -row.quantity, at });
 
 /**
- * Adds units to a row, and makes the row where the site never held the lot; a pack is as it was last received. With a
- * region, patients there find that the site holds the medicine.
+ * Adds units to a row, and makes the row where the place never held the lot; a pack is as it was last received. With a
+ * region, patients there find that the site holds the medicine. A place for it replaces the place it had.
  */
-export const receiveAction = (table: string, row: StockRow, region?: string): Action => {
-  const { onHand, state, ...about } = row;
-  const replaced = {
+export const receiveAction = (
+  table: string,
+  row: StockRow,
+  move: Pick<RowMove, 'at' | 'backdated'>,
+  region?: string,
+): Action => {
+  const { free, held: _, state, ...about } = row;
+  const replaced: Record<string, unknown> = {
     ...about,
     gsi1pk: stockOfSite(row.site),
     gsi1sk: `${row.medicine}#${row.expiryDate}#${row.gtin}#${row.lot}`,
+    gsi3pk: lotKey(row.gtin, row.lot).pk,
+    gsi3sk: row.site,
     ...(region !== undefined && {
       gsi2pk: holdsPartition(region, row.medicine),
       gsi2sk: `${row.expiryDate}#${row.site}`,
     }),
   };
+  const w = written({ free, ...move });
   const names = Object.keys(replaced);
+  const removed = row.divisibleBy === undefined ? ['divisibleBy'] : [];
   return update(
     table,
     stockKey(row),
     {
-      expression: `SET #onHand = if_not_exists(#onHand, :zero) + :more, #state = if_not_exists(#state, :state), ${names
-        .map((name) => `#${name} = :${name}`)
-        .join(', ')}${row.divisibleBy === undefined ? ' REMOVE #divisibleBy' : ''}`,
-      names: Object.fromEntries(['onHand', 'state', 'divisibleBy', ...names].map((name) => [`#${name}`, name])),
+      expression: `SET ${[
+        ...w.set,
+        '#held = if_not_exists(#held, :zero)',
+        '#state = if_not_exists(#state, :state)',
+        ...names.map((name) => `#${name} = :${name}`),
+      ].join(', ')}${removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : ''}`,
+      names: {
+        ...w.names,
+        ...Object.fromEntries(['held', 'state', ...removed, ...names].map((name) => [`#${name}`, name])),
+      },
       values: {
+        ...w.values,
         ':zero': 0,
-        ':more': onHand,
         ':state': state,
         ...Object.fromEntries(Object.entries(replaced).map(([name, value]) => [`:${name}`, value])),
       },
     },
     {
-      expression: 'attribute_not_exists(#onHand) OR #onHand <= :room',
-      values: { ':room': Number.MAX_SAFE_INTEGER - onHand },
+      expression: [...w.holds, '(attribute_not_exists(#free) OR #free <= :room)'].join(' AND '),
+      values: { ':room': Number.MAX_SAFE_INTEGER - free },
     },
     'changed',
   );

@@ -1,21 +1,19 @@
 /** Receipts, states of lots, and the lists of stock and movements. */
-import { Refusal } from '@darmon/domain/refusal';
-import type { RegisterEntry } from '@darmon/domain/register';
-import type { LotState, Movement, StockRow } from '@darmon/domain/stock';
+import type { Movement } from '@darmon/domain/ledger';
+import type { LotState, StockRow } from '@darmon/domain/stock';
 import { type Change, type Engine, marked } from './engine.ts';
 import * as key from './keys.ts';
 import { type Page, type PageRequest, pageOf, pageOfIndex } from './page.ts';
-import { registerActions } from './register-items.ts';
+import { type Prepared, startPosting } from './postings.ts';
 import * as standing from './standing-items.ts';
 import * as stock from './stock-items.ts';
-import { maxActions } from './transact.ts';
 
 export const stockOf = (engine: Engine) => {
   const { client, table } = engine;
   return {
     async loadForReceipt(person: string, site: string, lots: readonly { gtin: string; lot: string }[]) {
       const gtins = [...new Set(lots.map((l) => l.gtin))];
-      const { found, policy, recalled } = await engine.readWithCountry([
+      const { found, policy, blocked } = await engine.readWithCountry([
         key.personKey(person),
         key.siteKey(site),
         ...gtins.map(key.gtinKey),
@@ -40,7 +38,7 @@ export const stockOf = (engine: Engine) => {
         packs,
         known,
         policy,
-        recalled,
+        blocked,
       };
     },
     async loadStockRow(row: { site: string; gtin: string; lot: string }): Promise<StockRow | undefined> {
@@ -58,27 +56,19 @@ export const stockOf = (engine: Engine) => {
     async commitReceipt(input: {
       receipt: { id: string } & Readonly<Record<string, unknown>>;
       document: { supplier: string; number: string } | undefined;
-      rows: readonly StockRow[];
-      /** Each lot with the expiry and the state that were read, or that it begins with. */
-      lots: readonly stock.LotItem[];
-      movements: readonly Movement[];
-      register: readonly RegisterEntry[];
+      prepared: Prepared;
       site: string;
-      /** Of a pharmacy: where patients may find what it holds. */
-      region?: string | undefined;
       change: Change;
     }): Promise<void> {
-      const actions = [
-        stock.receiptAction(table, input.receipt),
-        ...(input.document ? [stock.documentAction(table, input.site, input.document, input.receipt.id)] : []),
-        ...input.rows.map((r) => stock.receiveAction(table, r, input.region)),
-        ...input.lots.map((l) => stock.lotAction(table, l)),
-        ...input.movements.map((m) => stock.movementAction(table, m)),
-        ...input.register.flatMap((entry) => registerActions(table, entry)),
-        ...engine.changeActions(key.receiptKey(input.receipt.id).pk, input.change),
-      ];
-      if (actions.length > maxActions) throw new Refusal('split-receipt');
-      await engine.commit(actions);
+      await startPosting(
+        engine,
+        input.prepared,
+        [
+          stock.receiptAction(table, input.receipt),
+          ...(input.document ? [stock.documentAction(table, input.site, input.document, input.receipt.id)] : []),
+        ],
+        engine.changeActions(key.receiptKey(input.receipt.id).pk, input.change),
+      );
     },
     async commitLotState(row: StockRow, state: LotState, movement: Movement, change: Change): Promise<void> {
       await engine.commit([
@@ -94,8 +84,8 @@ export const stockOf = (engine: Engine) => {
         { index: 'gsi1', partition: stock.stockOfSite(site), ...(prefix !== undefined && { prefix }) },
         request,
       );
-      const { recalled } = await engine.readWithCountry([]);
-      return { ...page, items: marked(page.items.map(stock.parseStockRow), recalled) };
+      const { blocked } = await engine.readWithCountry([]);
+      return { ...page, items: marked(page.items.map(stock.parseStockRow), blocked) };
     },
     async listMovements(site: string, gtin: string, lot: string, request: PageRequest): Promise<Page<Movement>> {
       const page = await pageOf(

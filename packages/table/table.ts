@@ -15,6 +15,7 @@ import { paperOf } from './paper.ts';
 import { patientPageOf } from './patient-page.ts';
 import { patientsOf } from './patients.ts';
 import { peopleOf } from './people.ts';
+import { postingsOf } from './postings.ts';
 import { prescribingOf } from './prescribing.ts';
 import { registersOf } from './registers.ts';
 import { stockOf } from './stock.ts';
@@ -33,6 +34,7 @@ export const openTable = (options: TableOptions) => {
     ...draftsOf(engine),
     ...patientsOf(engine),
     ...stockOf(engine),
+    ...postingsOf(engine),
     ...packsOf(engine),
     ...registersOf(engine),
     ...paperOf(engine),

@@ -76,7 +76,7 @@ const loadShelf = async (
   { wanted, packs, line: { medicine } }: Wanted,
   today: string,
 ): Promise<{ rows: StockRow[]; medicineOf: ReadonlyMap<string, string> }> => {
-  const rows = await deps.table.loadLots(site, medicine, today, counter.recalled);
+  const rows = await deps.table.loadLots(site, medicine, today, counter.blocked);
   const onShelf = new Set(rows.map(lotName));
   const gtins = new Set(rows.map((r) => r.gtin));
   const named = [...(wanted.lots ?? []), ...packs].flatMap(({ gtin, lot }) =>

@@ -4,6 +4,7 @@ import { type VerifyContext, verifyCode } from '@darmon/credential/verify';
 import type { Actor } from '@darmon/domain/actor';
 import type { Dispense } from '@darmon/domain/dispense';
 import { rowsFor } from '@darmon/domain/hand-over';
+import type { Movement } from '@darmon/domain/ledger';
 import { isControlled } from '@darmon/domain/medicine';
 import { parseNumber } from '@darmon/domain/number';
 import type { Once } from '@darmon/domain/once';
@@ -14,7 +15,7 @@ import * as rules from '@darmon/domain/prescription';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { parseScan } from '@darmon/domain/scan';
 import { requireStanding } from '@darmon/domain/standing';
-import { type Allocation, allocateFefo, isUsable, type Movement, type StockRow } from '@darmon/domain/stock';
+import { type Allocation, allocateFefo, isUsable, type StockRow } from '@darmon/domain/stock';
 import { tashkentDay } from '@darmon/domain/time';
 import type { Counter } from '@darmon/table/counter';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
@@ -156,8 +157,8 @@ export const releasePrescription = (deps: Deps, actor: Actor, { id }: { id: stri
   );
 
 const proposeLine = (line: PrescriptionLine, rows: readonly StockRow[], today: string) => {
-  const usable = rowsFor(line, rows).filter((r) => isUsable(r, today) && r.onHand > 0);
-  const available = usable.reduce((sum, r) => sum + r.onHand, 0);
+  const usable = rowsFor(line, rows).filter((r) => isUsable(r, today) && r.free > 0);
+  const available = usable.reduce((sum, r) => sum + r.free, 0);
   const wanted = line.quantity - line.dispensed;
   return {
     line: line.line,
@@ -165,7 +166,7 @@ const proposeLine = (line: PrescriptionLine, rows: readonly StockRow[], today: s
     owed: wanted,
     available,
     lots: proposal(usable, Math.min(wanted, available), today, !isControlled(line.class)),
-    others: usable.map(({ gtin, lot, expiryDate, onHand, brand }) => ({ gtin, lot, expiryDate, onHand, brand })),
+    others: usable.map(({ gtin, lot, expiryDate, free, brand }) => ({ gtin, lot, expiryDate, onHand: free, brand })),
     substitutionAllowed: line.substitutionAllowed,
     controlled: isControlled(line.class),
     ...(line.brand !== undefined && { brand: line.brand }),
@@ -184,7 +185,7 @@ export const proposeLots = async (deps: Deps, actor: Actor, id: string) => {
   const p = rules.asOf(requireKnown(counter, actor, now), now);
   const owed = p.lines.filter((l) => l.dispensed < l.quantity && !l.notDispensed?.closed);
   const shelves = await Promise.all(
-    owed.map((l) => deps.table.loadLots(actor.site, l.medicine, today, counter.recalled)),
+    owed.map((l) => deps.table.loadLots(actor.site, l.medicine, today, counter.blocked)),
   );
   return { lines: owed.map((l, i) => proposeLine(l, shelves[i] ?? [], today)) };
 };

@@ -1,15 +1,26 @@
 /** The warehouse's verbs: receive, list, follow a lot, block and release it. */
 import type { Actor } from '@darmon/domain/actor';
+import type { Movement } from '@darmon/domain/ledger';
 import { isControlled } from '@darmon/domain/medicine';
 import type { Once } from '@darmon/domain/once';
 import { packOfScan, packsOfScans } from '@darmon/domain/pack-scan';
+import type { Entry } from '@darmon/domain/posting';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { requireStanding } from '@darmon/domain/standing';
-import { type LotState, lotName, type Movement, maxReceivedUnits, type StockRow, stepOf } from '@darmon/domain/stock';
+import {
+  type BlockedState,
+  type LotState,
+  lotName,
+  maxReceivedUnits,
+  onHandOf,
+  type StockRow,
+  stepOf,
+} from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
+import type { KnownPack, LotItem } from '@darmon/table/stock-items';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
-import { registerOfReceipt } from './register.ts';
+import { movedOf, preparePosting } from './posting.ts';
 
 interface Amount {
   readonly quantity?: number;
@@ -70,45 +81,49 @@ const unitsOf = (line: Amount, pack: Pick<StockRow, 'packUnits' | 'divisibleBy'>
   return units;
 };
 
-/** What stands around a line: the packs and lots that are known, and the lots that are recalled. */
-type Known = Pick<Awaited<ReturnType<Deps['table']['loadForReceipt']>>, 'packs' | 'known' | 'recalled'>;
+/** What stands around a line: the packs and lots that are known, and what is blocked everywhere. */
+type Around = Pick<Awaited<ReturnType<Deps['table']['loadForReceipt']>>, 'packs' | 'known' | 'blocked' | 'site'> & {
+  readonly place: string;
+  readonly today: string;
+};
 
-/** What one line puts on the shelf; `before` is what the same receipt has of its lot already. */
-const rowOf = (
-  line: ReadLine,
-  i: number,
-  around: Known & { site: string; today: string },
-  before: StockRow | undefined,
-): StockRow => {
+/** The state in which units of a lot come in: as the country has it, else waiting for quality control where it must. */
+const stateOf = (pack: KnownPack, lot: LotItem | undefined, blocked: BlockedState | undefined): LotState =>
+  blocked ??
+  (lot?.state === 'recalled' ? 'recalled' : pack.qualityRelease && !lot?.released ? 'quarantined' : 'available');
+
+/** What one line puts on the shelf; `expiryOf` is what earlier lines of the same receipt say of their lots. */
+const entryOf = (line: ReadLine, i: number, around: Around, expiryOf: Map<string, string>): Entry => {
   const pack = around.packs.get(line.gtin);
   if (!pack) throw refuseAt('gtin-unknown', `/lines/${i}`, { gtin: line.gtin });
-  const lot = around.known.get(lotName(line));
-  const { expiryDate } = lot ?? before ?? line;
+  const name = lotName(line);
+  const lot = around.known.get(name);
+  const expiryDate = lot?.expiryDate ?? expiryOf.get(name) ?? line.expiryDate;
   if (line.expiryDate !== expiryDate)
     throw refuseAt('expiry-mismatch', `/lines/${i}/expiryDate`, { lot: line.lot, expiryDate });
   if (line.expiryDate < around.today)
     throw refuseAt('already-expired', `/lines/${i}/expiryDate`, { expiryDate: line.expiryDate });
+  expiryOf.set(name, expiryDate);
   return {
-    site: around.site,
+    place: around.place,
     medicine: pack.medicine,
     gtin: line.gtin,
     lot: line.lot,
     expiryDate,
-    onHand: unitsOf(line, { ...pack, packUnits: pack.units }, i),
-    state: around.recalled.has(lotName(line)) || lot?.state === 'recalled' ? 'recalled' : 'available',
-    brand: pack.brand,
-    packUnits: pack.units,
-    ...(pack.divisibleBy !== undefined && { divisibleBy: pack.divisibleBy }),
-    ...(line.packPrice !== undefined && { packPrice: line.packPrice }),
+    kind: 'receipt',
+    quantity: unitsOf(line, { ...pack, packUnits: pack.units }, i),
+    lotState: lot?.state ?? 'available',
+    row: {
+      brand: pack.brand,
+      packUnits: pack.units,
+      state: stateOf(pack, lot, around.blocked.get(name)),
+      ...(pack.divisibleBy !== undefined && { divisibleBy: pack.divisibleBy }),
+      ...(line.packPrice !== undefined && { packPrice: line.packPrice }),
+      ...(around.site?.kind === 'pharmacy' && { region: around.site.region }),
+    },
+    ...(isControlled(pack.class) && { controlled: true }),
   };
 };
-
-/** Two lines of one lot: one row, with the price that was said last. */
-const joined = (before: StockRow | undefined, row: StockRow): StockRow => ({
-  ...before,
-  ...row,
-  onHand: (before?.onHand ?? 0) + row.onHand,
-});
 
 /** What moved `quantity` units of a lot, signed; 0 for a change of its state. */
 export const movementOf = (
@@ -117,10 +132,11 @@ export const movementOf = (
 ): Movement => ({ site, medicine, gtin, lot, ...about });
 
 /**
- * Receives goods into a site, typed or scanned, in one transaction: receipt, stock rows, movements, the lots' one expiry
- * date, the register of what is controlled, event. A supplier's document is received once. A recalled lot comes in as recalled.
+ * Receives goods into a site, typed or scanned: receipt, stock rows, movements, the lots' one expiry date, the register
+ * of what is controlled, event. One transaction where it holds them, else posted in chunks that follow (`posting`). A
+ * supplier's document is received once. A recalled lot comes in as recalled.
  * @throws Refusal of standing, `gtin-unknown`, `lot-missing`, `expiry-missing`, `scan-*`, `packs-and-quantity`,
- * `already-expired`, `expiry-mismatch`, `document-known`, `split-receipt`, `key-reused`
+ * `already-expired`, `expiry-mismatch`, `document-known`, `key-reused`
  */
 export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, once: Once) =>
   changeOnce(
@@ -130,80 +146,76 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
       const now = deps.now();
       const today = tashkentDay(now);
       requireOwnSerials(input.lines, today);
-      const lines = input.lines.map((l, i) => readLine(l, today, i));
-      const { person, site, packs, known, recalled } = await deps.table.loadForReceipt(actor.person, actor.site, lines);
-      requireStanding(actor, person, site, now);
-      const at = instant(now);
+      const read = input.lines.map((l, i) => readLine(l, today, i));
+      const around = await deps.table.loadForReceipt(actor.person, actor.site, read);
+      requireStanding(actor, around.person, around.site, now);
       const id = deps.id();
-      const rows = new Map<string, StockRow>();
-      const movements = lines.map((line, i): Movement => {
-        const before = rows.get(lotName(line));
-        const row = rowOf(line, i, { site: input.site, packs, known, recalled, today }, before);
-        rows.set(lotName(line), joined(before, row));
-        const about = { id: deps.id(), reference: id, person: actor.person, at };
-        return movementOf(row, { ...about, kind: 'receipt', quantity: row.onHand });
-      });
-      const received = [...rows.values()];
-      const register = await registerOfReceipt(deps, actor, {
+      const expiryOf = new Map<string, string>();
+      const posted = await preparePosting(deps, actor, {
         id,
-        at,
-        rows: received.filter((r) => isControlled(packs.get(r.gtin)?.class ?? 'otc')),
-      });
-      const body = {
-        id,
-        lines: received.map(({ gtin, medicine, lot, expiryDate, onHand }) => ({
-          gtin,
-          medicine,
-          lot,
-          expiryDate,
-          quantity: onHand,
+        kind: 'receipt',
+        site: input.site,
+        document: id,
+        after: 'posted',
+        person: actor.person,
+        at: now,
+        lines: read.map((line, i) => ({
+          line: i + 1,
+          entries: [entryOf(line, i, { ...around, place: input.site, today }, expiryOf)],
         })),
-      };
+      });
+      const lines = posted.lines.flatMap(({ entries }) =>
+        entries.map(({ gtin, medicine, lot, expiryDate, quantity }) => ({ gtin, medicine, lot, expiryDate, quantity })),
+      );
+      const state = posted.state === 'posting' ? ('posting' as const) : ('posted' as const);
+      const body = { id, state, of: lines.length, lines: lines.slice(0, shownLines) };
       const event = eventOf(deps, actor, 'stock-received', now, {
         receipt: id,
         ...(input.document && { document: input.document }),
-        lines: body.lines,
+        ...(posted.prepared.whole ? { lines, moved: movedOf(posted.lines) } : { posting: id, of: lines.length }),
       });
+      const status = state === 'posted' ? 201 : 202;
       await deps.table.commitReceipt({
         receipt: {
           id,
           site: input.site,
-          at,
+          at: instant(now),
           person: actor.person,
-          lines,
+          state,
+          of: lines.length,
           ...(input.document && { document: input.document }),
           ...(input.order !== undefined && { order: input.order }),
         },
         document: input.document,
-        rows: received,
-        ...(site?.kind === 'pharmacy' && { region: site.region }),
-        lots: received.map(({ gtin, lot, expiryDate }) => ({
-          gtin,
-          lot,
-          expiryDate,
-          state: known.get(lotName({ gtin, lot }))?.state ?? 'available',
-        })),
-        movements,
-        register,
+        prepared: posted.prepared,
         site: input.site,
-        change: changeOf(event, now, once, { status: 201, reference: id, answer: body }),
+        change: changeOf(event, now, once, { status, reference: id, answer: body }),
       });
-      return { status: 201, body };
+      return { status, body };
     },
     asAnswered<{
       id: string;
+      state: 'posted' | 'posting';
+      of: number;
       lines: { gtin: string; medicine: string; lot: string; expiryDate: string; quantity: number }[];
     }>,
   );
+
+/** As many lines as an answer repeats. */
+const shownLines = 100;
 
 const stockView = (r: StockRow, today: string) => ({
   gtin: r.gtin,
   medicine: r.medicine,
   lot: r.lot,
   expiryDate: r.expiryDate,
-  onHand: r.onHand,
+  onHand: onHandOf(r),
+  held: r.held,
   state: r.state === 'available' && r.expiryDate < today ? ('expired' as const) : r.state,
   packUnits: r.packUnits,
+  ...(r.packPrice !== undefined && { packPrice: r.packPrice }),
+  ...(r.zone !== undefined && { zone: r.zone }),
+  ...(r.shelf !== undefined && { shelf: r.shelf }),
 });
 
 /** On hand by lot, in the order of medicine and expiry; of one GTIN or medicine where asked. */

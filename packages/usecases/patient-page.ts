@@ -184,7 +184,7 @@ export const findHolders = async (
       .filter((m) => !isControlled(m.class))
       .map(async ({ code }) => {
         const rows = await deps.table.loadHeld(input.region, code, today);
-        const holding = rows.filter((r) => isUsable(r, today) && r.onHand > 0).map((r) => r.site);
+        const holding = rows.filter((r) => isUsable(r, today) && r.free > 0).map((r) => r.site);
         const sites = await deps.table.loadSites([...new Set(holding)]);
         const pharmacies = sites
           .filter((s) => s.region === input.region && isServing(s, today))

@@ -1,35 +1,8 @@
 /** The register of controlled medicines: what a change enters, and reading it. */
-import type { Actor } from '@darmon/domain/actor';
 import type { Dispense } from '@darmon/domain/dispense';
 import { nextEntry, type RegisterEntry, type RegisterPage } from '@darmon/domain/register';
-import type { StockRow } from '@darmon/domain/stock';
 import type { PageRequest } from '@darmon/table/page';
 import type { Deps } from './deps.ts';
-
-/** One entry a medicine: what a receipt put on the shelf of it. */
-export const registerOfReceipt = async (
-  deps: Deps,
-  actor: Actor,
-  receipt: { id: string; at: string; rows: readonly StockRow[] },
-): Promise<RegisterEntry[]> => {
-  const units = new Map<string, { site: string; quantity: number }>();
-  for (const { site, medicine, onHand } of receipt.rows)
-    units.set(medicine, { site, quantity: (units.get(medicine)?.quantity ?? 0) + onHand });
-  const [first] = units.values();
-  if (!first) return [];
-  const pages = await deps.table.loadRegister(first.site, [...units.keys()]);
-  return [...units].map(([medicine, { site, quantity }]) =>
-    nextEntry(pages.get(medicine), {
-      site,
-      medicine,
-      at: receipt.at,
-      kind: 'receipt',
-      quantity,
-      reference: receipt.id,
-      person: actor.person,
-    }),
-  );
-};
 
 /** One entry a controlled line: what a dispense took, or what its undo brings back. */
 export const registerOfDispense = (

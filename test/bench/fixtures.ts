@@ -5,9 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { Movement } from '@darmon/domain/ledger';
 import { makeNumber } from '@darmon/domain/number';
 import type { Prescription } from '@darmon/domain/prescription';
-import type { Movement } from '@darmon/domain/stock';
 import { issueActions } from '@darmon/table/prescription-items';
 import { movementAction } from '@darmon/table/stock-items';
 import { type Action, maxActions } from '@darmon/table/transact';

@@ -43,6 +43,7 @@ const functionIds = {
   dispensing: 'Dispensing',
   'check-marking': 'CheckMarking',
   inventory: 'Inventory',
+  'post-documents': 'PostDocuments',
   compliance: 'Compliance',
   patient: 'Patient',
   verification: 'Verification',
@@ -147,14 +148,14 @@ describe('rights', () => {
   });
 
   test('each kind of item is written by the functions it belongs to, and by no other', () => {
-    expect(writersOf('SITE#PH-1001#MEDICINE#AMOX500CAP')).toEqual(['Dispensing', 'Inventory']);
+    expect(writersOf('SITE#PH-1001#MEDICINE#AMOX500CAP')).toEqual(['Dispensing', 'Inventory', 'PostDocuments']);
     expect(writersOf('PERSON#doctor')).toEqual(['Identity']);
     expect(writersOf('SITE#PH-1001')).toEqual(['Identity']);
     // whoever comes with a paper of an outage may be met at a counter first
     expect(writersOf('PATIENT#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Dispensing', 'Prescribing']);
     expect(writersOf('PRESCRIPTION#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['CheckMarking', 'Dispensing', 'Prescribing']);
-    expect(writersOf('SERIAL#09521020199013#A1')).toEqual(['CheckMarking', 'Dispensing']);
-    expect(writersOf('REGISTER#PH-1001#TRAM50CAP')).toEqual(['Dispensing', 'Inventory']);
+    expect(writersOf('SERIAL#09521020199013#A1')).toEqual(['CheckMarking', 'Dispensing', 'Inventory', 'PostDocuments']);
+    expect(writersOf('REGISTER#PH-1001#TRAM50CAP')).toEqual(['Dispensing', 'Inventory', 'PostDocuments']);
     expect(writersOf('LIST#keys')).toEqual(['PublishLists']);
   });
 
@@ -196,6 +197,10 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.lotKey(lot.gtin, lot.lot),
     keys.documentKey(lot.site, 'supplier', '1'),
     keys.receiptKey(id),
+    keys.transferKey(id),
+    keys.writeOffKey(id),
+    keys.countKey(id),
+    keys.postingKey(id),
     keys.medicineKey(lot.medicine),
     keys.gtinKey(lot.gtin),
     keys.formularyHeadKey,
@@ -235,6 +240,7 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
       keys.feedbackPartition(lot.site),
       keys.signalsPartition,
       keys.markingCheckPartition('2026-11-20'),
+      keys.postingsPartition,
     ],
     '/index/gsi2': [
       prescriptionsOfPrescriber('doctor'),

@@ -65,6 +65,11 @@ const people: readonly Person[] = [
   personOf('assistant', 'pharmacist', 'PH-1'),
   personOf('pharmacist2', 'pharmacist', 'PH-2'),
   personOf('warehouse', 'warehouse', 'WH-1'),
+  personOf('warehouse2', 'warehouse', 'WH-1'),
+  personOf('warehouse3', 'warehouse', 'WH-2'),
+  personOf('quality', 'quality', 'WH-1'),
+  personOf('planner', 'planner', 'OF-1'),
+  personOf('approver', 'approver', 'OF-1'),
   personOf('auditor', 'auditor', 'OF-1'),
   personOf('admin', 'admin', 'OF-1'),
   personOf('chief', 'chief', 'OF-1'),
@@ -75,6 +80,7 @@ const sites: readonly Site[] = [
   siteOf('PH-1', 'pharmacy'),
   siteOf('PH-2', 'pharmacy'),
   siteOf('WH-1', 'warehouse'),
+  siteOf('WH-2', 'warehouse'),
   siteOf('OF-1', 'office'),
 ];
 

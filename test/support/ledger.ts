@@ -6,9 +6,10 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Dispense } from '@darmon/domain/dispense';
 import type { Event } from '@darmon/domain/event';
+import type { Movement } from '@darmon/domain/ledger';
 import type { Prescription } from '@darmon/domain/prescription';
 import type { RegisterEntry, RegisterPage } from '@darmon/domain/register';
-import type { Movement, StockRow } from '@darmon/domain/stock';
+import { onHandOf, type StockRow } from '@darmon/domain/stock';
 import { parseDispense, parsePrescription } from '@darmon/table/prescription-items';
 import { parseEntry, parsePage } from '@darmon/table/register-items';
 import { parseEvent } from '@darmon/table/request-items';
@@ -94,7 +95,7 @@ export const contradictions = (ledger: Ledger, { mayExceed = 0 } = {}): string[]
   const moved = groupBy(ledger.movements, lotOf);
   for (const row of ledger.stock) {
     const total = sum((moved.get(lotOf(row)) ?? []).map((m) => m.quantity));
-    demand(row.onHand === total, `${lotOf(row)}: on hand ${row.onHand}, movements ${total}`);
+    demand(onHandOf(row) === total, `${lotOf(row)}: on hand ${onHandOf(row)}, movements ${total}`);
   }
   const rows = new Set(ledger.stock.map(lotOf));
   for (const lot of moved.keys()) demand(rows.has(lot), `${lot}: moved, and not in stock`);
@@ -148,7 +149,7 @@ const ofRegisters = ({ pages, entries, stock }: Ledger): string[] =>
     const own = entries
       .filter((e) => e.site === page.site && e.medicine === page.medicine)
       .sort((a, b) => a.seq - b.seq);
-    const shelf = sum(stock.filter((r) => r.site === page.site && r.medicine === page.medicine).map((r) => r.onHand));
+    const shelf = sum(stock.filter((r) => r.site === page.site && r.medicine === page.medicine).map(onHandOf));
     let balance = 0;
     const wrong = own.filter((e, i) => {
       balance += e.quantity;

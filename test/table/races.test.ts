@@ -162,7 +162,7 @@ describe('at once', () => {
     expect(won).toHaveLength(1);
     expect(codes).toEqual(['out-of-stock']);
     const { stock: rows } = await readLedger(house.client, table);
-    expect(rows.find((r) => r.lot === 'LAST')?.onHand).toBe(0);
+    expect(rows.find((r) => r.lot === 'LAST')?.free).toBe(0);
   });
 
   test('of ten undos of one dispense one gives the stock back', async () => {

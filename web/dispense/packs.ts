@@ -43,7 +43,7 @@ export const lotsByPacks = (
 ): readonly LotQuantity[] => {
   const { lots } = lotsOfPacks(aboutOf(line, rows, packs, today), quantity, line.line);
   const units = new Map(lots.map((lot) => [lotKey(lot), lot.quantity]));
-  const leftOf = (row: StockRow): number => row.onHand - (units.get(lotKey(row)) ?? 0);
+  const leftOf = (row: StockRow): number => row.free - (units.get(lotKey(row)) ?? 0);
   const add = (row: StockRow, more: number) => units.set(lotKey(row), (units.get(lotKey(row)) ?? 0) + more);
   const scanned = new Set(units.keys());
   const order = [...rows].sort((a, b) => Number(scanned.has(lotKey(b))) - Number(scanned.has(lotKey(a))));

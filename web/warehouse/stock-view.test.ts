@@ -8,6 +8,7 @@ const item = (more: Partial<StockItem>): StockItem => ({
   lot: 'A1234',
   expiryDate: '2028-01-31',
   onHand: 20,
+  held: 0,
   state: 'available',
   packUnits: 20,
   ...more,

@@ -4,15 +4,19 @@ import { prescriptionRefusals } from './refusals-prescription.ts';
 import { requestRefusals } from './refusals-request.ts';
 import { ruleRefusals } from './refusals-rules.ts';
 import { stockRefusals } from './refusals-stock.ts';
+import { warehouseRefusals } from './refusals-warehouse.ts';
 
 /**
  * Why Darmon says no and what to do next, for every code of the domain and no other: neither a code without words nor
  * words without a code compile.
  */
-const byCode = { ...requestRefusals, ...prescriptionRefusals, ...ruleRefusals, ...stockRefusals } satisfies Record<
-  RefusalCode,
-  RefusalWords
->;
+const byCode = {
+  ...requestRefusals,
+  ...prescriptionRefusals,
+  ...ruleRefusals,
+  ...stockRefusals,
+  ...warehouseRefusals,
+} satisfies Record<RefusalCode, RefusalWords>;
 
 const flat = Object.fromEntries(
   Object.entries(byCode).flatMap(([code, { title, next }]) => [

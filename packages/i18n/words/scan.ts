@@ -59,6 +59,11 @@ export const scan = {
     ru: 'В номере ошибка: не сходится контрольная цифра. Отсканируйте ещё раз или введите внимательнее.',
     en: 'A digit is wrong: the check digit does not agree. Scan again, or type it with care.',
   },
+  'all-zeros': {
+    uz: 'Kodda faqat nollar bor: bu sinov uchun bosilgan yorliq. Qadoqdagi boshqa kodni skanerlang.',
+    ru: 'В коде одни нули: это пробная этикетка. Отсканируйте другой код на упаковке.',
+    en: 'The code is nothing but zeros: a test label. Scan another code on the pack.',
+  },
   'bad-date': pack,
   'bad-time': pack,
   'bad-country': pack,

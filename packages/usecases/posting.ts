@@ -1,0 +1,329 @@
+/** Takes documents of stock into the ledger: whole where one transaction holds them, else in chunks that anybody may go on with. */
+import type { Actor, Role } from '@darmon/domain/actor';
+import { type Backdated, entryTime, isTransit, leastSince, type Movement } from '@darmon/domain/ledger';
+import {
+  actionsOf,
+  chunksOf,
+  type Entry,
+  joinedLines,
+  type Posting,
+  type PostingLine,
+  type PostingProblem,
+} from '@darmon/domain/posting';
+import { Refusal } from '@darmon/domain/refusal';
+import { nextEntry, type RegisterEntry } from '@darmon/domain/register';
+import { instant } from '@darmon/domain/time';
+import type { PostedChunk, PostedEntry } from '@darmon/table/posting-items';
+import { fitsWhole, type Prepared } from '@darmon/table/postings';
+import type { LedgerRow, LotItem } from '@darmon/table/stock-items';
+import { Changed } from '@darmon/table/transact';
+import { changeOf, type Deps, eventOf } from './deps.ts';
+
+/** Who posts what, and when it counts. */
+interface PostingOf {
+  /** The document, which its movements refer to. */
+  readonly document: string;
+  readonly person: string;
+  /** When it counts, in milliseconds. */
+  readonly at: number;
+  readonly backdated?: Backdated | undefined;
+}
+
+/** A document as it is to be posted; it gets `after` as its state. `id` names the posting: a transfer has two. */
+export interface DocumentToPost extends PostingOf {
+  readonly id: string;
+  readonly kind: Posting['kind'];
+  readonly site: string;
+  readonly after: string;
+  readonly lines: readonly PostingLine[];
+}
+
+const movementOf = (deps: Deps, of: PostingOf, entry: Entry, now: number): Movement => {
+  const { place: site, medicine, gtin, lot, kind, quantity, reason, reverses } = entry;
+  return {
+    ...(reason !== undefined && { reason }),
+    ...entryTime(deps.id(), of.at, of.backdated, now),
+    site,
+    medicine,
+    gtin,
+    lot,
+    kind,
+    quantity,
+    reference: of.document,
+    person: of.person,
+    ...(reverses !== undefined && { reverses }),
+  };
+};
+
+/** One entry a register page: what the chunk moves of a controlled medicine at a site. What is on its way has no register. */
+const registerOf = async (
+  deps: Deps,
+  of: PostingOf,
+  entries: readonly Entry[],
+  now: number,
+): Promise<RegisterEntry[]> => {
+  const sums = new Map<string, Entry>();
+  for (const entry of entries)
+    if (entry.controlled && !isTransit(entry.place)) {
+      const name = `${entry.place}#${entry.medicine}`;
+      const before = sums.get(name);
+      sums.set(name, before ? { ...before, quantity: before.quantity + entry.quantity } : entry);
+    }
+  if (sums.size === 0) return [];
+  const bySite = Map.groupBy(sums.values(), (e) => e.place);
+  const read = await Promise.all(
+    [...bySite].map(async ([site, all]) => {
+      const pages = await deps.table.loadRegister(
+        site,
+        all.map((e) => e.medicine),
+      );
+      return all
+        .filter((e) => e.quantity !== 0)
+        .map(({ medicine, kind, quantity }) =>
+          nextEntry(pages.get(medicine), {
+            site,
+            medicine,
+            at: instant(now),
+            kind: kind as RegisterEntry['kind'],
+            quantity,
+            reference: of.document,
+            person: of.person,
+          }),
+        );
+    }),
+  );
+  return read.flat();
+};
+
+const postedChunk = async (
+  deps: Deps,
+  of: PostingOf,
+  lines: readonly PostingLine[],
+  now: number,
+  read?: ReadonlyMap<Entry, LedgerRow | undefined>,
+): Promise<PostedChunk> => {
+  const entries = lines.flatMap((l) => l.entries);
+  return {
+    entries: entries.map((entry): PostedEntry => {
+      const row = read?.get(entry);
+      return {
+        entry,
+        movement: movementOf(deps, of, entry, now),
+        ...(of.backdated && { backdated: { raisedAt: row?.raisedAt, backdates: row?.backdates ?? 0 } }),
+      };
+    }),
+    register: await registerOf(deps, of, entries, now),
+  };
+};
+
+const rowOf = (e: Entry) => ({
+  site: e.place,
+  medicine: e.medicine,
+  expiryDate: e.expiryDate,
+  gtin: e.gtin,
+  lot: e.lot,
+});
+
+/** Why an entry cannot be posted on what stands now; nothing where it can. */
+const troubleOf = async (
+  deps: Deps,
+  of: PostingOf,
+  entry: Entry,
+  row: LedgerRow | undefined,
+  lot: LotItem | undefined,
+): Promise<Pick<PostingProblem, 'code' | 'facts'> | undefined> => {
+  if (lot && lot.expiryDate !== entry.expiryDate)
+    return { code: 'expiry-mismatch', facts: { lot: entry.lot, expiryDate: lot.expiryDate } };
+  if (entry.quantity >= 0) return undefined;
+  const there = entry.held ? (row?.row.held ?? 0) : (row?.row.free ?? 0);
+  if (there < -entry.quantity) return { code: 'out-of-stock', facts: { available: there } };
+  if (!of.backdated || !row) return undefined;
+  const after = await deps.table.loadMovements(entry.place, entry.gtin, entry.lot, of.at);
+  const least = leastSince(row.row.free + row.row.held, after);
+  return least < -entry.quantity ? { code: 'past-negative', facts: { available: Math.max(0, least) } } : undefined;
+};
+
+interface Judged {
+  readonly lines: readonly PostingLine[];
+  readonly problems: readonly PostingProblem[];
+  readonly read: ReadonlyMap<Entry, LedgerRow | undefined>;
+}
+
+/** Which lines can be posted on what stands now, and why others cannot; a line stands or falls as a whole. */
+const judge = async (deps: Deps, of: PostingOf, lines: readonly PostingLine[]): Promise<Judged> => {
+  const entries = lines.flatMap((l) => l.entries);
+  const lots = entries.filter((e) => e.lotState !== undefined);
+  const serials = entries.flatMap((e) => (e.serials ?? []).map((serial) => ({ gtin: e.gtin, serial, entry: e })));
+  const [rows, known, packs] = await Promise.all([
+    deps.table.loadLedgerRows(entries.map(rowOf)),
+    deps.table.loadLotItems(lots),
+    serials.length > 0 ? deps.table.loadSerials(serials) : [],
+  ]);
+  const read = new Map(entries.map((e, i) => [e, rows[i]] as const));
+  const lotOf = new Map(lots.map((e, i) => [e, known[i]] as const));
+  const problems: PostingProblem[] = [];
+  const sound: PostingLine[] = [];
+  for (const line of lines) {
+    const trouble = (
+      await Promise.all(
+        line.entries.map(async (e) => {
+          const serial = serials.find(
+            (s) =>
+              s.entry === e &&
+              packs.some(
+                (p) =>
+                  p.gtin === s.gtin &&
+                  p.serial === s.serial &&
+                  (e.kind === 'receipt' ||
+                    e.kind === 'opening' ||
+                    p.state !== 'available' ||
+                    p.unitsLeft !== p.packUnits ||
+                    p.site !== (e.from ?? e.place)),
+              ),
+          );
+          if (serial) return { code: 'serial-known', facts: { serial: serial.serial } };
+          return troubleOf(deps, of, e, read.get(e), lotOf.get(e));
+        }),
+      )
+    ).find((t) => t !== undefined);
+    if (trouble) problems.push({ line: line.line, ...trouble });
+    else sound.push(line);
+  }
+  return { lines: sound, problems, read };
+};
+
+/** What a document will do, for its event: nothing personal, and the same for whole and for chunks. */
+export const movedOf = (lines: readonly PostingLine[]) =>
+  lines.flatMap((l) => l.entries.map(({ place, gtin, lot, kind, quantity }) => ({ place, gtin, lot, kind, quantity })));
+
+/**
+ * Prepares a document for its commit. One that a transaction holds is posted with it, all or nothing, and is `after` at
+ * once; a longer one is stored and is `posting` until its last chunk.
+ * @throws Refusal `past-negative`, `out-of-stock`, `expiry-mismatch`, `serial-known` of a whole one that is dated back
+ */
+export const preparePosting = async (
+  deps: Deps,
+  actor: Actor,
+  document: DocumentToPost,
+): Promise<{ prepared: Prepared; state: string; lines: readonly PostingLine[] }> => {
+  const now = deps.now();
+  const lines = joinedLines(document.lines);
+  const chunks = chunksOf(lines);
+  if (chunks.length === 1 && fitsWhole(lines.reduce((sum, l) => sum + actionsOf(l), 0))) {
+    const read = document.backdated ? await requireSound(deps, document, lines) : undefined;
+    const chunk = await postedChunk(deps, document, lines, now, read);
+    return { prepared: { whole: true, chunk }, state: document.after, lines };
+  }
+  const { id, kind, site, after, backdated } = document;
+  const posting: Posting = {
+    id,
+    kind,
+    site,
+    document: document.document,
+    after,
+    person: actor.person,
+    role: actor.role,
+    at: instant(document.at),
+    ...(backdated && { backdated }),
+    lines: lines.length,
+    chunks: chunks.length,
+    done: 0,
+    linesDone: 0,
+    problems: [],
+  };
+  return { prepared: { whole: false, posting, chunks }, state: 'posting', lines };
+};
+
+/** @throws Refusal of the first line that cannot be posted on what stands now, at its pointer */
+export const requireSound = async (deps: Deps, of: PostingOf, lines: readonly PostingLine[]) => {
+  const { problems, read } = await judge(deps, of, lines);
+  const [first] = problems;
+  if (first)
+    throw new Refusal(first.code as Refusal['code'], first.facts, [
+      { pointer: `/lines/${first.line - 1}`, detail: first.code },
+    ]);
+  return read;
+};
+
+/** Posts the next chunk. Tried first as it was judged when it was stored, then on what stands now, without what cannot be. */
+const postNext = async (deps: Deps, posting: Posting): Promise<void> => {
+  const n = posting.done + 1;
+  const chunk = await deps.table.loadChunk(posting.id, n);
+  const commit = async ({ lines, problems, read }: Judged): Promise<void> => {
+    const now = deps.now();
+    const of: PostingOf = {
+      document: posting.document,
+      person: posting.person,
+      at: posting.backdated ? Date.parse(posting.at) : now,
+      backdated: posting.backdated,
+    };
+    const posted = await postedChunk(deps, of, lines, now, read);
+    const actor = { person: posting.person, role: posting.role as Role, site: posting.site } as Actor;
+    const event = eventOf(deps, actor, 'stock-posted', now, {
+      posting: posting.id,
+      document: posting.document,
+      chunk: n,
+      moved: movedOf(lines),
+      ...(problems.length > 0 && { problems }),
+    });
+    await deps.table.commitChunk(
+      posting,
+      { ...posted, n, lines: chunk.length, problems },
+      changeOf(event, now, undefined, { status: 200, reference: posting.id }),
+    );
+  };
+  if (!posting.backdated)
+    try {
+      await commit({ lines: chunk, problems: [], read: new Map() });
+      return;
+    } catch (error) {
+      if (!(error instanceof Changed) && !(error instanceof Refusal && error.code !== 'busy')) throw error;
+    }
+  const current = await deps.table.loadPosting(posting.id);
+  if (!current || current.done >= n) return;
+  const { document, person, backdated } = posting;
+  const of: PostingOf = { document, person, at: Date.parse(posting.at), backdated };
+  await commit(await judge(deps, of, chunk));
+};
+
+const tries = 8;
+
+/**
+ * Goes on with a posting until it is finished or `until` (milliseconds) has come. Several may do so at once: a chunk is
+ * posted by one of them.
+ * @throws Refusal `not-found`
+ */
+export const advancePosting = async (deps: Deps, id: string, until: number): Promise<Posting> => {
+  let failed = 0;
+  for (;;) {
+    const posting = await deps.table.loadPosting(id);
+    if (!posting) throw new Refusal('not-found');
+    let at = posting;
+    while (at.done < at.chunks && deps.now() < until) {
+      try {
+        await postNext(deps, at);
+        failed = 0;
+      } catch (error) {
+        if (!(error instanceof Changed) || failed === tries) throw error;
+        failed += 1;
+        await deps.pause(10 * failed);
+        break;
+      }
+      // what a neighbour posted meanwhile is seen at the next failed condition
+      at = { ...at, done: at.done + 1 };
+    }
+    if (failed === 0) return (await deps.table.loadPosting(id)) ?? posting;
+    if (deps.now() >= until) return posting;
+  }
+};
+
+/** Finishes what nobody goes on with; the job's. Says how many it finished. */
+export const finishPostings = async (deps: Deps, until: number): Promise<number> => {
+  let finished = 0;
+  for (const { id } of await deps.table.listOpenPostings(50)) {
+    const posting = await advancePosting(deps, id, until);
+    if (posting.finishedAt) finished += 1;
+    if (deps.now() >= until) break;
+  }
+  return finished;
+};
