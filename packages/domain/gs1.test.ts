@@ -19,26 +19,55 @@ const SET_82 = '!"%&\'()*+,-./_0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
 const signs = (max: number) => fc.string({ unit: fc.constantFrom(...SET_82), minLength: 1, maxLength: max });
-const keyed = (length: number) => digits(length - 1).map((body) => body + gtinCheckDigit(body));
+const keyed = (length: number) =>
+  digits(length - 1)
+    .filter((body) => !/^0+$/.test(body))
+    .map((body) => body + gtinCheckDigit(body));
 const yymmdd = fc
   .tuple(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 28 }))
   .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(''));
 const element = (ai: string, value: fc.Arbitrary<string>) => value.map((text): [string, string] => [ai, text]);
-const anyElement = fc.oneof(
-  element('01', keyed(14)),
-  element('00', keyed(18)),
-  element('17', yymmdd),
-  element('11', yymmdd),
-  element('3102', digits(6)),
-  element('414', keyed(13)),
-  element('10', signs(20)),
-  element('21', signs(20)),
-  element('240', signs(30)),
-  element('37', digits(4)),
-  element('422', fc.constant('860')),
-  element('91', signs(4)),
-  element('92', signs(44)),
-);
+const numbered = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
+const yymmddExact = yymmdd.filter((value) => !value.endsWith('00'));
+const hour = fc.integer({ min: 10, max: 23 }).map(String);
+const minute = fc.integer({ min: 10, max: 59 }).map(String);
+const joined = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts).map((values) => values.join(''));
+
+// Every identifier that is read, by a table of its own. A key of zeros alone is none.
+const IDENTIFIERS: Record<string, fc.Arbitrary<string>> = {
+  ...Object.fromEntries(['11', '12', '13', '15', '16', '17'].map((ai) => [ai, yymmdd])),
+  ...Object.fromEntries(['10', '21', '22', '420', ...numbered(710, 716)].map((ai) => [ai, signs(20)])),
+  ...Object.fromEntries(['240', '241', '250', '251', '400'].map((ai) => [ai, signs(30)])),
+  ...Object.fromEntries(numbered(410, 417).map((ai) => [ai, keyed(13)])),
+  ...Object.fromEntries(numbered(91, 99).map((ai) => [ai, signs(90)])),
+  ...Object.fromEntries(numbered(310, 316).flatMap((ai) => numbered(0, 5).map((n) => [ai + n, digits(6)]))),
+  '00': keyed(18),
+  '01': keyed(14),
+  '02': keyed(14),
+  '20': digits(2),
+  '30': fc.stringMatching(/^[0-9]{1,8}$/),
+  '37': fc.stringMatching(/^[0-9]{1,8}$/),
+  '401': joined(digits(4), signs(26)),
+  '421': joined(fc.constant('860'), signs(9)),
+  '422': fc.constantFrom('860', '643', '276'),
+  '7003': joined(yymmddExact, hour, minute),
+  '8003': joined(fc.constant('0'), keyed(13), fc.oneof(fc.constant(''), signs(16))),
+  '8005': digits(6),
+  '8006': joined(keyed(14), fc.constantFrom('0101', '0102', '0202', '1299')),
+  '8008': joined(yymmddExact, hour, fc.oneof(fc.constant(''), minute, joined(minute, minute))),
+  '8018': keyed(18),
+};
+/** Where the digits with a check digit lie in the value of an identifier. */
+const KEYS: [ai: string, from: number, to: number][] = [
+  ['00', 0, 18],
+  ['01', 0, 14],
+  ['02', 0, 14],
+  ...numbered(410, 417).map((ai): [string, number, number] => [ai, 0, 13]),
+  ['8003', 1, 14],
+  ['8006', 0, 14],
+  ['8018', 0, 18],
+];
+const anyElement = fc.oneof(...Object.entries(IDENTIFIERS).map(([ai, value]) => element(ai, value)));
 const anyElements = fc.uniqueArray(anyElement, { minLength: 1, maxLength: 6, selector: ([ai]) => ai });
 
 const PREDEFINED = /^(?:0|1[1-9]|20|31|41)/;
@@ -59,6 +88,13 @@ describe('vectors', () => {
   test('every code of the parser is shown by a vector', () => {
     const shown = new Set(vectors.invalid.map(({ code }) => code));
     expect(gs1RefusalCodes.filter((code) => !shown.has(code))).toEqual([]);
+  });
+  test('every identifier is shown taken and refused', () => {
+    const taken = new Set(vectors.valid.flatMap(({ expect: { gs1 } }) => (gs1 as Elements).map(([ai]) => ai)));
+    expect(Object.keys(IDENTIFIERS).filter((ai) => !taken.has(ai))).toEqual([]);
+    const refused = vectors.invalid.map(({ note }) => /AI (\d{2,4})/.exec(note)?.[1]);
+    const measure = (ai: string) => (ai.startsWith('31') ? `${ai.slice(0, 3)}2` : ai);
+    expect(Object.keys(IDENTIFIERS).filter((ai) => !refused.includes(measure(ai)))).toEqual([]);
   });
 });
 
@@ -100,12 +136,61 @@ describe('element strings', () => {
     );
   });
 
-  test('one wrong digit in a GTIN is always refused', () => {
+  test('the same elements come out of every form in which scanners send them', () => {
+    const forms: [front: string, separator: string][] = [
+      [GS, GS],
+      ['\u00e8', GS],
+      [']d2\u00e8', GS],
+      ...[']d2', ']C1', ']Q3', ']e0', ']J1'].flatMap((front): [string, string][] =>
+        [GS, '<GS>', '<gs>', '{GS}', '[GS]', '\\x1d', '\\X1D', '\\u001d', '~d029', '^]', '\u241d'].map((separator) => [
+          front,
+          separator,
+        ]),
+      ),
+    ];
     fc.assert(
-      fc.property(keyed(14), fc.nat(13), fc.integer({ min: 1, max: 9 }), (gtin, at, by) => {
-        const wrong = gtin.slice(0, at) + ((Number(gtin[at]) + by) % 10) + gtin.slice(at + 1);
-        expect(parseGs1(`01${wrong}10A`, { today })).toMatchObject({ code: 'bad-check-digit', position: 15 });
+      fc.property(readable, fc.constantFrom(...forms), (elements, [front, separator]) => {
+        const raw = `\u0002${front}${encode(elements).replaceAll(GS, separator)}\u0003\r\n`;
+        expect(parseGs1(raw, { today })).toEqual({ kind: 'gs1', elements });
       }),
+      { numRuns: runs },
+    );
+  });
+
+  test('one wrong character in a number with a check digit is always refused', () => {
+    const key = fc.constantFrom(...KEYS).chain(([ai, from, to]) =>
+      fc.record({
+        ai: fc.constant(ai),
+        value: IDENTIFIERS[ai]!,
+        at: fc.integer({ min: from, max: to - 1 }),
+        put: fc.constantFrom(...SET_82),
+      }),
+    );
+    fc.assert(
+      fc.property(key, fc.constantFrom('', ']d2', ']C1'), ({ ai, value, at, put }, front) => {
+        fc.pre(value[at] !== put);
+        const wrong = value.slice(0, at) + put + value.slice(at + 1);
+        const code = put >= '0' && put <= '9' ? 'bad-check-digit' : 'bad-character';
+        expect(parseGs1(`${front}${ai}${value}`, { today }).kind).toBe('gs1');
+        expect(parseGs1(`${front}${ai}${wrong}`, { today })).toMatchObject({ kind: 'refused', code });
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  test('printable noise is never a pack and never a carton', () => {
+    const printable = fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code));
+    const noise = fc.string({ unit: printable, minLength: 1, maxLength: 120 });
+    const front = fc.constantFrom('', ']d2', ']C1', ']Q3', ']e0', GS, '\u00e8', 'https://id.gs1.org/', '01', '00');
+    fc.assert(
+      // digits alone are judged by their check digit, see scan.test.ts
+      fc.property(
+        front,
+        noise.filter((text) => !/^[0-9]+$/.test(text)),
+        (begin, text) => {
+          expect(['pack', 'logistic-unit']).not.toContain(parseScan(begin + text, { today }).kind);
+        },
+      ),
       { numRuns: runs },
     );
   });
