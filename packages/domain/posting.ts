@@ -98,13 +98,39 @@ export const actionsOf = (line: PostingLine): number =>
     0,
   );
 
-/** Lines in parts that one transaction holds each; two entries of one row never stand in the same part. */
+/** As many packs with a serial number as one part of a line names. */
+const serialsAtOnce = 40;
+
+/** A line of very many packs in several of the same number, each with its share of the units. */
+const partsOf = (line: PostingLine): PostingLine[] => {
+  const packs = line.entries.reduce((most, e) => Math.max(most, e.serials?.length ?? 0), 0);
+  const parts = Math.ceil(packs / serialsAtOnce);
+  if (parts <= 1) return [line];
+  return Array.from({ length: parts }, (_, i) => {
+    const [from, to] = [i * serialsAtOnce, Math.min(packs, (i + 1) * serialsAtOnce)];
+    return {
+      line: line.line,
+      entries: line.entries.map((e) => {
+        const each = Math.trunc(e.quantity / packs);
+        const rest = i === parts - 1 ? e.quantity - each * packs : 0;
+        return {
+          ...e,
+          quantity: each * (to - from) + rest,
+          ...(e.serials && { serials: e.serials.slice(from, to) }),
+        };
+      }),
+    };
+  });
+};
+
+/** Lines in parts that one transaction holds each; two entries of one row never stand in the same part. Lines of at
+ * most 40 packs with serial numbers stay whole. */
 export const chunksOf = (lines: readonly PostingLine[]): PostingLine[][] => {
   const chunks: PostingLine[][] = [];
   let chunk: PostingLine[] = [];
   let actions = 0;
   let rows = new Set<string>();
-  for (const line of lines) {
+  for (const line of lines.flatMap(partsOf)) {
     const names = line.entries.map(rowName);
     const more = actionsOf(line);
     if (
