@@ -102,6 +102,12 @@ function readElements(text: string, start: number, thisYear: number): Elements |
   return elements;
 }
 
+/** The elements in `text` from `start` to its end, or nothing where it does not read as elements from there. */
+export function elementsFrom(text: string, start: number, today: string): Elements | undefined {
+  const read = readElements(text, start, yearOf(today));
+  return Array.isArray(read) ? read : undefined;
+}
+
 function contradicts(elements: Elements, ai: string, value: string): boolean {
   for (const [otherAi, otherValue] of elements) if (otherAi === ai && otherValue !== value) return true;
   return false;
@@ -229,7 +235,8 @@ function lotAndExpiry(elements: Elements, today: string): { lot?: string; expiry
   return { ...(lot !== undefined && { lot }), ...(expiryDate !== undefined && { expiryDate }) };
 }
 
-function elementValue(elements: Elements, ai: string): string | undefined {
+/** The first value of an identifier, or nothing. */
+export function elementValue(elements: Elements, ai: string): string | undefined {
   for (const [found, value] of elements) if (found === ai) return value;
   return undefined;
 }

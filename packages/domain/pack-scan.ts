@@ -3,9 +3,11 @@ import type { Pack as ScannedPack } from './gs1.ts';
 import { refuseAt } from './refusal.ts';
 import { parseScan } from './scan.ts';
 import { isUsable, type LotQuantity, type StockRow, stepOf } from './stock.ts';
+import { unitOfScan } from './unit-scan.ts';
 
 /**
- * One raw scan as a pack.
+ * One raw scan as a pack, also one whose label is doubtful: a pack is named to be set aside, too. Where goods are moved by
+ * it, ask `packsOfScans`.
  * @throws Refusal `scan-unreadable` where it is anything else
  */
 export const packOfScan = (raw: string, today: string, pointer: string): ScannedPack => {
@@ -26,13 +28,16 @@ export interface PackAt extends ScannedPack {
 export const packName = ({ gtin, serial }: { gtin: string; serial: string }): string => `${gtin}#${serial}`;
 
 /**
- * Several raw scans as packs, each at its place. A serial number is of one pack, so the same one twice is one pack twice.
- * @throws Refusal `scan-unreadable`, `serial-repeated`
+ * Several raw scans as packs, each at its place, each saying what a pack must. A serial number is of one pack, so the same
+ * one twice is one pack twice.
+ * @throws Refusal `scan-unreadable`, `scan-inconsistent`, `serial-repeated`
  */
 export const packsOfScans = (scans: readonly { raw: string; pointer: string }[], today: string): PackAt[] => {
   const seen = new Set<string>();
   return scans.map(({ raw, pointer }) => {
-    const { gtin, serial, lot, expiryDate } = packOfScan(raw, today, pointer);
+    const unit = unitOfScan(raw, today, pointer);
+    if (unit.kind !== 'pack') throw refuseAt('scan-unreadable', pointer, { kind: unit.kind, reason: unit.kind });
+    const { gtin, serial, lot, expiryDate } = unit;
     const said = { ...(lot !== undefined && { lot }), ...(expiryDate !== undefined && { expiryDate }) };
     if (serial === undefined) return { gtin, ...said, pointer };
     const name = packName({ gtin, serial });

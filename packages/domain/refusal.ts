@@ -72,6 +72,7 @@ export const refusalStatus = {
   'pack-wrong-medicine': 422,
   'scan-unreadable': 422,
   'scan-contradicts': 422,
+  'scan-inconsistent': 422,
   'serial-repeated': 422,
   'code-invalid': 422,
   'number-invalid': 422,

@@ -87,6 +87,18 @@ export const stockRefusals = {
       en: 'Look at the pack and keep whichever is right.',
     },
   },
+  'scan-inconsistent': {
+    title: {
+      uz: 'Yorliqdagi kod notoʻgʻri tuzilgan',
+      ru: 'Код на этикетке составлен неверно',
+      en: 'The label’s code is put together wrongly',
+    },
+    next: {
+      uz: 'Kodda birga turishi mumkin boʻlmagan yoki yetishmaydigan maydon bor. Boshqa kodni skanerlang yoki maʼlumotni qoʻlda kiriting.',
+      ru: 'В коде есть поля, которые не стоят вместе, или не хватает нужного. Отсканируйте другой код или введите данные вручную.',
+      en: 'It has fields that do not belong together, or lacks one. Scan another code, or type the details.',
+    },
+  },
   'lot-blocked': {
     title: { uz: 'Seriya toʻxtatib qoʻyilgan', ru: 'Серия заблокирована', en: 'The lot is blocked' },
     next: {
