@@ -6,7 +6,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Dispense } from '@darmon/domain/dispense';
 import type { Event } from '@darmon/domain/event';
-import type { Movement } from '@darmon/domain/ledger';
+import { countryKinds, type Movement } from '@darmon/domain/ledger';
 import type { Prescription } from '@darmon/domain/prescription';
 import type { RegisterEntry, RegisterPage } from '@darmon/domain/register';
 import { onHandOf, type StockRow } from '@darmon/domain/stock';
@@ -15,6 +15,7 @@ import { parseEntry, parsePage } from '@darmon/table/register-items';
 import { parseEvent } from '@darmon/table/request-items';
 import { parseSerial, type SerialItem } from '@darmon/table/serial-items';
 import { parseMovement, parseStockRow } from '@darmon/table/stock-items';
+import * as z from 'zod';
 
 export interface Ledger {
   readonly stock: readonly StockRow[];
@@ -138,8 +139,55 @@ export const contradictions = (ledger: Ledger, { mayExceed = 0 } = {}): string[]
       demand(given <= line.quantity + mayExceed, `${p.id} line ${line.line}: ${given} of ${line.quantity} handed over`);
     }
   }
-  found.push(...ofRegisters(ledger), ...ofPacks(ledger));
+  found.push(
+    ...ofRegisters(ledger),
+    ...ofPacks(ledger),
+    ...ofHistory(ledger),
+    ...ofCountry(ledger),
+    ...ofEvents(ledger),
+  );
   return found;
+};
+
+/** At no instant was less than nothing on hand, whatever was dated back. */
+const ofHistory = ({ movements }: Ledger): string[] =>
+  [...groupBy(movements, lotOf)].flatMap(([lot, own]) => {
+    const instants = groupBy(own, (m) => m.at);
+    let balance = 0;
+    const negative = [...instants.keys()].sort().find((at) => {
+      balance += sum((instants.get(at) ?? []).map((m) => m.quantity));
+      return balance < 0;
+    });
+    return negative === undefined ? [] : [`${lot}: less than nothing at ${negative}`];
+  });
+
+/** What the country holds of a lot, on its way included, is what came in and did not go out: a transfer changes nothing. */
+const ofCountry = ({ movements, stock }: Ledger): string[] => {
+  const held = groupBy(stock, (r) => `${r.gtin} ${r.lot}`);
+  return [...groupBy(movements, (m) => `${m.gtin} ${m.lot}`)].flatMap(([lot, own]) => {
+    const inOut = sum(own.filter((m) => countryKinds.has(m.kind)).map((m) => m.quantity));
+    const there = sum((held.get(lot) ?? []).map(onHandOf));
+    return inOut === there ? [] : [`${lot}: ${there} in the country, ${inOut} came in and stayed`];
+  });
+};
+
+/** Every movement stands in an event of its document, at its place, lot and quantity; and every event's in a movement. */
+const ofEvents = ({ movements, events }: Ledger): string[] => {
+  const Moved = z.array(
+    z.object({ place: z.string(), gtin: z.string(), lot: z.string(), kind: z.string(), quantity: z.number() }),
+  );
+  const told = events.flatMap((e) => {
+    const moved = Moved.safeParse(e.changes.moved);
+    return moved.success ? moved.data.map((m) => `${m.place} ${m.gtin} ${m.lot} ${m.kind} ${m.quantity}`) : [];
+  });
+  const counts = new Map<string, number>();
+  for (const name of told) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const m of movements) {
+    if (m.quantity === 0 || m.kind === 'dispense' || m.kind === 'dispense-undone') continue;
+    const name = `${m.site} ${m.gtin} ${m.lot} ${m.kind} ${m.quantity}`;
+    counts.set(name, (counts.get(name) ?? 0) - 1);
+  }
+  return [...counts].filter(([, n]) => n !== 0).map(([name, n]) => `${name}: ${n} more in events than in movements`);
 };
 
 /** Each page is the sum of its entries, numbered without a gap, and of what lies on the shelf. */

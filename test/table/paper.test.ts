@@ -125,10 +125,10 @@ describe('a paper prescription', () => {
     if (!person) throw new Error('no doctor');
     const event = { id: house.deps.id(), at: '2026-11-20T07:00:00.000Z', type: 'person-saved' as const, changes: {} };
     await house.table.commitPerson(
-      { ...person, id: 'planner', roles: ['planner'], version: 1 },
+      { ...person, id: 'clerk', roles: ['planner'], version: 1 },
       { now: start, event: { ...event, actor: { person: 'admin', role: 'admin', site: 'OF-1' } } },
     );
-    expect(await refused(enter({ prescriber: 'planner' }))).toBe('paper-not-allowed');
+    expect(await refused(enter({ prescriber: 'clerk' }))).toBe('paper-not-allowed');
   });
 
   test('follows the rules of prescribing', async () => {
