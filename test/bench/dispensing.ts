@@ -2,6 +2,8 @@
  * What a dispense costs: its requests, its rate beside the same requests made with the bare client, over HTTP, and after
  * a long history.
  */
+
+import { makePinfl } from '@darmon/domain/pinfl';
 import type { Prescription } from '@darmon/domain/prescription';
 import { dayMs, tashkentDay } from '@darmon/domain/time';
 import { makeCountry } from '@darmon/local/country/country';
@@ -45,6 +47,14 @@ const withHouses = async <T>(count: number, use: (houses: House[]) => Promise<T>
   } finally {
     for (const house of houses) await house.stop();
   }
+};
+
+/** As many as are issued to in turn: a list of active medicines that grows with every round would be what is measured. */
+const patients = 800;
+const patientOf = (n: number) => {
+  const birthDate = '1985-03-12';
+  const pinfl = makePinfl({ birthDate, sex: 'female', region: 998, serial: n });
+  return { pinfl, fullName: `Bemor ${n}`, birthDate, sex: 'female' };
 };
 
 /** Short rounds and many: what disturbs one of a pair then mostly disturbs the other too. */
@@ -189,9 +199,9 @@ const withCloud = async <T>(use: (counter: CloudCounter) => Promise<T>): Promise
       post('/api/prescriptions', {
         token: doctorToken,
         body: {
-          patient: country.patients[n % country.patients.length],
+          patient: patientOf(n % patients),
           diagnosis: { icd10: 'J02.9' },
-          overrides: [{ alert: 'duplicate-therapy:substance:AMOX500CAP', reason: 'a few patients for all' }],
+          overrides: [{ alert: 'duplicate-therapy:substance:AMOX500CAP', reason: 'they come more than once' }],
           lines: [
             { medicine: 'AMOX500CAP', dosage: { amount: 1, unit: 'capsule', timesPerDay: 3, days: 7, route: 'oral' } },
           ],
