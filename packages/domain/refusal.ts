@@ -113,6 +113,7 @@ export const refusalStatus = {
   'discrepancy-untyped': 422,
   'temperature-missing': 422,
   'photo-invalid': 422,
+  'not-expired': 422,
   'count-running': 409,
   'recount-needed': 409,
   'reason-missing': 422,
@@ -120,6 +121,10 @@ export const refusalStatus = {
   'recall-incomplete': 409,
   'recall-known': 409,
   'import-invalid': 422,
+  'value-missing': 422,
+  'value-invalid': 422,
+  'pack-ambiguous': 422,
+  'lot-known-here': 409,
   // the patient's page and feedback
   'page-not-opened': 403,
   'page-locked': 403,

@@ -139,6 +139,18 @@ export const warehouseRefusals = {
       en: 'Choose another one (JPEG or PNG).',
     },
   },
+  'not-expired': {
+    title: {
+      uz: 'Bu seriyaning muddati oʻtmagan',
+      ru: 'Срок годности этой серии не истёк',
+      en: 'This lot has not expired',
+    },
+    next: {
+      uz: 'Boshqa sababni tanlang yoki seriyani tekshiring.',
+      ru: 'Выберите другую причину или проверьте серию.',
+      en: 'Choose another reason, or check the lot.',
+    },
+  },
   'count-running': {
     title: { uz: 'Bu joyda sanoq ketmoqda', ru: 'Здесь уже идёт инвентаризация', en: 'A count is running here' },
     next: {
@@ -193,6 +205,38 @@ export const warehouseRefusals = {
       uz: 'Belgilangan qatorlarni tuzating va qayta yuklang: hech narsa yozilmadi.',
       ru: 'Исправьте отмеченные строки и загрузите снова: ничего не записано.',
       en: 'Mend the marked rows and load the file again: nothing was written.',
+    },
+  },
+  'value-missing': {
+    title: { uz: 'Qiymat yoʻq', ru: 'Значение не указано', en: 'A value is missing' },
+    next: { uz: 'Katakni toʻldiring.', ru: 'Заполните ячейку.', en: 'Fill in the cell.' },
+  },
+  'value-invalid': {
+    title: { uz: 'Qiymat notoʻgʻri', ru: 'Значение неверно', en: 'The value is not valid' },
+    next: {
+      uz: 'Katakni qadoqdagi yozuv bilan solishtiring.',
+      ru: 'Сверьте ячейку с надписью на упаковке.',
+      en: 'Compare the cell with what is written on the pack.',
+    },
+  },
+  'pack-ambiguous': {
+    title: {
+      uz: 'Bu dorining bir nechta qadogʻi bor',
+      ru: 'У этого препарата несколько упаковок',
+      en: 'This medicine has several packs',
+    },
+    next: { uz: 'Qadoqning GTIN raqamini yozing.', ru: 'Укажите GTIN упаковки.', en: 'Give the GTIN of the pack.' },
+  },
+  'lot-known-here': {
+    title: {
+      uz: 'Bu seriya shu joyda allaqachon hisobda',
+      ru: 'Эта серия здесь уже на учёте',
+      en: 'This lot is on the books here already',
+    },
+    next: {
+      uz: 'Qatorni oʻchiring: farqni sanoq bilan tuzating.',
+      ru: 'Удалите строку: разницу исправит инвентаризация.',
+      en: 'Take the row out; a count mends a difference.',
     },
   },
 } satisfies Partial<Record<RefusalCode, RefusalWords>>;
