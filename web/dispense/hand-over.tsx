@@ -133,7 +133,7 @@ export const HandOver = ({
   const scanned = (raw: string) => {
     if (!frozen && !desk.take(raw)) find(raw);
   };
-  useStrayScan(scanned);
+  useStrayScan(scanned, (doubt) => say({ kind: 'note', note: { good: false, text: t(`web-scan:keys.${doubt}`) } }));
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -88,7 +88,10 @@ export const usePackDesk = (
     answer: judge,
     take: (raw) => {
       const read = wantPack(raw, today, (gtin) => formulary.byGtin(gtin) !== undefined);
-      if (read.kind === 'no') return false;
+      if (read.kind === 'no') {
+        if (read.isPack) wrong(t(read.word));
+        return read.isPack ?? false;
+      }
       judge({ ...read.pack, raw });
       return true;
     },

@@ -36,22 +36,78 @@ export const meaningOf = ({ key, code, ctrlKey, altKey, metaKey }: Key): Meaning
 const burstKeys = 8;
 const burstGapMs = 50;
 
-export interface Burst {
-  /** A key was pressed at `at` (milliseconds of any steady clock). */
-  press: (at: number) => void;
-  /** True while the keys of late came too fast for a person, the last of them just before `at`. */
-  isScanner: (at: number) => boolean;
+/** A key that typed a character, and the state of the keyboard around it. */
+export interface TypedKey {
+  readonly key: string;
+  readonly code: string;
+  readonly shiftKey: boolean;
+  readonly capsLock: boolean;
 }
 
-/** Counts keys that follow each other faster than a person's. */
+/** A key event as what it typed, of the browser or of React. */
+export const typedOf = (event: {
+  key: string;
+  code: string;
+  shiftKey: boolean;
+  getModifierState: (key: 'CapsLock') => boolean;
+}): TypedKey => ({
+  key: event.key,
+  code: event.code,
+  shiftKey: event.shiftKey,
+  capsLock: event.getModifierState('CapsLock'),
+});
+
+/** Why a burst of keys did not type what the scanner read. */
+export type KeyDoubt = 'caps-lock' | 'layout';
+
+/** Signs that the Russian and the Uzbek Cyrillic layout type with another key than the American one, by place. */
+const movedSigns: Readonly<Record<string, string>> = {
+  Slash: '.',
+  'Slash+Shift': ',',
+  'Digit2+Shift': '"',
+  'Digit4+Shift': ';',
+  'Digit6+Shift': ':',
+  'Digit7+Shift': '?',
+  'Backslash+Shift': '/',
+};
+
+const isMoved = ({ key, code, shiftKey }: TypedKey): boolean => movedSigns[shiftKey ? `${code}+Shift` : code] === key;
+const isLetter = (key: string): boolean => key.toLowerCase() !== key.toUpperCase();
+const letters = /[a-z\u0400-\u04ff]/i;
+
+export interface Burst {
+  /** A key was pressed at `at` (milliseconds of any steady clock). */
+  press: (at: number, typed?: TypedKey) => void;
+  /** True while the keys of late came too fast for a person, the last of them just before `at`. */
+  isScanner: (at: number) => boolean;
+  /**
+   * Why the text of this burst may be another one than was scanned: Caps Lock exchanges the cases of letters, which a
+   * serial number means; and a Cyrillic layout types `.` for `/`. The latter is told from the keys where the text has no
+   * letter; a letter tells it by itself.
+   */
+  doubtOf: (text: string) => KeyDoubt | undefined;
+}
+
+/** Watches keys that follow each other faster than a person's. */
 export const makeBurst = (): Burst => {
   let last = Number.NEGATIVE_INFINITY;
   let run = 0;
+  let isCapital = false;
+  let hasMoved = false;
   return {
-    press: (at) => {
-      run = at - last <= burstGapMs ? run + 1 : 1;
+    press: (at, typed) => {
+      if (at - last <= burstGapMs) run += 1;
+      else {
+        run = 1;
+        isCapital = false;
+        hasMoved = false;
+      }
       last = at;
+      if (!typed) return;
+      isCapital ||= typed.capsLock && isLetter(typed.key);
+      hasMoved ||= isMoved(typed);
     },
     isScanner: (at) => run >= burstKeys && at - last <= 2 * burstGapMs,
+    doubtOf: (text) => (isCapital ? 'caps-lock' : hasMoved && !letters.test(text) ? 'layout' : undefined),
   };
 };

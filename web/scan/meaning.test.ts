@@ -1,7 +1,7 @@
 import { gtinCheckDigit } from '@darmon/domain/gs1';
 import { makePinfl } from '@darmon/domain/pinfl';
 import { expect, test } from 'vitest';
-import { wantPack, wantPrescription } from './meaning.ts';
+import { wantGoods, wantPack, wantPrescription } from './meaning.ts';
 
 const today = '2026-11-20';
 const gs = '\u001d';
@@ -50,4 +50,32 @@ test('a passport is known by its shape, and a receipt leads to its prescription'
     number,
   });
   expect(wantPrescription(`${number}.2.7KX2MQ`, today)).toEqual({ kind: 'number', number });
+});
+
+test('a carton is goods, and where a pack is wanted it is told to be a carton', () => {
+  const carton = '0009521234500000001802095200000000113748';
+  expect(wantGoods(carton, today, () => true)).toEqual({
+    kind: 'carton',
+    carton: { sscc: '095212345000000018', contentGtin: '09520000000011', count: 48 },
+  });
+  expect(wantPack(carton, today, () => true)).toEqual({ kind: 'no', word: 'web-scan:wanted.pack.carton' });
+  expect(wantGoods(pack, today, () => true)).toEqual(wantPack(pack, today, () => true));
+});
+
+test('a label whose fields do not belong together, or that lost a separator, is a pack and is not taken', () => {
+  expect(wantPack('0109520000000011375', today, () => true)).toEqual({
+    kind: 'no',
+    word: 'web-scan:wanted.pack.inconsistent',
+    isPack: true,
+  });
+  expect(wantPack('010952000000001110LOT717270630', today, () => true)).toEqual({
+    kind: 'no',
+    word: 'scan:separator-lost',
+    isPack: true,
+  });
+});
+
+test('a code that names no goods says what is missing', () => {
+  expect(wantPack('10ABC123', today, () => true)).toEqual({ kind: 'no', word: 'web-scan:wanted.pack.incomplete' });
+  expect(wantGoods('10ABC123', today, () => true)).toEqual({ kind: 'no', word: 'web-scan:wanted.unit.none' });
 });

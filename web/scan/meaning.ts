@@ -1,6 +1,7 @@
 /** What a scan is good for on a screen that wants one thing, and the words for everything else. */
 import { parsePinfl } from '@darmon/domain/pinfl';
-import { parseScan, type Scan } from '@darmon/domain/scan';
+import { parseScan } from '@darmon/domain/scan';
+import { readUnit, type ScannedUnit } from '@darmon/domain/unit-scan';
 import type { T } from '../shared/language.ts';
 
 type Word = Parameters<T>[0];
@@ -62,7 +63,19 @@ export interface ScannedPack {
   readonly expiryDate?: string;
 }
 
-const packOf = ({ gtin, serial, lot, expiryDate }: Extract<Scan, { kind: 'pack' }>): ScannedPack => ({
+/** A carton or pallet with its serial shipping number, and what it says of its content. */
+export interface ScannedCarton {
+  readonly sscc: string;
+  readonly contentGtin?: string;
+  readonly count?: number;
+  readonly lot?: string;
+  readonly expiryDate?: string;
+}
+
+/** `isPack`: it is a pack or a carton all right, and its code is not to be trusted. */
+type UnwantedGoods = Unwanted & { readonly isPack?: true };
+
+const packOf = ({ gtin, serial, lot, expiryDate }: Extract<ScannedUnit, { kind: 'pack' }>): ScannedPack => ({
   gtin,
   ...(serial !== undefined && { serial }),
   ...(lot !== undefined && { lot }),
@@ -70,31 +83,53 @@ const packOf = ({ gtin, serial, lot, expiryDate }: Extract<Scan, { kind: 'pack' 
 });
 
 /**
- * Reads a scan where a pack is wanted. Digits that may also be a PINFL count as a pack only if `knows` says that the
- * formulary has that GTIN.
+ * Reads a scan where goods are wanted, by the pack, the case, or the carton with a serial shipping number. Digits that may
+ * also be a PINFL count as a pack only if `knows` says that the formulary has that GTIN.
  */
-export const wantPack = (
+export const wantGoods = (
   raw: string,
   today: string,
   knows: (gtin: string) => boolean,
-): { readonly kind: 'pack'; readonly pack: ScannedPack } | Unwanted => {
-  const scan = parseScan(raw, { today });
+):
+  | { readonly kind: 'pack'; readonly pack: ScannedPack }
+  | { readonly kind: 'carton'; readonly carton: ScannedCarton }
+  | UnwantedGoods => {
+  const scan = readUnit(raw, today);
   switch (scan.kind) {
     case 'pack':
       return { kind: 'pack', pack: packOf(scan) };
+    case 'logistic-unit': {
+      const { kind: _kind, ...carton } = scan;
+      return { kind: 'carton', carton };
+    }
+    case 'doubt': {
+      const word = scan.code === 'separator-lost' ? 'scan:separator-lost' : 'web-scan:wanted.pack.inconsistent';
+      return { kind: 'no', word, isPack: true };
+    }
     case 'prescription':
     case 'prescription-number':
       return { kind: 'no', word: 'web-scan:wanted.pack.prescription' };
     case 'pinfl':
       return { kind: 'no', word: 'web-scan:wanted.pack.person' };
-    case 'logistic-unit':
-      return { kind: 'no', word: 'web-scan:wanted.pack.carton' };
     case 'gs1':
-      return { kind: 'no', word: 'web-scan:wanted.pack.incomplete' };
+      return { kind: 'no', word: 'web-scan:wanted.unit.none' };
     case 'refused': {
       const gtin = raw.trim();
       if (scan.code === 'ambiguous' && knows(gtin)) return { kind: 'pack', pack: { gtin } };
       return { kind: 'no', word: scan.code === 'ambiguous' ? 'web-scan:wanted.pack.person' : `scan:${scan.code}` };
     }
   }
+};
+
+/** The same where nothing but a pack will do. */
+export const wantPack = (
+  raw: string,
+  today: string,
+  knows: (gtin: string) => boolean,
+): { readonly kind: 'pack'; readonly pack: ScannedPack } | UnwantedGoods => {
+  const goods = wantGoods(raw, today, knows);
+  if (goods.kind === 'carton') return { kind: 'no', word: 'web-scan:wanted.pack.carton' };
+  if (goods.kind === 'no' && goods.word === 'web-scan:wanted.unit.none')
+    return { kind: 'no', word: 'web-scan:wanted.pack.incomplete' };
+  return goods;
 };

@@ -25,7 +25,7 @@ const makeDetector = async (): Promise<BarcodeDetector> => {
     },
     fireImmediately: true,
   });
-  return new Detector({ formats: ['qr_code', 'data_matrix', 'ean_13', 'code_128'] });
+  return new Detector({ formats: ['qr_code', 'data_matrix', 'ean_13', 'code_128', 'itf'] });
 };
 
 /** The detector, made once; a failed fetch (no network, first use) can be tried again. */
@@ -37,13 +37,19 @@ const detector = (): Promise<BarcodeDetector> => {
   return made;
 };
 
+/** A bar code of cases shows a part of itself as a shorter code that reads as well, so only fourteen digits are one. */
+const textOf = ({ format, rawValue }: { format: string; rawValue: string }): string => {
+  if (format !== 'itf') return rawValue;
+  return rawValue.length === 14 ? `]I1${rawValue}` : '';
+};
+
 /**
  * The raw text of the code in a source, or nothing. A prescription's paper carries two codes, and the large one, which
  * holds the prescription itself, is taken before the small one, which only names it.
  */
 export const readCode = async (source: ImageBitmap | HTMLVideoElement): Promise<string | undefined> => {
   const found = await (await detector()).detect(source);
-  const texts = found.map((code) => code.rawValue).filter((text) => text !== '');
+  const texts = found.map(textOf).filter((text) => text !== '');
   return texts.find((text) => text.startsWith('RX1:')) ?? texts[0];
 };
 

@@ -17,13 +17,20 @@ import {
   useRef,
   useState,
 } from 'react';
-import { addAreas, useT } from '../shared/language.ts';
+import { addAreas, type T, useT } from '../shared/language.ts';
 import { CameraDialog } from './camera-dialog.tsx';
-import { groupSeparator, makeBurst, meaningOf } from './keys.ts';
+import { groupSeparator, type KeyDoubt, makeBurst, meaningOf, typedOf } from './keys.ts';
 import { type PictureProblem, readPicture } from './read-picture.ts';
 import './scan.css';
 
 addAreas({ scan, 'web-scan': webScan });
+
+type Problem = PictureProblem | KeyDoubt | 'no-reader';
+
+const wordOf = (problem: Problem): Parameters<T>[0] => {
+  if (problem === 'no-reader') return 'web-scan:camera.no-reader';
+  return problem === 'caps-lock' || problem === 'layout' ? `web-scan:keys.${problem}` : `web-scan:picture.${problem}`;
+};
 
 /** A QR code holds at most 4,296 characters. */
 const maxLength = 4_400;
@@ -87,7 +94,7 @@ export const ScanField = ({
   const [camera, setCamera] = useState(false);
   const [reading, setReading] = useState(false);
   const [dropping, setDropping] = useState(false);
-  const [problem, setProblem] = useState<PictureProblem | 'no-reader' | undefined>();
+  const [problem, setProblem] = useState<Problem | undefined>();
   const hintId = useId();
   useStrayKeys(input);
   useEffect(() => {
@@ -108,12 +115,19 @@ export const ScanField = ({
     const meaning = meaningOf(event);
     const now = performance.now();
     if (meaning === 'other') {
-      if (event.key.length === 1) burst.current.press(now);
+      if (event.key.length === 1) burst.current.press(now, typedOf(event));
       return;
     }
-    if (meaning === 'end-if-scanned' && !burst.current.isScanner(now)) return;
+    const isScanned = burst.current.isScanner(now);
+    if (meaning === 'end-if-scanned' && !isScanned) return;
     event.preventDefault();
-    if (meaning !== 'separator') return emit(event.currentTarget.value);
+    if (meaning !== 'separator') {
+      const { value } = event.currentTarget;
+      const doubt = isScanned ? burst.current.doubtOf(value) : undefined;
+      if (!doubt) return emit(value);
+      setText('');
+      return setProblem(doubt);
+    }
     const { selectionStart, selectionEnd, value } = event.currentTarget;
     event.currentTarget.setRangeText(
       groupSeparator,
@@ -159,7 +173,7 @@ export const ScanField = ({
     setDropping(true);
   };
 
-  const wrong = problem && t(problem === 'no-reader' ? 'web-scan:camera.no-reader' : `web-scan:picture.${problem}`);
+  const wrong = problem && t(wordOf(problem));
   return (
     <Stack
       gap="xs"

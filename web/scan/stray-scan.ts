@@ -3,7 +3,7 @@
  * whatever button has the focus: so a burst is caught for the whole page, and its end is never a press.
  */
 import { useEffect, useRef } from 'react';
-import { groupSeparator, makeBurst, meaningOf } from './keys.ts';
+import { groupSeparator, type KeyDoubt, makeBurst, meaningOf, typedOf } from './keys.ts';
 
 const acceptsText = (element: Element | null): boolean =>
   element instanceof HTMLElement &&
@@ -12,10 +12,13 @@ const acceptsText = (element: Element | null): boolean =>
 /** Longer pauses than a burst's begin a new scan. */
 const restartMs = 300;
 
-/** Hands over what a hand scanner typed outside of fields. Keys of a person pass untouched. */
-export const useStrayScan = (onScan: (raw: string) => void): void => {
-  const latest = useRef(onScan);
-  latest.current = onScan;
+/**
+ * Hands over what a hand scanner typed outside of fields, or why that cannot be what it read. Keys of a person pass
+ * untouched.
+ */
+export const useStrayScan = (onScan: (raw: string) => void, onDoubt: (doubt: KeyDoubt) => void): void => {
+  const latest = useRef({ onScan, onDoubt });
+  latest.current = { onScan, onDoubt };
   useEffect(() => {
     const burst = makeBurst();
     let text = '';
@@ -29,7 +32,7 @@ export const useStrayScan = (onScan: (raw: string) => void): void => {
       const meaning = meaningOf(event);
       if (meaning === 'other') {
         if (event.key.length !== 1) return;
-        burst.press(now);
+        burst.press(now, typedOf(event));
         text += event.key;
         // A space amid characters is part of a scan, and must neither scroll nor press.
         isSpaceScanned = event.key === ' ' && text.length > 1;
@@ -46,7 +49,9 @@ export const useStrayScan = (onScan: (raw: string) => void): void => {
       }
       const raw = text;
       text = '';
-      latest.current(raw);
+      const doubt = burst.doubtOf(raw);
+      if (doubt) latest.current.onDoubt(doubt);
+      else latest.current.onScan(raw);
     };
     const onKeyUp = (event: KeyboardEvent) => {
       if (event.key === ' ' && isSpaceScanned) event.preventDefault();

@@ -73,6 +73,16 @@ export const webScan = {
     ru: 'На снимке кода нет. Снимите код ближе, ровно и при хорошем свете.',
     en: 'No code was found in the picture. Take it closer, straight and in good light.',
   },
+  'keys.caps-lock': {
+    uz: 'Caps Lock yoqilgan: katta va kichik harflar almashib qoladi. Uni oʻchirib, qayta skanerlang.',
+    ru: 'Включён Caps Lock: большие и маленькие буквы меняются местами. Выключите его и отсканируйте снова.',
+    en: 'Caps Lock is on, so small and capital letters change places. Switch it off and scan again.',
+  },
+  'keys.layout': {
+    uz: 'Klaviatura kirill tartibida: baʼzi belgilar boshqasiga almashgan. Inglizcha tartibga oʻtkazib, qayta skanerlang.',
+    ru: 'Включена кириллическая раскладка: часть знаков подменена. Переключите на английскую и отсканируйте снова.',
+    en: 'The keyboard is in a Cyrillic layout, which changes some signs. Switch to English and scan again.',
+  },
   maybePinfl: {
     uz: 'Bu raqam ham JSHSHIR, ham dori qutisining kodi boʻlishi mumkin. JSHSHIR boʻlsa, tasdiqlang.',
     ru: 'Эти цифры могут быть и ПИНФЛ, и кодом упаковки. Если это ПИНФЛ, подтвердите.',
@@ -102,6 +112,16 @@ export const webScan = {
     uz: 'Bu yuk qutisining kodi va unda dori kodi yoʻq. Ichidagi dori qutisini skanerlang.',
     ru: 'Это код транспортной упаковки без кода лекарства. Отсканируйте упаковку внутри.',
     en: 'This is the code of a carton and names no medicine. Scan a pack inside it.',
+  },
+  'wanted.pack.inconsistent': {
+    uz: 'Yorliqdagi kod notoʻgʻri tuzilgan. Qutidagi boshqa kodni skanerlang yoki maʼlumotni qoʻlda kiriting.',
+    ru: 'Код на этикетке составлен неверно. Отсканируйте другой код или введите данные вручную.',
+    en: 'The label’s code is put together wrongly. Scan another code on the pack, or type the details.',
+  },
+  'wanted.unit.none': {
+    uz: 'Bu kodda na dori kodi (GTIN), na yuk qutisining raqami (SSCC) bor. Boshqa kodni skanerlang.',
+    ru: 'В этом коде нет ни кода лекарства (GTIN), ни номера грузовой единицы (SSCC). Отсканируйте другой код.',
+    en: 'This code names neither a medicine (GTIN) nor a carton (SSCC). Scan another code.',
   },
   'wanted.pack.incomplete': {
     uz: 'Bu kodda dori kodi (GTIN) yoʻq. Qutidagi boshqa kodni skanerlang.',
