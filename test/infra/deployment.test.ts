@@ -301,7 +301,11 @@ describe('functions', () => {
     const rateOf = Object.fromEntries(
       rules.map(({ Properties }) => [String(referencesIn(Properties.Targets)), Properties.ScheduleExpression]),
     );
-    expect(rateOf).toEqual({ PublishLists: 'rate(15 minutes)', CheckMarking: 'rate(5 minutes)' });
+    expect(rateOf).toEqual({
+      PublishLists: 'rate(15 minutes)',
+      CheckMarking: 'rate(5 minutes)',
+      PostDocuments: 'rate(1 minute)',
+    });
     const silence = template
       .ofType('AWS::CloudWatch::Alarm')
       .filter(({ Properties }) => Properties.MetricName === 'Invocations');
