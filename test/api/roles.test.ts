@@ -104,6 +104,25 @@ const asked = async (role: Role): Promise<string> => {
   return body.id;
 };
 
+/** A receipt that no transaction holds, at the site where the role may see it. */
+const jobAt = async (role: Role): Promise<Thing> => {
+  const site = stockSite(role);
+  const { gtin } = await lotAt(site);
+  const keeper = site.startsWith('PH') ? 'pharmacist' : 'warehouse';
+  const lot = randomUUID().slice(0, 8);
+  const lines = Array.from({ length: 45 }, (_, i) => ({
+    gtin,
+    lot: `${lot}-${i}`,
+    expiryDate: '2029-12-31',
+    packs: 1,
+  }));
+  const { status, body } = await cloud.api<{ id: string }>(keeper, `POST /api/sites/${site}/receipts`, {
+    body: { lines },
+  });
+  expect(status).toBe(202);
+  return { params: { id: body.id } };
+};
+
 /** For each route: something that exists, of the site that `role` belongs to, and a body that would do. */
 const things: Record<string, (role: Role) => Promise<Thing>> = {
   issuePrescription: async () => ({ params: {}, body: prescription() }),
@@ -173,6 +192,8 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     const { gtin, lot } = await lotAt(site);
     return { params: { site, query: `gtin=${gtin}&lot=${lot}` } };
   },
+  readJob: jobAt,
+  advanceJob: jobAt,
   listRegister: async (role) => ({ params: { site: stockSite(role), query: 'medicine=TRAM50CAP' } }),
   setLotState: async (role) => {
     const site = stockSite(role);
