@@ -144,6 +144,8 @@ export const nextPolicy = (last: number, wanted: PolicyFields, now: number): Pol
     throw refuseAt('policy-invalid', '/from', { from: instant(earliest) });
   if (fields.maxLinesWithDecision < fields.maxLines)
     throw refuseAt('policy-invalid', '/maxLinesWithDecision', { max: fields.maxLines });
+  for (const [storage, { from: coldest, to: warmest }] of Object.entries(fields.warehouse.storage))
+    if (coldest >= warmest) throw refuseAt('policy-invalid', `/warehouse/storage/${storage}/to`, { min: coldest });
   return { version: last + 1, from, ...fields };
 };
 

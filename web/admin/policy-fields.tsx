@@ -1,11 +1,23 @@
 /** The fields of the form of rules: classes, numbers, chronic illness, and when it all begins. */
-import { medicineClasses } from '@darmon/domain/medicine';
+import { medicineClasses, storages } from '@darmon/domain/medicine';
 import { ActionIcon, Button, Checkbox, NumberInput, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { DayField } from '../shared/day-field.tsx';
 import { useT } from '../shared/language.ts';
 import { numberOf, Section } from '../shared/parts.tsx';
-import { dayNames, firstDay, flagNames, numberNames, numbers, type PolicyForm, type Typed } from './policy-rules.ts';
+import {
+  bounds,
+  dayNames,
+  firstDay,
+  flagNames,
+  numberNames,
+  numbers,
+  type PolicyForm,
+  type Typed,
+  warehouseNames,
+  warehouseNumbers,
+  warehousePointer,
+} from './policy-rules.ts';
 
 /** What every group of fields gets. */
 export interface Fields {
@@ -23,6 +35,8 @@ const Count = ({
   value,
   error,
   disabled,
+  decimals = 0,
+  negative = false,
   onChange,
 }: {
   readonly label: string;
@@ -32,6 +46,9 @@ const Count = ({
   readonly value: Typed;
   readonly error: string | undefined;
   readonly disabled: boolean;
+  /** Decimal places that can be typed. */
+  readonly decimals?: number;
+  readonly negative?: boolean;
   readonly onChange: (value: Typed) => void;
 }) => (
   <NumberInput
@@ -41,8 +58,11 @@ const Count = ({
     value={value ?? ''}
     error={error}
     disabled={disabled}
-    allowNegative={false}
-    allowDecimal={false}
+    allowNegative={negative}
+    allowDecimal={decimals > 0}
+    decimalScale={decimals}
+    allowedDecimalSeparators={['.', ',']}
+    thousandSeparator=" "
     hideControls
     onChange={(typed) => onChange(numberOf(typed))}
   />
@@ -221,6 +241,55 @@ export const ChronicFields = ({ form: { chronic }, set, wrong, frozen }: Fields)
           {t('web-policy:addAtc')}
         </Button>
       </fieldset>
+    </Section>
+  );
+};
+
+export const WarehouseFields = ({ form: { warehouse }, set, wrong, frozen }: Fields) => {
+  const t = useT();
+  const change = (part: Partial<typeof warehouse>) => set({ warehouse: { ...warehouse, ...part } });
+  return (
+    <Section title={t('web-policy:warehouse')} id="policy-warehouse">
+      <div className="policy-grid">
+        {warehouseNumbers.map((name) => (
+          <Count
+            key={name}
+            label={`${t(`web-policy:${name}`)}, ${t(`web-policy:in.${warehouseNames[name]}`)}`}
+            value={warehouse[name]}
+            error={wrong(warehousePointer(name))}
+            disabled={frozen}
+            decimals={warehouseNames[name] === 'days' ? 0 : 2}
+            onChange={(value) => change({ [name]: value })}
+          />
+        ))}
+      </div>
+      {storages.map((storage) => (
+        <fieldset key={storage} className="admin-set">
+          <legend>{t(`medicine:storage.${storage}`)}</legend>
+          <div className="policy-grid">
+            {bounds.map((bound) => {
+              const label = `${t(`web-policy:${bound === 'from' ? 'storageFrom' : 'storageTo'}`)}, ${t('web-policy:in.degrees')}`;
+              return (
+                <Count
+                  key={bound}
+                  label={label}
+                  name={`${t(`medicine:storage.${storage}`)}: ${label}`}
+                  value={warehouse.storage[storage][bound]}
+                  error={wrong(`/warehouse/storage/${storage}/${bound}`)}
+                  disabled={frozen}
+                  decimals={1}
+                  negative
+                  onChange={(value) =>
+                    change({
+                      storage: { ...warehouse.storage, [storage]: { ...warehouse.storage[storage], [bound]: value } },
+                    })
+                  }
+                />
+              );
+            })}
+          </div>
+        </fieldset>
+      ))}
     </Section>
   );
 };

@@ -6,7 +6,14 @@ import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { call, useCall } from '../shared/client.ts';
 import { useT } from '../shared/language.ts';
 import { Section } from '../shared/parts.tsx';
-import { BeginningFields, ChronicFields, ClassesFields, type Fields, NumbersFields } from './policy-fields.tsx';
+import {
+  BeginningFields,
+  ChronicFields,
+  ClassesFields,
+  type Fields,
+  NumbersFields,
+  WarehouseFields,
+} from './policy-fields.tsx';
 import { changesOfForm, overtaken, type PolicyForm, policyBody, policyFaults, policyForm } from './policy-rules.ts';
 import { Changes } from './policy-view.tsx';
 import { FormFoot, useRecordForm } from './records.tsx';
@@ -67,6 +74,7 @@ export const PolicyEditor = ({
         <ClassesFields {...groups} />
         <NumbersFields {...groups} />
         <ChronicFields {...groups} />
+        <WarehouseFields {...groups} />
         <BeginningFields {...groups} now={now} />
         <Section title={t('web-policy:willChange')} id="policy-changes">
           <WillChange base={base} form={form} now={now} isSame={isSame(form)} />

@@ -41,6 +41,25 @@ test('each number that is missing or out of bounds is named with its bound', () 
   });
 });
 
+test('rules of the warehouse are typed in soums and degrees, and told at their place when they cannot be', () => {
+  const { warehouse } = form;
+  expect([warehouse.thirdSignatureValue, warehouse.toleranceValue]).toEqual([10_000_000, 50_000]);
+  const { room, cold } = warehouse.storage;
+  const storage = { ...warehouse.storage, room: { ...room, from: 25 }, cold: { ...cold, to: 8.25 } };
+  expect(faultsOf({ warehouse: { ...warehouse, storage, backdateDays: 32, tolerancePercent: undefined } })).toEqual({
+    '/warehouse/backdateDays': { word: 'tooBig', limit: 31 },
+    '/warehouse/countTolerance/percent': { word: 'number' },
+    '/warehouse/storage/cold/to': { word: 'tenths' },
+    '/warehouse/storage/room/to': { word: 'colder', limit: 25 },
+  });
+  const changed = { ...form, warehouse: { ...warehouse, toleranceValue: 1234.5, lowStockDays: 21 } };
+  expect(policyBody(changed).warehouse).toMatchObject({ countTolerance: { percent: 2, value: 123_450 } });
+  expect(changesOfForm(firstPolicy, changed)?.map(({ id, before, after }) => [id, before, after])).toEqual([
+    ['toleranceValue', 50_000, 1234.5],
+    ['lowStockDays', 14, 21],
+  ]);
+});
+
 test('fewer lines with a decision than without, and a change without a reason, are told before anything is sent', () => {
   expect(faultsOf({ maxLines: 6, maxLinesWithDecision: 5, reason: '  ' })).toEqual({
     '/maxLinesWithDecision': { word: 'decision', limit: 6 },

@@ -1,5 +1,5 @@
 /** What an administrator types about the rules, what is still wrong with it, and what it changes. */
-import { type MedicineClass, medicineClasses } from '@darmon/domain/medicine';
+import { type MedicineClass, medicineClasses, type Storage, storages } from '@darmon/domain/medicine';
 import { type ClassRule, type Policy, PolicyFields, policyLeadMs } from '@darmon/domain/policy';
 import { tashkentDay } from '@darmon/domain/time';
 
@@ -28,6 +28,30 @@ export const numberNames = {
 export type NumberName = keyof typeof numberNames;
 export const numbers = Object.keys(numberNames) as NumberName[];
 
+/** The warehouse's rules that are one number, in the order of the form, by what they count. */
+export const warehouseNames = {
+  backdateDays: 'days',
+  thirdSignatureValue: 'soum',
+  tolerancePercent: 'percent',
+  toleranceValue: 'soum',
+  slowMoverDays: 'days',
+  lowStockDays: 'days',
+} as const;
+export type WarehouseName = keyof typeof warehouseNames;
+export const warehouseNumbers = Object.keys(warehouseNames) as WarehouseName[];
+export const bounds = ['from', 'to'] as const;
+
+/** Where a rule of the warehouse stands in what is sent. */
+export const warehousePointer = (name: WarehouseName): string => {
+  if (name === 'tolerancePercent') return '/warehouse/countTolerance/percent';
+  return name === 'toleranceValue' ? '/warehouse/countTolerance/value' : `/warehouse/${name}`;
+};
+
+/** Money is typed in soums, of which each is a hundred tiyin; temperatures in degrees Celsius. */
+export interface WarehouseForm extends Readonly<Record<WarehouseName, Typed>> {
+  readonly storage: Readonly<Record<Storage, { readonly from: Typed; readonly to: Typed }>>;
+}
+
 export interface PolicyForm extends Readonly<Record<NumberName, Typed>> {
   readonly classes: Readonly<Record<MedicineClass, ClassFields>>;
   readonly reimbursed: { readonly validityDays: Typed; readonly brand: boolean };
@@ -37,6 +61,7 @@ export interface PolicyForm extends Readonly<Record<NumberName, Typed>> {
     readonly byAtc: readonly { readonly atc: string; readonly days: Typed }[];
   };
   readonly orphanUnregistered: boolean;
+  readonly warehouse: WarehouseForm;
   /** Begins a minute after it is saved, or with a day. */
   readonly begins: 'soon' | 'day';
   /** `YYYY-MM-DD`, or empty. */
@@ -47,9 +72,33 @@ export interface PolicyForm extends Readonly<Record<NumberName, Typed>> {
 const mapClasses = <A, B>(classes: Readonly<Record<MedicineClass, A>>, change: (one: A) => B) =>
   Object.fromEntries(medicineClasses.map((name) => [name, change(classes[name])])) as Record<MedicineClass, B>;
 
-/** The form as a version stands, to begin in a minute. */
-export const policyForm = ({ version: _version, from: _from, classes, chronic, ...rest }: Policy): PolicyForm => ({
+const soum = (tiyin: number): number => tiyin / 100;
+const tiyin = (typed: Typed): Typed => (typed === undefined ? undefined : Math.round(typed * 100));
+
+const warehouseForm = ({ countTolerance, thirdSignatureValue, ...rest }: Policy['warehouse']): WarehouseForm => ({
   ...rest,
+  thirdSignatureValue: soum(thirdSignatureValue),
+  tolerancePercent: countTolerance.percent,
+  toleranceValue: soum(countTolerance.value),
+});
+
+const warehouseWanted = ({ tolerancePercent, toleranceValue, thirdSignatureValue, ...rest }: WarehouseForm) => ({
+  ...rest,
+  thirdSignatureValue: tiyin(thirdSignatureValue),
+  countTolerance: { percent: tolerancePercent, value: tiyin(toleranceValue) },
+});
+
+/** The form as a version stands, to begin in a minute. */
+export const policyForm = ({
+  version: _version,
+  from: _from,
+  classes,
+  chronic,
+  warehouse,
+  ...rest
+}: Policy): PolicyForm => ({
+  ...rest,
+  warehouse: warehouseForm(warehouse),
   classes: mapClasses(classes, (rule) => ({ ...rule, maxDays: rule.maxDays })),
   chronic: {
     ...chronic,
@@ -67,14 +116,25 @@ const beginningOf = (day: string): string => new Date(`${day}T00:00:00+05:00`).t
 export const firstDay = (now: number): string => tashkentDay(now + 86_400_000);
 
 /** What is sent, without version and reason; some of it may still be missing. */
-const wanted = ({ classes, chronic, begins, day, reason: _reason, ...rest }: PolicyForm) => ({
+const wanted = ({ classes, chronic, warehouse, begins, day, reason: _reason, ...rest }: PolicyForm) => ({
   ...rest,
+  warehouse: warehouseWanted(warehouse),
   ...(begins === 'day' && { from: day && beginningOf(day) }),
   classes: mapClasses(classes, ({ maxDays, ...rule }) => ({ ...rule, ...(maxDays !== undefined && { maxDays }) })),
   chronic: { ...chronic, byAtc: Object.fromEntries(chronic.byAtc.map(({ atc, days }) => [atc, days])) },
 });
 
-export type FaultWord = 'number' | 'tooSmall' | 'tooBig' | 'atc' | 'twice' | 'day' | 'reason' | 'decision';
+export type FaultWord =
+  | 'number'
+  | 'tooSmall'
+  | 'tooBig'
+  | 'tenths'
+  | 'colder'
+  | 'atc'
+  | 'twice'
+  | 'day'
+  | 'reason'
+  | 'decision';
 export interface Fault {
   readonly word: FaultWord;
   readonly limit?: number;
@@ -83,6 +143,7 @@ export interface Fault {
 const numberFault = (issue: { code: string; minimum?: unknown; maximum?: unknown }): Fault => {
   if (issue.code === 'too_small') return { word: 'tooSmall', limit: Number(issue.minimum) };
   if (issue.code === 'too_big') return { word: 'tooBig', limit: Number(issue.maximum) };
+  if (issue.code === 'not_multiple_of') return { word: 'tenths' };
   return { word: 'number' };
 };
 
@@ -107,6 +168,11 @@ export const policyFaults = (form: PolicyForm): ReadonlyMap<string, Fault> => {
   }
   if ((form.maxLines ?? 0) > (form.maxLinesWithDecision ?? Number.POSITIVE_INFINITY))
     faults.set('/maxLinesWithDecision', { word: 'decision', limit: form.maxLines ?? 0 });
+  for (const storage of storages) {
+    const { from, to } = form.warehouse.storage[storage];
+    if (from !== undefined && to !== undefined && from >= to)
+      faults.set(`/warehouse/storage/${storage}/to`, { word: 'colder', limit: from });
+  }
   if (form.reason.trim().length < 3) faults.set('/reason', { word: 'reason' });
   return faults;
 };
@@ -130,7 +196,10 @@ export type RuleName =
   | 'chronicDays'
   | 'chronicAtc'
   | 'maxIssues'
-  | 'orphanUnregistered';
+  | 'orphanUnregistered'
+  | WarehouseName
+  | 'storageFrom'
+  | 'storageTo';
 
 /** One rule as one value. */
 export interface Rule {
@@ -138,6 +207,7 @@ export interface Rule {
   readonly name: RuleName;
   readonly class?: MedicineClass;
   readonly atc?: string;
+  readonly storage?: Storage;
   readonly value: Value;
 }
 
@@ -162,6 +232,15 @@ export const rulesOf = (policy: Rules): readonly Rule[] => [
   ),
   { id: 'maxIssues', name: 'maxIssues', value: policy.chronic.maxIssues },
   { id: 'orphanUnregistered', name: 'orphanUnregistered', value: policy.orphanUnregistered },
+  ...warehouseRules(warehouseForm(policy.warehouse)),
+];
+
+const warehouseRules = (warehouse: WarehouseForm): readonly Rule[] => [
+  ...warehouseNumbers.map((name) => ({ id: name, name, value: warehouse[name] })),
+  ...storages.flatMap((storage): Rule[] => [
+    { id: `${storage}.from`, name: 'storageFrom', storage, value: warehouse.storage[storage].from },
+    { id: `${storage}.to`, name: 'storageTo', storage, value: warehouse.storage[storage].to },
+  ]),
 ];
 
 export interface Change extends Omit<Rule, 'value'> {

@@ -13,22 +13,32 @@ import {
   type Rule,
   type RuleName,
   rulesOf,
+  type WarehouseName,
+  warehouseNames,
 } from './policy-rules.ts';
 
 /** What a rule is called, with its class or its group of medicines. */
-const nameOf = (t: T, { name, class: group, atc }: Omit<Rule, 'value'>): string => {
+const nameOf = (t: T, { name, class: group, atc, storage }: Omit<Rule, 'value'>): string => {
   const rule = t(`web-policy:${name}`, { atc: atc ?? '' });
+  if (storage) return `${t(`medicine:storage.${storage}`)}: ${rule}`;
   return group ? `${t(`medicine:class.${group}`)}: ${rule}` : rule;
 };
 
 const missing: Partial<Record<RuleName, 'noLimit' | 'noRule'>> = { maxDays: 'noLimit', chronicAtc: 'noRule' };
 const isNumber = (name: RuleName): name is NumberName => name in numberNames;
+const isWarehouse = (name: RuleName): name is WarehouseName => name in warehouseNames;
+
+const unitOf = (name: RuleName) => {
+  if (name === 'storageFrom' || name === 'storageTo') return 'degrees';
+  if (isWarehouse(name)) return warehouseNames[name];
+  return isNumber(name) ? numberNames[name] : 'days';
+};
 
 const valueText = (t: T, name: RuleName, value: Rule['value']): string => {
   if (value === undefined) return t(`web-policy:${missing[name] ?? 'no'}`);
   if (typeof value === 'boolean') return t(value ? 'web-policy:yes' : 'web-policy:no');
   if (name === 'maxIssues') return String(value);
-  return t(`web-policy:unit.${isNumber(name) ? numberNames[name] : 'days'}`, { count: value });
+  return t(`web-policy:unit.${unitOf(name)}`, { count: value });
 };
 
 /** One version, whole. */

@@ -1,4 +1,4 @@
-import type { Form, MedicineClass, Route, Unit } from '@darmon/domain/medicine';
+import type { Form, MedicineClass, Route, Storage, Unit } from '@darmon/domain/medicine';
 import type { LineStatus, PrescriptionStatus } from '@darmon/domain/prescription';
 import type { LotState } from '@darmon/domain/stock';
 import type { Entry, Words } from '../entry.ts';
@@ -126,6 +126,13 @@ const line = {
   'line.expired': { uz: 'Muddati oʻtgan', ru: 'Истекло', en: 'Expired' },
 } satisfies Record<`line.${LineStatus}`, Entry>;
 
+const storage = {
+  'storage.room': { uz: 'Xona harorati', ru: 'Комнатная температура', en: 'Room temperature' },
+  'storage.cool': { uz: 'Salqin joy', ru: 'Прохладное место', en: 'Cool place' },
+  'storage.cold': { uz: 'Muzlatgich', ru: 'Холодильник', en: 'Refrigerator' },
+  'storage.frozen': { uz: 'Muzxona', ru: 'Морозильник', en: 'Freezer' },
+} satisfies Record<`storage.${Storage}`, Entry>;
+
 const lot = {
   'lot.available': { uz: 'Berish mumkin', ru: 'Доступна', en: 'Available' },
   'lot.on-hold': { uz: 'Ushlab turilgan', ru: 'Приостановлена', en: 'On hold' },
@@ -142,5 +149,6 @@ export const medicine = {
   ...medicineClass,
   ...prescription,
   ...line,
+  ...storage,
   ...lot,
 } satisfies Words;
