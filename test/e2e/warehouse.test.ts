@@ -112,6 +112,40 @@ test('a prescription scanned at the door, and a pack that nobody knows, are told
   await close();
 });
 
+test('a scanner under Caps Lock or in a Cyrillic layout is not believed, and the screen says what to do', async () => {
+  for (const [screen, language] of [
+    ['desktop', 'uz-Latn'],
+    ['phone', 'ru'],
+  ] as const) {
+    const { page, t, close } = await open(screen, language, '/warehouse/receive');
+    const field = page.locator('.scan-input input');
+    await field.and(page.locator(':focus')).waitFor();
+    await page.evaluate(() => {
+      KeyboardEvent.prototype.getModifierState = (key) => key === 'CapsLock';
+    });
+    await scan(page, withAll('caps', 's1'));
+    await page.getByText(t('web-scan:keys.caps-lock')).waitFor();
+    expect(await field.inputValue()).toBe('');
+    await isSound(page);
+    await page.evaluate(() => {
+      KeyboardEvent.prototype.getModifierState = () => false;
+    });
+    // the key of a slash, as the Russian layout types it
+    const keys = await page.context().newCDPSession(page);
+    await page.keyboard.type(`01${gtin}1012`);
+    for (const type of ['keyDown', 'keyUp'] as const)
+      await keys.send('Input.dispatchKeyEvent', { type, key: '.', code: 'Slash', text: type === 'keyDown' ? '.' : '' });
+    await page.keyboard.type('7');
+    await page.keyboard.press('Enter');
+    await page.getByText(t('web-scan:keys.layout')).waitFor();
+    await isSound(page);
+    await scan(page, withAll('RIGHT', 'S7'));
+    await page.getByText(t('web-warehouse:postSummary', { lines: 1, packs: 1 })).waitFor();
+    expect(await page.getByText(t('web-scan:keys.layout')).count()).toBe(0);
+    await close();
+  }
+});
+
 test('stock shows how long lots keep, finds as one types, and blocks a lot with a reason', async () => {
   const received = await cloud.api('warehouse', 'POST /api/sites/WH-0001/receipts', {
     body: { lines: [{ gtin, lot: 'HOLDME', expiryDate: `${year}-09-30`, packs: 3 }] },
