@@ -18,19 +18,34 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
     environment: { TABLE_NAME: data.table.tableName },
   });
   data.open(inventory, {
-    get: ['GTIN#*', 'IDEMPOTENCY#*', 'POSTING#*'],
-    getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'GTIN#*', 'LOT#*', 'REGISTER#*', 'SERIAL#*', 'POSTING#*'],
-    query: ['SITE#*#LOT#*', 'REGISTER#*'],
-    put: [...documents, 'DOCUMENT#*', 'POSTING#*', 'LOT#*', 'SITE#*#LOT#*', 'REGISTER#*', 'IDEMPOTENCY#*'],
-    update: [...documents, 'POSTING#*', 'SITE#*#MEDICINE#*', 'LOT#*', 'SERIAL#*'],
-    indexes: { gsi1: ['STOCK#*'] },
+    get: ['GTIN#*', 'IDEMPOTENCY#*', 'POSTING#*', 'IMPORT#*', 'COUNT#*', 'WRITE-OFF#*', 'PHOTO#*'],
+    getMany: [
+      'PERSON#*',
+      'SITE#*',
+      'POLICY',
+      'RECALLS',
+      'GTIN#*',
+      'MEDICINE#*',
+      'COUNT#*',
+      'LOT#*',
+      'REGISTER#*',
+      'SERIAL#*',
+      'POSTING#*',
+      'WRITE-OFF#*',
+      'PHOTO#*',
+      'APPROVAL#*',
+    ],
+    query: ['SITE#*#LOT#*', 'REGISTER#*', 'IMPORT#*', 'COUNT#*'],
+    put: [...documents, 'DOCUMENT#*', 'POSTING#*', 'LOT#*', 'SITE#*#LOT#*', 'REGISTER#*', 'IDEMPOTENCY#*', 'PHOTO#*'],
+    update: [...documents, 'POSTING#*', 'SITE#*#MEDICINE#*', 'LOT#*', 'SERIAL#*', 'APPROVAL#*'],
+    indexes: { gsi1: ['STOCK#*', 'COUNTS#*', 'WRITE-OFFS#*'], gsi2: ['WRITE-OFFS'] },
   });
   api.serve(inventory, routes, authorizer);
   return inventory;
 };
 
 /** Documents of stock: what people write, and what is posted from it. */
-const documents = ['RECEIPT#*', 'TRANSFER#*', 'WRITE-OFF#*', 'COUNT#*'];
+const documents = ['RECEIPT#*', 'IMPORT#*', 'TRANSFER#*', 'WRITE-OFF#*', 'COUNT#*'];
 
 /** May do what posting does and nothing else: no route leads here. */
 export const deployPostDocuments = (scope: Construct, house: House, { data }: ApiParts): ServiceFunction => {

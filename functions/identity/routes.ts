@@ -172,7 +172,14 @@ export const routes = defineRoutes({
     method: 'POST',
     path: '/api/approvals',
     summary: 'Say yes to one request, by its path and the hash of its body; holds two minutes and is used once',
-    access: { doctor: 'own', pharmacist: 'own' },
+    access: {
+      doctor: 'own',
+      pharmacist: 'own',
+      warehouse: 'own',
+      quality: 'own',
+      approver: 'own',
+      chief: 'own',
+    },
     body: z
       .object({ subject: ApprovalSubject, bodyHash: BodyHash, request: ApprovalId.exactOptional() })
       .meta({ id: 'NewApproval' }),

@@ -4,7 +4,9 @@ import type { Deps } from '@darmon/usecases/deps';
 import { listMovements, listStock, receiveShipment, setLotState } from '@darmon/usecases/inventory';
 import { advanceJob, readJob } from '@darmon/usecases/jobs';
 import { listRegister } from '@darmon/usecases/register';
+import { photoHandlers } from './photo-app.ts';
 import type { routes } from './routes.ts';
+import { writeOffHandlers } from './write-off-app.ts';
 
 export const handlers = (deps: Deps): Handlers<typeof routes> => ({
   receiveStock: ({ actor, params, body, once }) => receiveShipment(deps, actor, { ...params, ...body }, once),
@@ -23,4 +25,6 @@ export const handlers = (deps: Deps): Handlers<typeof routes> => ({
   readJob: async ({ actor, params }) => ({ status: 200, body: await readJob(deps, actor, params.id) }),
   advanceJob: async ({ actor, params }) => ({ status: 200, body: await advanceJob(deps, actor, params.id) }),
   setLotState: ({ actor, params, body, once }) => setLotState(deps, actor, { ...params, ...body }, once),
+  ...writeOffHandlers(deps),
+  ...photoHandlers(deps),
 });

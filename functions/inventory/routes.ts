@@ -10,6 +10,8 @@ import { Lot, LotState, ReceivedUnits, Shelf, Zone } from '@darmon/domain/stock'
 import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
+import { photoRoutes } from './photo-routes.ts';
+import { writeOffRoutes } from './write-off-routes.ts';
 
 /** What one request may carry; a receipt that no transaction holds is posted in chunks that follow. */
 export const maxReceiptLines = 10_000;
@@ -83,7 +85,7 @@ export const Job = z
 
 const keepers = { warehouse: 'own', pharmacist: 'own' } as const;
 
-export const routes = defineRoutes({
+const stockRoutes = defineRoutes({
   receiveStock: {
     method: 'POST',
     path: '/api/sites/{site}/receipts',
@@ -266,3 +268,5 @@ export const routes = defineRoutes({
     },
   },
 });
+
+export const routes = { ...stockRoutes, ...writeOffRoutes, ...photoRoutes };

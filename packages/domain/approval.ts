@@ -142,3 +142,30 @@ export const requireWitness = (
   if (held.site !== actor.site || held.role !== actor.role) throw new Refusal('approval-invalid');
   return held;
 };
+
+/** A document that several persons sign one after another, none of them its author and none of them twice. */
+export interface Signable {
+  readonly author: string;
+  /** Who has signed already. */
+  readonly signers: readonly string[];
+}
+
+/**
+ * The next signature of a document: the actor's own, given for this very document, by somebody who neither drew it up
+ * nor signed it before. Who may sign at all is the route's to say.
+ * @throws Refusal `approver-is-author`, `signer-repeated`, `approval-missing`, `approval-invalid`
+ */
+export const requireSignature = (
+  approval: { wanted: string | undefined; found: Approval | undefined },
+  actor: Actor,
+  document: Signable,
+  of: Approvable,
+  now: number,
+): Approval => {
+  if (actor.person === document.author) throw new Refusal('approver-is-author');
+  if (document.signers.includes(actor.person)) throw new Refusal('signer-repeated');
+  if (approval.wanted === undefined) throw new Refusal('approval-missing');
+  const held = requireHolds(approval.found, of, now);
+  if (held.person !== actor.person) throw new Refusal('approval-invalid');
+  return held;
+};

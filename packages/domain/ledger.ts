@@ -75,6 +75,9 @@ export type Movement = z.infer<typeof Movement>;
 export const transitPlace = (transfer: string): string => `TRANSFER-${transfer}`;
 export const isTransit = (place: string): boolean => /^TRANSFER-[0-9A-Z]{26}$/.test(place);
 
+/** What people call a document by: the end of its id, which chance made. */
+export const shortNumber = (id: string): string => id.slice(-8);
+
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** The first ten characters of a ULID of that millisecond: they sort as time does. */
 export const ulidTime = (ms: number): string => {

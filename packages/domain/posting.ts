@@ -71,6 +71,8 @@ export const Posting = z.object({
   after: z.string(),
   person: z.string(),
   role: z.string(),
+  /** Who drew the document up, where `person` is another, who let it count and is the witness in a register. */
+  author: z.string().exactOptional(),
   at: Instant,
   /** It counts at the end of an earlier day. */
   backdated: z.object({ day: Day, reason: z.string() }).exactOptional(),

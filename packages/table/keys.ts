@@ -27,6 +27,9 @@
  * | a supplier's document, received once    | DOCUMENT#site            | supplier#number |
  * | a receipt                               | RECEIPT#id               | RECEIPT |
  * | a transfer, a write-off, a count         | TRANSFER#id, WRITE-OFF#id, COUNT#id | TRANSFER, WRITE-OFF, COUNT |
+ * | write-offs of a site                   | gsi1 WRITE-OFFS#site     | id |
+ * | write-offs that wait for a signature    | gsi2 WRITE-OFFS          | id |
+ * | a photo: what it is, and itself         | PHOTO#id                 | PHOTO / DATA |
  * | a document on its way into the ledger   | POSTING#id / gsi1 POSTINGS, while open | POSTING / id |
  * | its chunks                              | POSTING#id               | CHUNK#n |
  * | every place that ever held a lot        | gsi3 LOT#gtin#lot        | site |
@@ -105,6 +108,11 @@ export const movementKey = (m: { site: string; gtin: string; lot: string; id: st
 export const movementsAfter = (ms: number): string => `MOVEMENT#${ulidTime(ms + 1)}`;
 export const transferKey = (id: string): Key => ({ pk: `TRANSFER#${id}`, sk: 'TRANSFER' });
 export const writeOffKey = (id: string): Key => ({ pk: `WRITE-OFF#${id}`, sk: 'WRITE-OFF' });
+export const writeOffsPartition = (site: string): string => `WRITE-OFFS#${site}`;
+/** In gsi2, only while an act is requested. */
+export const openWriteOffsPartition = 'WRITE-OFFS';
+export const photoKey = (id: string): Key => ({ pk: `PHOTO#${id}`, sk: 'PHOTO' });
+export const photoDataKey = (id: string): Key => ({ pk: `PHOTO#${id}`, sk: 'DATA' });
 export const countKey = (id: string): Key => ({ pk: `COUNT#${id}`, sk: 'COUNT' });
 export const postingKey = (id: string): Key => ({ pk: `POSTING#${id}`, sk: 'POSTING' });
 export const postingsPartition = 'POSTINGS';

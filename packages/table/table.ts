@@ -15,11 +15,13 @@ import { paperOf } from './paper.ts';
 import { patientPageOf } from './patient-page.ts';
 import { patientsOf } from './patients.ts';
 import { peopleOf } from './people.ts';
+import { photosOf } from './photos.ts';
 import { postingsOf } from './postings.ts';
 import { prescribingOf } from './prescribing.ts';
 import { registersOf } from './registers.ts';
 import { stockOf } from './stock.ts';
 import { trailsOf } from './trails.ts';
+import { writeOffsOf } from './write-offs.ts';
 
 export type { Change, TableOptions } from './engine.ts';
 
@@ -35,6 +37,8 @@ export const openTable = (options: TableOptions) => {
     ...patientsOf(engine),
     ...stockOf(engine),
     ...postingsOf(engine),
+    ...photosOf(engine),
+    ...writeOffsOf(engine),
     ...packsOf(engine),
     ...registersOf(engine),
     ...paperOf(engine),

@@ -24,6 +24,8 @@ interface PostingOf {
   /** The document, which its movements refer to. */
   readonly document: string;
   readonly person: string;
+  /** Who drew it up, where `person` is another, who let it count and is the witness in a register. */
+  readonly author?: string | undefined;
   /** When it counts, in milliseconds. */
   readonly at: number;
   readonly backdated?: Backdated | undefined;
@@ -50,7 +52,7 @@ const movementOf = (deps: Deps, of: PostingOf, entry: Entry, now: number): Movem
     kind,
     quantity,
     reference: of.document,
-    person: of.person,
+    person: of.author ?? of.person,
     ...(reverses !== undefined && { reverses }),
   };
 };
@@ -87,7 +89,8 @@ const registerOf = async (
             kind: kind as RegisterEntry['kind'],
             quantity,
             reference: of.document,
-            person: of.person,
+            person: of.author ?? of.person,
+            ...(of.author !== undefined && { witness: of.person }),
           }),
         );
     }),
@@ -214,7 +217,7 @@ export const preparePosting = async (
     const chunk = await postedChunk(deps, document, lines, now, read);
     return { prepared: { whole: true, chunk }, state: document.after, lines };
   }
-  const { id, kind, site, after, backdated } = document;
+  const { id, kind, site, after, author, backdated } = document;
   const posting: Posting = {
     id,
     kind,
@@ -223,6 +226,7 @@ export const preparePosting = async (
     after,
     person: actor.person,
     role: actor.role,
+    ...(author !== undefined && { author }),
     at: instant(document.at),
     ...(backdated && { backdated }),
     lines: lines.length,
@@ -254,6 +258,7 @@ const postNext = async (deps: Deps, posting: Posting): Promise<void> => {
     const of: PostingOf = {
       document: posting.document,
       person: posting.person,
+      author: posting.author,
       at: posting.backdated ? Date.parse(posting.at) : now,
       backdated: posting.backdated,
     };

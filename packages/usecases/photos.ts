@@ -1,0 +1,47 @@
+/** Photos of goods: kept once, never changed, seen by the site and by who oversees all. */
+import { createHash } from 'node:crypto';
+import type { Actor } from '@darmon/domain/actor';
+import type { Once } from '@darmon/domain/once';
+import { type PhotoType, requirePhoto } from '@darmon/domain/photo';
+import { Refusal } from '@darmon/domain/refusal';
+import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+
+/**
+ * Keeps a photo of the site; `data` is base64.
+ * @throws Refusal of standing, `not-found` for another's site, `photo-invalid`, `key-reused`
+ */
+export const keepPhoto = (
+  deps: Deps,
+  actor: Actor,
+  input: { site: string; type: PhotoType; data: string },
+  once: Once,
+) =>
+  changeOnce(
+    deps,
+    once,
+    async () => {
+      const { site, type } = input;
+      if (actor.reach === 'own' && site !== actor.site) throw new Refusal('not-found');
+      const now = deps.now();
+      const data = Buffer.from(input.data, 'base64');
+      requirePhoto(type, data);
+      await loadStanding(deps, actor);
+      const sha256 = createHash('sha256').update(data).digest('base64url');
+      const photo = { id: deps.id(), site, type, bytes: data.length, sha256 };
+      const body = { id: photo.id };
+      const event = eventOf(deps, actor, 'photo-kept', now, { photo: photo.id, bytes: photo.bytes, sha256 });
+      const change = changeOf(event, now, once, { status: 201, reference: photo.id, answer: body });
+      await deps.table.commitPhoto(photo, data, change);
+      return { status: 201, body };
+    },
+    asAnswered<{ id: string }>,
+  );
+
+/** @throws Refusal `not-found`, also for another site's */
+export const readPhoto = async (deps: Deps, actor: Actor, id: string) => {
+  const [photo] = await deps.table.loadPhotos([id]);
+  if (!photo || (actor.reach === 'own' && photo.site !== actor.site)) throw new Refusal('not-found');
+  const data = await deps.table.loadPhotoData(id);
+  if (!data) throw new Refusal('not-found');
+  return { type: photo.type, data: Buffer.from(data).toString('base64') };
+};
