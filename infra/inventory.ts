@@ -18,7 +18,17 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
     environment: { TABLE_NAME: data.table.tableName },
   });
   data.open(inventory, {
-    get: ['GTIN#*', 'IDEMPOTENCY#*', 'POSTING#*', 'IMPORT#*', 'COUNT#*', 'WRITE-OFF#*', 'PHOTO#*'],
+    get: [
+      'GTIN#*',
+      'IDEMPOTENCY#*',
+      'POSTING#*',
+      'RECEIPT#*',
+      'EXPECTED#*',
+      'IMPORT#*',
+      'COUNT#*',
+      'WRITE-OFF#*',
+      'PHOTO#*',
+    ],
     getMany: [
       'PERSON#*',
       'SITE#*',
@@ -31,14 +41,29 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
       'REGISTER#*',
       'SERIAL#*',
       'POSTING#*',
+      'RECEIPT#*',
+      'EXPECTED#*',
       'WRITE-OFF#*',
       'PHOTO#*',
       'APPROVAL#*',
     ],
-    query: ['SITE#*#LOT#*', 'REGISTER#*', 'IMPORT#*', 'COUNT#*'],
-    put: [...documents, 'DOCUMENT#*', 'POSTING#*', 'LOT#*', 'SITE#*#LOT#*', 'REGISTER#*', 'IDEMPOTENCY#*', 'PHOTO#*'],
+    query: ['SITE#*#LOT#*', 'REGISTER#*', 'RECEIPT#*', 'IMPORT#*', 'COUNT#*'],
+    put: [
+      ...documents,
+      'EXPECTED#*',
+      'DOCUMENT#*',
+      'POSTING#*',
+      'LOT#*',
+      'SITE#*#LOT#*',
+      'REGISTER#*',
+      'IDEMPOTENCY#*',
+      'PHOTO#*',
+    ],
     update: [...documents, 'POSTING#*', 'SITE#*#MEDICINE#*', 'LOT#*', 'SERIAL#*', 'APPROVAL#*'],
-    indexes: { gsi1: ['STOCK#*', 'COUNTS#*', 'WRITE-OFFS#*'], gsi2: ['WRITE-OFFS'] },
+    indexes: {
+      gsi1: ['STOCK#*', 'RECEIPTS#*', 'EXPECTED#*', 'COUNTS#*', 'WRITE-OFFS#*'],
+      gsi2: ['DISCREPANCIES#*', 'WRITE-OFFS'],
+    },
   });
   api.serve(inventory, routes, authorizer);
   return inventory;

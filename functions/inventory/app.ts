@@ -1,15 +1,16 @@
 /** Which verb answers which route. */
 import type { Handlers } from '@darmon/http/serve';
 import type { Deps } from '@darmon/usecases/deps';
-import { listMovements, listStock, receiveShipment, setLotState } from '@darmon/usecases/inventory';
+import { listMovements, listStock, setLotState } from '@darmon/usecases/inventory';
 import { advanceJob, readJob } from '@darmon/usecases/jobs';
 import { listRegister } from '@darmon/usecases/register';
+import { importHandlers } from './import-app.ts';
 import { photoHandlers } from './photo-app.ts';
+import { receiptHandlers } from './receipt-app.ts';
 import type { routes } from './routes.ts';
 import { writeOffHandlers } from './write-off-app.ts';
 
 export const handlers = (deps: Deps): Handlers<typeof routes> => ({
-  receiveStock: ({ actor, params, body, once }) => receiveShipment(deps, actor, { ...params, ...body }, once),
   listStock: async ({ params, query }) => ({
     status: 200,
     body: await listStock(deps, { ...params, ...query }, query),
@@ -25,6 +26,8 @@ export const handlers = (deps: Deps): Handlers<typeof routes> => ({
   readJob: async ({ actor, params }) => ({ status: 200, body: await readJob(deps, actor, params.id) }),
   advanceJob: async ({ actor, params }) => ({ status: 200, body: await advanceJob(deps, actor, params.id) }),
   setLotState: ({ actor, params, body, once }) => setLotState(deps, actor, { ...params, ...body }, once),
+  ...receiptHandlers(deps),
   ...writeOffHandlers(deps),
   ...photoHandlers(deps),
+  ...importHandlers(deps),
 });

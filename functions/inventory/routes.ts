@@ -6,38 +6,14 @@ import { listOf, PageQuery } from '@darmon/domain/list';
 import { Gtin, MedicineCode } from '@darmon/domain/medicine';
 import { PostingKind, PostingProblem } from '@darmon/domain/posting';
 import { RegisterEntry } from '@darmon/domain/register';
-import { Lot, LotState, ReceivedUnits, Shelf, Zone } from '@darmon/domain/stock';
+import { Lot, LotState, Shelf, Zone } from '@darmon/domain/stock';
 import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
+import { importRoutes } from './import-routes.ts';
 import { photoRoutes } from './photo-routes.ts';
+import { receiptRoutes } from './receipt-routes.ts';
 import { writeOffRoutes } from './write-off-routes.ts';
-
-/** What one request may carry; a receipt that no transaction holds is posted in chunks that follow. */
-export const maxReceiptLines = 10_000;
-export const maxPacks = 10_000;
-
-const amount = {
-  quantity: ReceivedUnits.exactOptional(),
-  packs: z.int().min(1).max(maxPacks).exactOptional(),
-  packPrice: z.int().min(0).max(1_000_000_000_000).exactOptional(),
-};
-
-export const ReceiptLine = z
-  .union([
-    z.strictObject({ gtin: Gtin, lot: Lot, expiryDate: Day, ...amount }),
-    z.strictObject({
-      scan: z.string().min(1).max(400),
-      lot: Lot.exactOptional(),
-      expiryDate: Day.exactOptional(),
-      ...amount,
-    }),
-  ])
-  .meta({
-    id: 'ReceiptLine',
-    description:
-      'Typed, or scanned with what the pack does not say typed; `quantity` is units, `packs` packs, exactly one of them',
-  });
 
 export const StockItem = z
   .object({
@@ -55,18 +31,6 @@ export const StockItem = z
     shelf: Shelf.exactOptional(),
   })
   .meta({ id: 'StockItem' });
-
-const Receipt = z
-  .object({
-    id: z.string(),
-    /** `posting` goes on by itself: `/api/jobs/{id}` says how far it is. */
-    state: z.enum(['posted', 'posting']),
-    of: z.int().meta({ description: 'Lines that are posted; of many, the first hundred are shown' }),
-    lines: z.array(
-      z.object({ gtin: Gtin, medicine: MedicineCode, lot: Lot, expiryDate: Day, quantity: ReceivedUnits }),
-    ),
-  })
-  .meta({ id: 'Receipt' });
 
 const params = z.object({ site: SiteId });
 const jobParams = z.object({ id: z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/) });
@@ -86,44 +50,6 @@ export const Job = z
 const keepers = { warehouse: 'own', pharmacist: 'own' } as const;
 
 const stockRoutes = defineRoutes({
-  receiveStock: {
-    method: 'POST',
-    path: '/api/sites/{site}/receipts',
-    summary: 'Receive goods: typed, or from raw GS1 scans',
-    access: { warehouse: 'own', pharmacist: 'own' },
-    params,
-    body: z
-      .object({
-        lines: z.array(ReceiptLine).min(1).max(maxReceiptLines),
-        document: z
-          .object({ supplier: z.string().trim().min(1).max(60), number: z.string().trim().min(1).max(40) })
-          .exactOptional(),
-        order: z.string().max(40).exactOptional(),
-      })
-      .meta({ id: 'ReceiptRequest' }),
-    answers: {
-      201: Receipt,
-      202: Receipt,
-    },
-    keyed: true,
-    example: {
-      body: { lines: [{ gtin: '09521020199013', lot: 'A1234', expiryDate: '2027-06-30', packs: 10 }] },
-      answer: {
-        id: '01KAGZ5V9YV1Q5T1M0E9J7R2CE',
-        state: 'posted',
-        of: 1,
-        lines: [
-          {
-            gtin: '09521020199013',
-            medicine: 'AMOX500CAP',
-            lot: 'A1234',
-            expiryDate: '2027-06-30',
-            quantity: 160,
-          },
-        ],
-      },
-    },
-  },
   listStock: {
     method: 'GET',
     path: '/api/sites/{site}/stock',
@@ -269,4 +195,4 @@ const stockRoutes = defineRoutes({
   },
 });
 
-export const routes = { ...stockRoutes, ...writeOffRoutes, ...photoRoutes };
+export const routes = { ...stockRoutes, ...receiptRoutes, ...writeOffRoutes, ...photoRoutes, ...importRoutes };

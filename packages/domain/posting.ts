@@ -30,6 +30,10 @@ export const Entry = z.object({
       state: LotState,
       zone: Zone.exactOptional(),
       shelf: Shelf.exactOptional(),
+      /** It waits for quality control. */
+      quality: z.boolean().exactOptional(),
+      /** A row that is there takes the state too: what comes cannot be told from what lies there. */
+      spreads: z.boolean().exactOptional(),
       /** Of a pharmacy: where patients may find what it holds. */
       region: z.string().exactOptional(),
     })

@@ -54,6 +54,8 @@ export const StockRow = z.object({
   divisibleBy: z.int().positive().exactOptional(),
   /** Tiyin for a whole pack, as last received. */
   packPrice: z.int().nonnegative().exactOptional(),
+  /** It waits for quality control, which alone may make it available. */
+  quality: z.boolean().exactOptional(),
 });
 export type StockRow = z.infer<typeof StockRow>;
 
@@ -146,6 +148,21 @@ export const allocateFefo = (
   return usable
     .filter((r) => taken.has(r))
     .map((r) => ({ gtin: r.gtin, lot: r.lot, expiryDate: r.expiryDate, quantity: taken.get(r) as number }));
+};
+
+/**
+ * First expired, first out as far as the usable rows go: all of `quantity`, one step more where a last pack cannot be
+ * divided, or what there is.
+ */
+export const proposeFefo = (rows: readonly StockRow[], quantity: number, today: string): Allocation[] => {
+  const usable = inFefoOrder(rows.filter((r) => isUsable(r, today)));
+  const exact = takeInOrder(usable, quantity);
+  const open = quantity - sumOf(exact.values());
+  const taken = open > 0 ? roundUp(usable, exact, open) : exact;
+  return usable.flatMap((r) => {
+    const units = taken.get(r);
+    return units === undefined ? [] : [{ gtin: r.gtin, lot: r.lot, expiryDate: r.expiryDate, quantity: units }];
+  });
 };
 
 /** A lot as it was named, checked against its row on the shelf. */

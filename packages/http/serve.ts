@@ -98,9 +98,9 @@ const authorised = (c: Ctx, route: Route): Actor | undefined => {
   return { person, name, role, roles, reach, site, rights, authTime, secondFactor };
 };
 
-const readBody = async (c: Ctx): Promise<unknown> => {
+const readBody = async (c: Ctx, longest = maxBodyCharacters): Promise<unknown> => {
   const text = await c.req.text();
-  if (text.length > maxBodyCharacters) throw new Refusal('body-too-large');
+  if (text.length > longest) throw new Refusal('body-too-large');
   try {
     const body: unknown = text === '' ? undefined : JSON.parse(text);
     if (isSound(body, maxDepth)) return body;
@@ -140,7 +140,7 @@ const parsed = <T>(schema: z.ZodType<T> | undefined, value: unknown, c: Ctx): T 
 
 const parseCall = async (c: Ctx, route: Route): Promise<Call<Route>> => {
   const actor = authorised(c, route);
-  const raw = route.method === 'GET' ? undefined : await readBody(c);
+  const raw = route.method === 'GET' ? undefined : await readBody(c, route.bodyCharacters);
   const key = route.keyed ? keyOf(c) : undefined;
   const body = parsed(route.body, raw, c);
   const query = parsed(route.query, c.req.query(), c);

@@ -25,11 +25,21 @@
  * | movements of a lot at a site            | SITE#site#LOT#gtin#lot   | MOVEMENT#ulid |
  * | a lot's one expiry and state            | LOT#gtin#lot             | LOT |
  * | a supplier's document, received once    | DOCUMENT#site            | supplier#number |
- * | a receipt                               | RECEIPT#id               | RECEIPT |
+ * | a receipt, its lines where they are many | RECEIPT#id              | RECEIPT / LINES#n |
+ * | how its delivery differed               | RECEIPT#id               | DISCREPANCY#n |
+ * | receipts of a site; those with something open | gsi1 RECEIPTS#site / gsi2 DISCREPANCIES#site | id |
+ * | an expected delivery, its lines as they stand, its cartons | EXPECTED#id | EXPECTED / LINES#revision#n / UNITS#n |
+ * | deliveries that a site expects          | gsi1 EXPECTED#site       | state#id |
  * | a transfer, a write-off, a count         | TRANSFER#id, WRITE-OFF#id, COUNT#id | TRANSFER, WRITE-OFF, COUNT |
  * | write-offs of a site                   | gsi1 WRITE-OFFS#site     | id |
  * | write-offs that wait for a signature    | gsi2 WRITE-OFFS          | id |
  * | a photo: what it is, and itself         | PHOTO#id                 | PHOTO / DATA |
+ * | an opening balance, its parts           | IMPORT#id                | IMPORT / PART#row |
+ * | a count, its lines                       | COUNT#id                 | COUNT / LINE#medicine#gtin#lot |
+ * | counts of a site                         | gsi1 COUNTS#site         | id |
+ * | the count that runs at a site            | SITE#site#COUNT          | RUNNING |
+ * | a transfer's lines, picks, arrivals      | TRANSFER#id              | LINES, PICKS#line, ARRIVAL#ulid |
+ * | transfers that a site sends, receives   | gsi1 TRANSFERS-FROM#site, gsi2 TRANSFERS-TO#site | ulid |
  * | a document on its way into the ledger   | POSTING#id / gsi1 POSTINGS, while open | POSTING / id |
  * | its chunks                              | POSTING#id               | CHUNK#n |
  * | every place that ever held a lot        | gsi3 LOT#gtin#lot        | site |
@@ -58,6 +68,10 @@
  * | which knowledge counts, sets imported   | KNOWLEDGE                | CURRENT / SET#version |
  * | what a set knows of an INN or ATC class | KNOWLEDGE#version#subject | ROWS#n |
  * | all of a set, packed, for comparing     | KNOWLEDGE#version        | PART#n |
+ * | a recall; all; those being counted      | RECALL#id / gsi1 RECALL-LIST / gsi2 RECALLS-WORKING | RECALL / id / id |
+ * | how a recalled lot stands at a place; recalls of a site | RECALL#id / gsi1 RECALLS-AT#site | PLACE#site / id |
+ * | dispenses that the freeze did not stop  | RECALL#id                | ESCAPED#site#dispense |
+ * | whom a pharmacy told of a recall; how many were told | RECALL-CALLS#id | CALL#site#dispense, COUNTS |
  * | how often somebody tried                | ATTEMPT#what             | window |
  */
 import { ulidTime } from '@darmon/domain/ledger';
@@ -107,6 +121,19 @@ export const movementKey = (m: { site: string; gtin: string; lot: string; id: st
 /** Where movements that count after an instant begin; none is of the very next millisecond before it. */
 export const movementsAfter = (ms: number): string => `MOVEMENT#${ulidTime(ms + 1)}`;
 export const transferKey = (id: string): Key => ({ pk: `TRANSFER#${id}`, sk: 'TRANSFER' });
+export const transferLinesKey = (id: string): Key => ({ pk: `TRANSFER#${id}`, sk: 'LINES' });
+export const transferPicksPrefix = 'PICKS#';
+export const transferPicksKey = (id: string, line: number): Key => ({
+  pk: `TRANSFER#${id}`,
+  sk: `${transferPicksPrefix}${String(line).padStart(4, '0')}`,
+});
+export const transferArrivalPrefix = 'ARRIVAL#';
+export const transferArrivalKey = (id: string, arrival: string): Key => ({
+  pk: `TRANSFER#${id}`,
+  sk: `${transferArrivalPrefix}${arrival}`,
+});
+export const transfersFromPartition = (site: string): string => `TRANSFERS-FROM#${site}`;
+export const transfersToPartition = (site: string): string => `TRANSFERS-TO#${site}`;
 export const writeOffKey = (id: string): Key => ({ pk: `WRITE-OFF#${id}`, sk: 'WRITE-OFF' });
 export const writeOffsPartition = (site: string): string => `WRITE-OFFS#${site}`;
 /** In gsi2, only while an act is requested. */
@@ -114,6 +141,12 @@ export const openWriteOffsPartition = 'WRITE-OFFS';
 export const photoKey = (id: string): Key => ({ pk: `PHOTO#${id}`, sk: 'PHOTO' });
 export const photoDataKey = (id: string): Key => ({ pk: `PHOTO#${id}`, sk: 'DATA' });
 export const countKey = (id: string): Key => ({ pk: `COUNT#${id}`, sk: 'COUNT' });
+export const importKey = (id: string): Key => ({ pk: `IMPORT#${id}`, sk: 'IMPORT' });
+export const importPartPrefix = 'PART#';
+export const importPartKey = (id: string, from: number): Key => ({
+  pk: `IMPORT#${id}`,
+  sk: `${importPartPrefix}${String(from).padStart(6, '0')}`,
+});
 export const postingKey = (id: string): Key => ({ pk: `POSTING#${id}`, sk: 'POSTING' });
 export const postingsPartition = 'POSTINGS';
 export const postingChunkKey = (id: string, n: number): Key => ({
@@ -126,7 +159,34 @@ export const documentKey = (site: string, supplier: string, number: string): Key
   pk: `DOCUMENT#${site}`,
   sk: [supplier, number].map((part) => encodeURIComponent(part.toUpperCase())).join('#'),
 });
+/** A supplier's announcement of it; no document has this form. */
+export const announcementKey = (site: string, supplier: string, number: string): Key => {
+  const { pk, sk } = documentKey(site, supplier, number);
+  return { pk, sk: `announced#${sk}` };
+};
 export const receiptKey = (id: string): Key => ({ pk: `RECEIPT#${id}`, sk: 'RECEIPT' });
+export const receiptLinesKey = (id: string, n: number): Key => ({
+  pk: `RECEIPT#${id}`,
+  sk: `LINES#${String(n).padStart(4, '0')}`,
+});
+export const discrepancyPrefix = 'DISCREPANCY#';
+export const discrepancyKey = (receipt: string, n: number): Key => ({
+  pk: `RECEIPT#${receipt}`,
+  sk: `${discrepancyPrefix}${String(n).padStart(5, '0')}`,
+});
+export const receiptsPartition = (site: string): string => `RECEIPTS#${site}`;
+export const discrepanciesPartition = (site: string): string => `DISCREPANCIES#${site}`;
+export const expectedKey = (id: string): Key => ({ pk: `EXPECTED#${id}`, sk: 'EXPECTED' });
+/** A revision is whole: what a delivery leaves is written beside it, and then takes its place. */
+export const expectedLinesKey = (id: string, revision: number, n: number): Key => ({
+  pk: `EXPECTED#${id}`,
+  sk: `LINES#${String(revision).padStart(4, '0')}#${String(n).padStart(4, '0')}`,
+});
+export const expectedUnitsKey = (id: string, n: number): Key => ({
+  pk: `EXPECTED#${id}`,
+  sk: `UNITS#${String(n).padStart(4, '0')}`,
+});
+export const expectedPartition = (site: string): string => `EXPECTED#${site}`;
 export const medicineKey = (code: string): Key => ({ pk: `MEDICINE#${code}`, sk: 'MEDICINE' });
 export const gtinKey = (gtin: string): Key => ({ pk: `GTIN#${gtin}`, sk: 'PACK' });
 export const packedFormulary = 'PACKED-FORMULARY';
@@ -201,3 +261,23 @@ export const knowledgeRowsKey = (version: number, subject: string, n: number): K
   pk: `KNOWLEDGE#${version}#${subject}`,
   sk: `ROWS#${String(n).padStart(2, '0')}`,
 });
+export const recallKey = (id: string): Key => ({ pk: `RECALL#${id}`, sk: 'RECALL' });
+export const recallPlacePrefix = 'PLACE#';
+export const recallPlaceKey = (id: string, place: string): Key => ({
+  pk: recallKey(id).pk,
+  sk: `${recallPlacePrefix}${place}`,
+});
+export const escapedPrefix = 'ESCAPED#';
+export const escapedKey = (id: string, place: string, dispense: string): Key => ({
+  pk: recallKey(id).pk,
+  sk: `${escapedPrefix}${place}#${dispense}`,
+});
+export const recallsPartition = 'RECALL-LIST';
+export const recallsWorkingPartition = 'RECALLS-WORKING';
+export const recallsAtPartition = (site: string): string => `RECALLS-AT#${site}`;
+/** Apart from the recall, so that whoever may note a call may change no recall. */
+export const recallCallKey = (id: string, site: string, dispense: string): Key => ({
+  pk: `RECALL-CALLS#${id}`,
+  sk: `CALL#${site}#${dispense}`,
+});
+export const recallCallCountsKey = (id: string): Key => ({ pk: `RECALL-CALLS#${id}`, sk: 'COUNTS' });

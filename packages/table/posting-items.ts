@@ -5,6 +5,7 @@ import type { RegisterEntry } from '@darmon/domain/register';
 import * as z from 'zod';
 import {
   countKey,
+  importKey,
   type Key,
   postingChunkKey,
   postingKey,
@@ -25,7 +26,7 @@ export const parseChunk = (item: Item): PostingLine[] => Chunk.parse(item).lines
 
 const documentKeys = {
   receipt: receiptKey,
-  opening: receiptKey,
+  opening: importKey,
   shipment: transferKey,
   'transfer-receipt': transferKey,
   'write-off': writeOffKey,
@@ -52,14 +53,13 @@ const rowAction = (table: string, { entry, movement, backdated }: PostedEntry): 
   const move = { at: movement.at, ...(backdated && { backdated }) };
   if (quantity < 0 || !row)
     return moveAction(table, { site, ...name }, { [held ? 'held' : 'free']: quantity, ...move });
-  const { region, ...about } = row;
+  const { region, spreads, ...about } = row;
   const { medicine, gtin, lot, expiryDate } = entry;
-  return receiveAction(
-    table,
-    { site, medicine, gtin, lot, expiryDate, ...about, free: quantity, held: 0 },
-    move,
+  return receiveAction(table, { site, medicine, gtin, lot, expiryDate, ...about, free: quantity, held: 0 }, move, {
     region,
-  );
+    spreads,
+    opens: entry.kind === 'opening',
+  });
 };
 
 export const entryActions = (table: string, posted: PostedEntry): Action[] => {

@@ -5,7 +5,7 @@ import { MedicineClass, MedicineCode, Pack, Storage } from '@darmon/domain/medic
 import { type LotQuantity, LotState, StockRow } from '@darmon/domain/stock';
 import { Day, Instant } from '@darmon/domain/time';
 import * as z from 'zod';
-import { documentKey, holdsPartition, lotKey, movementKey, receiptKey, stockKey } from './keys.ts';
+import { documentKey, holdsPartition, lotKey, movementKey, stockKey } from './keys.ts';
 import type { Item } from './page.ts';
 import { type Action, absent, put, update } from './transact.ts';
 
@@ -176,13 +176,18 @@ export const giveBackAction = (
 
 /**
  * Adds units to a row, and makes the row where the place never held the lot; a pack is as it was last received. With a
- * region, patients there find that the site holds the medicine. A place for it replaces the place it had.
+ * region, patients there find that the site holds the medicine. A place for it replaces the place it had. The state is
+ * that of a new row; with `spreads` the row that is there takes it too. What `opens` a lot's books finds no row there.
  */
 export const receiveAction = (
   table: string,
   row: StockRow,
   move: Pick<RowMove, 'at' | 'backdated'>,
-  region?: string,
+  {
+    region,
+    spreads = false,
+    opens = false,
+  }: { region?: string | undefined; spreads?: boolean | undefined; opens?: boolean } = {},
 ): Action => {
   const { free, held: _, state, ...about } = row;
   const replaced: Record<string, unknown> = {
@@ -206,7 +211,7 @@ export const receiveAction = (
       expression: `SET ${[
         ...w.set,
         '#held = if_not_exists(#held, :zero)',
-        '#state = if_not_exists(#state, :state)',
+        spreads ? '#state = :state' : '#state = if_not_exists(#state, :state)',
         ...names.map((name) => `#${name} = :${name}`),
       ].join(', ')}${removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : ''}`,
       names: {
@@ -221,7 +226,11 @@ export const receiveAction = (
       },
     },
     {
-      expression: [...w.holds, '(attribute_not_exists(#free) OR #free <= :room)'].join(' AND '),
+      expression: [
+        ...w.holds,
+        ...(opens ? ['attribute_not_exists(pk)'] : []),
+        '(attribute_not_exists(#free) OR #free <= :room)',
+      ].join(' AND '),
       values: { ':room': Number.MAX_SAFE_INTEGER - free },
     },
     'changed',
@@ -251,6 +260,46 @@ export const stateAction = (table: string, row: StockRow, state: LotState): Acti
     'changed',
   );
 
+/** Quality control makes the row available; the lot needs no release of its own any more, wherever it comes in. */
+export const releaseActions = (table: string, row: StockRow): Action[] => [
+  update(
+    table,
+    stockKey(row),
+    {
+      expression: 'SET #state = :available REMOVE #quality',
+      names: { '#state': 'state', '#quality': 'quality' },
+      values: { ':available': 'available' },
+    },
+    { expression: '#state = :was', values: { ':was': row.state } },
+    'changed',
+  ),
+  update(
+    table,
+    lotKey(row.gtin, row.lot),
+    { expression: 'SET #released = :true', names: { '#released': 'released' }, values: { ':true': true } },
+    {
+      expression: '#state <> :recalled',
+      names: { '#state': 'state' },
+      values: { ':recalled': 'recalled' },
+    },
+    'lot-recalled',
+  ),
+];
+
+/** Where the lot lies from now on; a place without a shelf takes the old shelf away. */
+export const placeAction = (table: string, row: StockRow, place: { zone: string; shelf?: string }): Action =>
+  update(
+    table,
+    stockKey(row),
+    {
+      expression: `SET #zone = :zone${place.shelf === undefined ? ' REMOVE #shelf' : ', #shelf = :shelf'}`,
+      names: { '#zone': 'zone', '#shelf': 'shelf' },
+      values: { ':zone': place.zone, ...(place.shelf !== undefined && { ':shelf': place.shelf }) },
+    },
+    { expression: 'attribute_exists(pk)' },
+    'changed',
+  );
+
 export const documentAction = (
   table: string,
   site: string,
@@ -258,6 +307,3 @@ export const documentAction = (
   receipt: string,
 ): Action =>
   put(table, { ...documentKey(site, document.supplier, document.number), receipt }, absent, 'document-known');
-
-export const receiptAction = (table: string, receipt: { id: string } & Readonly<Record<string, unknown>>): Action =>
-  put(table, { ...receiptKey(receipt.id), ...receipt }, absent, 'changed');

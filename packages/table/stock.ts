@@ -1,18 +1,23 @@
-/** Receipts, states of lots, and the lists of stock and movements. */
+/** What stands around a receipt, states of lots, and the lists of stock and movements. */
 import type { Movement } from '@darmon/domain/ledger';
 import type { LotState, StockRow } from '@darmon/domain/stock';
 import { type Change, type Engine, marked } from './engine.ts';
 import * as key from './keys.ts';
 import { type Page, type PageRequest, pageOf, pageOfIndex } from './page.ts';
-import { type Prepared, startPosting } from './postings.ts';
 import * as standing from './standing-items.ts';
 import * as stock from './stock-items.ts';
 
 export const stockOf = (engine: Engine) => {
   const { client, table } = engine;
   return {
-    async loadForReceipt(person: string, site: string, lots: readonly { gtin: string; lot: string }[]) {
-      const gtins = [...new Set(lots.map((l) => l.gtin))];
+    /** What stands around lines of a receipt; of `others` only what the formulary knows. */
+    async loadForReceipt(
+      person: string,
+      site: string,
+      lots: readonly { gtin: string; lot: string }[],
+      others: readonly string[] = [],
+    ) {
+      const gtins = [...new Set([...lots.map((l) => l.gtin), ...others])];
       const { found, policy, blocked } = await engine.readWithCountry([
         key.personKey(person),
         key.siteKey(site),
@@ -52,23 +57,6 @@ export const stockOf = (engine: Engine) => {
     async medicineOfGtin(gtin: string): Promise<string | undefined> {
       const item = await engine.readOne(key.gtinKey(gtin));
       return item && stock.KnownPack.parse(item).medicine;
-    },
-    async commitReceipt(input: {
-      receipt: { id: string } & Readonly<Record<string, unknown>>;
-      document: { supplier: string; number: string } | undefined;
-      prepared: Prepared;
-      site: string;
-      change: Change;
-    }): Promise<void> {
-      await startPosting(
-        engine,
-        input.prepared,
-        [
-          stock.receiptAction(table, input.receipt),
-          ...(input.document ? [stock.documentAction(table, input.site, input.document, input.receipt.id)] : []),
-        ],
-        engine.changeActions(key.receiptKey(input.receipt.id).pk, input.change),
-      );
     },
     async commitLotState(row: StockRow, state: LotState, movement: Movement, change: Change): Promise<void> {
       await engine.commit([

@@ -8,6 +8,7 @@ import { draftsOf } from './drafts.ts';
 import { openEngine, type TableOptions } from './engine.ts';
 import { feedbackOf } from './feedback.ts';
 import { formularyOf } from './formulary.ts';
+import { importsOf } from './imports.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { knowledgeArchiveOf } from './knowledge-archive.ts';
 import { packsOf } from './packs.ts';
@@ -18,9 +19,12 @@ import { peopleOf } from './people.ts';
 import { photosOf } from './photos.ts';
 import { postingsOf } from './postings.ts';
 import { prescribingOf } from './prescribing.ts';
+import { receivingOf } from './receiving.ts';
 import { registersOf } from './registers.ts';
 import { stockOf } from './stock.ts';
 import { trailsOf } from './trails.ts';
+import { transfersOf } from './transfers.ts';
+
 import { writeOffsOf } from './write-offs.ts';
 
 export type { Change, TableOptions } from './engine.ts';
@@ -37,6 +41,8 @@ export const openTable = (options: TableOptions) => {
     ...patientsOf(engine),
     ...stockOf(engine),
     ...postingsOf(engine),
+    ...importsOf(engine),
+    ...receivingOf(engine),
     ...photosOf(engine),
     ...writeOffsOf(engine),
     ...packsOf(engine),
@@ -50,5 +56,6 @@ export const openTable = (options: TableOptions) => {
     ...knowledgeOf(engine),
     ...knowledgeArchiveOf(engine),
     ...trailsOf(engine),
+    ...transfersOf(engine),
   };
 };

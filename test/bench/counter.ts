@@ -8,7 +8,7 @@ import type { Actor } from '@darmon/domain/actor';
 import type { Once } from '@darmon/domain/once';
 import type { Prescription } from '@darmon/domain/prescription';
 import { type DispenseDeps, dispensePrescription } from '@darmon/usecases/dispense';
-import { receiveShipment } from '@darmon/usecases/inventory';
+import { receiveShipment } from '@darmon/usecases/receiving';
 import { like, ulid, writePrescriptions } from './fixtures.ts';
 import type { Job } from './measure.ts';
 import { again, type Sent, sentBy } from './wire.ts';

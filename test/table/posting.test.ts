@@ -1,7 +1,8 @@
 /** Documents of many lines into the ledger, on the real engine: nothing lost, nothing doubled, wherever it stops. */
 
-import { listStock, receiveShipment } from '@darmon/usecases/inventory';
+import { listStock } from '@darmon/usecases/inventory';
 import { advancePosting, finishPostings } from '@darmon/usecases/posting';
+import { receiveShipment } from '@darmon/usecases/receiving';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gtins, type House, makeHouse, stock, table } from '../support/house.ts';
 import { contradictions, readLedger } from '../support/ledger.ts';

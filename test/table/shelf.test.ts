@@ -1,6 +1,7 @@
 /** The shelf on the real engine: what comes in, what is blocked, what is read and what a list may be asked. */
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { listMovements, listStock, receiveShipment, setLotState } from '@darmon/usecases/inventory';
+import { listMovements, listStock, setLotState } from '@darmon/usecases/inventory';
+import { receiveShipment } from '@darmon/usecases/receiving';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dispense, gtins, type House, issue, makeHouse, refused, start, stock, table } from '../support/house.ts';
 

@@ -5,7 +5,8 @@
 import { mergeReadings } from '@darmon/domain/gs1';
 import { Lot } from '@darmon/domain/stock';
 import { Day } from '@darmon/domain/time';
-import { maxPacks, maxReceiptLines, type routes } from '@darmon/function-inventory/routes';
+import { maxPacks, maxReceiptLines } from '@darmon/function-inventory/receipt-routes';
+import type { routes } from '@darmon/function-inventory/routes';
 import type { BodyOf } from '@darmon/http/route';
 import type { ScannedPack } from '../scan/meaning.ts';
 

@@ -1,6 +1,7 @@
 /** Receiving: packs scanned one after the other into a running list, what is missing beside its field, one button. */
 import { tashkentDay } from '@darmon/domain/time';
-import { maxPacks, maxReceiptLines, routes } from '@darmon/function-inventory/routes';
+import { maxPacks, maxReceiptLines } from '@darmon/function-inventory/receipt-routes';
+import { routes } from '@darmon/function-inventory/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { quantityText } from '@darmon/i18n/dosage';
 import { ActionIcon, Alert, Button, Group, NumberInput, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
