@@ -42,6 +42,8 @@ const eventTypes = [
   'knowledge-imported',
   'knowledge-approved',
   // stock documents
+  'import-opened',
+  'import-posted',
   'stock-posted',
   'stock-reversed',
   'stock-placed',

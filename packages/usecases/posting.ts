@@ -12,7 +12,8 @@ import {
 } from '@darmon/domain/posting';
 import { Refusal } from '@darmon/domain/refusal';
 import { nextEntry, type RegisterEntry } from '@darmon/domain/register';
-import { instant } from '@darmon/domain/time';
+import { isUsable } from '@darmon/domain/stock';
+import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PostedChunk, PostedEntry } from '@darmon/table/posting-items';
 import { fitsWhole, type Prepared } from '@darmon/table/postings';
 import type { LedgerRow, LotItem } from '@darmon/table/stock-items';
@@ -137,7 +138,10 @@ const troubleOf = async (
 ): Promise<Pick<PostingProblem, 'code' | 'facts'> | undefined> => {
   if (lot && lot.expiryDate !== entry.expiryDate)
     return { code: 'expiry-mismatch', facts: { lot: entry.lot, expiryDate: lot.expiryDate } };
+  if (entry.kind === 'opening' && row) return { code: 'lot-known-here', facts: { lot: entry.lot } };
   if (entry.quantity >= 0) return undefined;
+  if (entry.usable && row && !isUsable(row.row, tashkentDay(of.at)))
+    return { code: row.row.state === 'recalled' ? 'lot-recalled' : 'lot-blocked', facts: { state: row.row.state } };
   const there = entry.held ? (row?.row.held ?? 0) : (row?.row.free ?? 0);
   if (there < -entry.quantity) return { code: 'out-of-stock', facts: { available: there } };
   if (!of.backdated || !row) return undefined;

@@ -70,6 +70,8 @@ const icons: Readonly<Record<EventType, typeof IconBan>> = {
   'policy-saved': IconSettings,
   'knowledge-imported': IconClipboardText,
   'knowledge-approved': IconCircleCheck,
+  'import-opened': IconClipboardText,
+  'import-posted': IconPackageImport,
   'stock-posted': IconClipboardText,
   'stock-reversed': IconRotate2,
   'stock-placed': IconPackageImport,

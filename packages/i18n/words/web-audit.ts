@@ -127,6 +127,16 @@ const events = {
     ru: 'Списание отозвано',
     en: 'Write-off withdrawn',
   },
+  'event.import-opened': {
+    uz: 'Boshlangʻich qoldiq yuklana boshladi',
+    ru: 'Начата загрузка начальных остатков',
+    en: 'Loading of an opening balance begun',
+  },
+  'event.import-posted': {
+    uz: 'Boshlangʻich qoldiq hisobga olindi',
+    ru: 'Начальные остатки приняты к учёту',
+    en: 'Opening balance taken into the books',
+  },
   'event.count-opened': { uz: 'Sanoq boshlandi', ru: 'Инвентаризация начата', en: 'Count opened' },
   'event.count-entered': { uz: 'Sanoq kiritildi', ru: 'Внесён подсчёт', en: 'Count entered' },
   'event.count-posted': { uz: 'Sanoq yakunlandi', ru: 'Инвентаризация проведена', en: 'Count posted' },
