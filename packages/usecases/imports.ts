@@ -3,6 +3,7 @@ import type { Actor } from '@darmon/domain/actor';
 import { isControlled } from '@darmon/domain/medicine';
 import type { Once } from '@darmon/domain/once';
 import type { Posting, PostingLine } from '@darmon/domain/posting';
+import { arrivingState } from '@darmon/domain/receiving';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import type { Site } from '@darmon/domain/standing';
 import { type BlockedState, lotName } from '@darmon/domain/stock';
@@ -102,8 +103,12 @@ const lineOf = (
   around: { site: Site | undefined; place: string; lot: LotItem | undefined; blocked: BlockedState | undefined },
 ): PostingLine => {
   const { place, site, lot, blocked } = around;
-  const waits = pack.qualityRelease === true && !lot?.released;
-  const state = blocked ?? (lot?.state === 'recalled' ? 'recalled' : waits ? 'quarantined' : 'available');
+  const arriving = arrivingState({
+    blocked,
+    recalled: lot?.state === 'recalled',
+    outOfLimits: false,
+    needsRelease: pack.qualityRelease === true && !lot?.released,
+  });
   return {
     line,
     entries: [
@@ -119,8 +124,7 @@ const lineOf = (
         row: {
           brand: pack.brand,
           packUnits: pack.units,
-          state,
-          ...(waits && { quality: true }),
+          ...arriving,
           ...(pack.divisibleBy !== undefined && { divisibleBy: pack.divisibleBy }),
           ...(row.packPrice !== undefined && { packPrice: row.packPrice }),
           ...(row.zone !== undefined && { zone: row.zone }),
