@@ -55,7 +55,7 @@ test('what may be taken at an earlier day is the least that has lain there since
 test('a month is Tashkent’s, and its end knows nothing of what came after', () => {
   expect(monthOf(Date.parse('2026-10-31T18:59:59.999Z'))).toBe('2026-10');
   expect(monthOf(Date.parse('2026-10-31T19:00:00.000Z'))).toBe('2026-11');
-  const sums = { net: { '2026-09': 100, '2026-11': -30, '2027-01': -70 }, used: {} };
+  const sums = { net: { '2026-09': 100, '2026-11': -30, '2027-01': -70 }, used: {}, sent: {} };
   expect(['2026-08', '2026-09', '2026-10', '2026-11', '2027-01'].map((m) => atMonthEnd(sums, m))).toEqual([
     0, 100, 100, 70, 0,
   ]);

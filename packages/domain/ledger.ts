@@ -141,10 +141,11 @@ export const requireCovered = (least: number, quantity: number, pointer: string)
     throw new Refusal('past-negative', { available: Math.max(0, least) }, [{ pointer, detail: 'past-negative' }]);
 };
 
-/** What a row gained or lost by month (YYYY-MM), and what of it patients were given. */
+/** What a row gained or lost by month (YYYY-MM), and what of it patients were given and other sites were sent. */
 export interface MonthSums {
   readonly net: Readonly<Record<string, number>>;
   readonly used: Readonly<Record<string, number>>;
+  readonly sent: Readonly<Record<string, number>>;
 }
 
 /** What was on hand at the end of `month`, from the sums alone. */

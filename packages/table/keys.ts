@@ -40,6 +40,9 @@
  * | the count that runs at a site            | SITE#site#COUNT          | RUNNING |
  * | a transfer's lines, picks, arrivals      | TRANSFER#id              | LINES, PICKS#line, ARRIVAL#ulid |
  * | transfers that a site sends, receives   | gsi1 TRANSFERS-FROM#site, gsi2 TRANSFERS-TO#site | ulid |
+ * | what took a movement back               | REVERSAL#movement        | REVERSAL |
+ * | temperatures of a site                  | TEMPERATURE#site         | READING#ulid |
+ * | what was seen of each site              | OVERVIEW                 | region#site |
  * | a document on its way into the ledger   | POSTING#id / gsi1 POSTINGS, while open | POSTING / id |
  * | its chunks                              | POSTING#id               | CHUNK#n |
  * | every place that ever held a lot        | gsi3 LOT#gtin#lot        | site |
@@ -141,6 +144,16 @@ export const openWriteOffsPartition = 'WRITE-OFFS';
 export const photoKey = (id: string): Key => ({ pk: `PHOTO#${id}`, sk: 'PHOTO' });
 export const photoDataKey = (id: string): Key => ({ pk: `PHOTO#${id}`, sk: 'DATA' });
 export const countKey = (id: string): Key => ({ pk: `COUNT#${id}`, sk: 'COUNT' });
+/** A movement is taken back once. */
+export const reversalKey = (movement: string): Key => ({ pk: `REVERSAL#${movement}`, sk: 'REVERSAL' });
+export const temperaturePartition = (site: string): string => `TEMPERATURE#${site}`;
+export const temperaturePrefix = 'READING#';
+export const temperatureKey = (site: string, id: string): Key => ({
+  pk: temperaturePartition(site),
+  sk: `${temperaturePrefix}${id}`,
+});
+export const overviewPartition = 'OVERVIEW';
+export const overviewKey = (region: string, site: string): Key => ({ pk: overviewPartition, sk: `${region}#${site}` });
 export const importKey = (id: string): Key => ({ pk: `IMPORT#${id}`, sk: 'IMPORT' });
 export const importPartPrefix = 'PART#';
 export const importPartKey = (id: string, from: number): Key => ({

@@ -1,5 +1,5 @@
 /** Documents on their way into the ledger as items, and what an entry of one does: its row, its movement, its lot, its packs. */
-import type { Movement } from '@darmon/domain/ledger';
+import { isTransit, type Movement } from '@darmon/domain/ledger';
 import { type Entry, keptProblems, Posting, PostingLine, type PostingProblem } from '@darmon/domain/posting';
 import type { RegisterEntry } from '@darmon/domain/register';
 import * as z from 'zod';
@@ -11,6 +11,7 @@ import {
   postingKey,
   postingsPartition,
   receiptKey,
+  reversalKey,
   transferKey,
   writeOffKey,
 } from './keys.ts';
@@ -31,6 +32,7 @@ const documentKeys = {
   'transfer-receipt': transferKey,
   'write-off': writeOffKey,
   count: countKey,
+  reversal: reversalKey,
 } as const satisfies Record<Posting['kind'], (id: string) => Key>;
 export const documentKeyOf = ({ kind, document }: Pick<Posting, 'kind' | 'document'>): Key =>
   documentKeys[kind](document);
@@ -50,7 +52,8 @@ export interface PostedChunk {
 
 const rowAction = (table: string, { entry, movement, backdated }: PostedEntry): Action => {
   const { place: site, quantity, row, held, ...name } = entry;
-  const move = { at: movement.at, ...(backdated && { backdated }) };
+  const sent = entry.kind === 'transfer-out' && !isTransit(site) ? { sent: -quantity } : {};
+  const move = { at: movement.at, ...sent, ...(backdated && { backdated }) };
   if (quantity < 0 || !row)
     return moveAction(table, { site, ...name }, { [held ? 'held' : 'free']: quantity, ...move });
   const { region, spreads, ...about } = row;

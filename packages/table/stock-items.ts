@@ -37,16 +37,16 @@ export type LotItem = z.infer<typeof LotItem>;
 export const movementAction = (table: string, m: Movement): Action =>
   put(table, { ...movementKey(m), ...m }, absent, 'changed');
 
-/** The monthly sums of a row are attributes of their own, `net2611` and `used2611`: nothing has to exist before the first. */
-const monthName = (kind: 'net' | 'used', at: string): string =>
+/** The monthly sums of a row are attributes of their own, `net2611`, `used2611`, `sent2611`: nothing has to exist before the first. */
+const monthName = (kind: keyof MonthSums, at: string): string =>
   `${kind}${monthOf(Date.parse(at)).slice(2).replace('-', '')}`;
 
-/** What a row gained or lost by month, and what of it patients were given. */
+/** What a row gained or lost by month, and what of it patients were given and other sites were sent. */
 export const parseMonthSums = (item: Item): MonthSums => {
-  const sums = { net: {} as Record<string, number>, used: {} as Record<string, number> };
+  const sums: Record<keyof MonthSums, Record<string, number>> = { net: {}, used: {}, sent: {} };
   for (const [name, value] of Object.entries(item)) {
-    const [, kind, year, month] = /^(net|used)(\d{2})(\d{2})$/.exec(name) ?? [];
-    if (kind && typeof value === 'number') sums[kind as 'net' | 'used'][`20${year}-${month}`] = value;
+    const [, kind, year, month] = /^(net|used|sent)(\d{2})(\d{2})$/.exec(name) ?? [];
+    if (kind && typeof value === 'number') sums[kind as keyof MonthSums][`20${year}-${month}`] = value;
   }
   return sums;
 };
@@ -64,11 +64,12 @@ export const parseLedgerRow = (item: Item): LedgerRow => {
   return { row: parseStockRow(item), sums: parseMonthSums(item), raisedAt, backdates };
 };
 
-/** Signed units that a change adds to what is free and to what is held; `used` is what patients were given. */
+/** Signed units that a change adds to what is free and to what is held; `used` is what patients were given, `sent` what other sites were. */
 export interface RowMove {
   readonly free?: number;
   readonly held?: number;
   readonly used?: number;
+  readonly sent?: number;
   /** When it counts. */
   readonly at: string;
   /** It is dated back: what was read of the row must still be so. */
@@ -86,7 +87,7 @@ interface Written {
  * The sums that a move changes, and what must hold for it: nothing falls below nothing, and what is added to a row is
  * never later than what is taken from it afterwards (`ledger.ts` says why that is enough).
  */
-const written = ({ free = 0, held = 0, used = 0, at, backdated }: RowMove): Written => {
+const written = ({ free = 0, held = 0, used = 0, sent = 0, at, backdated }: RowMove): Written => {
   const w: Written = { set: [], holds: [], names: {}, values: {} };
   const sum = (name: string, value: number) => {
     w.names[`#${name}`] = name;
@@ -105,6 +106,7 @@ const written = ({ free = 0, held = 0, used = 0, at, backdated }: RowMove): Writ
   const net = free + held;
   if (net !== 0) sum(monthName('net', at), net);
   if (used !== 0) sum(monthName('used', at), used);
+  if (sent !== 0) sum(monthName('sent', at), sent);
   if (net === 0) return w;
   w.names['#raisedAt'] = 'raisedAt';
   if (backdated) return asRead(w, backdated, net > 0 ? at : undefined);
