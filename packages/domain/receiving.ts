@@ -34,7 +34,7 @@ export const Discrepancy = z
     /** As printed on the pack, where it is the expiry date that is wrong. */
     expiryDate: Day.exactOptional(),
     expected: Units.exactOptional(),
-    /** Units that came; of what is damaged or has a wrong expiry date they are not in stock. */
+    /** Units that came; what is damaged, or of another expiry date than the country knows, is not taken in. */
     received: Units.exactOptional(),
     note: z.string().trim().min(1).max(300).exactOptional(),
     photos: z
@@ -47,9 +47,6 @@ export const Discrepancy = z
     description: 'How a delivery differs from what was expected; amounts in the smallest unit',
   });
 export type Discrepancy = z.infer<typeof Discrepancy>;
-
-/** Kinds whose units came and are not taken in. */
-const asideKinds: ReadonlySet<DiscrepancyKind> = new Set(['damaged', 'wrong-expiry']);
 
 /**
  * Refuses a discrepancy that does not say what it is about.
@@ -123,22 +120,23 @@ const addTo = (sums: Map<string, number>, name: string, quantity: number): void 
 };
 
 /** What came, by lot: taken in, or seen and set aside. */
-const cameByLot = (came: readonly Came[], told: readonly Discrepancy[]): Map<string, number> => {
+const cameByLot = (came: readonly Came[], aside: readonly Discrepancy[]): Map<string, number> => {
   const sums = new Map<string, number>();
   for (const line of came) addTo(sums, lotName(line), line.quantity);
-  for (const { kind, gtin, lot, received = 0 } of told)
-    if (asideKinds.has(kind) && gtin !== undefined && lot !== undefined) addTo(sums, lotName({ gtin, lot }), received);
+  for (const { gtin, lot, received = 0 } of aside)
+    if (gtin !== undefined && lot !== undefined) addTo(sums, lotName({ gtin, lot }), received);
   return sums;
 };
 
 /**
  * How what came differs from what was still expected. What is missing is short only where nothing more is to come; of one
- * GTIN, another lot in place of the announced one is a wrong lot and not missing as well.
+ * GTIN, another lot in place of the announced one is a wrong lot and not missing as well. What is `aside` came and was not
+ * taken in.
  */
 export const compareDelivery = (
   expected: readonly AnnouncedLine[],
   came: readonly Came[],
-  told: readonly Discrepancy[],
+  aside: readonly Discrepancy[],
   { isLast, unitsOf }: { isLast: boolean; unitsOf: UnitsOf },
 ): Discrepancy[] => {
   const open = new Map<string, number>();
@@ -148,7 +146,7 @@ export const compareDelivery = (
     if (!lines.has(lotName(line)) || line.expiryDate !== undefined) lines.set(lotName(line), line);
   }
   const gtins = new Set(expected.map((l) => l.gtin));
-  const arrived = cameByLot(came, told);
+  const arrived = cameByLot(came, aside);
   const found: Discrepancy[] = [];
   const instead = new Map<string, number>();
   const otherwise = new Map(came.map((c) => [lotName(c), c]));
@@ -176,7 +174,10 @@ export const compareDelivery = (
 export const mergedDiscrepancies = (told: readonly Discrepancy[], computed: readonly Discrepancy[]): Discrepancy[] => {
   const nameOf = ({ kind, gtin, lot }: Discrepancy) => `${kind}#${gtin}#${lot}`;
   const merged = new Map(told.map((d, i) => [d.kind === 'unknown' ? `#${i}` : nameOf(d), d]));
-  for (const d of computed) merged.set(nameOf(d), { ...merged.get(nameOf(d)), ...d });
+  for (const d of computed) {
+    const { note, photos, ...before }: Partial<Discrepancy> = merged.get(nameOf(d)) ?? {};
+    merged.set(nameOf(d), { ...before, ...d, ...(note !== undefined && { note }), ...(photos && { photos }) });
+  }
   return [...merged.values()];
 };
 

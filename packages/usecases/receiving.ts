@@ -1,24 +1,21 @@
 /** Receiving: what came, checked against what was expected, into the ledger; and receipts as they are read again. */
 import type { Actor } from '@darmon/domain/actor';
 import { type Backdated, effectiveAt } from '@darmon/domain/ledger';
-import { isControlled } from '@darmon/domain/medicine';
 import type { Once } from '@darmon/domain/once';
-import { packName, packsOfScans } from '@darmon/domain/pack-scan';
+import { packName } from '@darmon/domain/pack-scan';
 import type { Entry, PostingLine } from '@darmon/domain/posting';
 import {
   type AnnouncedLine,
   type Arrival,
   afterDelivery,
-  arrivingState,
   compareDelivery,
   type Discrepancy,
-  isOutOfLimits,
   mergedDiscrepancies,
   requireTold,
 } from '@darmon/domain/receiving';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { requireStanding } from '@darmon/domain/standing';
-import { lotName, maxReceivedUnits, type StockRow, stepOf } from '@darmon/domain/stock';
+import { lotName } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import type { Prepared } from '@darmon/table/postings';
@@ -26,19 +23,7 @@ import type { DiscrepancyItem, ExpectedItem, ReceiptItem, ReceivedLine } from '@
 import { RequestKnown } from '@darmon/table/transact';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf } from './deps.ts';
 import { movedOf, preparePosting } from './posting.ts';
-
-interface Amount {
-  readonly quantity?: number;
-  readonly packs?: number;
-  readonly packPrice?: number;
-  readonly zone?: string;
-  readonly shelf?: string;
-}
-type ReceiptLineInput = Amount &
-  (
-    | { gtin: string; lot: string; expiryDate: string; serials?: readonly string[] }
-    | { scan: string; lot?: string; expiryDate?: string }
-  );
+import { type Judged, judgeLine, type ReadLine, type ReceiptLineInput, readLines } from './receipt-lines.ts';
 
 export interface ReceiptInput {
   readonly site: string;
@@ -52,129 +37,6 @@ export interface ReceiptInput {
   readonly backdated?: Backdated;
   readonly discrepancies?: readonly Discrepancy[];
 }
-
-type ReadLine = Amount & { gtin: string; lot: string; expiryDate: string; serials: readonly string[]; at: number };
-
-const agreed = (
-  scanned: string | undefined,
-  typed: string | undefined,
-  missing: 'lot-missing' | 'expiry-missing',
-  pointer: string,
-): string => {
-  if (scanned !== undefined && typed !== undefined && scanned !== typed)
-    throw refuseAt('scan-contradicts', pointer, { scanned });
-  const value = scanned ?? typed;
-  if (value === undefined) throw refuseAt(missing, pointer);
-  return value;
-};
-
-/**
- * Lines with their lot and expiry: from the scan, from the keyboard where the pack does not say, never two that differ. A
- * pack with a serial number comes in once, however often it was scanned.
- */
-const readLines = (lines: readonly ReceiptLineInput[], today: string): ReadLine[] => {
-  const scanned = lines.flatMap((line, i) => ('scan' in line ? [{ raw: line.scan, pointer: `/lines/${i}/scan` }] : []));
-  const packs = new Map(packsOfScans(scanned, today).map((p) => [p.pointer, p]));
-  const seen = new Set<string>();
-  return lines.map((line, i) => {
-    if (!('scan' in line)) {
-      for (const serial of line.serials ?? []) {
-        const name = packName({ gtin: line.gtin, serial });
-        if (seen.has(name)) throw refuseAt('serial-repeated', `/lines/${i}/serials`, { gtin: line.gtin });
-        seen.add(name);
-      }
-      return { ...line, serials: line.serials ?? [], at: i };
-    }
-    const { scan: _, lot, expiryDate, ...amount } = line;
-    const pack = packs.get(`/lines/${i}/scan`);
-    if (!pack) throw new Error(`line ${i} was scanned and not read`);
-    return {
-      gtin: pack.gtin,
-      lot: agreed(pack.lot, lot, 'lot-missing', `/lines/${i}/lot`),
-      expiryDate: agreed(pack.expiryDate, expiryDate, 'expiry-missing', `/lines/${i}/expiryDate`),
-      serials: pack.serial === undefined ? [] : [pack.serial],
-      at: i,
-      ...amount,
-    };
-  });
-};
-
-/** Units of a line: whole packs, or parts of packs that can be divided; half a bottle could never be handed over. */
-const unitsOf = (line: Amount, pack: Pick<StockRow, 'packUnits' | 'divisibleBy'>, i: number): number => {
-  if ((line.quantity === undefined) === (line.packs === undefined)) throw refuseAt('packs-and-quantity', `/lines/${i}`);
-  const units = line.quantity ?? (line.packs as number) * pack.packUnits;
-  const step = stepOf(pack);
-  if (units % step !== 0) throw refuseAt('quantity-invalid', `/lines/${i}/quantity`, { step });
-  if (units > maxReceivedUnits) throw refuseAt('quantity-invalid', `/lines/${i}`, { max: maxReceivedUnits });
-  return units;
-};
-
-/** What stands around the lines: the packs and lots that are known, the rules, what people told of the delivery. */
-type Around = Pick<
-  Awaited<ReturnType<Deps['table']['loadForReceipt']>>,
-  'packs' | 'known' | 'blocked' | 'site' | 'policy'
-> & {
-  readonly place: string;
-  readonly today: string;
-  readonly arrival: Arrival | undefined;
-  readonly told: readonly Discrepancy[];
-};
-
-const tells = (told: readonly Discrepancy[], kind: Discrepancy['kind'], line: { gtin: string; lot: string }): boolean =>
-  told.some((d) => d.kind === kind && d.gtin === line.gtin && d.lot === line.lot);
-
-/** A line as it goes into the ledger, or as what was seen and not taken in. */
-type Judged = { readonly entry: Entry; readonly tooWarm: boolean } | { readonly aside: Discrepancy };
-
-/** What one line puts on the shelf; `expiryOf` is what earlier lines of the same receipt say of their lots. */
-const judgeLine = (line: ReadLine, around: Around, expiryOf: Map<string, string>): Judged => {
-  const { gtin, lot, at } = line;
-  const pack = around.packs.get(gtin);
-  if (!pack) throw refuseAt('gtin-unknown', `/lines/${at}`, { gtin });
-  const name = lotName(line);
-  const known = around.known.get(name);
-  const expiryDate = known?.expiryDate ?? expiryOf.get(name) ?? line.expiryDate;
-  const quantity = unitsOf(line, { ...pack, packUnits: pack.units }, at);
-  if (line.expiryDate !== expiryDate) {
-    if (tells(around.told, 'wrong-expiry', line))
-      return { aside: { kind: 'wrong-expiry', gtin, lot, expiryDate: line.expiryDate, received: quantity } };
-    throw refuseAt('expiry-mismatch', `/lines/${at}/expiryDate`, { lot, expiryDate });
-  }
-  if (expiryDate < around.today) throw refuseAt('already-expired', `/lines/${at}/expiryDate`, { expiryDate });
-  if (line.serials.length * pack.units > quantity)
-    throw refuseAt('quantity-invalid', `/lines/${at}/serials`, { max: Math.floor(quantity / pack.units) });
-  expiryOf.set(name, expiryDate);
-  const tooWarm = isOutOfLimits(pack.storage, around.arrival, around.policy);
-  const arriving = arrivingState({
-    blocked: around.blocked.get(name),
-    recalled: known?.state === 'recalled',
-    outOfLimits: tooWarm || tells(around.told, 'cold-chain', line),
-    needsRelease: pack.qualityRelease === true && !known?.released,
-  });
-  const entry: Entry = {
-    place: around.place,
-    medicine: pack.medicine,
-    gtin,
-    lot,
-    expiryDate,
-    kind: 'receipt',
-    quantity,
-    lotState: known?.state ?? 'available',
-    row: {
-      brand: pack.brand,
-      packUnits: pack.units,
-      ...arriving,
-      ...(pack.divisibleBy !== undefined && { divisibleBy: pack.divisibleBy }),
-      ...(line.packPrice !== undefined && { packPrice: line.packPrice }),
-      ...(line.zone !== undefined && { zone: line.zone }),
-      ...(line.shelf !== undefined && { shelf: line.shelf }),
-      ...(around.site?.kind === 'pharmacy' && { region: around.site.region }),
-    },
-    ...(isControlled(pack.class) && { controlled: true }),
-    ...(line.serials.length > 0 && { serials: [...line.serials] }),
-  };
-  return { entry, tooWarm };
-};
 
 /** @throws Refusal `serial-known` at the line of a pack that the country has already */
 const requireNewPacks = async (deps: Deps, lines: readonly ReadLine[]): Promise<void> => {
@@ -293,14 +155,13 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
       const entries = posted.lines.flatMap((l) => l.entries);
       const packUnits = (gtin: string) => around.packs.get(gtin)?.units ?? 1;
       const isLast = !input.partial;
-      const found = mergedDiscrepancies(
-        [...told.filter((d) => d.kind !== 'wrong-expiry' || !judged.some((j) => isAside(j, d)))],
-        [
-          ...judged.flatMap((j) => ('aside' in j ? [{ ...toldOf(told, j.aside), ...j.aside }] : [])),
-          ...warmOf(judged, input.arrival),
-          ...(announced ? compareDelivery(announced.lines, entries, told, { isLast, unitsOf: packUnits }) : []),
-        ],
-      );
+      const refusedLines = asideOf(judged);
+      const setAside = [...refusedLines, ...told.filter((d) => d.kind === 'damaged')];
+      const found = mergedDiscrepancies(told, [
+        ...refusedLines,
+        ...warmOf(judged, input.arrival),
+        ...(announced ? compareDelivery(announced.lines, entries, setAside, { isLast, unitsOf: packUnits }) : []),
+      ]);
       const discrepancies = found.map(
         (d, i): DiscrepancyItem => ({
           ...d,
@@ -371,14 +232,15 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
     asAnswered<ReceivedAnswer>,
   );
 
-const isAside = (judged: Judged, d: Discrepancy): boolean =>
-  'aside' in judged && judged.aside.gtin === d.gtin && judged.aside.lot === d.lot;
-
-/** What a person said beside a discrepancy that we found ourselves. */
-const toldOf = (told: readonly Discrepancy[], found: Discrepancy): Partial<Discrepancy> => {
-  const { note, photos } =
-    told.find((d) => d.kind === found.kind && d.gtin === found.gtin && d.lot === found.lot) ?? {};
-  return { ...(note !== undefined && { note }), ...(photos && { photos }) };
+/** Lines whose lot the country knows with another expiry date, by lot: seen and not taken in. */
+const asideOf = (judged: readonly Judged[]): Discrepancy[] => {
+  const lots = new Map<string, Discrepancy & { gtin: string; lot: string }>();
+  for (const j of judged)
+    if ('aside' in j) {
+      const before = lots.get(lotName(j.aside))?.received ?? 0;
+      lots.set(lotName(j.aside), { ...j.aside, received: before + j.aside.received });
+    }
+  return [...lots.values()];
 };
 
 /** Each lot that arrived out of its limits is a discrepancy by itself. */

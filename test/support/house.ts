@@ -96,6 +96,8 @@ export const gtins = {
   tramadol: gtin(5),
   statin: gtin(6),
   statinBrand: gtin(7),
+  insulin: gtin(8),
+  vaccine: gtin(9),
 };
 
 const medicine = (code: string, about: Partial<Medicine> & Pick<Medicine, 'packs' | 'unit'>): Medicine => ({
@@ -138,6 +140,23 @@ const medicines: readonly Medicine[] = [
     form: 'tablet',
     reimbursed: true,
     packs: [pack(gtins.statin, 30, 1, 'Statin'), pack(gtins.statinBrand, 30, 1, 'Other')],
+  }),
+  medicine('INSU100PEN', {
+    atc: 'A10AB01',
+    unit: 'pen',
+    form: 'pen-injection',
+    routes: ['subcutaneous'],
+    storage: 'cold',
+    packs: [pack(gtins.insulin, 5, 1)],
+  }),
+  medicine('HEPBVAC', {
+    atc: 'J07BC01',
+    unit: 'dose',
+    form: 'solution-injection',
+    routes: ['intramuscular'],
+    storage: 'cold',
+    qualityRelease: true,
+    packs: [pack(gtins.vaccine, 10, 1)],
   }),
   medicine('TRAM50CAP', { atc: 'N02AX02', unit: 'capsule', class: 'potent', packs: [pack(gtins.tramadol, 10, 1)] }),
 ];
