@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Medicine, medicineClasses, units } from './medicine.ts';
+import { type Medicine, medicineClasses, storages, units } from './medicine.ts';
 import { packFormulary, unpackFormulary } from './packed-formulary.ts';
 
 const text = fc.string({ maxLength: 12 });
@@ -9,7 +9,7 @@ const pack = fc.record(
   { requiredKeys: ['gtin', 'units', 'brand', 'maker'] },
 );
 /** Not every one is valid: how it travels does not depend on what it says. */
-const medicine: fc.Arbitrary<Medicine> = fc.record({
+const fields = {
   code: text,
   inn: text,
   innRu: text,
@@ -23,7 +23,12 @@ const medicine: fc.Arbitrary<Medicine> = fc.record({
   unit: fc.constantFrom(...units),
   routes: fc.array(fc.constantFrom('oral' as const, 'rectal' as const), { maxLength: 3 }),
   packs: fc.array(pack, { maxLength: 4 }),
-});
+};
+/** Not every one is valid: how it travels does not depend on what it says. */
+const medicine: fc.Arbitrary<Medicine> = fc.record(
+  { ...fields, storage: fc.constantFrom(...storages), qualityRelease: fc.boolean() },
+  { requiredKeys: Object.keys(fields) as (keyof typeof fields)[] },
+);
 const formulary = fc.uniqueArray(medicine, { selector: ({ inn, code }) => `${inn}\n${code}`, maxLength: 30 });
 const byText = (medicines: readonly Medicine[]): string[] => medicines.map((one) => JSON.stringify(one, sorted)).sort();
 const sorted = (_: string, value: unknown): unknown =>

@@ -94,6 +94,9 @@ async function seedKnowledge(deps: Deps, country: Country, now: number): Promise
   await approveKnowledge(deps, chief, body.version);
 }
 
+/** Degrees Celsius of a van and its boxes, each within its limits. */
+const arrival = { cool: 12, cold: 5, frozen: -20 };
+
 /** In receipts that one transaction holds, from one supplier, each lot as whole packs. */
 async function receiveOpening(deps: Deps, country: Country, { site, lots }: OpeningStock, at: number): Promise<void> {
   const receiver = country.people.find(
@@ -110,7 +113,7 @@ async function receiveOpening(deps: Deps, country: Country, { site, lots }: Open
     await receiveShipment(
       deps,
       actorOf(receiver, role, at),
-      { site, lines: lots.slice(from, from + openingLines), document: { supplier: 'OPENING', number } },
+      { site, lines: lots.slice(from, from + openingLines), document: { supplier: 'OPENING', number }, arrival },
       { person: receiver.id, keyHash: hash, bodyHash: hash },
     );
   }

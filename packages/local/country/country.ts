@@ -9,7 +9,7 @@ import type { Medicine, Pack, Unit } from '@darmon/domain/medicine';
 import type { Patient } from '@darmon/domain/patient';
 import { makePinfl, type Sex } from '@darmon/domain/pinfl';
 import type { Licence, Person, Site, SiteKind } from '@darmon/domain/standing';
-import { stockedMedicines } from './formulary.ts';
+import { releasedMedicines, stockedMedicines } from './formulary.ts';
 import { clinicNames, familyNames, givenNames, pharmacyNames, regionTowns, streetNames, visitors } from './names.ts';
 
 /** A lot as it is received: whole packs, `packPrice` in tiyin. A lot number has one expiry date wherever it lies. */
@@ -291,6 +291,13 @@ const makeStock = (seed: number, today: string, sites: readonly Site[]): Opening
       ];
     });
 
+  /** Two lots of each, which come in as quarantined. */
+  const awaitingRelease = (random: Random): OpeningLot[] =>
+    releasedMedicines.flatMap((medicine) => {
+      const [, later, last] = of(medicine, firstPack(medicine));
+      return [later, last].map((lot) => ({ ...lot, packs: random.between(50, 400) }));
+    });
+
   const some = (random: Random, from: readonly Medicine[], count: number, packs: Range) => {
     const chosen = new Set<Medicine>();
     while (chosen.size < count) chosen.add(random.pick(from));
@@ -314,7 +321,7 @@ const makeStock = (seed: number, today: string, sites: readonly Site[]): Opening
   const lotsAt = ({ id, kind }: Site): OpeningLot[] => {
     const random = randomOf(seed, `stock ${id}`);
     if (id === 'PH-0001') return [...wellStocked(random), expired()];
-    if (id === 'WH-0001') return central(random);
+    if (id === 'WH-0001') return [...central(random), ...awaitingRelease(random)];
     if (id === 'PH-0002') return some(random, stockedMedicines, 100, [5, 60]);
     if (kind === 'pharmacy') return some(random, uncontrolled, 12, [3, 40]);
     return kind === 'warehouse' ? some(random, stockedMedicines, 40, [100, 900]) : [];

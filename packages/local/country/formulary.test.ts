@@ -1,7 +1,7 @@
 import { isGtin } from '@darmon/domain/gs1-identifiers';
 import { Medicine, medicineClasses } from '@darmon/domain/medicine';
 import { expect, test } from 'vitest';
-import { formulary, stockedMedicines } from './formulary.ts';
+import { formulary, releasedMedicines, stockedMedicines } from './formulary.ts';
 
 const packs = formulary.flatMap((m) => m.packs);
 
@@ -39,6 +39,17 @@ test('every class, a reimbursed and an unregistered medicine can be shown', () =
   expect(formulary.filter((m) => m.reimbursed).length).toBeGreaterThan(50);
   expect(formulary.filter((m) => !m.registered).length).toBeGreaterThanOrEqual(3);
   expect(stockedMedicines.every((m) => m.registered && m.class !== 'anaesthetic')).toBe(true);
+});
+
+test('every way to store can be shown, and what waits for quality control lies in no pharmacy at the start', () => {
+  for (const storage of ['cool', 'cold', 'frozen'])
+    expect(formulary.filter((m) => m.storage === storage).length, storage).toBeGreaterThanOrEqual(1);
+  for (const m of formulary) {
+    if (m.atc.startsWith('A10A') || m.atc.startsWith('J06')) expect(m.storage, m.code).toBe('cold');
+    expect(m.qualityRelease ?? false, m.code).toBe(/^J0[67]/.test(m.atc));
+  }
+  expect(releasedMedicines.length).toBeGreaterThanOrEqual(3);
+  expect(stockedMedicines.filter((m) => m.qualityRelease)).toEqual([]);
 });
 
 test('an INN reads the same wherever it stands: Cyrillic in Russian, Latin in Uzbek', () => {

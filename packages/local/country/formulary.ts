@@ -5,7 +5,7 @@
  */
 import { latinOf } from '@darmon/domain/cyrillic';
 import { gtinCheckDigit } from '@darmon/domain/gs1-identifiers';
-import { type Form, Medicine, type Pack, type Route, type Unit } from '@darmon/domain/medicine';
+import { type Form, Medicine, type Pack, type Route, storages, type Unit } from '@darmon/domain/medicine';
 import { medicinesAtoH } from './medicines-a-h.ts';
 import { medicinesJtoV } from './medicines-j-v.ts';
 
@@ -126,6 +126,7 @@ const readTable = (table: string): Medicine[] => {
     const [number = '', code, form = ''] = name.split(' ');
     const usual = byForm[form as Form] ?? [];
     const [medicineClass, ...flags] = traits.split(' ');
+    const storage = storages.find((one) => flags.includes(one));
     medicines.push(
       Medicine.parse({
         code,
@@ -141,6 +142,8 @@ const readTable = (table: string): Medicine[] => {
         unit: unit ?? usual[0],
         routes: routes ? routes.split(',') : [usual[1]],
         packs: packsOf(number, inn, stem, sizes),
+        ...(storage && { storage }),
+        ...(flags.includes('release') && { qualityRelease: true }),
       }),
     );
   }
@@ -151,4 +154,9 @@ const readTable = (table: string): Medicine[] => {
 export const formulary: readonly Medicine[] = [...readTable(medicinesAtoH), ...readTable(medicinesJtoV)];
 
 /** What a well-stocked pharmacy holds: everything that may be prescribed or sold to an outpatient. */
-export const stockedMedicines: readonly Medicine[] = formulary.filter((m) => m.registered && m.class !== 'anaesthetic');
+export const stockedMedicines: readonly Medicine[] = formulary.filter(
+  (m) => m.registered && m.class !== 'anaesthetic' && !m.qualityRelease,
+);
+
+/** What lies in the central store alone, and waits there for quality control: vaccines and immunoglobulins. */
+export const releasedMedicines: readonly Medicine[] = formulary.filter((m) => m.qualityRelease);

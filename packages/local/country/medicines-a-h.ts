@@ -4,6 +4,9 @@
 //
 //   inn | innRu | ATC | class [reimbursed] [unregistered] | brand stem [| innUz where it is not innRu in Latin script]
 //     number code form | strength | packs in units, "30/10" where it is blisters of 10 [| routes | unit, else by form]
+//
+// Behind the class may stand where it lies, "cool", "cold" or "frozen" where not at room temperature, and "release" where
+// quality control lets each lot go.
 
 export const medicinesAtoH = `
 # Alimentary tract and metabolism
@@ -58,23 +61,23 @@ nystatin | нистатин | A07AA02 | rx | Nista
 pancreatin | панкреатин | A09AA02 | otc | Panka
   0028 PANC10000CAP capsule | 10 000 U | 20/10 50/10
   0029 PANC25000CAP capsule | 25 000 U | 20/10
-insulin human, soluble | инсулин растворимый человеческий | A10AB01 | rx reimbursed | Insoru | inson eruvchan insulini
+insulin human, soluble | инсулин растворимый человеческий | A10AB01 | rx reimbursed cold | Insoru | inson eruvchan insulini
   0030 INSR100VIAL solution-injection | 100 IU/ml, 10 ml | 1 | subcutaneous,intravenous | vial
-insulin human, isophane | инсулин-изофан человеческий | A10AC01 | rx reimbursed | Insofa | inson izofan-insulini
+insulin human, isophane | инсулин-изофан человеческий | A10AC01 | rx reimbursed cold | Insofa | inson izofan-insulini
   0031 INSN100VIAL solution-injection | 100 IU/ml, 10 ml | 1 | subcutaneous | vial
   0032 INSN100PEN pen-injection | 100 IU/ml, 3 ml | 5/1
-insulin human, biphasic | инсулин двухфазный человеческий | A10AD01 | rx reimbursed | Insomi | inson ikki fazali insulini
+insulin human, biphasic | инсулин двухфазный человеческий | A10AD01 | rx reimbursed cold | Insomi | inson ikki fazali insulini
   0033 INSM30PEN pen-injection | 30/70, 100 IU/ml, 3 ml | 5/1
-insulin lispro | инсулин лизпро | A10AB04 | rx reimbursed | Lispra
+insulin lispro | инсулин лизпро | A10AB04 | rx reimbursed cold | Lispra
   0034 INSL100PEN pen-injection | 100 IU/ml, 3 ml | 5/1
-insulin aspart | инсулин аспарт | A10AB05 | rx reimbursed | Aspara
+insulin aspart | инсулин аспарт | A10AB05 | rx reimbursed cold | Aspara
   0035 INSA100PEN pen-injection | 100 IU/ml, 3 ml | 5/1
-insulin glargine | инсулин гларгин | A10AE04 | rx reimbursed | Glargi
+insulin glargine | инсулин гларгин | A10AE04 | rx reimbursed cold | Glargi
   0036 INSG100PEN pen-injection | 100 IU/ml, 3 ml | 5/1
   0037 INSG300PEN pen-injection | 300 IU/ml, 1.5 ml | 3/1
-insulin detemir | инсулин детемир | A10AE05 | rx | Detemi
+insulin detemir | инсулин детемир | A10AE05 | rx cold | Detemi
   0038 INSD100PEN pen-injection | 100 IU/ml, 3 ml | 5/1
-insulin degludec | инсулин деглудек | A10AE06 | rx | Deglu
+insulin degludec | инсулин деглудек | A10AE06 | rx cold | Deglu
   0039 INSE100PEN pen-injection | 100 IU/ml, 3 ml | 5/1
 metformin | метформин | A10BA02 | rx reimbursed | Metfo
   0040 METF500TAB tablet-coated | 500 mg | 30/10 60/10
@@ -115,7 +118,7 @@ zinc sulfate | цинка сульфат | A12CB01 | otc | Sink | rux sulfat
   0061 ZINC20TAB tablet-orodispersible | 20 mg | 20/10
 nandrolone | нандролон | A14AB01 | potent | Nandro
   0062 NAND50INJ solution-injection | 50 mg/ml, 1 ml | 1 | intramuscular
-nitisinone | нитизинон | A16AX04 | rx unregistered | Nitiz
+nitisinone | нитизинон | A16AX04 | rx unregistered cold | Nitiz
   0063 NITI10CAP capsule | 10 mg | 60
 sapropterin | сапроптерин | A16AX07 | rx unregistered | Sapro
   0064 SAPR100TAB tablet | 100 mg | 120
@@ -170,7 +173,7 @@ propafenone | пропафенон | C01BC03 | rx | Propaf
   0090 PROP150TAB tablet-coated | 150 mg | 40/10
 amiodarone | амиодарон | C01BD01 | rx reimbursed | Amio
   0091 AMIO200TAB tablet | 200 mg | 30/10
-epinephrine | эпинефрин | C01CA24 | rx | Epinef
+epinephrine | эпинефрин | C01CA24 | rx cool | Epinef
   0092 EPIN1INJ solution-injection | 1 mg/ml, 1 ml | 5/1 | intramuscular,subcutaneous,intravenous
 glyceryl trinitrate | нитроглицерин | C01DA02 | rx reimbursed | Nitrog | nitroglitserin
   0093 GTN500SL tablet-sublingual | 0.5 mg | 40
@@ -340,7 +343,7 @@ finasteride | финастерид | G04CB01 | rx | Finas
 # Systemic hormones
 desmopressin | десмопрессин | H01BA02 | rx reimbursed | Desmo
   0185 DESM200TAB tablet | 0.2 mg | 30
-oxytocin | окситоцин | H01BB02 | rx | Oksi
+oxytocin | окситоцин | H01BB02 | rx cold | Oksi
   0186 OXYT5INJ solution-injection | 5 IU/ml, 1 ml | 10/5 | intramuscular,intravenous
 dexamethasone | дексаметазон | H02AB02 | rx | Deksa
   0187 DEXA500TAB tablet | 0.5 mg | 50/10

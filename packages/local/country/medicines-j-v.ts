@@ -4,6 +4,9 @@
 //
 //   inn | innRu | ATC | class [reimbursed] [unregistered] | brand stem [| innUz where it is not innRu in Latin script]
 //     number code form | strength | packs in units, "30/10" where it is blisters of 10 [| routes | unit, else by form]
+//
+// Behind the class may stand where it lies, "cool", "cold" or "frozen" where not at room temperature, and "release" where
+// quality control lets each lot go.
 
 export const medicinesJtoV = `
 # Infections
@@ -101,6 +104,17 @@ sofosbuvir | софосбувир | J05AP08 | rx reimbursed | Sofos
   0247 SOFO400TAB tablet-coated | 400 mg | 28
 lamivudine + tenofovir disoproxil + dolutegravir | ламивудин + тенофовира дизопроксил + долутегравир | J05AR27 | rx reimbursed | Latedo | lamivudin + tenofovir dizoproksil + dolutegravir
   0248 TLD300TAB tablet-coated | 300 mg/300 mg/50 mg | 30 90
+# Immunoglobulins and vaccines
+human normal immunoglobulin | иммуноглобулин человека нормальный | J06BA02 | rx cold release | Immuno | inson normal immunoglobulini
+  0423 IGHN50INF solution-infusion | 50 mg/ml | 50 100
+tetanus immunoglobulin | иммуноглобулин противостолбнячный | J06BB02 | rx cold release | Tetan | qoqsholga qarshi immunoglobulin
+  0424 IGTE250INJ solution-injection | 250 IU/ml, 1 ml | 1
+influenza vaccine | вакцина против гриппа | J07BB02 | rx cold release | Grippo | grippga qarshi vaksina
+  0425 VGRI45INJ solution-injection | 45 mcg/0.5 ml | 1 10/1
+poliomyelitis vaccine, oral | вакцина против полиомиелита пероральная | J07BF04 | rx frozen release | Polio | poliomiyelitga qarshi oral vaksina
+  0426 VPOL10DRO drops-oral | 20 doses, 2 ml | 20 | oral | dose
+rabies vaccine | вакцина против бешенства | J07BG01 | rx cold release | Rabi | quturishga qarshi vaksina
+  0427 VRAB25INJ powder-injection | 2.5 IU | 1 5/1
 # Cancer and immunity
 imatinib | иматиниб | L01EA01 | rx reimbursed | Imat
   0249 IMAT400TAB tablet-coated | 400 mg | 30/10
@@ -382,13 +396,13 @@ desloratadine | дезлоратадин | R06AX27 | otc | Dezlo
 ivacaftor | ивакафтор | R07AX02 | rx unregistered | Ivakaf
   0407 IVAC150TAB tablet-coated | 150 mg | 56
 # Eyes and ears
-chloramphenicol | хлорамфеникол | S01AA01 | otc | Xloram
+chloramphenicol | хлорамфеникол | S01AA01 | otc cool | Xloram
   0408 CHLE25EYE eye-drops | 0.25 % | 10
-tetracycline | тетрациклин | S01AA09 | otc | Tetra
+tetracycline | тетрациклин | S01AA09 | otc cool | Tetra
   0409 TETR1EYO eye-ointment | 1 % | 3 10
 tobramycin | тобрамицин | S01AA12 | rx | Tobra
   0410 TOBR3EYE eye-drops | 0.3 % | 5
-sulfacetamide | сульфацетамид | S01AB04 | otc | Sulfats
+sulfacetamide | сульфацетамид | S01AB04 | otc cool | Sulfats
   0411 SULF200EYE eye-drops | 20 % | 10
 ciprofloxacin | ципрофлоксацин | S01AE03 | rx | Sipro
   0412 CIPR3EYE eye-drops | 0.3 % | 5
@@ -400,7 +414,7 @@ dorzolamide | дорзоламид | S01EC03 | rx reimbursed | Dorzo
   0415 DORZ2EYE eye-drops | 2 % | 5
 timolol | тимолол | S01ED01 | rx reimbursed | Timo
   0416 TIMO5EYE eye-drops | 0.5 % | 5 10
-latanoprost | латанопрост | S01EE01 | rx reimbursed | Lata
+latanoprost | латанопрост | S01EE01 | rx reimbursed cold | Lata
   0417 LATA50EYE eye-drops | 0.005 %, 2.5 ml | 80 | ophthalmic | drop
 atropine | атропин | S01FA01 | rx | Atro
   0418 ATRO1EYE eye-drops | 1 % | 5
