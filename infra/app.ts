@@ -16,6 +16,7 @@ import { deployInventory, deployPostDocuments } from './inventory.ts';
 import { Alarms, Observability } from './observability.ts';
 import { deployPatient } from './patient.ts';
 import { deployPrescribing, deployPublishLists } from './prescribing.ts';
+import { deployWorkRecalls } from './recalls.ts';
 import type { House } from './service-function.ts';
 import { deployVerification } from './verification.ts';
 import { Web } from './web.ts';
@@ -101,6 +102,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deployCheckMarking(stack, house, parts, marking),
     deployInventory(stack, house, parts),
     deployPostDocuments(stack, house, parts),
+    deployWorkRecalls(stack, house, parts),
     deployCompliance(stack, house, parts),
     deployVerification(stack, house, parts),
     deployPatient(stack, house, parts),

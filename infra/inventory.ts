@@ -5,6 +5,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
+import { recallRights } from './recalls.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
 /** May move stock; has no key and no way to a patient or a prescription. */
@@ -65,6 +66,7 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
       gsi2: ['DISCREPANCIES#*', 'WRITE-OFFS'],
     },
   });
+  data.open(inventory, recallRights);
   api.serve(inventory, routes, authorizer);
   return inventory;
 };

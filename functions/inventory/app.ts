@@ -6,6 +6,7 @@ import { advanceJob, readJob } from '@darmon/usecases/jobs';
 import { listRegister } from '@darmon/usecases/register';
 import { importHandlers } from './import-app.ts';
 import { photoHandlers } from './photo-app.ts';
+import { recallHandlers } from './recall-app.ts';
 import { receiptHandlers } from './receipt-app.ts';
 import type { routes } from './routes.ts';
 import { writeOffHandlers } from './write-off-app.ts';
@@ -30,4 +31,5 @@ export const handlers = (deps: Deps): Handlers<typeof routes> => ({
   ...writeOffHandlers(deps),
   ...photoHandlers(deps),
   ...importHandlers(deps),
+  ...recallHandlers(deps),
 });

@@ -12,6 +12,7 @@ import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 import { importRoutes } from './import-routes.ts';
 import { photoRoutes } from './photo-routes.ts';
+import { recallRoutes } from './recall-routes.ts';
 import { receiptRoutes } from './receipt-routes.ts';
 import { writeOffRoutes } from './write-off-routes.ts';
 
@@ -195,4 +196,11 @@ const stockRoutes = defineRoutes({
   },
 });
 
-export const routes = { ...stockRoutes, ...receiptRoutes, ...writeOffRoutes, ...photoRoutes, ...importRoutes };
+export const routes = {
+  ...stockRoutes,
+  ...receiptRoutes,
+  ...writeOffRoutes,
+  ...photoRoutes,
+  ...importRoutes,
+  ...recallRoutes,
+};

@@ -72,6 +72,10 @@ export const openEngine = ({
     };
     return country;
   };
+  /** What this process itself changed counts at once for it. */
+  const forgetCountry = () => {
+    country = undefined;
+  };
   const freshCountry = () => (country && Math.abs(now() - country.at) < countryMs ? country : undefined);
 
   /**
@@ -85,5 +89,5 @@ export const openEngine = ({
     return { found: found.slice(0, keys.length), policy: policyAt(policies, now()), blocked };
   };
 
-  return { client, table, now, readOne, readMany, commit, changeActions, subjectOf, readWithCountry };
+  return { client, table, now, readOne, readMany, commit, changeActions, subjectOf, readWithCountry, forgetCountry };
 };

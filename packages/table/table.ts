@@ -20,6 +20,7 @@ import { photosOf } from './photos.ts';
 import { postingsOf } from './postings.ts';
 import { prescribingOf } from './prescribing.ts';
 import { receivingOf } from './receiving.ts';
+import { recallsOf } from './recalls.ts';
 import { registersOf } from './registers.ts';
 import { stockOf } from './stock.ts';
 import { trailsOf } from './trails.ts';
@@ -47,6 +48,7 @@ export const openTable = (options: TableOptions) => {
     ...writeOffsOf(engine),
     ...packsOf(engine),
     ...registersOf(engine),
+    ...recallsOf(engine),
     ...paperOf(engine),
     ...patientPageOf(engine),
     ...feedbackOf(engine),
