@@ -157,7 +157,6 @@ export interface ExpectedRow {
   readonly packs: number;
   readonly packPrice?: number;
   readonly sscc?: string;
-  readonly caseGtin?: string;
 }
 
 const mostPrice = 1_000_000_000_000;
@@ -314,7 +313,6 @@ export const readExpected = (sheet: Sheet, head: Head<'expected'>, { packs }: { 
     const quantity = found && unitsOfRow(reader, { ...found.pack, divisibleBy: found.pack.units });
     const packPrice = reader.take('packPrice', (cell) => readMoney(cell, mostPrice));
     const sscc = reader.take('sscc', readSscc);
-    const caseGtin = reader.take('caseGtin', readGtin);
     if (!found || lot === undefined || quantity === undefined) return undefined;
     return {
       gtin: found.gtin,
@@ -323,13 +321,12 @@ export const readExpected = (sheet: Sheet, head: Head<'expected'>, { packs }: { 
       ...(expiryDate !== undefined && { expiryDate }),
       ...(packPrice !== undefined && { packPrice }),
       ...(sscc !== undefined && { sscc }),
-      ...(caseGtin !== undefined && { caseGtin }),
     };
   });
   const { rows, problems, notes } = joined(
     read,
     head.mapping,
-    ({ gtin, lot, sscc, caseGtin }) => `${sscc ?? ''}#${caseGtin ?? ''}#${gtin}#${lot}`,
+    ({ gtin, lot, sscc }) => `${sscc ?? ''}#${gtin}#${lot}`,
     (first, more) => ({ ...first, packs: first.packs + more.packs }),
   );
   return { rows, problems: inOrder(problems), notes };

@@ -66,7 +66,7 @@ export const maxSheetColumns = 256;
 export const sheetKinds = {
   opening: ['gtin', 'medicine', 'lot', 'expiryDate', 'quantity', 'packs', 'packPrice', 'zone', 'shelf'],
   sites: ['id', 'kind', 'name', 'region', 'address', 'licenceNumber', 'licenceFrom', 'licenceUntil'],
-  expected: ['gtin', 'lot', 'expiryDate', 'packs', 'quantity', 'packPrice', 'sscc', 'caseGtin'],
+  expected: ['gtin', 'lot', 'expiryDate', 'packs', 'quantity', 'packPrice', 'sscc'],
 } as const;
 export type SheetKind = keyof typeof sheetKinds;
 export type Field<K extends SheetKind = SheetKind> = (typeof sheetKinds)[K][number];

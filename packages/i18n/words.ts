@@ -16,6 +16,7 @@ import { regions } from './words/regions.ts';
 import { safety } from './words/safety.ts';
 import { scan } from './words/scan.ts';
 import { schema } from './words/schema.ts';
+import { sheet } from './words/sheet.ts';
 import { webAdmin } from './words/web-admin.ts';
 import { webApprovals } from './words/web-approvals.ts';
 import { webAudit } from './words/web-audit.ts';
@@ -34,6 +35,7 @@ export const areas = {
   refusals,
   schema,
   scan,
+  sheet,
   'counter-papers': counterPapers,
   credential,
   dosage,

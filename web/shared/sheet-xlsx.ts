@@ -83,19 +83,25 @@ const relationsOf = async (archive: Archive, of: string, budget: Budget): Promis
 
 const isTrue = (text: string | undefined): boolean => text === '1' || text === 'true';
 
-/** Kinds of numbers that show a day (18.8.30): those built in, and those whose pattern has a year, month or day. */
-const isDayFormat = (id: number, pattern: string | undefined): boolean => {
-  if (pattern === undefined)
-    return (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
+/** What a number is shown as: a whole day, or a month only; undefined for any other number. */
+type Shows = 'day' | 'month' | undefined;
+
+/** By the formats that are built in (18.8.30), or by a year, month or day in the pattern. */
+const shownBy = (id: number, pattern: string | undefined): Shows => {
+  if (pattern === undefined) {
+    if (id === 17) return 'month';
+    return (id >= 14 && id <= 16) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58) ? 'day' : undefined;
+  }
   const bare = pattern.replace(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*./g, '');
-  return /[yd]|m{3}/i.test(bare) || (/m/i.test(bare) && !/[hs0#]/i.test(bare));
+  if (/d/i.test(bare)) return 'day';
+  return /y/i.test(bare) ? 'month' : undefined;
 };
 
-/** For each style whether it shows a day. */
-const stylesOf = async (archive: Archive, name: string | undefined, budget: Budget): Promise<readonly boolean[]> => {
+/** For each style what it shows. */
+const stylesOf = async (archive: Archive, name: string | undefined, budget: Budget): Promise<readonly Shows[]> => {
   if (name === undefined || !archive.has(name)) return [];
   const patterns = new Map<number, string>();
-  const styles: boolean[] = [];
+  const styles: Shows[] = [];
   let inCells = false;
   await readPart(archive, name, budget, {
     open: (tag, attributes) => {
@@ -104,7 +110,7 @@ const stylesOf = async (archive: Archive, name: string | undefined, budget: Budg
       else if (tag === 'cellXfs') inCells = true;
       else if (tag === 'xf' && inCells) {
         const id = Number(attributeOf(attributes, 'numFmtId') ?? 0);
-        styles.push(isDayFormat(id, patterns.get(id)));
+        styles.push(shownBy(id, patterns.get(id)));
       }
     },
     close: (tag) => {
@@ -196,7 +202,7 @@ interface Worksheet {
 
 interface Around {
   readonly texts: readonly string[];
-  readonly styles: readonly boolean[];
+  readonly styles: readonly Shows[];
   readonly epoch: 1900 | 1904;
 }
 
@@ -221,9 +227,15 @@ const cellOf = (
   if (type !== 'n') return unescaped(value);
   const number = Number(value);
   if (!Number.isFinite(number)) return { fault: 'error' };
-  const day = styles[style] ? dayOfSerial(number, epoch) : undefined;
-  return day === undefined ? number : { day };
+  const shows = styles[style];
+  const day = shows ? dayOfSerial(number, epoch) : undefined;
+  if (day === undefined) return number;
+  // Whoever types 06.2027 sees it again, and the program keeps the first of June; a pack means the last.
+  return { day: shows === 'month' && day.endsWith('-01') ? lastOfMonth(day) : day };
 };
+
+const lastOfMonth = (day: string): string =>
+  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).toISOString().slice(0, 10);
 
 const readWorksheet = async (
   archive: Archive,
