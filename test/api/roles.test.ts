@@ -96,6 +96,24 @@ const registered = async (): Promise<string> =>
 const drafted = async (): Promise<string> =>
   (await cloud.api<{ id: string }>('doctor', 'POST /api/drafts', { body: { body: {} } })).body.id;
 
+const keeperOf = (site: string): string => (site.startsWith('PH') ? 'pharmacist' : 'warehouse');
+/** A receipt of the site that `role` keeps, with one discrepancy. */
+const receivedWithDamage = async (role: Role) => {
+  const site = stockSite(role);
+  const lot = { gtin: (await lotAt(site)).gtin, lot: `D${randomUUID().slice(0, 8)}` };
+  const { body } = await cloud.api<{ id: string }>(keeperOf(site), `POST /api/sites/${site}/receipts`, {
+    body: {
+      lines: [{ ...lot, expiryDate: '2029-12-31', packs: 1 }],
+      discrepancies: [{ kind: 'damaged', ...lot, received: 1 }],
+    },
+  });
+  return { site, id: body.id };
+};
+const delivery = async (site: string) => ({
+  supplier: 'Namuna',
+  lines: [{ gtin: (await lotAt(site)).gtin, lot: 'ANNOUNCED1', packs: 1 }],
+});
+
 const question = { subject: '/api/prescriptions/X/dispenses', body: { lines: [{ line: 1, quantity: 1 }] } };
 /** A colleague asks at the site of the role. */
 const asked = async (role: Role): Promise<string> => {
@@ -186,6 +204,30 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
       body: { lines: [{ gtin, lot: `N${randomUUID().slice(0, 8)}`, expiryDate: '2029-12-31', packs: 1 }] },
     };
   },
+  listReceipts: async (role) => ({ params: { site: stockSite(role) } }),
+  readReceipt: async (role) => ({ params: await receivedWithDamage(role) }),
+  listDiscrepancies: async (role) => ({ params: { site: stockSite(role) } }),
+  resolveDiscrepancy: async (role) => {
+    const { site, id } = await receivedWithDamage(role);
+    return { params: { site, id: `${id}.1` }, body: { resolution: 'credited', reason: 'credit note' } };
+  },
+  announceExpected: async (role) => ({ params: { site: stockSite(role) }, body: await delivery(stockSite(role)) }),
+  listExpected: async (role) => ({ params: { site: stockSite(role) } }),
+  readExpected: async (role) => {
+    const site = stockSite(role);
+    const { body } = await cloud.api<{ id: string }>(keeperOf(site), `POST /api/sites/${site}/expected`, {
+      body: await delivery(site),
+    });
+    return { params: { site, id: body.id } };
+  },
+  releaseLot: async (role) => ({
+    params: { site: stockSite(role) },
+    body: { ...(await lotAt(stockSite(role))), reason: 'certificate seen' },
+  }),
+  placeLot: async (role) => ({
+    params: { site: stockSite(role) },
+    body: { ...(await lotAt(stockSite(role))), zone: 'A', shelf: '1' },
+  }),
   listStock: async (role) => ({ params: { site: stockSite(role) } }),
   listMovements: async (role) => {
     const site = stockSite(role);

@@ -156,6 +156,7 @@ describe('rights', () => {
     expect(writersOf('PRESCRIPTION#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['CheckMarking', 'Dispensing', 'Prescribing']);
     expect(writersOf('SERIAL#09521020199013#A1')).toEqual(['CheckMarking', 'Dispensing', 'Inventory', 'PostDocuments']);
     expect(writersOf('REGISTER#PH-1001#TRAM50CAP')).toEqual(['Dispensing', 'Inventory', 'PostDocuments']);
+    expect(writersOf('EXPECTED#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('LIST#keys')).toEqual(['PublishLists']);
   });
 
@@ -197,6 +198,7 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.lotKey(lot.gtin, lot.lot),
     keys.documentKey(lot.site, 'supplier', '1'),
     keys.receiptKey(id),
+    keys.expectedKey(id),
     keys.transferKey(id),
     keys.writeOffKey(id),
     keys.countKey(id),
@@ -241,6 +243,8 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
       keys.signalsPartition,
       keys.markingCheckPartition('2026-11-20'),
       keys.postingsPartition,
+      keys.receiptsPartition(lot.site),
+      keys.expectedPartition(lot.site),
     ],
     '/index/gsi2': [
       prescriptionsOfPrescriber('doctor'),
@@ -248,6 +252,7 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
       eventsOfSite(lot.site, '2026-11-20'),
       keys.holdsPartition('UZ-TK', lot.medicine),
       keys.feedbackPartition('2026-11-20'),
+      keys.discrepanciesPartition(lot.site),
     ],
   };
 };

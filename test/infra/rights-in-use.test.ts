@@ -21,6 +21,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { type Call, isAllowed, watchCalls } from './calls.ts';
 import { startAbsentMarking, useCounter } from './counter-use.ts';
+import { useReceiving } from './receiving-use.ts';
 import { isLike, Template } from './template.ts';
 
 const stateDir = mkdtempSync(join(tmpdir(), 'darmon-rights-'));
@@ -145,6 +146,7 @@ const useEveryRoute = async (): Promise<void> => {
 
   await complain(medicine, clinic, pharmacy);
   await useCounter(call, { pharmacy, warehouse });
+  await useReceiving(call, warehouse, gtin);
 
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
   await call('auditor', 'findPrescription', { params: { number: issued.number } }, Identified);
