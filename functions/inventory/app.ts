@@ -3,8 +3,11 @@ import type { Handlers } from '@darmon/http/serve';
 import type { Deps } from '@darmon/usecases/deps';
 import { listMovements, listStock, setLotState } from '@darmon/usecases/inventory';
 import { advanceJob, readJob } from '@darmon/usecases/jobs';
+import { listStockAt } from '@darmon/usecases/ledger';
 import { listRegister } from '@darmon/usecases/register';
+import { alertHandlers } from './alert-app.ts';
 import { importHandlers } from './import-app.ts';
+import { ledgerHandlers } from './ledger-app.ts';
 import { photoHandlers } from './photo-app.ts';
 import { recallHandlers } from './recall-app.ts';
 import { receiptHandlers } from './receipt-app.ts';
@@ -12,9 +15,12 @@ import type { routes } from './routes.ts';
 import { writeOffHandlers } from './write-off-app.ts';
 
 export const handlers = (deps: Deps): Handlers<typeof routes> => ({
-  listStock: async ({ params, query }) => ({
+  listStock: async ({ params, query: { at, ...query } }) => ({
     status: 200,
-    body: await listStock(deps, { ...params, ...query }, query),
+    body:
+      at === undefined
+        ? await listStock(deps, { ...params, ...query }, query)
+        : await listStockAt(deps, { ...params, ...query, at }, query),
   }),
   listMovements: async ({ params, query }) => ({
     status: 200,
@@ -32,4 +38,6 @@ export const handlers = (deps: Deps): Handlers<typeof routes> => ({
   ...photoHandlers(deps),
   ...importHandlers(deps),
   ...recallHandlers(deps),
+  ...ledgerHandlers(deps),
+  ...alertHandlers(deps),
 });

@@ -10,7 +10,9 @@ import { Lot, LotState, Shelf, Zone } from '@darmon/domain/stock';
 import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
+import { alertRoutes } from './alert-routes.ts';
 import { importRoutes } from './import-routes.ts';
+import { ledgerRoutes } from './ledger-routes.ts';
 import { photoRoutes } from './photo-routes.ts';
 import { recallRoutes } from './recall-routes.ts';
 import { receiptRoutes } from './receipt-routes.ts';
@@ -54,10 +56,14 @@ const stockRoutes = defineRoutes({
   listStock: {
     method: 'GET',
     path: '/api/sites/{site}/stock',
-    summary: 'On hand by lot',
+    summary: 'On hand by lot, now or at the end of an earlier day; state, place and price are those of now',
     access: { warehouse: 'own', pharmacist: 'own', quality: 'all', planner: 'all', chief: 'all', auditor: 'all' },
     params,
-    query: PageQuery.extend({ gtin: Gtin.exactOptional(), medicine: MedicineCode.exactOptional() }),
+    query: PageQuery.extend({
+      gtin: Gtin.exactOptional(),
+      medicine: MedicineCode.exactOptional(),
+      at: Day.exactOptional(),
+    }),
     answers: { 200: listOf(StockItem) },
     keyed: false,
     example: {
@@ -94,6 +100,10 @@ const stockRoutes = defineRoutes({
             quantity: z.int(),
             reference: z.string(),
             person: z.string(),
+            /** When it was written, where it is dated back. */
+            recordedAt: Instant.exactOptional(),
+            reason: z.string().exactOptional(),
+            reverses: z.string().exactOptional(),
           })
           .meta({ id: 'Movement' }),
       ),
@@ -203,4 +213,6 @@ export const routes = {
   ...photoRoutes,
   ...importRoutes,
   ...recallRoutes,
+  ...ledgerRoutes,
+  ...alertRoutes,
 };

@@ -106,6 +106,7 @@ export const refusalStatus = {
   'signer-repeated': 409,
   'place-invalid': 422,
   'already-reversed': 409,
+  'not-reversible': 422,
   'transfer-same-site': 422,
   'not-picked': 409,
   'pick-over': 422,

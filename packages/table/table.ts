@@ -5,6 +5,7 @@
 import { approvalsOf } from './approvals.ts';
 import { counterOf } from './counter.ts';
 import { draftsOf } from './drafts.ts';
+import { ledgerViewsOf } from './ledger-views.ts';
 import { openEngine, type TableOptions } from './engine.ts';
 import { feedbackOf } from './feedback.ts';
 import { formularyOf } from './formulary.ts';
@@ -26,6 +27,7 @@ import { stockOf } from './stock.ts';
 import { trailsOf } from './trails.ts';
 import { transfersOf } from './transfers.ts';
 
+import { watchOf } from './watch.ts';
 import { writeOffsOf } from './write-offs.ts';
 
 export type { Change, TableOptions } from './engine.ts';
@@ -58,6 +60,8 @@ export const openTable = (options: TableOptions) => {
     ...knowledgeOf(engine),
     ...knowledgeArchiveOf(engine),
     ...trailsOf(engine),
+    ...ledgerViewsOf(engine),
+    ...watchOf(engine),
     ...transfersOf(engine),
   };
 };

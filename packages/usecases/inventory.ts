@@ -14,7 +14,7 @@ export const movementOf = (
   about: Pick<Movement, 'id' | 'kind' | 'quantity' | 'reference' | 'person' | 'at'>,
 ): Movement => ({ site, medicine, gtin, lot, ...about });
 
-const stockView = (r: StockRow, today: string) => ({
+export const stockView = (r: StockRow, today: string) => ({
   gtin: r.gtin,
   medicine: r.medicine,
   lot: r.lot,
@@ -51,14 +51,7 @@ export const listMovements = async (
   request: PageRequest,
 ) => {
   const page = await deps.table.listMovements(input.site, input.gtin, input.lot, request);
-  const items = page.items.map(({ id, at, kind, quantity, reference, person }) => ({
-    id,
-    at,
-    kind,
-    quantity,
-    reference,
-    person,
-  }));
+  const items = page.items.map(({ site: _site, medicine: _medicine, gtin: _gtin, lot: _lot, ...movement }) => movement);
   return { items, ...(page.next !== undefined && { next: page.next }) };
 };
 

@@ -83,6 +83,18 @@ export const warehouseRefusals = {
       en: 'Reload the list of movements.',
     },
   },
+  'not-reversible': {
+    title: {
+      uz: 'Bunday harakat qaytarma yozuv bilan tuzatilmaydi',
+      ru: 'Такое движение не сторнируется',
+      en: 'This kind of movement is not taken back this way',
+    },
+    next: {
+      uz: 'Berilgan dori dorixonada bekor qilinadi, koʻchirish esa oʻz hujjatida tuzatiladi.',
+      ru: 'Отпуск отменяют в аптеке, а перемещение исправляют в его документе.',
+      en: 'A dispense is undone at the counter, and a transfer is put right in its own document.',
+    },
+  },
   'transfer-same-site': {
     title: {
       uz: 'Joʻnatuvchi va qabul qiluvchi bir xil',
