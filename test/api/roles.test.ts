@@ -96,6 +96,28 @@ const registered = async (): Promise<string> =>
 const drafted = async (): Promise<string> =>
   (await cloud.api<{ id: string }>('doctor', 'POST /api/drafts', { body: { body: {} } })).body.id;
 
+/** An act of the site that `role` keeps, drawn up by a colleague or, to be withdrawn, by the person. */
+const writtenOff = async (role: Role, by: 'own' | 'colleague') => {
+  const site = stockSite(role);
+  const keeper = site.startsWith('PH') ? 'pharmacist' : 'warehouse';
+  const author = by === 'own' ? keeper : { pharmacist: 'pharmacist3', warehouse: 'warehouse2' }[keeper];
+  const fresh = { ...(await lotAt(site)), lot: `W${randomUUID().slice(0, 8)}`, expiryDate: '2029-12-31' };
+  await cloud.api(author, `POST /api/sites/${site}/receipts`, { body: { lines: [{ ...fresh, packs: 1 }] } });
+  const stock = await cloud.api<{ items: { lot: string; onHand: number }[] }>(
+    'auditor',
+    `GET /api/sites/${site}/stock?gtin=${fresh.gtin}&limit=100`,
+  );
+  const quantity = stock.body.items.find((i) => i.lot === fresh.lot)?.onHand;
+  const line = { gtin: fresh.gtin, lot: fresh.lot, quantity, reason: 'damaged' };
+  const { status, body } = await cloud.api<{ id: string; actHash: string }>(
+    author,
+    `POST /api/sites/${site}/write-offs`,
+    { body: { lines: [line] } },
+  );
+  expect(status).toBe(201);
+  return { params: { id: body.id }, actHash: body.actHash };
+};
+
 const keeperOf = (site: string): string => (site.startsWith('PH') ? 'pharmacist' : 'warehouse');
 /** A receipt of the site that `role` keeps, with one discrepancy. */
 const receivedWithDamage = async (role: Role) => {
@@ -241,6 +263,39 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     const site = stockSite(role);
     return { params: { site }, body: { ...(await lotAt(site)), state: 'on-hold', reason: 'damaged' } };
   },
+  keepPhoto: async (role) => ({ params: {}, body: { ...picture, site: stockSite(role) } }),
+  readPhoto: async (role) => {
+    const site = stockSite(role);
+    const { body } = await cloud.api<{ id: string }>(
+      site.startsWith('PH') ? 'pharmacist' : 'warehouse',
+      'POST /api/photos',
+      { body: { ...picture, site } },
+    );
+    return { params: { id: body.id } };
+  },
+  proposeWriteOffs: async (role) => ({ params: { site: stockSite(role) } }),
+  requestWriteOff: async (role) => {
+    const site = stockSite(role);
+    return {
+      params: { site },
+      body: { lines: [{ ...(await lotAt(site)), quantity: 1_000_000, reason: 'lost' }] },
+    };
+  },
+  listWriteOffs: async (role) => ({ params: { site: stockSite(role) } }),
+  listOpenWriteOffs: async () => ({ params: {} }),
+  readWriteOff: async (role) => ({ params: (await writtenOff(role, 'own')).params }),
+  approveWriteOff: async (role) => {
+    const { params, actHash } = await writtenOff(role, 'colleague');
+    return { params, body: { actHash, approval: '01KAGZ5V9YV1Q5T1M0E9J7R2CE' } };
+  },
+  refuseWriteOff: async (role) => ({
+    params: (await writtenOff(role, 'colleague')).params,
+    body: { reason: 'it can be sold' },
+  }),
+  withdrawWriteOff: async (role) => ({
+    params: (await writtenOff(role, 'own')).params,
+    body: { reason: 'it was found' },
+  }),
   readTrail: async () => ({ params: { id: (await issued()).id } }),
   findPrescription: async () => ({ params: { number: (await issued()).number } }),
   readSiteTrail: async () => ({ params: { site: 'CL-0001', query: 'day=2026-11-20' } }),

@@ -157,6 +157,8 @@ describe('rights', () => {
     expect(writersOf('SERIAL#09521020199013#A1')).toEqual(['CheckMarking', 'Dispensing', 'Inventory', 'PostDocuments']);
     expect(writersOf('REGISTER#PH-1001#TRAM50CAP')).toEqual(['Dispensing', 'Inventory', 'PostDocuments']);
     expect(writersOf('EXPECTED#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
+    expect(writersOf('WRITE-OFF#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory', 'PostDocuments']);
+    expect(writersOf('PHOTO#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('LIST#keys')).toEqual(['PublishLists']);
   });
 
@@ -202,6 +204,7 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.transferKey(id),
     keys.writeOffKey(id),
     keys.countKey(id),
+    keys.photoKey(id),
     keys.postingKey(id),
     keys.medicineKey(lot.medicine),
     keys.gtinKey(lot.gtin),
@@ -243,6 +246,7 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
       keys.signalsPartition,
       keys.markingCheckPartition('2026-11-20'),
       keys.postingsPartition,
+      keys.writeOffsPartition(lot.site),
       keys.receiptsPartition(lot.site),
       keys.expectedPartition(lot.site),
     ],
@@ -252,6 +256,7 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
       eventsOfSite(lot.site, '2026-11-20'),
       keys.holdsPartition('UZ-TK', lot.medicine),
       keys.feedbackPartition('2026-11-20'),
+      keys.openWriteOffsPartition,
       keys.discrepanciesPartition(lot.site),
     ],
   };
