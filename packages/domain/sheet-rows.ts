@@ -81,7 +81,8 @@ interface Head<K extends SheetKind> {
 interface RowReader {
   take<T>(field: Field, read: (cell: Cell) => Reading<T>): T | undefined;
   need<T>(field: Field, read: (cell: Cell) => Reading<T>): T | undefined;
-  has(field: Field): boolean;
+  /** One of the fields is needed; nothing more is said where one of them is wrong already. */
+  needOne(fields: readonly Field[]): undefined;
   fail(field: Field | undefined, code: RowProblemCode, facts?: RowProblem['facts']): undefined;
   note(field: Field, code: RowNoteCode, facts?: RowNote['facts']): void;
 }
@@ -105,7 +106,10 @@ const readEach = <K extends SheetKind, Row>(
     if ([...columns.values()].every((column) => isBlank(row.cells[column]))) continue;
     const before = problems.length;
     const reader: RowReader = {
-      has: (field) => columns.has(field),
+      needOne: (fields) => {
+        if (problems.slice(before).some(({ field }) => field !== undefined && fields.includes(field))) return undefined;
+        return reader.fail(fields.find((field) => columns.has(field)) ?? fields[0], 'missing');
+      },
       fail: (field, code, facts) => {
         problems.push({ ...at(row, field), code, ...(facts && { facts }) });
         return undefined;
@@ -173,7 +177,7 @@ const packOfRow = (reader: RowReader, packs: Packs, gtinsOf: ReadonlyMap<string,
       return reader.fail('medicine', 'medicine-differs', { medicine, expected: pack.medicine });
     return { gtin, pack };
   }
-  if (medicine === undefined) return reader.fail(reader.has('gtin') ? 'gtin' : 'medicine', 'missing');
+  if (medicine === undefined) return reader.needOne(['gtin', 'medicine']);
   if (!MedicineCode.safeParse(medicine).success || !gtinsOf.has(medicine))
     return reader.fail('medicine', 'medicine-unknown', { medicine });
   const [only, ...others] = gtinsOf.get(medicine) ?? [];
@@ -183,12 +187,13 @@ const packOfRow = (reader: RowReader, packs: Packs, gtinsOf: ReadonlyMap<string,
     : { gtin: only, pack };
 };
 
-/** Units of a row that names units, packs, or both, where they agree. */
-const unitsOfRow = (reader: RowReader, { units, divisibleBy }: PackFacts): number | undefined => {
+/** Units of a row that names units, packs, or both, where they agree; nothing for a pack that nobody knows. */
+const unitsOfRow = (reader: RowReader, pack: PackFacts | undefined): number | undefined => {
+  const { units, divisibleBy } = pack ?? { units: 1 };
   const quantity = reader.take('quantity', (cell) => readWhole(cell, 1, maxReceivedUnits));
   const packs = reader.take('packs', (cell) => readWhole(cell, 1, Math.floor(maxReceivedUnits / units)));
-  if (quantity === undefined && packs === undefined)
-    return reader.fail(reader.has('packs') ? 'packs' : 'quantity', 'missing');
+  if (quantity === undefined && packs === undefined) return reader.needOne(['packs', 'quantity']);
+  if (!pack) return undefined;
   if (quantity !== undefined && packs !== undefined && quantity !== packs * units)
     return reader.fail('quantity', 'amounts-differ', { quantity, packs, units });
   const all = quantity ?? (packs as number) * units;
@@ -267,8 +272,7 @@ export const readOpening = (
     const found = packOfRow(reader, packs, gtinsOf);
     const lot = reader.need('lot', readLot);
     const expiryDate = reader.need('expiryDate', (cell) => readDay(cell, sheet.epoch));
-    // Without its pack a row has no units to judge, and one problem is enough.
-    const quantity = found && unitsOfRow(reader, found.pack);
+    const quantity = unitsOfRow(reader, found?.pack);
     const packPrice = reader.take('packPrice', (cell) => readMoney(cell, mostPrice));
     const zone = reader.take('zone', (cell) => readText(cell, 20, spot));
     const shelf = reader.take('shelf', (cell) => readText(cell, 20, spot));
@@ -310,7 +314,7 @@ export const readExpected = (sheet: Sheet, head: Head<'expected'>, { packs }: { 
     const found = packOfRow(reader, packs, new Map());
     const lot = reader.need('lot', readLot);
     const expiryDate = reader.take('expiryDate', (cell) => readDay(cell, sheet.epoch));
-    const quantity = found && unitsOfRow(reader, { ...found.pack, divisibleBy: found.pack.units });
+    const quantity = unitsOfRow(reader, found && { ...found.pack, divisibleBy: found.pack.units });
     const packPrice = reader.take('packPrice', (cell) => readMoney(cell, mostPrice));
     const sscc = reader.take('sscc', readSscc);
     if (!found || lot === undefined || quantity === undefined) return undefined;

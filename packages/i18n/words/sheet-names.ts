@@ -5,6 +5,7 @@
  */
 import type { Field, HeaderNames } from '@darmon/domain/sheet';
 import type { SiteKind } from '@darmon/domain/standing';
+import { transliterate } from '../transliterate.ts';
 import { regions } from './regions.ts';
 import { sheet } from './sheet.ts';
 
@@ -127,7 +128,12 @@ const shown = (field: Field): readonly string[] => {
   return [uz, ru, en];
 };
 
-const namesOf = (field: Field): readonly string[] => [...shown(field), ...more[field]];
+// Both scripts of Uzbek: an x of one is an h to most readers, and a kh of the other is not an x.
+const inBothScripts = (names: readonly string[]): readonly string[] => [
+  ...new Set([...names, ...names.map(transliterate)]),
+];
+
+const namesOf = (field: Field): readonly string[] => inBothScripts([...shown(field), ...more[field]]);
 
 /** For each field its names as our templates head it, and as others do. */
 export const headerNames: HeaderNames = Object.fromEntries(
@@ -140,10 +146,19 @@ export const siteWords: {
   readonly regions: Readonly<Record<string, readonly string[]>>;
 } = {
   kinds: {
-    clinic: ['klinika', 'poliklinika', 'shifoxona', 'клиника', 'поликлиника', 'больница', 'hospital', 'polyclinic'],
-    pharmacy: ['dorixona', 'аптека', 'drugstore', 'chemist'],
-    warehouse: ['ombor', 'склад', 'store', 'depot'],
-    office: ['boshqarma', 'idora', 'офис', 'управление', 'administration'],
+    clinic: inBothScripts([
+      'klinika',
+      'poliklinika',
+      'shifoxona',
+      'клиника',
+      'поликлиника',
+      'больница',
+      'hospital',
+      'polyclinic',
+    ]),
+    pharmacy: inBothScripts(['dorixona', 'аптека', 'drugstore', 'chemist']),
+    warehouse: inBothScripts(['ombor', 'склад', 'store', 'depot']),
+    office: inBothScripts(['boshqarma', 'idora', 'офис', 'управление', 'administration']),
   },
   regions: Object.fromEntries(
     Object.entries(regions).map(([code, { uz, ru, en }]) => {
@@ -151,7 +166,7 @@ export const siteWords: {
         name.replace(/ (?:viloyati|Respublikasi|область|Region)$/u, '').replace(/^(?:Республика|Republic of) /u, ''),
       );
       // The city and its region share their short name, so neither answers to it.
-      return [code, code === 'UZ-TK' || code === 'UZ-TO' ? [uz, ru, en] : [uz, ru, en, ...short]];
+      return [code, inBothScripts(code === 'UZ-TK' || code === 'UZ-TO' ? [uz, ru, en] : [uz, ru, en, ...short])];
     }),
   ),
 };
