@@ -28,6 +28,7 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
       'IMPORT#*',
       'COUNT#*',
       'WRITE-OFF#*',
+      'TRANSFER#*',
       'PHOTO#*',
     ],
     getMany: [
@@ -45,10 +46,11 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
       'RECEIPT#*',
       'EXPECTED#*',
       'WRITE-OFF#*',
+      'TRANSFER#*',
       'PHOTO#*',
       'APPROVAL#*',
     ],
-    query: ['SITE#*#LOT#*', 'REGISTER#*', 'RECEIPT#*', 'IMPORT#*', 'COUNT#*'],
+    query: ['SITE#*#LOT#*', 'SITE#*#MEDICINE#*', 'REGISTER#*', 'RECEIPT#*', 'IMPORT#*', 'COUNT#*', 'TRANSFER#*'],
     put: [
       ...documents,
       'EXPECTED#*',
@@ -62,8 +64,8 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
     ],
     update: [...documents, 'POSTING#*', 'SITE#*#MEDICINE#*', 'LOT#*', 'SERIAL#*', 'APPROVAL#*'],
     indexes: {
-      gsi1: ['STOCK#*', 'RECEIPTS#*', 'EXPECTED#*', 'COUNTS#*', 'WRITE-OFFS#*'],
-      gsi2: ['DISCREPANCIES#*', 'WRITE-OFFS'],
+      gsi1: ['STOCK#*', 'RECEIPTS#*', 'EXPECTED#*', 'COUNTS#*', 'WRITE-OFFS#*', 'TRANSFERS-FROM#*'],
+      gsi2: ['DISCREPANCIES#*', 'WRITE-OFFS', 'TRANSFERS-TO#*'],
     },
   });
   data.open(inventory, recallRights);

@@ -12,6 +12,7 @@ import { photoHandlers } from './photo-app.ts';
 import { recallHandlers } from './recall-app.ts';
 import { receiptHandlers } from './receipt-app.ts';
 import type { routes } from './routes.ts';
+import { transferHandlers } from './transfer-app.ts';
 import { writeOffHandlers } from './write-off-app.ts';
 
 export const handlers = (deps: Deps): Handlers<typeof routes> => ({
@@ -40,4 +41,5 @@ export const handlers = (deps: Deps): Handlers<typeof routes> => ({
   ...recallHandlers(deps),
   ...ledgerHandlers(deps),
   ...alertHandlers(deps),
+  ...transferHandlers(deps),
 });

@@ -16,6 +16,7 @@ import { ledgerRoutes } from './ledger-routes.ts';
 import { photoRoutes } from './photo-routes.ts';
 import { recallRoutes } from './recall-routes.ts';
 import { receiptRoutes } from './receipt-routes.ts';
+import { transferRoutes } from './transfer-routes.ts';
 import { writeOffRoutes } from './write-off-routes.ts';
 
 export const StockItem = z
@@ -213,6 +214,7 @@ export const routes = {
   ...photoRoutes,
   ...importRoutes,
   ...recallRoutes,
+  ...transferRoutes,
   ...ledgerRoutes,
   ...alertRoutes,
 };

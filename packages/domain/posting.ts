@@ -20,6 +20,8 @@ export const Entry = z.object({
   quantity: z.int(),
   /** Of a taking: from what was promised to the document, or from what is free (without this). */
   held: z.boolean().exactOptional(),
+  /** Of a taking: only where the lot is usable on the day. */
+  usable: z.boolean().exactOptional(),
   /** Of an adding: the row as it begins. */
   row: z
     .object({

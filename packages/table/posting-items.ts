@@ -2,6 +2,7 @@
 import { isTransit, type Movement } from '@darmon/domain/ledger';
 import { type Entry, keptProblems, Posting, PostingLine, type PostingProblem } from '@darmon/domain/posting';
 import type { RegisterEntry } from '@darmon/domain/register';
+import { tashkentDay } from '@darmon/domain/time';
 import * as z from 'zod';
 import {
   countKey,
@@ -51,11 +52,16 @@ export interface PostedChunk {
 }
 
 const rowAction = (table: string, { entry, movement, backdated }: PostedEntry): Action => {
-  const { place: site, quantity, row, held, ...name } = entry;
+  const { place: site, quantity, row, held, usable, ...name } = entry;
   const sent = entry.kind === 'transfer-out' && !isTransit(site) ? { sent: -quantity } : {};
   const move = { at: movement.at, ...sent, ...(backdated && { backdated }) };
   if (quantity < 0 || !row)
-    return moveAction(table, { site, ...name }, { [held ? 'held' : 'free']: quantity, ...move });
+    return moveAction(
+      table,
+      { site, ...name },
+      { [held ? 'held' : 'free']: quantity, ...move },
+      usable ? tashkentDay(Date.parse(movement.at)) : undefined,
+    );
   const { region, spreads, ...about } = row;
   const { medicine, gtin, lot, expiryDate } = entry;
   return receiveAction(table, { site, medicine, gtin, lot, expiryDate, ...about, free: quantity, held: 0 }, move, {
