@@ -42,7 +42,7 @@ export const deployDispensing = (
     },
   });
   data.open(dispensing, {
-    get: ['PRESCRIPTION#*', 'NUMBER#*', 'PATIENT#*', 'PATIENT-MAC#*', 'LIST#keys', 'IDEMPOTENCY#*'],
+    get: ['PRESCRIPTION#*', 'NUMBER#*', 'PATIENT#*', 'PATIENT-MAC#*', 'LIST#keys', 'IDEMPOTENCY#*', 'RECALL#*'],
     getMany: [
       'PRESCRIPTION#*',
       'PERSON#*',
@@ -56,8 +56,9 @@ export const deployDispensing = (
       'APPROVAL#*',
       'REGISTER#*',
       'SERIAL#*',
+      'RECALL-CALLS#*',
     ],
-    query: ['PRESCRIPTION#*', 'PATIENT-MAC#*', 'SITE#*#MEDICINE#*', 'SET-ASIDE#*'],
+    query: ['PRESCRIPTION#*', 'PATIENT-MAC#*', 'SITE#*#MEDICINE#*', 'SITE#*#LOT#*', 'SET-ASIDE#*'],
     put: [
       'PRESCRIPTION#*',
       'NUMBER#*',
@@ -68,9 +69,10 @@ export const deployDispensing = (
       'SET-ASIDE#*',
       'MARKING-CHECK#*',
       'LOOKUPS#*',
+      'RECALL-CALLS#*',
       'IDEMPOTENCY#*',
     ],
-    update: ['PRESCRIPTION#*', 'SITE#*#MEDICINE#*', 'SERIAL#*', 'APPROVAL#*', 'PAGE#*', 'ATTEMPT#*'],
+    update: ['PRESCRIPTION#*', 'SITE#*#MEDICINE#*', 'SERIAL#*', 'APPROVAL#*', 'PAGE#*', 'ATTEMPT#*', 'RECALL-CALLS#*'],
     indexes: { gsi1: ['PATIENT#*'], gsi2: ['EVENT#*'] },
   });
   dispensing.may(

@@ -11,6 +11,7 @@ import {
   releasePrescription,
 } from '@darmon/usecases/dispensing';
 import { enterPaper, readPicture } from '@darmon/usecases/paper';
+import { listRecallCalls, recordRecallCall } from '@darmon/usecases/recall-calls';
 import { listSetAside, setAside } from '@darmon/usecases/set-aside';
 import type { routes } from './routes.ts';
 
@@ -33,5 +34,10 @@ export const handlers = (deps: DispensingDeps & DispenseDeps): Handlers<typeof r
     status: 200,
     body: await listSetAside(deps, actor, params.site, query),
   }),
+  listRecallCalls: async ({ actor, params, query }) => ({
+    status: 200,
+    body: await listRecallCalls(deps, actor, params.id, query),
+  }),
+  recordRecallCall: ({ actor, params, body, once }) => recordRecallCall(deps, actor, { ...params, ...body }, once),
   openPage: ({ actor, params, body, once }) => openPage(deps, actor, { ...params, ...body }, once),
 });

@@ -13,6 +13,7 @@ import { Lot } from '@darmon/domain/stock';
 import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
+import { recallRoutes } from './recall-routes.ts';
 
 export const LookUpRequest = z
   .union([
@@ -158,7 +159,7 @@ const dosage = { amount: 1, unit: 'capsule', timesPerDay: 3, days: 7, route: 'or
 const params = z.object({ id: PrescriptionId });
 const siteParams = z.object({ site: SiteId });
 
-export const routes = defineRoutes({
+const counterRoutes = defineRoutes({
   lookUpPrescription: {
     method: 'POST',
     path: '/api/prescriptions/lookup',
@@ -366,3 +367,5 @@ export const routes = defineRoutes({
     example: { body: { reason: 'passport seen' }, answer: { id, open: true } },
   },
 });
+
+export const routes = { ...counterRoutes, ...recallRoutes };

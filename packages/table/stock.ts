@@ -50,9 +50,11 @@ export const stockOf = (engine: Engine) => {
       const [pack, lot] = await engine.readMany([key.gtinKey(row.gtin), key.lotKey(row.gtin, row.lot)]);
       if (!pack || !lot) return undefined;
       const { medicine } = stock.KnownPack.parse(pack);
-      const { expiryDate } = stock.LotItem.parse(lot);
+      const { expiryDate, state } = stock.LotItem.parse(lot);
       const [item] = await engine.readMany([key.stockKey({ ...row, medicine, expiryDate })]);
-      return item && stock.parseStockRow(item);
+      const found = item && stock.parseStockRow(item);
+      // a recall counts from its freeze on, whether it has come to this row or not
+      return found && state === 'recalled' ? { ...found, state } : found;
     },
     async medicineOfGtin(gtin: string): Promise<string | undefined> {
       const item = await engine.readOne(key.gtinKey(gtin));
