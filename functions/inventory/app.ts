@@ -6,6 +6,7 @@ import { advanceJob, readJob } from '@darmon/usecases/jobs';
 import { listStockAt } from '@darmon/usecases/ledger';
 import { listRegister } from '@darmon/usecases/register';
 import { alertHandlers } from './alert-app.ts';
+import { countHandlers } from './count-app.ts';
 import { importHandlers } from './import-app.ts';
 import { ledgerHandlers } from './ledger-app.ts';
 import { photoHandlers } from './photo-app.ts';
@@ -38,6 +39,7 @@ export const handlers = (deps: Deps): Handlers<typeof routes> => ({
   ...writeOffHandlers(deps),
   ...photoHandlers(deps),
   ...importHandlers(deps),
+  ...countHandlers(deps),
   ...recallHandlers(deps),
   ...ledgerHandlers(deps),
   ...alertHandlers(deps),

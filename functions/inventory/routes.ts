@@ -11,6 +11,7 @@ import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 import { alertRoutes } from './alert-routes.ts';
+import { countRoutes } from './count-routes.ts';
 import { importRoutes } from './import-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { photoRoutes } from './photo-routes.ts';
@@ -213,6 +214,7 @@ export const routes = {
   ...writeOffRoutes,
   ...photoRoutes,
   ...importRoutes,
+  ...countRoutes,
   ...recallRoutes,
   ...transferRoutes,
   ...ledgerRoutes,

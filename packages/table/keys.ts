@@ -35,9 +35,9 @@
  * | write-offs that wait for a signature    | gsi2 WRITE-OFFS          | id |
  * | a photo: what it is, and itself         | PHOTO#id                 | PHOTO / DATA |
  * | an opening balance, its parts           | IMPORT#id                | IMPORT / PART#row |
- * | a count, its lines                       | COUNT#id                 | COUNT / LINE#medicine#gtin#lot |
+ * | a count, its lines, why they differ      | COUNT#id                 | COUNT / LINE#gtin#lot / REASONS#n |
  * | counts of a site                         | gsi1 COUNTS#site         | id |
- * | the count that runs at a site            | SITE#site#COUNT          | RUNNING |
+ * | the count that was begun last at a site  | COUNT#site               | LATEST |
  * | a transfer's lines, picks, arrivals      | TRANSFER#id              | LINES, PICKS#line, ARRIVAL#ulid |
  * | transfers that a site sends, receives   | gsi1 TRANSFERS-FROM#site, gsi2 TRANSFERS-TO#site | ulid |
  * | what took a movement back               | REVERSAL#movement        | REVERSAL |
@@ -159,6 +159,19 @@ export const importPartPrefix = 'PART#';
 export const importPartKey = (id: string, from: number): Key => ({
   pk: `IMPORT#${id}`,
   sk: `${importPartPrefix}${String(from).padStart(6, '0')}`,
+});
+export const countsPartition = (site: string): string => `COUNTS#${site}`;
+/** No count has an id of the form of a site. */
+export const latestCountKey = (site: string): Key => ({ pk: `COUNT#${site}`, sk: 'LATEST' });
+export const countLinePrefix = 'LINE#';
+export const countLineKey = (id: string, line: { gtin: string; lot: string }): Key => ({
+  pk: `COUNT#${id}`,
+  sk: `${countLinePrefix}${line.gtin}#${line.lot}`,
+});
+export const countReasonsPrefix = 'REASONS#';
+export const countReasonsKey = (id: string, n: number): Key => ({
+  pk: `COUNT#${id}`,
+  sk: `${countReasonsPrefix}${String(n).padStart(2, '0')}`,
 });
 export const postingKey = (id: string): Key => ({ pk: `POSTING#${id}`, sk: 'POSTING' });
 export const postingsPartition = 'POSTINGS';

@@ -4,14 +4,15 @@
  */
 import { approvalsOf } from './approvals.ts';
 import { counterOf } from './counter.ts';
+import { countsOf } from './counts.ts';
 import { draftsOf } from './drafts.ts';
-import { ledgerViewsOf } from './ledger-views.ts';
 import { openEngine, type TableOptions } from './engine.ts';
 import { feedbackOf } from './feedback.ts';
 import { formularyOf } from './formulary.ts';
 import { importsOf } from './imports.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { knowledgeArchiveOf } from './knowledge-archive.ts';
+import { ledgerViewsOf } from './ledger-views.ts';
 import { packsOf } from './packs.ts';
 import { paperOf } from './paper.ts';
 import { patientPageOf } from './patient-page.ts';
@@ -20,8 +21,8 @@ import { peopleOf } from './people.ts';
 import { photosOf } from './photos.ts';
 import { postingsOf } from './postings.ts';
 import { prescribingOf } from './prescribing.ts';
-import { receivingOf } from './receiving.ts';
 import { recallsOf } from './recalls.ts';
+import { receivingOf } from './receiving.ts';
 import { registersOf } from './registers.ts';
 import { stockOf } from './stock.ts';
 import { trailsOf } from './trails.ts';
@@ -45,6 +46,7 @@ export const openTable = (options: TableOptions) => {
     ...stockOf(engine),
     ...postingsOf(engine),
     ...importsOf(engine),
+    ...countsOf(engine),
     ...receivingOf(engine),
     ...photosOf(engine),
     ...writeOffsOf(engine),

@@ -179,6 +179,38 @@ export const warehouseRefusals = {
       en: 'Count the lines with a large difference once more.',
     },
   },
+  'lines-uncounted': {
+    title: { uz: 'Sanalmagan qatorlar bor', ru: 'Есть неподсчитанные строки', en: 'Some lines are not counted' },
+    next: {
+      uz: 'Ularni sanang yoki oʻzgarishsiz qoldirishni belgilang.',
+      ru: 'Подсчитайте их или отметьте, что они остаются без изменений.',
+      en: 'Count them, or say that they stay as they are.',
+    },
+  },
+  'units-promised': {
+    title: {
+      uz: 'Yetishmagan birliklar hujjatga band qilingan',
+      ru: 'Недостающие единицы обещаны документу',
+      en: 'The missing units are promised to a document',
+    },
+    next: {
+      uz: 'Avval terish yoki hisobdan chiqarish hujjatini bekor qiling, keyin sanoqni yakunlang.',
+      ru: 'Сначала отмените сборку или списание, которым они обещаны, затем проведите инвентаризацию.',
+      en: 'Undo the pick or withdraw the write-off that holds them, then post the count.',
+    },
+  },
+  'count-too-large': {
+    title: {
+      uz: 'Bitta sanoq uchun qatorlar juda koʻp',
+      ru: 'Слишком много строк для одной инвентаризации',
+      en: 'Too many lines for one count',
+    },
+    next: {
+      uz: 'Zonalar yoki ABC sinflari boʻyicha sanang.',
+      ru: 'Считайте по зонам или по классам ABC.',
+      en: 'Count zone by zone, or by ABC class.',
+    },
+  },
   'reason-missing': {
     title: { uz: 'Sabab yozilmagan', ru: 'Не указана причина', en: 'The reason is missing' },
     next: { uz: 'Sababni qisqa yozing.', ru: 'Кратко укажите причину.', en: 'Give the reason in a few words.' },
