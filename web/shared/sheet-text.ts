@@ -20,6 +20,8 @@ const decodedAs = (bytes: Uint8Array, encoding: Encoding): string | undefined =>
 /** Without a mark, every second byte of plain UTF-16 is nothing. */
 const utf16Of = (bytes: Uint8Array): Encoding | undefined => {
   const sample = bytes.subarray(0, 2_000);
+  // A stray nothing in a few letters is not a rhythm.
+  if (sample.length < 20) return undefined;
   let [even, odd] = [0, 0];
   for (let i = 0; i < sample.length; i++) if (sample[i] === 0) i % 2 === 0 ? even++ : odd++;
   const half = sample.length / 2;
