@@ -55,6 +55,11 @@ test('of a month that may still change, movements are read forwards, so that not
   expect([base, movements?.sign]).toEqual([0, 1]);
 });
 
+test('a month that gave back all it took is read nevertheless', () => {
+  const movements = [5, 20].map((day, i) => ({ at: dayStart('2026-03-01') + day * dayMs, quantity: i ? -7 : 7 }));
+  expect(read(movements, dayStart('2026-03-10')).onHand).toBe(7);
+});
+
 test('a day counts to its last millisecond in Tashkent, and none to come', () => {
   expect(instant(untilOf('2026-11-20', now))).toBe('2026-11-20T18:59:59.999Z');
   expect(untilOf('2026-11-21', now)).toBe(now);

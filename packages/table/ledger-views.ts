@@ -86,6 +86,9 @@ export const ledgerViewsOf = (engine: Engine) => {
       const item = await engine.readOne(key.movementKey({ site, gtin, lot, id }));
       return item && parseMovement(item);
     },
+    async isReversed(movement: string): Promise<boolean> {
+      return (await engine.readOne(key.reversalKey(movement))) !== undefined;
+    },
     /** Takes a movement back, once. @throws Refusal `already-reversed` */
     async commitReversal(
       reversal: { movement: string; site: string } & Readonly<Record<string, unknown>>,

@@ -202,7 +202,9 @@ export const reverseMovement = (
         at: now,
         lines: [{ line: 1, entries: [{ ...entry, reverses: id, ...controlled }] }],
       };
-      await requireSound(deps, document, document.lines);
+      await requireSound(deps, document, document.lines).catch(async (refusal) => {
+        throw (await deps.table.isReversed(id)) ? refuseAt('already-reversed', '/movement') : refusal;
+      });
       const { prepared, lines } = await preparePosting(deps, actor, document);
       const body = { movement: id, quantity, onHand: onHandOf(row) + quantity };
       const event = eventOf(
