@@ -230,19 +230,26 @@ export const refuseTransfer = (deps: Deps, actor: Actor, input: { id: string; re
 /** Actions that give picks back in one transaction, beside the head, the event and the request. */
 const givenBackAtOnce = 80;
 
-/** Picks line by line, in groups that one transaction gives back. */
-const groupsOf = (picks: readonly LinePicks[]): LinePicks[][] => {
-  const groups: LinePicks[][] = [[]];
+/** Picks that go back with one stroke, and what then still stands on their line. */
+interface GivenBack {
+  readonly back: readonly rules.Pick[];
+  readonly left: LinePicks;
+}
+
+/** In groups that one transaction gives back; a line of very many lots in several of them. */
+const groupsOf = (lines: readonly LinePicks[]): GivenBack[][] => {
+  const groups: GivenBack[][] = [[]];
   let actions = 0;
-  for (const line of picks.filter((p) => p.picks.length > 0)) {
-    const more = 1 + line.picks.length;
-    if (actions + more > givenBackAtOnce && actions > 0) {
-      groups.push([]);
-      actions = 0;
+  for (const { line, version, picks } of lines)
+    for (let at = 0, part = 1; at < picks.length; at += givenBackAtOnce - 1, part += 1) {
+      const back = picks.slice(at, at + givenBackAtOnce - 1);
+      if (actions > 0 && (part > 1 || actions + 1 + back.length > givenBackAtOnce)) {
+        groups.push([]);
+        actions = 0;
+      }
+      groups.at(-1)?.push({ back, left: { line, version: version + part, picks: picks.slice(at + back.length) } });
+      actions += 1 + back.length;
     }
-    groups.at(-1)?.push(line);
-    actions += more;
-  }
   return groups;
 };
 
@@ -272,7 +279,7 @@ export const cancelTransfer = (deps: Deps, actor: Actor, input: { id: string; re
       for (const [i, group] of groups.entries()) {
         const isLast = i === groups.length - 1;
         head = { ...head, state: isLast ? 'cancelled' : 'cancelling', version: head.version + 1, closed };
-        const picks = group.flatMap((g) => g.picks);
+        const picks = group.flatMap((g) => g.back);
         const event = eventOf(
           deps,
           actor,
@@ -283,7 +290,7 @@ export const cancelTransfer = (deps: Deps, actor: Actor, input: { id: string; re
         );
         await deps.table.commitCancelled(
           head,
-          group.map((g) => ({ ...g, version: g.version + 1, picks: [] })),
+          group.map((g) => g.left),
           heldBy(head.from, picks, -1),
           changeOf(event, now, isLast ? once : undefined, {
             status: 200,
