@@ -11,6 +11,7 @@ import { documents } from './words/documents.ts';
 import { dosage } from './words/dosage.ts';
 import { icd10 } from './words/icd10.ts';
 import { medicine } from './words/medicine.ts';
+import { money } from './words/money.ts';
 import { refusals } from './words/refusals.ts';
 import { regions } from './words/regions.ts';
 import { safety } from './words/safety.ts';
@@ -24,11 +25,14 @@ import { webDispense } from './words/web-dispense.ts';
 import { webKnowledge } from './words/web-knowledge.ts';
 import { webPatient } from './words/web-patient.ts';
 import { webPatientRecord } from './words/web-patient-record.ts';
+import { webPhotos } from './words/web-photos.ts';
 import { webPolicy } from './words/web-policy.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
 import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
 import { webWarehouse } from './words/web-warehouse.ts';
+import { webWriteOffs } from './words/web-write-offs.ts';
+import { writeOff } from './words/write-off.ts';
 
 export const areas = {
   common,
@@ -42,6 +46,8 @@ export const areas = {
   medicine,
   safety,
   documents,
+  money,
+  'write-off': writeOff,
   icd10,
   regions,
   'web-shared': webShared,
@@ -51,6 +57,8 @@ export const areas = {
   'web-scan': webScan,
   'web-dispense': webDispense,
   'web-warehouse': webWarehouse,
+  'web-photos': webPhotos,
+  'web-write-offs': webWriteOffs,
   'web-audit': webAudit,
   'web-approvals': webApprovals,
   'web-admin': webAdmin,
