@@ -58,8 +58,11 @@ export const readSince = async (deps: Deps, site: string, lines: readonly CountL
 /** Movements that an answer shows of a line; of more, the latest. */
 const shownMovements = 20;
 
-const worth = (units: number, { packPrice, packUnits }: CountLine): number =>
-  Math.sign(units) * stockValue(Math.abs(units), { packUnits, ...(packPrice !== undefined && { packPrice }) });
+const worth = (units: number, { packPrice, packUnits }: CountLine): number => {
+  const value = stockValue(Math.abs(units), { packUnits, ...(packPrice !== undefined && { packPrice }) });
+  // never the zero below zero, which does not survive being written down
+  return units < 0 ? 0 - value : value;
+};
 
 /**
  * A line as people see it. A blind count shows no figure of the book before the line is counted and need not be counted
