@@ -19,6 +19,7 @@ import { deployPrescribing, deployPublishLists } from './prescribing.ts';
 import { deployWorkRecalls } from './recalls.ts';
 import type { House } from './service-function.ts';
 import { deployVerification } from './verification.ts';
+import { deployWatchStock } from './watch.ts';
 import { Web } from './web.ts';
 
 /**
@@ -102,6 +103,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deployCheckMarking(stack, house, parts, marking),
     deployInventory(stack, house, parts),
     deployPostDocuments(stack, house, parts),
+    deployWatchStock(stack, house, parts),
     deployWorkRecalls(stack, house, parts),
     deployCompliance(stack, house, parts),
     deployVerification(stack, house, parts),

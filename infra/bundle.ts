@@ -21,6 +21,7 @@ export const entries = {
   dispensing: 'functions/dispensing/lambda.ts',
   'check-marking': 'functions/dispensing/check-marking.ts',
   'post-documents': 'functions/inventory/post-documents.ts',
+  'watch-stock': 'functions/inventory/watch-stock.ts',
   'work-recalls': 'functions/inventory/work-recalls.ts',
   inventory: 'functions/inventory/lambda.ts',
   compliance: 'functions/compliance/lambda.ts',

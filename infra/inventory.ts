@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
 import { recallRights } from './recalls.ts';
 import { type House, ServiceFunction } from './service-function.ts';
+import { watchRights } from './watch.ts';
 
 /** May move stock; has no key and no way to a patient or a prescription. */
 export const deployInventory = (scope: Construct, house: House, parts: ApiParts): ServiceFunction => {
@@ -69,6 +70,7 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
     },
   });
   data.open(inventory, recallRights);
+  data.open(inventory, watchRights);
   api.serve(inventory, routes, authorizer);
   return inventory;
 };

@@ -258,6 +258,30 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   },
   readJob: jobAt,
   advanceJob: jobAt,
+  readBalance: async (role) => {
+    const site = stockSite(role);
+    return { params: { site, query: new URLSearchParams(await lotAt(site)).toString() } };
+  },
+  readHistory: async (role) => ({ params: { site: stockSite(role), query: 'medicine=PARA500TAB' } }),
+  listClasses: async (role) => ({ params: { site: stockSite(role) } }),
+  reverseMovement: async (role) => {
+    const site = stockSite(role);
+    const lot = await lotAt(site);
+    const { body } = await cloud.api<{ items: { id: string; kind: string }[] }>(
+      'auditor',
+      `GET /api/sites/${site}/movements?${new URLSearchParams(lot)}`,
+    );
+    const movement = body.items.find(({ kind }) => kind === 'receipt' || kind === 'opening')?.id ?? '';
+    return { params: { site }, body: { ...lot, movement, reason: 'entered twice' } };
+  },
+  readAlerts: async (role) => ({ params: { site: stockSite(role) } }),
+  recordTemperature: async (role) => ({
+    params: { site: stockSite(role) },
+    body: { storage: 'cold', celsius: 5 },
+  }),
+  listTemperatures: async (role) => ({ params: { site: stockSite(role) } }),
+  listOverview: async () => ({ params: {} }),
+  refreshOverview: async () => ({ params: {}, body: { since: '2026-11-20T00:00:00.000Z' } }),
   listRegister: async (role) => ({ params: { site: stockSite(role), query: 'medicine=TRAM50CAP' } }),
   setLotState: async (role) => {
     const site = stockSite(role);

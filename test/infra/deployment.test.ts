@@ -44,6 +44,7 @@ const functionIds = {
   'check-marking': 'CheckMarking',
   inventory: 'Inventory',
   'post-documents': 'PostDocuments',
+  'watch-stock': 'WatchStock',
   compliance: 'Compliance',
   patient: 'Patient',
   verification: 'Verification',
@@ -159,6 +160,8 @@ describe('rights', () => {
     expect(writersOf('EXPECTED#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('WRITE-OFF#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory', 'PostDocuments']);
     expect(writersOf('PHOTO#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
+    expect(writersOf('OVERVIEW')).toEqual(['Inventory', 'WatchStock']);
+    expect(writersOf('REVERSAL#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('LIST#keys')).toEqual(['PublishLists']);
   });
 
@@ -206,6 +209,9 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.countKey(id),
     keys.photoKey(id),
     keys.postingKey(id),
+    keys.reversalKey(id),
+    keys.temperatureKey(lot.site, id),
+    keys.overviewKey('UZ-TK', lot.site),
     keys.medicineKey(lot.medicine),
     keys.gtinKey(lot.gtin),
     keys.formularyHeadKey,
@@ -315,6 +321,7 @@ describe('functions', () => {
       PublishLists: 'rate(15 minutes)',
       CheckMarking: 'rate(5 minutes)',
       PostDocuments: 'rate(1 minute)',
+      WatchStock: 'rate(1 hour)',
     });
     const silence = template
       .ofType('AWS::CloudWatch::Alarm')

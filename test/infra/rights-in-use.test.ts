@@ -23,6 +23,7 @@ import { type Call, isAllowed, watchCalls } from './calls.ts';
 import { startAbsentMarking, useCounter } from './counter-use.ts';
 import { useReceiving } from './receiving-use.ts';
 import { isLike, Template } from './template.ts';
+import { useWatch } from './watch-use.ts';
 import { useWriteOffs } from './write-off-use.ts';
 
 const stateDir = mkdtempSync(join(tmpdir(), 'darmon-rights-'));
@@ -149,6 +150,7 @@ const useEveryRoute = async (): Promise<void> => {
   await useCounter(call, { pharmacy, warehouse });
   await useReceiving(call, warehouse, gtin);
   await useWriteOffs(call, warehouse, gtin);
+  await useWatch(call, warehouse, gtin);
 
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
   await call('auditor', 'findPrescription', { params: { number: issued.number } }, Identified);
