@@ -10,6 +10,8 @@ import type { Route } from '@darmon/http/route';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { allRoutes } from '../support/tables.ts';
+import { countThings } from './count-things.ts';
+import { transferThings } from './transfer-things.ts';
 
 let cloud: TestCloud;
 beforeAll(async () => {
@@ -136,6 +138,38 @@ const delivery = async (site: string) => ({
   lines: [{ gtin: (await lotAt(site)).gtin, lot: 'ANNOUNCED1', packs: 1 }],
 });
 
+let recalls: Promise<{ id: string; dispense: string }> | undefined;
+/** A lot of both sites, handed over once at the pharmacy, and its recall; the same one for everybody. */
+const recalled = () => {
+  recalls ??= (async () => {
+    const lot = await freshLot(['PH-0001', 'WH-0001']);
+    const { id } = await issued();
+    const given = await cloud.api<{ id: string }>('pharmacist', `POST /api/prescriptions/${id}/dispenses`, {
+      body: { lines: [{ line: 1, quantity: 10, lots: [{ ...lot, quantity: 10 }], reason: 'in front' }] },
+    });
+    expect(given.status).toBe(201);
+    const opened = await cloud.api<{ id: string }>('quality', 'POST /api/recalls', {
+      body: { ...lot, class: 2, reason: 'particles' },
+    });
+    await cloud.api('quality', `POST /api/recalls/${opened.body.id}/advance`);
+    return { id: opened.body.id, dispense: given.body.id };
+  })();
+  return recalls;
+};
+/** Paracetamol that comes to these sites now. */
+const freshLot = async (sites: readonly string[]) => {
+  const { body } = await cloud.api<{ items: { gtin: string }[] }>(
+    'auditor',
+    'GET /api/sites/PH-0001/stock?medicine=PARA500TAB',
+  );
+  const lot = { gtin: body.items[0]?.gtin ?? '', lot: `R${randomUUID().slice(0, 8)}` };
+  for (const site of sites)
+    await cloud.api(keeperOf(site), `POST /api/sites/${site}/receipts`, {
+      body: { lines: [{ ...lot, expiryDate: '2029-12-31', packs: 2 }] },
+    });
+  return lot;
+};
+
 const question = { subject: '/api/prescriptions/X/dispenses', body: { lines: [{ line: 1, quantity: 1 }] } };
 /** A colleague asks at the site of the role. */
 const asked = async (role: Role): Promise<string> => {
@@ -250,6 +284,8 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     params: { site: stockSite(role) },
     body: { ...(await lotAt(stockSite(role))), zone: 'A', shelf: '1' },
   }),
+  ...transferThings(() => cloud, stockSite),
+  ...countThings(() => cloud, stockSite),
   listStock: async (role) => ({ params: { site: stockSite(role) } }),
   listMovements: async (role) => {
     const site = stockSite(role);
@@ -320,6 +356,28 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     params: (await writtenOff(role, 'own')).params,
     body: { reason: 'it was found' },
   }),
+  findLot: async () => ({ params: { query: new URLSearchParams(await freshLot(['WH-0001'])).toString() } }),
+  setCountryState: async () => ({
+    params: {},
+    body: { ...(await freshLot(['WH-0001'])), state: 'on-hold', reason: 'a report came in' },
+  }),
+  openRecall: async () => ({ params: {}, body: { ...(await freshLot(['WH-0001'])), class: 2, reason: 'particles' } }),
+  listRecalls: async () => ({ params: {} }),
+  readRecall: async () => ({ params: { id: (await recalled()).id } }),
+  listRecallPlaces: async () => ({ params: { id: (await recalled()).id } }),
+  listEscaped: async () => ({ params: { id: (await recalled()).id } }),
+  workRecall: async () => ({ params: { id: (await recalled()).id } }),
+  reportFound: async (role) => ({
+    params: { id: (await recalled()).id },
+    body: { site: stockSite(role), quantity: 1 },
+  }),
+  endRecall: async () => ({ params: { id: (await recalled()).id }, body: {} }),
+  listSiteRecalls: async (role) => ({ params: { site: stockSite(role) } }),
+  listRecallCalls: async () => ({ params: { id: (await recalled()).id } }),
+  recordRecallCall: async () => {
+    const { id, dispense } = await recalled();
+    return { params: { id }, body: { dispense, outcome: 'reached' } };
+  },
   readTrail: async () => ({ params: { id: (await issued()).id } }),
   findPrescription: async () => ({ params: { number: (await issued()).number } }),
   readSiteTrail: async () => ({ params: { site: 'CL-0001', query: 'day=2026-11-20' } }),
@@ -362,6 +420,10 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   changePerson: async () => ({ params: { id: 'planner' }, body: { ...personFields, version: 77 } }),
   givePassword: async () => ({ params: { id: 'planner' } }),
   listSites: async () => ({ params: {} }),
+  addSites: async () => ({
+    params: {},
+    body: { sites: [{ ...siteFields, id: `T-${randomUUID().slice(0, 8).toUpperCase()}` }] },
+  }),
   addSite: async () => ({ params: {}, body: { ...siteFields, id: `T-${randomUUID().slice(0, 8).toUpperCase()}` } }),
   changeSite: async () => ({ params: { id: 'OF-0001' }, body: { ...siteFields, version: 77 } }),
 };

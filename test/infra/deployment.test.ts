@@ -45,6 +45,7 @@ const functionIds = {
   inventory: 'Inventory',
   'post-documents': 'PostDocuments',
   'watch-stock': 'WatchStock',
+  'work-recalls': 'WorkRecalls',
   compliance: 'Compliance',
   patient: 'Patient',
   verification: 'Verification',
@@ -149,7 +150,11 @@ describe('rights', () => {
   });
 
   test('each kind of item is written by the functions it belongs to, and by no other', () => {
-    expect(writersOf('SITE#PH-1001#MEDICINE#AMOX500CAP')).toEqual(['Dispensing', 'Inventory', 'PostDocuments']);
+    const stock = ['Dispensing', 'Inventory', 'PostDocuments', 'WorkRecalls'];
+    expect(writersOf('SITE#PH-1001#MEDICINE#AMOX500CAP')).toEqual(stock);
+    expect(writersOf('RECALL#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory', 'WorkRecalls']);
+    expect(writersOf('RECALL-CALLS#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Dispensing']);
+    expect(writersOf('RECALLS')).toEqual(['Inventory']);
     expect(writersOf('PERSON#doctor')).toEqual(['Identity']);
     expect(writersOf('SITE#PH-1001')).toEqual(['Identity']);
     // whoever comes with a paper of an outage may be met at a counter first
@@ -157,9 +162,12 @@ describe('rights', () => {
     expect(writersOf('PRESCRIPTION#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['CheckMarking', 'Dispensing', 'Prescribing']);
     expect(writersOf('SERIAL#09521020199013#A1')).toEqual(['CheckMarking', 'Dispensing', 'Inventory', 'PostDocuments']);
     expect(writersOf('REGISTER#PH-1001#TRAM50CAP')).toEqual(['Dispensing', 'Inventory', 'PostDocuments']);
-    expect(writersOf('EXPECTED#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('WRITE-OFF#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory', 'PostDocuments']);
+    expect(writersOf('TRANSFER#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory', 'PostDocuments']);
+    expect(writersOf('COUNT#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory', 'PostDocuments']);
+    expect(writersOf('IMPORT#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory', 'PostDocuments']);
     expect(writersOf('PHOTO#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
+    expect(writersOf('EXPECTED#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('OVERVIEW')).toEqual(['Inventory', 'WatchStock']);
     expect(writersOf('REVERSAL#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('LIST#keys')).toEqual(['PublishLists']);
@@ -207,11 +215,14 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.transferKey(id),
     keys.writeOffKey(id),
     keys.countKey(id),
+    keys.importKey(id),
     keys.photoKey(id),
     keys.postingKey(id),
     keys.reversalKey(id),
     keys.temperatureKey(lot.site, id),
     keys.overviewKey('UZ-TK', lot.site),
+    keys.recallKey(id),
+    keys.recallCallKey(id, lot.site, id),
     keys.medicineKey(lot.medicine),
     keys.gtinKey(lot.gtin),
     keys.formularyHeadKey,
@@ -252,19 +263,26 @@ const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
       keys.signalsPartition,
       keys.markingCheckPartition('2026-11-20'),
       keys.postingsPartition,
-      keys.writeOffsPartition(lot.site),
+      keys.recallsPartition,
+      keys.recallsAtPartition(lot.site),
       keys.receiptsPartition(lot.site),
+      keys.transfersFromPartition(lot.site),
       keys.expectedPartition(lot.site),
+      keys.countsPartition(lot.site),
+      keys.writeOffsPartition(lot.site),
     ],
     '/index/gsi2': [
       prescriptionsOfPrescriber('doctor'),
       keys.draftsPartition('doctor'),
       eventsOfSite(lot.site, '2026-11-20'),
       keys.holdsPartition('UZ-TK', lot.medicine),
+      keys.transfersToPartition(lot.site),
+      keys.recallsWorkingPartition,
       keys.feedbackPartition('2026-11-20'),
-      keys.openWriteOffsPartition,
       keys.discrepanciesPartition(lot.site),
+      keys.openWriteOffsPartition,
     ],
+    '/index/gsi3': [keys.lotKey(lot.gtin, lot.lot).pk],
   };
 };
 
@@ -322,6 +340,7 @@ describe('functions', () => {
       CheckMarking: 'rate(5 minutes)',
       PostDocuments: 'rate(1 minute)',
       WatchStock: 'rate(1 hour)',
+      WorkRecalls: 'rate(1 minute)',
     });
     const silence = template
       .ofType('AWS::CloudWatch::Alarm')

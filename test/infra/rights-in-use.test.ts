@@ -20,9 +20,12 @@ import { readTemplate } from '@darmon/local/template';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { type Call, isAllowed, watchCalls } from './calls.ts';
+import { useCounts } from './count-use.ts';
 import { startAbsentMarking, useCounter } from './counter-use.ts';
+import { useRecalls } from './recall-use.ts';
 import { useReceiving } from './receiving-use.ts';
 import { isLike, Template } from './template.ts';
+import { useTransfers } from './transfer-use.ts';
 import { useWatch } from './watch-use.ts';
 import { useWriteOffs } from './write-off-use.ts';
 
@@ -52,6 +55,7 @@ beforeAll(async () => {
   await signIn(assembly);
   await useEveryRoute();
   await checkPacks(assembly);
+  await countRecalls(assembly);
 });
 afterAll(async () => {
   watch.stop();
@@ -149,8 +153,11 @@ const useEveryRoute = async (): Promise<void> => {
   await complain(medicine, clinic, pharmacy);
   await useCounter(call, { pharmacy, warehouse });
   await useReceiving(call, warehouse, gtin);
+  await useCounts(call, { warehouse, gtin, medicine: medicine.code });
+  await useTransfers(call, { pharmacy, warehouse, gtin });
   await useWriteOffs(call, warehouse, gtin);
   await useWatch(call, warehouse, gtin);
+  await useRecalls(call, { pharmacy, warehouse, gtin }, () => issue(medicine));
 
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
   await call('auditor', 'findPrescription', { params: { number: issued.number } }, Identified);
@@ -168,6 +175,13 @@ const checkPacks = async (assembly: string): Promise<void> => {
   if (!job) throw new Error('the job is not in the template');
   const invoke = await loadFunction(job);
   expect(await invoke({})).toMatchObject({ open: 0 });
+};
+
+/** The job that counts recalled lots on, called as its schedule does. */
+const countRecalls = async (assembly: string): Promise<void> => {
+  const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'WorkRecalls');
+  if (!job) throw new Error('the job is not in the template');
+  expect(await (await loadFunction(job))({})).toEqual({ completed: 0 });
 };
 
 /** Patients open their pages and complain until one lot has enough for a signal; the first lot is small. */
@@ -345,6 +359,12 @@ const administer = async (clinic: string): Promise<void> => {
   const site = { kind: 'pharmacy', name: 'Namuna dorixona', region: 'UZ-TK', active: true };
   await call('admin', 'listSites', {}, Listed(Identified));
   await call('admin', 'addSite', { body: { ...site, id: 'PH-9999' } }, Identified);
+  await call(
+    'admin',
+    'addSites',
+    { body: { sites: [{ ...site, id: 'PH-9998' }] } },
+    z.object({ added: z.array(z.string()) }),
+  );
   await call('admin', 'changeSite', { params: { id: 'PH-9999' }, body: { ...site, version: 1 } }, Identified);
 };
 
