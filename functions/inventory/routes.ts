@@ -34,6 +34,8 @@ export const StockItem = z
     packPrice: z.int().exactOptional(),
     zone: Zone.exactOptional(),
     shelf: Shelf.exactOptional(),
+    /** It waits for quality control. */
+    quality: z.boolean().exactOptional(),
   })
   .meta({ id: 'StockItem' });
 

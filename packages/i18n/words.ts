@@ -28,6 +28,7 @@ import { webPatientRecord } from './words/web-patient-record.ts';
 import { webPhotos } from './words/web-photos.ts';
 import { webPolicy } from './words/web-policy.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
+import { webReceiving } from './words/web-receiving.ts';
 import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
 import { webWarehouse } from './words/web-warehouse.ts';
@@ -57,6 +58,7 @@ export const areas = {
   'web-scan': webScan,
   'web-dispense': webDispense,
   'web-warehouse': webWarehouse,
+  'web-receiving': webReceiving,
   'web-photos': webPhotos,
   'web-write-offs': webWriteOffs,
   'web-audit': webAudit,

@@ -26,6 +26,7 @@ export const stockView = (r: StockRow, today: string) => ({
   ...(r.packPrice !== undefined && { packPrice: r.packPrice }),
   ...(r.zone !== undefined && { zone: r.zone }),
   ...(r.shelf !== undefined && { shelf: r.shelf }),
+  ...(r.quality && { quality: true }),
 });
 
 /** On hand by lot, in the order of medicine and expiry; of one GTIN or medicine where asked. */

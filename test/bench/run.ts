@@ -8,6 +8,7 @@ import { bundleRows } from './bundles.ts';
 import { credentialBench } from './credential.ts';
 import { historyRow, httpRows, requestRows, useCaseRow } from './dispensing.ts';
 import { keeps, type Row, rounded } from './measure.ts';
+import { receiveRow } from './receiving.ts';
 import { safetyRows } from './safety.ts';
 import { scanRows } from './scan.ts';
 import { searchRows } from './search.ts';
@@ -20,6 +21,7 @@ const names = [
   'dispense/writes',
   'pairs/http',
   'dispense/history',
+  'receive/10k',
   'verify/bare',
   'verify/dcc-sdk',
   'qr/3-lines',
@@ -78,6 +80,7 @@ const parts: readonly (readonly [rows: readonly Name[], measure: () => Promise<v
   [['dispense/http', 'pairs/http'], () => httpRows(report, note, wanted)],
   [['dispense/reads', 'dispense/writes'], () => requestRows(report)],
   [['dispense/history'], () => historyRow(report, note)],
+  [['receive/10k'], () => receiveRow(report, note)],
   [['verify/bare', 'verify/dcc-sdk', 'qr/3-lines', 'qr/5-lines', 'qr/delegated'], () => credentialBench(report)],
   [['safety/growth', 'safety/check'], async () => safetyRows(report)],
   [['scan/parse'], async () => scanRows(report)],

@@ -1,103 +1,197 @@
-/** Receiving: packs scanned one after the other into a running list, what is missing beside its field, one button. */
+/** Receiving: packs, cases and cartons scanned one after the other, ticked off a supplier's list where there is one, and one button. */
+import { gtinCheckDigit } from '@darmon/domain/gs1';
 import { tashkentDay } from '@darmon/domain/time';
-import { maxPacks, maxReceiptLines } from '@darmon/function-inventory/receipt-routes';
+import { maxReceiptLines, receiptRoutes } from '@darmon/function-inventory/receipt-routes';
 import { routes } from '@darmon/function-inventory/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { quantityText } from '@darmon/i18n/dosage';
-import { ActionIcon, Alert, Button, Group, NumberInput, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconCircleCheck, IconMinus, IconPackageImport, IconPlus, IconPrinter, IconTrash } from '@tabler/icons-react';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconFileText,
+  IconFlag,
+  IconInfoCircle,
+  IconPackageImport,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
-import { wantPack } from '../scan/meaning.ts';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { type ScannedCarton, type ScannedPack, wantGoods } from '../scan/meaning.ts';
 import { ScanField } from '../scan/scan-field.tsx';
-import { keyOf, UncertainError, useCall } from '../shared/client.ts';
-import { useFormulary } from '../shared/formulary.ts';
+import { keyOf, UncertainError } from '../shared/client.ts';
+import { type Formulary, useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
-import { Empty, FailureAlert, type Note, numberOf, Page, Said, Waiting } from '../shared/parts.tsx';
+import { Dialog, Empty, FailureAlert, isProblem, type Note, Page, Said, Waiting } from '../shared/parts.tsx';
 import { SearchField } from '../shared/search-field.tsx';
+import { CaseDialog } from './case-dialog.tsx';
+import { ChooseList, ListProgress } from './choose-list.tsx';
+import { Details, Temperatures } from './details.tsx';
 import {
   addByHand,
   bodyOf,
-  changeLine,
   type Draft,
-  type DraftLine,
-  emptyDraft,
   needsOf,
-  readExpiry,
-  removeLine,
+  packOfCase,
+  readingsFor,
+  sentLines,
+  standingOf,
   takePack,
-} from './receipt.ts';
-
-type Receipt = AnswerOf<typeof routes.receiveStock>;
+  tell,
+  tickCarton,
+  untell,
+} from './draft.ts';
+import { Lines } from './lines.tsx';
+import { TellDialog, type Telling, ToldList } from './tell.tsx';
+import { type Delivery, useDelivery } from './use-delivery.ts';
 
 export const ReceivePage = () => {
   const t = useT();
   const formulary = useFormulary();
-  const [receipt, setReceipt] = useState<Receipt | undefined>();
+  const { data: me } = useMe();
   return (
-    <Page title={t('web-warehouse:receiveTitle')}>
-      {formulary.isPending && <Waiting />}
+    <Page
+      title={t('web-warehouse:receiveTitle')}
+      action={
+        <Group gap="xs" className="no-print">
+          <Button
+            variant="default"
+            component={Link}
+            to="/warehouse/receipts"
+            leftSection={<IconFileText size={20} aria-hidden />}
+          >
+            {t('web-receiving:receipts')}
+          </Button>
+          <Button
+            variant="default"
+            component={Link}
+            to="/warehouse/discrepancies"
+            leftSection={<IconFlag size={20} aria-hidden />}
+          >
+            {t('web-receiving:discrepancies')}
+          </Button>
+        </Group>
+      }
+    >
+      {(formulary.isPending || !me) && <Waiting />}
       {formulary.failed && <FailureAlert failure={new UncertainError()} onRetry={formulary.retry} />}
       {/* Without the formulary every pack would be called unknown. */}
-      {formulary.medicines.length > 0 &&
-        (receipt ? (
-          <Received receipt={receipt} onNext={() => setReceipt(undefined)} />
-        ) : (
-          <Receive onDone={setReceipt} />
-        ))}
+      {formulary.medicines.length > 0 && me && <Receive site={me.site} formulary={formulary} />}
     </Page>
   );
 };
 
-const Receive = ({ onDone }: { readonly onDone: (receipt: Receipt) => void }) => {
+const unitsIn = (formulary: Formulary) => (gtin: string) =>
+  formulary.byGtin(gtin)?.packs.find((p) => p.gtin === gtin)?.units ?? 1;
+
+const newKey = () => crypto.randomUUID();
+
+const Receive = ({ site, formulary }: { readonly site: string; readonly formulary: Formulary }) => {
+  const delivery = useDelivery(site);
+  if (!delivery.draft) return <Waiting />;
+  return <Open site={site} formulary={formulary} delivery={delivery} draft={delivery.draft} />;
+};
+
+/** A case whose packs have to be counted once. */
+interface Asked {
+  readonly gtin: string;
+  readonly pack: ScannedPack;
+  readonly cases: number;
+}
+
+const Open = ({
+  site,
+  formulary,
+  delivery,
+  draft,
+}: {
+  readonly site: string;
+  readonly formulary: Formulary;
+  readonly delivery: Delivery;
+  readonly draft: Draft;
+}) => {
   const t = useT();
   const language = useLanguage();
   const format = useFormat();
-  const formulary = useFormulary();
   const queries = useQueryClient();
-  const { data: me } = useMe();
-  const receive = useCall(routes.receiveStock);
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
-  const [document, setDocument] = useState({ supplier: '', number: '' });
+  const navigate = useNavigate();
   const [note, setNote] = useState<Note | undefined>();
-  const nextKey = useRef(0);
+  const [asked, setAsked] = useState<Asked | undefined>();
+  const [telling, setTelling] = useState<Telling | undefined>();
+  const [clearing, setClearing] = useState(false);
   const today = tashkentDay(Date.now());
-  const frozen = receive.pending || receive.uncertain;
-  const newKey = () => {
-    nextKey.current += 1;
-    return String(nextKey.current);
+  const frozen = delivery.pending || delivery.uncertain;
+  const units = unitsIn(formulary);
+  const wrong = (text: string) => setNote({ good: false, text });
+
+  const takePacks = (pack: ScannedPack, count = 1) => {
+    const medicine = formulary.byGtin(pack.gtin);
+    if (!medicine) return wrong(t('web-warehouse:unknownGtin', { gtin: pack.gtin }));
+    const taken = takePack(delivery.current(), pack, newKey(), today, count);
+    if (taken.kind === 'same-serial') return wrong(t('web-warehouse:sameSerial'));
+    if (taken.kind === 'too-many') return wrong(t('web-warehouse:tooMany', { max: maxReceiptLines }));
+    if (taken.kind === 'expiry-conflict') {
+      const { lot, first, second } = taken;
+      return wrong(t('web-warehouse:expiryConflict', { lot, first: format.day(first), second: format.day(second) }));
+    }
+    delivery.change(() => taken.draft);
+    const name = formulary.name(medicine.code);
+    const { line } = taken;
+    if (taken.kind === 'needs') return wrong(t('web-warehouse:addedNeeds', { name }));
+    const standing = standingOf(line, draft.list !== undefined);
+    const isMore = standing === 'over' || standing === 'extra';
+    return setNote({
+      good: !isMore,
+      text: [
+        t('web-warehouse:added', { name: `${name}, ${line.lot}`, packs: line.packs ?? 0 }),
+        isMore && t(`web-receiving:standing.${standing}`, { count: (line.packs ?? 0) - (line.expected ?? 0) }),
+      ]
+        .filter(Boolean)
+        .join('. '),
+    });
+  };
+
+  /** A case is its packs where the formulary knows them; how many, somebody counts once. */
+  const takeGoods = (pack: ScannedPack, cases = 1) => {
+    const knows = (gtin: string) => formulary.byGtin(gtin) !== undefined;
+    const inside = knows(pack.gtin) ? undefined : packOfCase(pack.gtin, knows, gtinCheckDigit);
+    if (inside === undefined) return takePacks(pack, cases);
+    const { ticked, cases: known } = delivery.current();
+    const name = pack.serial === undefined ? undefined : `${pack.gtin}#${pack.serial}`;
+    if (name !== undefined && ticked.includes(name)) return wrong(t('web-receiving:cartonBefore'));
+    const count = known[pack.gtin];
+    if (count === undefined) return setAsked({ gtin: inside, pack, cases });
+    if (name !== undefined) delivery.change((d) => ({ ...d, ticked: [...d.ticked, name] }));
+    const { serial: _, ...of } = pack;
+    return takePacks({ ...of, gtin: inside }, count * cases);
+  };
+
+  const takeCarton = (carton: ScannedCarton) => {
+    const ticked = tickCarton(delivery.current(), carton.sscc, newKey, today);
+    if (ticked.kind === 'ticked') {
+      delivery.change(() => ticked.draft);
+      return setNote({
+        good: true,
+        text: t('web-receiving:cartonTicked', { lines: ticked.lines, packs: ticked.packs }),
+      });
+    }
+    if (ticked.kind === 'ticked-before' || delivery.current().ticked.includes(carton.sscc))
+      return wrong(t('web-receiving:cartonBefore'));
+    const { contentGtin, count, lot, expiryDate } = carton;
+    if (contentGtin === undefined || count === undefined) return wrong(t('web-receiving:cartonUnknown'));
+    delivery.change((d) => ({ ...d, ticked: [...d.ticked, carton.sscc] }));
+    return takeGoods(
+      { gtin: contentGtin, ...(lot !== undefined && { lot }), ...(expiryDate !== undefined && { expiryDate }) },
+      count,
+    );
   };
 
   const scan = (raw: string) => {
     if (frozen) return;
-    const read = wantPack(raw, today, (gtin) => formulary.byGtin(gtin) !== undefined);
-    if (read.kind === 'no') return setNote({ good: false, text: t(read.word) });
-    const { pack } = read;
-    const medicine = formulary.byGtin(pack.gtin);
-    if (!medicine) return setNote({ good: false, text: t('web-warehouse:unknownGtin', { gtin: pack.gtin }) });
-    const taken = takePack(draft, pack, newKey(), today);
-    if (taken.kind === 'same-serial') return setNote({ good: false, text: t('web-warehouse:sameSerial') });
-    if (taken.kind === 'too-many')
-      return setNote({ good: false, text: t('web-warehouse:tooMany', { max: maxReceiptLines }) });
-    if (taken.kind === 'expiry-conflict') {
-      const { lot, first, second } = taken;
-      return setNote({
-        good: false,
-        text: t('web-warehouse:expiryConflict', { lot, first: format.day(first), second: format.day(second) }),
-      });
-    }
-    setDraft(taken.draft);
-    const name = formulary.name(medicine.code);
-    setNote(
-      taken.kind === 'needs'
-        ? { good: false, text: t('web-warehouse:addedNeeds', { name }) }
-        : {
-            good: true,
-            text: t('web-warehouse:added', { name: `${name}, ${taken.line.lot}`, packs: taken.line.packs ?? 0 }),
-          },
-    );
+    const read = wantGoods(raw, today, (gtin) => formulary.byGtin(gtin) !== undefined);
+    if (read.kind === 'no') return wrong(t(read.word));
+    return read.kind === 'carton' ? takeCarton(read.carton) : takeGoods(read.pack);
   };
 
   const findPacks = (text: string) =>
@@ -116,27 +210,56 @@ const Receive = ({ onDone }: { readonly onDone: (receipt: Receipt) => void }) =>
       })),
     );
   const choose = (gtin: string) => {
-    const next = addByHand(draft, gtin, newKey());
-    if (next) setDraft(next);
-    else setNote({ good: false, text: t('web-warehouse:tooMany', { max: maxReceiptLines }) });
+    const next = addByHand(delivery.current(), gtin, newKey());
+    if (next) delivery.change(() => next);
+    else wrong(t('web-warehouse:tooMany', { max: maxReceiptLines }));
   };
 
-  const missing = draft.lines.filter((line) => needsOf(line, today).length > 0).length;
-  const halfDocument = (document.supplier.trim() === '') !== (document.number.trim() === '');
-  const blocked = draft.lines.length === 0 || missing > 0 || halfDocument || !me;
-  const finish = async (sent: Promise<Receipt | undefined>) => {
-    const receipt = await sent;
+  const readings = readingsFor(draft, (gtin) => formulary.byGtin(gtin)?.storage);
+  const sent = sentLines(draft);
+  const missing = sent.filter((line) => needsOf(line, today).length > 0).length;
+  const packs = sent.reduce((sum, line) => sum + (line.packs ?? 0), 0);
+  const short = draft.lines.reduce((sum, l) => sum + Math.max(0, (l.expected ?? 0) - (l.packs ?? 0)), 0);
+  const { supplier, number } = draft.document;
+  const halfDocument = (supplier.trim() === '') !== (number.trim() === '');
+  const halfDate = draft.backdated !== null && (!draft.backdated.day || draft.backdated.reason.trim().length < 3);
+  const unread = readings.some((storage) => draft.celsius[storage] === undefined);
+  const isEmpty = sent.length === 0 && draft.told.length === 0 && !draft.list;
+  const blocked = isEmpty || missing > 0 || halfDocument || halfDate || unread;
+
+  const finish = async (sending: Promise<AnswerOf<typeof receiptRoutes.receiveStock> | undefined>) => {
+    const receipt = await sending;
     if (!receipt) return;
-    void queries.invalidateQueries({ queryKey: keyOf(routes.listStock) });
-    onDone(receipt);
+    for (const route of [routes.listStock, receiptRoutes.listReceipts, receiptRoutes.listExpected])
+      void queries.invalidateQueries({ queryKey: keyOf(route) });
+    await navigate({ to: '/warehouse/receipts/$id', params: { id: receipt.id }, search: { done: true } });
   };
   const send = () => {
-    if (!blocked) void finish(receive.run({ params: { site: me.site }, body: bodyOf(draft, document) }));
+    if (!blocked) void finish(delivery.send(bodyOf(draft, units)));
   };
-  const packs = draft.lines.reduce((sum, line) => sum + (line.packs ?? 0), 0);
+  const serverErrors = new Map(sent.map((line, at) => [line.key, delivery.errorsOf(`/lines/${at}`)]));
 
   return (
     <Stack gap="md">
+      {delivery.isOld && (
+        <Alert color="blue" variant="light" icon={<IconInfoCircle aria-hidden />}>
+          <Group justify="space-between" gap="sm">
+            <Text className="grow">{t('web-receiving:kept')}</Text>
+            <Button
+              variant="default"
+              leftSection={<IconTrash size={18} aria-hidden />}
+              onClick={() => setClearing(true)}
+            >
+              {t('web-receiving:startAgain')}
+            </Button>
+          </Group>
+        </Alert>
+      )}
+      {draft.list ? (
+        <ListProgress draft={draft} disabled={frozen} onLeave={() => setClearing(true)} />
+      ) : (
+        <ChooseList site={site} disabled={frozen} units={units} onList={(next) => delivery.change(next)} />
+      )}
       <ScanField
         label={t('web-warehouse:packField')}
         hint={t('web-warehouse:packHint')}
@@ -146,33 +269,21 @@ const Receive = ({ onDone }: { readonly onDone: (receipt: Receipt) => void }) =>
         onScan={scan}
       />
       <Said note={note} />
-      {draft.lines.length === 0 ? (
+      {draft.lines.length === 0 && (
         <Empty title={t('web-warehouse:emptyTitle')}>
           <Text>{t('web-warehouse:emptyText')}</Text>
         </Empty>
-      ) : (
-        <>
-          <Title order={2}>{t('web-warehouse:lines')}</Title>
-          <ul className="plain-list">
-            {draft.lines.map((line, at) => (
-              <li key={line.key}>
-                <Line
-                  line={line}
-                  today={today}
-                  disabled={frozen}
-                  serverError={
-                    receive.fieldError(`/lines/${at}`) ??
-                    receive.fieldError(`/lines/${at}/expiryDate`) ??
-                    receive.fieldError(`/lines/${at}/lot`)
-                  }
-                  onChange={(next) => setDraft(changeLine(draft, next))}
-                  onRemove={() => setDraft(removeLine(draft, line.key))}
-                />
-              </li>
-            ))}
-          </ul>
-        </>
       )}
+      <Lines
+        draft={draft}
+        today={today}
+        formulary={formulary}
+        disabled={frozen}
+        errors={serverErrors}
+        isMismatch={isProblem(delivery.failure, 'expiry-mismatch')}
+        change={delivery.change}
+        onTell={setTelling}
+      />
       <SearchField
         label={t('web-warehouse:byHand')}
         placeholder={t('web-warehouse:findMedicine')}
@@ -182,44 +293,48 @@ const Receive = ({ onDone }: { readonly onDone: (receipt: Receipt) => void }) =>
         resembles={formulary.resembles}
         onChoose={choose}
       />
-      <div className="two-fields">
-        <TextInput
-          label={t('web-warehouse:supplier')}
-          value={document.supplier}
-          maxLength={60}
-          disabled={frozen}
-          error={receive.fieldError('/document/supplier')}
-          onChange={(event) => setDocument({ ...document, supplier: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('web-warehouse:documentNumber')}
-          value={document.number}
-          maxLength={40}
-          disabled={frozen}
-          error={halfDocument ? t('web-warehouse:documentBoth') : receive.fieldError('/document/number')}
-          onChange={(event) => setDocument({ ...document, number: event.currentTarget.value })}
-        />
-      </div>
-      <Text size="sm" className="quiet">
-        {t('web-warehouse:documentHint')}
-      </Text>
-      <FailureAlert
-        failure={receive.failure}
-        uncertain={receive.uncertain}
-        onRetry={() => void finish(receive.retry())}
+      <ToldList
+        draft={draft}
+        formulary={formulary}
+        disabled={frozen}
+        onTell={() => setTelling({ kind: 'unknown' })}
+        onUntell={(key) => delivery.change((d) => untell(d, key))}
       />
-      {draft.lines.length > 0 && (
+      {readings.length > 0 && (
+        <Temperatures draft={draft} readings={readings} disabled={frozen} change={delivery.change} />
+      )}
+      <Details
+        draft={draft}
+        today={today}
+        disabled={frozen}
+        halfDocument={halfDocument}
+        errorsOf={delivery.errorsOf}
+        change={delivery.change}
+      />
+      <FailureAlert
+        failure={delivery.failure}
+        uncertain={delivery.uncertain}
+        onRetry={() => void finish(delivery.retry())}
+      />
+      {!isEmpty && (
         <div className="act-bar">
-          <Text role="status">
-            {missing > 0
-              ? t('web-warehouse:missing', { count: missing })
-              : t('web-warehouse:postSummary', { lines: draft.lines.length, packs })}
-          </Text>
+          <div role="status">
+            <Text>
+              {missing > 0
+                ? t('web-warehouse:missing', { count: missing })
+                : t('web-warehouse:postSummary', { lines: sent.length, packs })}
+            </Text>
+            {missing === 0 && short > 0 && !draft.partial && (
+              <Text size="sm" className="said-note said-wrong">
+                <IconAlertTriangle size={18} aria-hidden /> {t('web-receiving:willBeShort', { packs: short })}
+              </Text>
+            )}
+          </div>
           <Button
             size="lg"
             className="act-main"
-            loading={receive.pending}
-            disabled={blocked || receive.uncertain}
+            loading={delivery.pending}
+            disabled={blocked || delivery.uncertain}
             leftSection={<IconPackageImport size={24} aria-hidden />}
             onClick={send}
           >
@@ -227,175 +342,45 @@ const Receive = ({ onDone }: { readonly onDone: (receipt: Receipt) => void }) =>
           </Button>
         </div>
       )}
-    </Stack>
-  );
-};
-
-const Line = ({
-  line,
-  today,
-  disabled,
-  serverError,
-  onChange,
-  onRemove,
-}: {
-  readonly line: DraftLine;
-  readonly today: string;
-  readonly disabled: boolean;
-  readonly serverError: string | undefined;
-  readonly onChange: (line: DraftLine) => void;
-  readonly onRemove: () => void;
-}) => {
-  const t = useT();
-  const language = useLanguage();
-  const format = useFormat();
-  const formulary = useFormulary();
-  const medicine = formulary.byGtin(line.gtin);
-  const pack = medicine?.packs.find((one) => one.gtin === line.gtin);
-  const name = medicine ? formulary.name(medicine.code) : line.gtin;
-  const needs = needsOf(line, today);
-  // A field that was not touched yet is asked for, not blamed.
-  const wrong = (...of: readonly (typeof needs)[number][]) => {
-    const need = needs.find((one) => of.includes(one));
-    return need && t(`web-warehouse:need.${need}`);
-  };
-  const expiry = readExpiry(line.expiry);
-  const units = (pack?.units ?? 0) * (line.packs ?? 0);
-  return (
-    <Paper withBorder p="md">
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <div>
-          <Text fw={650}>{name}</Text>
-          {pack && medicine && (
-            <Text size="sm" className="quiet">
-              {pack.brand} · {quantityText(pack.units, medicine.unit, language)} · GTIN {line.gtin}
-            </Text>
-          )}
-        </div>
-        <ActionIcon
-          aria-label={t('web-warehouse:removeLine', { name, lot: line.lot })}
-          disabled={disabled}
-          onClick={onRemove}
-        >
-          <IconTrash size={22} aria-hidden />
-        </ActionIcon>
-      </Group>
-      <div className="receipt-fields">
-        <TextInput
-          label={t('web-warehouse:lot')}
-          description={line.fromCode.lot ? t('web-warehouse:fromCode') : ' '}
-          value={line.lot}
-          readOnly={line.fromCode.lot}
-          disabled={disabled}
-          maxLength={20}
-          autoComplete="off"
-          spellCheck={false}
-          error={wrong('lot', 'lot-form')}
-          onChange={(event) => onChange({ ...line, lot: event.currentTarget.value })}
+      {asked && (
+        <CaseDialog
+          name={formulary.name(formulary.byGtin(asked.gtin)?.code ?? asked.gtin)}
+          onClose={() => setAsked(undefined)}
+          onCounted={(count) => {
+            setAsked(undefined);
+            delivery.change((d) => ({ ...d, cases: { ...d.cases, [asked.pack.gtin]: count } }));
+            takeGoods(asked.pack, asked.cases);
+          }}
         />
-        <TextInput
-          label={t('web-warehouse:expiry')}
-          description={line.fromCode.expiry ? t('web-warehouse:fromCode') : t('web-warehouse:expiryHint')}
-          value={line.fromCode.expiry && expiry ? format.day(expiry) : line.expiry}
-          readOnly={line.fromCode.expiry}
-          disabled={disabled}
-          maxLength={10}
-          inputMode="decimal"
-          autoComplete="off"
-          error={wrong('expiry', 'expiry-form', 'expired')}
-          onChange={(event) => onChange({ ...line, expiry: event.currentTarget.value })}
+      )}
+      {telling && (
+        <TellDialog
+          site={site}
+          of={telling}
+          formulary={formulary}
+          onClose={() => setTelling(undefined)}
+          onTold={(told) => {
+            setTelling(undefined);
+            delivery.change((d) => tell(d, told));
+          }}
         />
-        <NumberInput
-          label={t('web-warehouse:packs')}
-          description={
-            medicine && units > 0
-              ? t('web-warehouse:unitsTotal', { units: quantityText(units, medicine.unit, language) })
-              : ' '
-          }
-          value={line.packs ?? ''}
-          min={1}
-          max={maxPacks}
-          clampBehavior="none"
-          allowDecimal={false}
-          allowNegative={false}
-          hideControls
-          disabled={disabled}
-          error={wrong('packs')}
-          onChange={(value) => onChange({ ...line, packs: numberOf(value) })}
-        />
-        <Group gap={4} wrap="nowrap" className="pack-steps">
-          <ActionIcon
-            variant="default"
-            aria-label={t('web-warehouse:lessPack', { name })}
-            disabled={disabled || (line.packs ?? 0) <= 1}
-            onClick={() => onChange({ ...line, packs: (line.packs ?? 2) - 1 })}
+      )}
+      <Dialog opened={clearing} onClose={() => setClearing(false)} title={t('web-receiving:startAgain')}>
+        <Stack gap="md">
+          <Text>{t('web-receiving:startAgainSure')}</Text>
+          <Button
+            color="red"
+            size="md"
+            onClick={() => {
+              setClearing(false);
+              setNote(undefined);
+              delivery.clear();
+            }}
           >
-            <IconMinus size={20} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            variant="default"
-            aria-label={t('web-warehouse:addPack', { name })}
-            disabled={disabled}
-            onClick={() => onChange({ ...line, packs: (line.packs ?? 0) + 1 })}
-          >
-            <IconPlus size={20} aria-hidden />
-          </ActionIcon>
-        </Group>
-      </div>
-      {serverError && <Text className="wrong">{serverError}</Text>}
-    </Paper>
-  );
-};
-
-const Received = ({ receipt, onNext }: { readonly receipt: Receipt; readonly onNext: () => void }) => {
-  const t = useT();
-  const language = useLanguage();
-  const format = useFormat();
-  const formulary = useFormulary();
-  return (
-    <Stack gap="md">
-      <Alert
-        role="status"
-        color="green"
-        variant="light"
-        icon={<IconCircleCheck aria-hidden />}
-        title={t('web-warehouse:received')}
-      >
-        <Stack gap="sm">
-          <Text size="sm">
-            {t('web-warehouse:receivedNo')}: <span className="number">{receipt.id}</span>
-          </Text>
-          <ul className="plain-list">
-            {receipt.lines.map((line) => {
-              const unit = formulary.byCode(line.medicine)?.unit ?? 'piece';
-              return (
-                <li key={`${line.gtin}#${line.lot}`}>
-                  <strong>{formulary.name(line.medicine)}</strong>: {quantityText(line.quantity, unit, language)}
-                  <Text size="sm" className="quiet">
-                    {t('common:lot')} <span className="number">{line.lot}</span>, {format.day(line.expiryDate)}
-                  </Text>
-                </li>
-              );
-            })}
-          </ul>
+            {t('web-receiving:startAgainYes')}
+          </Button>
         </Stack>
-      </Alert>
-      <Group gap="sm" className="no-print">
-        <Button size="lg" leftSection={<IconPackageImport size={22} aria-hidden />} onClick={onNext}>
-          {t('web-warehouse:receiveNext')}
-        </Button>
-        <Button size="lg" variant="default" component={Link} to="/warehouse/stock">
-          {t('web-warehouse:toStock')}
-        </Button>
-        <Button
-          size="lg"
-          variant="default"
-          leftSection={<IconPrinter size={22} aria-hidden />}
-          onClick={() => window.print()}
-        >
-          {t('common:print')}
-        </Button>
-      </Group>
+      </Dialog>
     </Stack>
   );
 };

@@ -49,6 +49,10 @@ const write = async (name: string, value: unknown): Promise<void> => {
   }
 };
 
+/** Work that was begun and not sent yet, such as what was scanned of a delivery; never anything of a patient. */
+export const keepWork = (name: string, value: unknown): Promise<void> => write(`work/${name}`, value);
+export const keptWork = <V>(name: string): Promise<V | undefined> => read<V>(`work/${name}`);
+
 /** Undefined too where another version of the app kept it in another layout. */
 export const keptFormulary = async (): Promise<KeptFormulary | undefined> => {
   const kept = await read<Partial<KeptFormulary>>('formulary');

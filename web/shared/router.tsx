@@ -19,6 +19,7 @@ const signedIn = createRoute({
 const prescribe = () => import('../prescribe/pages.tsx');
 const dispense = () => import('../dispense/pages.tsx');
 const warehouse = () => import('../warehouse/pages.tsx');
+const receiving = () => import('../receiving/pages.tsx');
 const witness = () => import('../witness/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
@@ -95,7 +96,31 @@ const routeTree = root.addChildren([
     createRoute({
       getParentRoute: parent,
       path: '/warehouse/receive',
-      component: lazyRouteComponent(warehouse, 'ReceivePage'),
+      component: lazyRouteComponent(receiving, 'ReceivePage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/receipts',
+      component: lazyRouteComponent(receiving, 'ReceiptsPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/receipts/$id',
+      component: lazyRouteComponent(receiving, 'ReceiptPage'),
+      validateSearch: (search: Record<string, unknown>): { site?: string; done?: true } => ({
+        ...(typeof search.site === 'string' && { site: search.site }),
+        ...(search.done === true && { done: true }),
+      }),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/discrepancies',
+      component: lazyRouteComponent(receiving, 'DiscrepanciesPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/release',
+      component: lazyRouteComponent(receiving, 'ReleasePage'),
     }),
     createRoute({ getParentRoute: parent, path: '/audit', component: lazyRouteComponent(audit, 'AuditPage') }),
     createRoute({

@@ -4,7 +4,6 @@ import { addAreas } from '../shared/language.ts';
 import '../shared/lists.css';
 import './warehouse.css';
 
-export { ReceivePage } from './receive.tsx';
 export { StockPage } from './stock.tsx';
 
 addAreas({ 'web-warehouse': webWarehouse });
