@@ -7,7 +7,7 @@ import {
   listApprovalRequests,
   readApprovalRequest,
 } from '@darmon/usecases/approvals';
-import { givePassword, type IdentityDeps, readPerson, savePerson, saveSite } from '@darmon/usecases/identity';
+import { addSites, givePassword, type IdentityDeps, readPerson, savePerson, saveSite } from '@darmon/usecases/identity';
 import {
   approveKnowledge,
   compareKnowledge,
@@ -31,6 +31,7 @@ export const handlers = (deps: IdentityDeps): Handlers<typeof routes> => ({
   givePassword: async ({ actor, params }) => ({ status: 200, body: await givePassword(deps, actor, params.id) }),
   listSites: async ({ query }) => ({ status: 200, body: await deps.table.listSites(query) }),
   addSite: ({ actor, body, once }) => saveSite(deps, actor, body, undefined, once),
+  addSites: ({ actor, body, once }) => addSites(deps, actor, body.sites, once),
   changeSite: ({ actor, params, body: { version, ...fields }, once }) =>
     saveSite(deps, actor, { ...fields, ...params }, version, once),
   giveApproval: ({ actor, body, once }) => giveApproval(deps, actor, body, once),

@@ -14,6 +14,8 @@ import * as z from 'zod';
 
 const name = z.string().trim().min(1).max(120);
 const PersonFields = Person.omit({ id: true, version: true }).extend({ name });
+/** Each brings itself and its event into one transaction. */
+export const maxSitesAtOnce = 40;
 const SiteFields = Site.omit({ id: true, version: true }).extend({ name });
 /** The version that was read: a change on top of somebody else's is refused, not merged. */
 const version = z.int().nonnegative();
@@ -156,6 +158,23 @@ export const routes = defineRoutes({
     answers: { 201: Site },
     keyed: true,
     example: { body: { ...site, version: undefined }, answer: site },
+  },
+  addSites: {
+    method: 'POST',
+    path: '/api/sites/import',
+    summary: 'Add several sites: all of them or none',
+    access: { admin: 'all' },
+    body: z
+      .object({
+        sites: z
+          .array(SiteFields.extend({ id: SiteId }))
+          .min(1)
+          .max(maxSitesAtOnce),
+      })
+      .meta({ id: 'NewSites' }),
+    answers: { 201: z.object({ added: z.array(SiteId) }) },
+    keyed: true,
+    example: { body: { sites: [{ ...site, version: undefined }] }, answer: { added: [site.id] } },
   },
   changeSite: {
     method: 'POST',

@@ -51,6 +51,21 @@ export const peopleOf = (engine: Engine) => {
     async commitSite(site: Site, change: Change): Promise<void> {
       await engine.commit([standing.siteAction(table, site), ...engine.changeActions(key.siteKey(site.id).pk, change)]);
     },
+    async loadSites(ids: readonly string[]): Promise<Site[]> {
+      const found = await engine.readMany(ids.map(key.siteKey));
+      return found.flatMap((item) => (item ? [standing.parseSite(item)] : []));
+    },
+    /** Several sites, each with its event, or none of them; the change is the first one's. */
+    async commitSites(sites: readonly { site: Site; event: Event }[], change: Change): Promise<void> {
+      await engine.commit([
+        ...sites.map(({ site }) => standing.siteAction(table, site)),
+        ...sites.flatMap(({ site, event }) =>
+          event === change.event
+            ? engine.changeActions(key.siteKey(site.id).pk, change)
+            : [eventAction(table, key.siteKey(site.id).pk, event, event.actor.site)],
+        ),
+      ]);
+    },
     /** The first office, its first administrator and the first policy, once: nobody can be the first a second time. */
     async commitBootstrap(site: Site, person: Person, policy: Policy, event: Event): Promise<void> {
       await engine.commit([

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '@darmon/domain/actor';
 import type { Once } from '@darmon/domain/once';
 import { firstPolicy } from '@darmon/domain/policy';
-import { Refusal } from '@darmon/domain/refusal';
+import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { canWorkAt, type Person, type Site } from '@darmon/domain/standing';
 import { type Answer, asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 
@@ -98,6 +98,38 @@ export const saveSite = (deps: Deps, actor: Actor, site: Omit<Site, 'version'>, 
       return { status, body };
     },
     asAnswered<Site>,
+  );
+
+/**
+ * Adds several new sites at once, each with an event of its own, or none of them.
+ * @throws Refusal of standing, `site-known` with the place of one that exists or stands there twice, `key-reused`
+ */
+export const addSites = (deps: Deps, actor: Actor, sites: readonly Omit<Site, 'version'>[], once: Once) =>
+  changeOnce(
+    deps,
+    once,
+    async () => {
+      const now = deps.now();
+      await loadStanding(deps, actor);
+      const known = new Set((await deps.table.loadSites(sites.map(({ id }) => id))).map(({ id }) => id));
+      for (const [i, { id }] of sites.entries()) {
+        if (known.has(id)) throw refuseAt('site-known', `/sites/${i}/id`, { site: id });
+        known.add(id);
+      }
+      const added = sites.map((fields) => {
+        const { address: _, ...trace } = fields;
+        return {
+          site: { ...fields, version: 1 },
+          event: eventOf(deps, actor, 'site-saved', now, { ...trace, version: 1 }),
+        };
+      });
+      const body = { added: sites.map(({ id }) => id) };
+      const [first] = added as [(typeof added)[number]];
+      const answered = { status: 201, reference: first.site.id, answer: body };
+      await deps.table.commitSites(added, changeOf(first.event, now, once, answered));
+      return { status: 201, body };
+    },
+    asAnswered<{ added: string[] }>,
   );
 
 const consonants = 'bdfgklmnrstvz';
