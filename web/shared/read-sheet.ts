@@ -3,11 +3,9 @@
  * formula, a macro, an archive that grows without end) stays here, and the server sees rows.
  */
 import { type Sheet, SheetRefusal } from '@darmon/domain/sheet';
+import { requireSize } from './read-sheet-size.ts';
 import { readSeparated } from './sheet-text.ts';
 import { type OnProgress, readWorkbook } from './sheet-xlsx.ts';
-
-/** Bytes of a file; larger ones are refused before a byte is read. */
-export const maxSheetBytes = 20_000_000;
 
 const beginsWith = (bytes: Uint8Array, ...signature: readonly number[]): boolean =>
   signature.every((byte, at) => bytes[at] === byte);
@@ -18,12 +16,6 @@ const holdsEncrypted = (bytes: Uint8Array): boolean => {
   for (let at = bytes.indexOf(0x45); at >= 0 && at < bytes.length; at = bytes.indexOf(0x45, at + 1))
     if (wanted.every((byte, i) => bytes[at + i] === byte)) return true;
   return false;
-};
-
-/** @throws SheetRefusal `too-large` */
-export const requireSize = (size: number): void => {
-  if (size > maxSheetBytes)
-    throw new SheetRefusal('too-large', { most: maxSheetBytes / 1_000_000, size: Math.ceil(size / 1_000_000) });
 };
 
 /**

@@ -430,11 +430,4 @@ export const sheet = {
   ...problems,
   ...rowNotes,
   ...asn,
-  at: {
-    uz: '{{address}} ({{column}}): {{what}}',
-    ru: '{{address}} ({{column}}): {{what}}',
-    en: '{{address}} ({{column}}): {{what}}',
-    uzCyrl: '{{address}} ({{column}}): {{what}}',
-  },
-  atRow: { uz: '{{address}}-qator: {{what}}', ru: 'Строка {{address}}: {{what}}', en: 'Row {{address}}: {{what}}' },
 };

@@ -1,0 +1,279 @@
+/** The opening balance of a site: a file is read and judged here, compared with the books there, and posted as a whole. */
+import type { Medicine } from '@darmon/domain/medicine';
+import type { OpeningRow } from '@darmon/domain/sheet-rows';
+import { tashkentDay } from '@darmon/domain/time';
+import { routes } from '@darmon/function-inventory/routes';
+import { quantityText } from '@darmon/i18n/dosage';
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { call, type Failure, failureOf, keyOf, UncertainError, useCall } from '../shared/client.ts';
+import { nameOf, useFormulary } from '../shared/formulary.ts';
+import { useFormat, useLanguage, useT } from '../shared/language.ts';
+import { useMe } from '../shared/me.ts';
+import { FailureAlert, Page, Waiting } from '../shared/parts.tsx';
+import { ChooseSheet, type ReadFile, Share } from './choose-sheet.tsx';
+import type { PackList } from './open-sheet.ts';
+import { finishJob, forgetImport, type Job, keptImport, type StockImport, sendRows } from './opening-run.ts';
+import { Preview, type SoundRow } from './preview.tsx';
+import { problemLines, type SaidProblem } from './sheet-files.ts';
+
+/** Packs of the formulary as rows are judged by; made once a formulary. */
+export const packsOf = (medicines: readonly Medicine[]): PackList =>
+  medicines.flatMap(({ code, packs }) =>
+    packs.map(
+      ({ gtin, units, divisibleBy }) =>
+        [gtin, { medicine: code, units, ...(divisibleBy !== undefined && { divisibleBy }) }] as const,
+    ),
+  );
+
+type Stage =
+  | { readonly at: 'file' }
+  | { readonly at: 'sending'; readonly done: number; readonly of: number }
+  | { readonly at: 'judged'; readonly item: StockImport }
+  | { readonly at: 'posting'; readonly done: number; readonly of: number }
+  | { readonly at: 'done'; readonly job: Job };
+
+type Row = OpeningRow & { readonly row: number };
+
+export const OpeningPage = () => {
+  const t = useT();
+  const { data: me } = useMe();
+  const formulary = useFormulary();
+  if (!me || formulary.medicines.length === 0)
+    return (
+      <Page title={t('web-import:openingTitle')}>
+        {formulary.failed ? <FailureAlert failure={new UncertainError()} onRetry={formulary.retry} /> : <Waiting />}
+      </Page>
+    );
+  return <Opening site={me.site} medicines={formulary.medicines} />;
+};
+
+const Opening = ({ site, medicines }: { readonly site: string; readonly medicines: readonly Medicine[] }) => {
+  const t = useT();
+  const format = useFormat();
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const formulary = useFormulary();
+  const packs = useMemo(() => packsOf(medicines), [medicines]);
+  const today = useMemo(() => tashkentDay(Date.now()), []);
+  const [file, setFile] = useState<ReadFile<'opening'> | undefined>();
+  const [stage, setStage] = useState<Stage>({ at: 'file' });
+  const [begun, setBegun] = useState<StockImport | undefined>();
+  const [failure, setFailure] = useState<Failure | undefined>();
+  const posting = useCall(routes.postImport);
+  const stop = useRef(new AbortController());
+
+  const follow = async (id: string, of: number) => {
+    setStage({ at: 'posting', done: 0, of });
+    setFailure(undefined);
+    try {
+      const job = await finishJob(
+        id,
+        (now) => setStage({ at: 'posting', done: now.done, of: now.of }),
+        stop.current.signal,
+      );
+      forgetImport(site);
+      setBegun(undefined);
+      setStage({ at: 'done', job });
+      await queries.invalidateQueries({ queryKey: keyOf(routes.listStock) });
+    } catch (error) {
+      if (!stop.current.signal.aborted) setFailure(failureOf(error));
+    }
+  };
+  // What was begun before the page was opened goes on from where it is.
+  const resume = useRef(follow);
+  resume.current = follow;
+  useEffect(() => {
+    stop.current = new AbortController();
+    const { signal } = stop.current;
+    const id = keptImport(site);
+    if (id)
+      call(routes.readImport, { params: { site, id } }, { signal }).then(
+        (item) => {
+          if (item.state === 'posting' && item.posting) void resume.current(item.posting, item.rows);
+          else if (item.state === 'posted') forgetImport(site);
+          else if (item.received === item.rows && item.problemCount === 0) setStage({ at: 'judged', item });
+          else setBegun(item);
+        },
+        () => undefined,
+      );
+    return () => stop.current.abort();
+  }, [site]);
+
+  const send = async ({ name, rows }: ReadFile<'opening'>) => {
+    setFailure(undefined);
+    setStage({ at: 'sending', done: 0, of: rows.rows.length });
+    try {
+      const onProgress = (done: number) => setStage({ at: 'sending', done, of: rows.rows.length });
+      const item = await sendRows({ site, name, rows: rows.rows, begun, onProgress, signal: stop.current.signal });
+      setBegun(item);
+      setStage({ at: 'judged', item });
+    } catch (error) {
+      setStage({ at: 'file' });
+      setFailure(failureOf(error));
+    }
+  };
+  const post = async (item: StockImport) => {
+    const posted = await posting.run({ params: { site, id: item.id }, body: {} });
+    if (posted?.posting) await follow(posted.posting, posted.rows);
+  };
+  const again = () => {
+    forgetImport(site);
+    setBegun(undefined);
+    setFile(undefined);
+    setStage({ at: 'file' });
+    posting.reset();
+  };
+
+  const rows = file?.rows.rows ?? [];
+  const textOf = (row: Row): SoundRow => {
+    const medicine = formulary.byGtin(row.gtin);
+    const name = medicine ? nameOf(medicine, language) : row.gtin;
+    const amount = quantityText(row.quantity, medicine?.unit ?? 'piece', language);
+    return { row: row.row, text: `${name} · ${row.lot} · ${format.day(row.expiryDate)} · ${amount}` };
+  };
+  const judged = stage.at === 'judged' ? stage.item : undefined;
+  const there = (judged?.problems ?? []).map(({ row, field, code, facts }): SaidProblem => {
+    const at = rows[row]?.row ?? row + 1;
+    const shown = Object.fromEntries(
+      Object.entries(facts).map(([name, value]) => [
+        name,
+        typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? format.day(value) : value,
+      ]),
+    );
+    return {
+      row: at,
+      address: String(at),
+      column: t(`sheet:field.${field}`),
+      what: t(`web-import:problem.${code}`, shown),
+    };
+  });
+  const here = file ? problemLines(file.rows.problems, t) : [];
+  const isSound = file !== undefined && here.length === 0 && rows.length > 0;
+  const isFree = stage.at === 'file' || stage.at === 'judged';
+  return (
+    <Page title={t('web-import:openingTitle')}>
+      <Text>{t('web-import:openingText')}</Text>
+      {begun?.state === 'loading' && stage.at === 'file' && (
+        <Alert color="orange" title={t('web-import:notes')}>
+          <Text>
+            {t('web-import:resume', {
+              name: begun.name,
+              done: format.number(begun.received),
+              of: format.number(begun.rows),
+            })}
+          </Text>
+          <Button mt="sm" variant="default" onClick={again}>
+            {t('web-import:forget')}
+          </Button>
+        </Alert>
+      )}
+      {isFree && (
+        <ChooseSheet
+          kind="opening"
+          packs={packs}
+          today={today}
+          onRead={(read) => {
+            setFile(read);
+            setStage({ at: 'file' });
+          }}
+        />
+      )}
+      <div role="status">
+        {stage.at === 'sending' && (
+          <Share
+            label={t('web-import:sending', { done: format.number(stage.done), of: format.number(stage.of) })}
+            share={stage.done / stage.of}
+          />
+        )}
+        {stage.at === 'posting' && (
+          <>
+            <Share
+              label={t('web-import:posting', { done: format.number(stage.done), of: format.number(stage.of) })}
+              share={stage.done / stage.of}
+            />
+            <Text size="sm">{t('web-import:postingHint')}</Text>
+          </>
+        )}
+        {judged && there.length === 0 && <Text>{t('web-import:ready')}</Text>}
+      </div>
+      {isFree && file && (
+        <Preview
+          key={`${file.name} ${stage.at} ${here.length} ${rows.length}`}
+          sound={rows.map(textOf)}
+          problems={judged ? there : here}
+          fileName={file.name}
+        />
+      )}
+      <FailureAlert
+        failure={failure ?? posting.failure}
+        uncertain={posting.uncertain}
+        onRetry={
+          stage.at === 'judged'
+            ? () => void post(stage.item)
+            : stage.at === 'posting' && begun?.posting
+              ? () => void follow(begun.posting ?? '', stage.of)
+              : file && isFree
+                ? () => void send(file)
+                : undefined
+        }
+      />
+      {stage.at === 'file' && isSound && (
+        <div className="act-bar">
+          <Button className="act-main" onClick={() => void send(file)}>
+            {t('web-import:send')}
+          </Button>
+        </div>
+      )}
+      {judged && there.length === 0 && (
+        <div className="act-bar">
+          <Button variant="default" disabled={posting.pending || posting.uncertain} onClick={again}>
+            {t('web-import:another')}
+          </Button>
+          <Button
+            className="act-main"
+            loading={posting.pending}
+            disabled={posting.uncertain}
+            onClick={() => void post(judged)}
+          >
+            {t('web-import:post', { count: judged.rows })}
+          </Button>
+        </div>
+      )}
+      {stage.at === 'done' && <Done job={stage.job} onAgain={again} />}
+    </Page>
+  );
+};
+
+const Done = ({ job, onAgain }: { readonly job: Job; readonly onAgain: () => void }) => {
+  const t = useT();
+  const missed = job.problems.length;
+  return (
+    <Alert role="status" color="green" icon={<IconCircleCheck aria-hidden />} title={t('web-import:done')}>
+      <Text>{t('web-import:doneText', { count: job.of - missed })}</Text>
+      {missed > 0 && (
+        <>
+          <Text className="wrong">{t('web-import:notPosted', { count: missed })}</Text>
+          <ul className="problem-errors">
+            {job.problems.map(({ line, code }) => (
+              <li key={line}>
+                {t('web-import:row', { row: line })}: {code}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Group mt="sm">
+        <Button component={Link} to="/warehouse/stock">
+          {t('web-import:toStock')}
+        </Button>
+        <Button variant="default" onClick={onAgain}>
+          {t('web-import:another')}
+        </Button>
+      </Group>
+    </Alert>
+  );
+};

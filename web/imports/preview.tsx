@@ -1,0 +1,121 @@
+/** Rows as they were understood, each with what is wrong with it; the wrong ones alone where a person mends them. */
+import { Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useFormat, useT } from '../shared/language.ts';
+import { Section } from '../shared/parts.tsx';
+import { type SaidProblem, saveProblems } from './sheet-files.ts';
+
+const pageRows = 25;
+
+export interface SoundRow {
+  readonly row: number;
+  readonly text: string;
+}
+
+interface Shown extends SoundRow {
+  readonly problems: readonly SaidProblem[];
+}
+
+/** Sound and wrong rows together, as the file has them. */
+const shownRows = (sound: readonly SoundRow[], problems: readonly SaidProblem[]): Shown[] => {
+  const found = new Map<number, { row: number; text: string; problems: SaidProblem[] }>();
+  for (const { row, text } of sound) found.set(row, { row, text, problems: [] });
+  for (const problem of problems) {
+    const known = found.get(problem.row);
+    if (known) known.problems.push(problem);
+    else found.set(problem.row, { row: problem.row, text: '', problems: [problem] });
+  }
+  return [...found.values()].sort((a, b) => a.row - b.row);
+};
+
+export const Preview = ({
+  sound,
+  problems,
+  fileName,
+}: {
+  readonly sound: readonly SoundRow[];
+  readonly problems: readonly SaidProblem[];
+  readonly fileName: string;
+}) => {
+  const t = useT();
+  const format = useFormat();
+  const [onlyProblems, setOnlyProblems] = useState(problems.length > 0);
+  const [from, setFrom] = useState(0);
+  const all = shownRows(sound, problems);
+  const wrong = all.filter((one) => one.problems.length > 0);
+  const shown = onlyProblems ? wrong : all;
+  const page = shown.slice(from, from + pageRows);
+  return (
+    <Section title={t('web-import:rows')} id="import-rows">
+      <div role="status">
+        <Group gap="lg">
+          <Text className="import-count">
+            <IconCircleCheck size={20} aria-hidden />
+            {t('web-import:sound', { count: all.length - wrong.length })}
+          </Text>
+          {wrong.length > 0 && (
+            <Text className="import-count wrong">
+              <IconAlertTriangle size={20} aria-hidden />
+              {t('web-import:wrong', { count: wrong.length })}
+            </Text>
+          )}
+        </Group>
+        {wrong.length > 0 && <Text mt="xs">{t('web-import:mend')}</Text>}
+      </div>
+      {wrong.length > 0 && (
+        <Group justify="space-between">
+          <Switch
+            size="md"
+            checked={onlyProblems}
+            label={t('web-import:onlyProblems')}
+            onChange={(event) => {
+              setOnlyProblems(event.currentTarget.checked);
+              setFrom(0);
+            }}
+          />
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={18} aria-hidden />}
+            onClick={() => saveProblems(problems, `${fileName.replace(/\.\w+$/, '')}-problems.csv`, t)}
+          >
+            {t('web-import:saveProblems')}
+          </Button>
+        </Group>
+      )}
+      <ul className="import-rows">
+        {page.map(({ row, text, problems: here }) => (
+          <li key={row}>
+            <span className="quiet number">{t('web-import:row', { row })}</span>
+            <Stack gap={2}>
+              {text !== '' && <span>{text}</span>}
+              {here.map(({ address, column, what }) => (
+                <span key={address + what} className="wrong import-count">
+                  <IconAlertTriangle size={18} aria-hidden />
+                  {column === '' ? what : t('web-import:problemAt', { column: `${column} (${address})`, what })}
+                </span>
+              ))}
+            </Stack>
+          </li>
+        ))}
+      </ul>
+      {shown.length > pageRows && (
+        <Group justify="space-between">
+          <Button variant="default" disabled={from === 0} onClick={() => setFrom(from - pageRows)}>
+            {t('web-import:earlier')}
+          </Button>
+          <Text size="sm">
+            {t('web-import:pageOf', {
+              from: format.number(from + 1),
+              to: format.number(Math.min(from + pageRows, shown.length)),
+              all: format.number(shown.length),
+            })}
+          </Text>
+          <Button variant="default" disabled={from + pageRows >= shown.length} onClick={() => setFrom(from + pageRows)}>
+            {t('web-import:later')}
+          </Button>
+        </Group>
+      )}
+    </Section>
+  );
+};
