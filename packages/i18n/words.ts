@@ -22,6 +22,7 @@ import { webAdmin } from './words/web-admin.ts';
 import { webApprovals } from './words/web-approvals.ts';
 import { webAudit } from './words/web-audit.ts';
 import { webDispense } from './words/web-dispense.ts';
+import { webImport } from './words/web-import.ts';
 import { webKnowledge } from './words/web-knowledge.ts';
 import { webPatient } from './words/web-patient.ts';
 import { webPatientRecord } from './words/web-patient-record.ts';
@@ -66,6 +67,7 @@ export const areas = {
   'web-admin': webAdmin,
   'web-policy': webPolicy,
   'web-knowledge': webKnowledge,
+  'web-import': webImport,
 };
 
 type AllAreas = typeof areas;

@@ -21,6 +21,7 @@ const dispense = () => import('../dispense/pages.tsx');
 const warehouse = () => import('../warehouse/pages.tsx');
 const receiving = () => import('../receiving/pages.tsx');
 const witness = () => import('../witness/pages.tsx');
+const imports = () => import('../imports/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
 
@@ -121,6 +122,16 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/warehouse/release',
       component: lazyRouteComponent(receiving, 'ReleasePage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/opening',
+      component: lazyRouteComponent(imports, 'OpeningPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/admin/sites/import',
+      component: lazyRouteComponent(imports, 'SitesImportPage'),
     }),
     createRoute({ getParentRoute: parent, path: '/audit', component: lazyRouteComponent(audit, 'AuditPage') }),
     createRoute({
