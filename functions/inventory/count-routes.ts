@@ -80,7 +80,10 @@ const CountLine = z
   })
   .meta({ id: 'CountLine' });
 
-const CountRead = Count.extend({ ...listOf(CountLine).shape }).meta({ id: 'CountRead' });
+const CountRead = Count.extend({
+  asOf: Instant.meta({ description: 'Now, by the clock that counts: devices have their own' }),
+  ...listOf(CountLine).shape,
+}).meta({ id: 'CountRead' });
 
 const id = '01KAGZ5V9YV1Q5T1M0E9J7R2CE';
 const count = {
@@ -164,7 +167,7 @@ export const countRoutes = defineRoutes({
     query: PageQuery,
     answers: { 200: CountRead },
     keyed: false,
-    example: { answer: { ...count, items: [line] } },
+    example: { answer: { ...count, asOf: '2026-11-21T06:12:30.000Z', items: [line] } },
   },
   advanceCount: {
     method: 'POST',
@@ -196,13 +199,11 @@ export const countRoutes = defineRoutes({
           )
           .min(1)
           .max(maxCountEntries),
-        /** By the same clock as `startedAt`, so that a device whose clock is wrong does no harm. */
-        sentAt: Instant.exactOptional(),
       })
       .meta({
         id: 'CountEntries',
         description:
-          'Units by lot. What moved since `startedAt` asks for a recount; `expiryDate` is for a lot that nobody knows',
+          'Units by lot. What moved since `startedAt`, by the clock that `asOf` shows, asks for a recount; `expiryDate` is for a lot that nobody knows',
       }),
     answers: { 200: z.object({ count: Count, lines: z.array(CountLine) }) },
     keyed: true,

@@ -117,7 +117,7 @@ export interface CountEntry {
   readonly lot: string;
   readonly expiryDate?: string;
   readonly counted: number;
-  /** When counting it began, by the clock of the device. */
+  /** When counting it began, by the clock of this system (`asOf`), not by that of the device. */
   readonly startedAt?: string;
 }
 

@@ -226,7 +226,7 @@ export const readCount = async (
   actor: Actor,
   input: { site: string; id: string },
   request: PageRequest,
-): Promise<CountView & { items: CountLineView[]; next?: string }> => {
+): Promise<CountView & { asOf: string; items: CountLineView[]; next?: string }> => {
   await loadAccount(deps, actor);
   const item = await loadOwn(deps, actor, input.id, input.site);
   const page = await deps.table.pageOfCountLines(item.id, request);
@@ -236,16 +236,10 @@ export const readCount = async (
   const byLot = new Map(reasons.map((r) => [lotName(r), r] as const));
   return {
     ...countView(item),
+    asOf: instant(deps.now()),
     items: page.items.map((line, i) => lineView(line, item, since?.[i], byLot.get(lotName(line)))),
     ...(page.next !== undefined && { next: page.next }),
   };
-};
-
-/** When an entry was begun, in milliseconds by our clock, whatever the clock of the device says. */
-const startOf = (entry: CountEntry, sentAt: string | undefined, now: number): number | undefined => {
-  if (entry.startedAt === undefined) return undefined;
-  const started = Date.parse(entry.startedAt);
-  return Math.min(now, sentAt === undefined ? started : now - (Date.parse(sentAt) - started));
 };
 
 /**
@@ -257,7 +251,7 @@ const startOf = (entry: CountEntry, sentAt: string | undefined, now: number): nu
 export const enterCounts = (
   deps: Deps,
   actor: Actor,
-  input: { site: string; id: string; entries: readonly CountEntry[]; sentAt?: string },
+  input: { site: string; id: string; entries: readonly CountEntry[] },
   once: Once,
 ) =>
   changeOnce(
@@ -265,7 +259,7 @@ export const enterCounts = (
     once,
     async () => {
       const { policy } = await loadStanding(deps, actor);
-      const { site, id, entries, sentAt } = input;
+      const { site, id, entries } = input;
       let item = await loadOwn(deps, actor, id, site);
       if (item.state === 'freezing') item = await freeze(deps, actor, id);
       if (item.state === 'freezing') throw new Refusal('busy');
@@ -283,7 +277,7 @@ export const enterCounts = (
         before.map(async ({ line, isNew }, i) => {
           const entry = entries[i] as CountEntry;
           const read = rows[i];
-          const started = startOf(entry, sentAt, now);
+          const started = entry.startedAt === undefined ? undefined : Math.min(now, Date.parse(entry.startedAt));
           // one that counts at that very millisecond came before or after: nobody knows
           const moved =
             read !== undefined &&
