@@ -254,9 +254,8 @@ export const requireSound = async (deps: Deps, of: PostingOf, lines: readonly Po
 };
 
 /** Posts the next chunk. Tried first as it was judged when it was stored, then on what stands now, without what cannot be. */
-const postNext = async (deps: Deps, posting: Posting): Promise<void> => {
+const postNext = async (deps: Deps, posting: Posting, chunk: readonly PostingLine[]): Promise<void> => {
   const n = posting.done + 1;
-  const chunk = await deps.table.loadChunk(posting.id, n);
   const commit = async ({ lines, problems, read }: Judged): Promise<void> => {
     const now = deps.now();
     const of: PostingOf = {
@@ -297,6 +296,22 @@ const postNext = async (deps: Deps, posting: Posting): Promise<void> => {
 
 const tries = 8;
 
+/** Chunks of a posting, each read while the one before it is being posted. */
+const chunksAhead = (deps: Deps, { id, chunks }: Posting) => {
+  let ahead: { readonly n: number; readonly lines: Promise<PostingLine[]> } | undefined;
+  const begin = (n: number) => {
+    const lines = deps.table.loadChunk(id, n);
+    // whoever asks for it is told; nobody asks where the one before it failed
+    lines.catch(() => undefined);
+    return { n, lines };
+  };
+  return (n: number): Promise<PostingLine[]> => {
+    const { lines } = ahead?.n === n ? ahead : begin(n);
+    ahead = n < chunks ? begin(n + 1) : undefined;
+    return lines;
+  };
+};
+
 /**
  * Goes on with a posting until it is finished or `until` (milliseconds) has come. Several may do so at once: a chunk is
  * posted by one of them.
@@ -308,9 +323,10 @@ export const advancePosting = async (deps: Deps, id: string, until: number): Pro
     const posting = await deps.table.loadPosting(id);
     if (!posting) throw new Refusal('not-found');
     let at = posting;
+    const chunkOf = chunksAhead(deps, posting);
     while (at.done < at.chunks && deps.now() < until) {
       try {
-        await postNext(deps, at);
+        await postNext(deps, at, await chunkOf(at.done + 1));
         failed = 0;
       } catch (error) {
         if (!(error instanceof Changed) || failed === tries) throw error;
