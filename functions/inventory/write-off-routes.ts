@@ -60,6 +60,7 @@ const Proposal = z
     expiryDate: Day,
     brand: z.string(),
     packUnits: z.int(),
+    packPrice: z.int().exactOptional(),
     quantity: z.int(),
     value: z.int(),
     state: LotState,

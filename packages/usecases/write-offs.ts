@@ -301,6 +301,7 @@ const proposalOf = (r: StockRow) => ({
   expiryDate: r.expiryDate,
   brand: r.brand,
   packUnits: r.packUnits,
+  ...(r.packPrice !== undefined && { packPrice: r.packPrice }),
   quantity: r.free,
   value: stockValue(r.free, r),
   state: r.state,

@@ -6,6 +6,7 @@ import {
   IconBuildingHospital,
   IconClipboardList,
   IconEye,
+  IconFileX,
   IconGavel,
   IconLanguage,
   IconLogout,
@@ -26,6 +27,7 @@ import { AskedCount } from './asked-count.tsx';
 import { currentLanguage, setLanguage, useLanguage, useT } from './language.ts';
 import { type Screen, screensOf, useMe } from './me.ts';
 import { signInAgain, signOut, useSession } from './session.ts';
+import { ToSignCount } from './to-sign-count.tsx';
 
 const icons: Readonly<Record<Screen['to'], typeof IconPill>> = {
   '/prescribe': IconPrescription,
@@ -33,6 +35,7 @@ const icons: Readonly<Record<Screen['to'], typeof IconPill>> = {
   '/witness': IconEye,
   '/warehouse/stock': IconPackage,
   '/warehouse/receive': IconPackageImport,
+  '/write-offs': IconFileX,
   '/audit': IconClipboardList,
   '/feedback': IconMessage,
   '/admin/people': IconUsers,
@@ -208,6 +211,7 @@ export const Layout = () => {
                     <Icon size={20} aria-hidden />
                     {t(word)}
                     {to === '/witness' && <AskedCount />}
+                    {to === '/write-offs' && <ToSignCount />}
                   </Link>
                 );
               })}

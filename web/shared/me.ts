@@ -44,6 +44,11 @@ const screens = [
     roles: ['warehouse', 'pharmacist', 'quality', 'planner', 'chief'],
   },
   { to: '/warehouse/receive', word: 'web-shared:nav-receive', roles: ['warehouse', 'pharmacist'] },
+  {
+    to: '/write-offs',
+    word: 'web-shared:nav-write-offs',
+    roles: ['warehouse', 'pharmacist', 'quality', 'approver', 'chief', 'auditor'],
+  },
   { to: '/audit', word: 'web-shared:nav-audit', roles: ['auditor'] },
   { to: '/feedback', word: 'web-shared:nav-feedback', roles: ['auditor'] },
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },

@@ -20,6 +20,7 @@ const prescribe = () => import('../prescribe/pages.tsx');
 const dispense = () => import('../dispense/pages.tsx');
 const warehouse = () => import('../warehouse/pages.tsx');
 const receiving = () => import('../receiving/pages.tsx');
+const writeOffs = () => import('../write-offs/pages.tsx');
 const witness = () => import('../witness/pages.tsx');
 const imports = () => import('../imports/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
@@ -132,6 +133,24 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/admin/sites/import',
       component: lazyRouteComponent(imports, 'SitesImportPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/write-offs',
+      component: lazyRouteComponent(writeOffs, 'WriteOffsPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/write-offs/new',
+      component: lazyRouteComponent(writeOffs, 'NewActPage'),
+      validateSearch: (search: Record<string, unknown>): { expired?: true } =>
+        search.expired === true ? { expired: true } : {},
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/write-offs/$id',
+      component: lazyRouteComponent(writeOffs, 'ActPage'),
+      validateSearch: (search: Record<string, unknown>): { sent?: true } => (search.sent === true ? { sent: true } : {}),
     }),
     createRoute({ getParentRoute: parent, path: '/audit', component: lazyRouteComponent(audit, 'AuditPage') }),
     createRoute({

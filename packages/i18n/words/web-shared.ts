@@ -13,6 +13,17 @@ export const webShared = {
     en: { one: '{{count}} question', other: '{{count}} questions' },
   },
   'nav-stock': { uz: 'Qoldiq', ru: 'Остатки', en: 'Stock' },
+  'nav-write-offs': { uz: 'Hisobdan chiqarish', ru: 'Списания', en: 'Write-offs' },
+  'to-sign': {
+    uz: '{{count}} ta dalolatnoma imzo kutmoqda',
+    ru: {
+      one: '{{count}} акт ждёт подписи',
+      few: '{{count}} акта ждут подписи',
+      many: '{{count}} актов ждут подписи',
+      other: '{{count}} акта ждут подписи',
+    },
+    en: { one: '{{count}} act waits for a signature', other: '{{count}} acts wait for a signature' },
+  },
   'nav-receive': { uz: 'Qabul', ru: 'Приёмка', en: 'Receive' },
   'nav-feedback': { uz: 'Fikrlar', ru: 'Отзывы', en: 'Feedback' },
   'nav-audit': { uz: 'Tekshiruv', ru: 'Проверка', en: 'Audit' },

@@ -1,0 +1,112 @@
+import { maxWriteOffLines } from '@darmon/domain/write-off';
+import { describe, expect, test } from 'vitest';
+import { addUnits, bodyOf, type DraftLine, type Lot, linesOfProposals, needsOf, worthOf } from './draft.ts';
+
+const lot: Lot = {
+  medicine: 'AMOX500CAP',
+  gtin: '09521020199013',
+  lot: 'A1',
+  expiryDate: '2027-06-30',
+  packUnits: 16,
+  packPrice: 1_600,
+  free: 40,
+  step: 8,
+};
+const today = '2026-11-20';
+const line = (about: Partial<DraftLine> = {}): DraftLine => ({
+  lot,
+  quantity: 16,
+  reason: 'damaged',
+  note: '',
+  ...about,
+});
+const added = (lines: readonly DraftLine[], of = lot, units = 16) => {
+  const answer = addUnits(lines, of, units, 'damaged');
+  if (answer.kind !== 'added') throw new Error(answer.kind);
+  return answer.lines;
+};
+
+describe('a scan', () => {
+  test('adds a pack to the line of its lot, and a line where there is none', () => {
+    const once = added([]);
+    expect(once.map((l) => l.quantity)).toEqual([16]);
+    expect(added(once).map((l) => l.quantity)).toEqual([32]);
+    expect(added(once, { ...lot, lot: 'B2' }).map((l) => l.lot.lot)).toEqual(['A1', 'B2']);
+  });
+
+  test('never takes more than nobody holds', () => {
+    const twice = added(added([]));
+    expect(added(twice).map((l) => l.quantity)).toEqual([40]);
+    expect(addUnits(added(twice), lot, 16, 'damaged').kind).toBe('none-free');
+  });
+
+  test('adds no line to a full act', () => {
+    const full = Array.from({ length: maxWriteOffLines }, (_, i) => line({ lot: { ...lot, lot: `L${i}` } }));
+    expect(addUnits(full, lot, 16, 'damaged').kind).toBe('too-many');
+    expect(addUnits(full, { ...lot, lot: 'L3' }, 16, 'damaged').kind).toBe('added');
+  });
+});
+
+describe('a line', () => {
+  test.each([
+    [undefined, false],
+    [0, false],
+    [4, false],
+    [8, true],
+    [40, true],
+    [41, false],
+    [1.5, false],
+  ])('of %s units is to be sent: %s', (quantity, isRight) => {
+    expect(needsOf(line({ quantity }), today)).toEqual(isRight ? [] : ['quantity']);
+  });
+
+  test('takes all that is left, whatever the steps', () => {
+    expect(needsOf(line({ lot: { ...lot, free: 3 }, quantity: 3 }), today)).toEqual([]);
+  });
+
+  test('says what `other` is, and is not called expired while it is not', () => {
+    expect(needsOf(line({ reason: 'other' }), today)).toEqual(['note']);
+    expect(needsOf(line({ reason: 'other', note: 'ab' }), today)).toEqual(['note']);
+    expect(needsOf(line({ reason: 'other', note: 'eaten by mice' }), today)).toEqual([]);
+    expect(needsOf(line({ reason: 'expired' }), today)).toEqual(['not-expired']);
+    expect(needsOf(line({ reason: 'expired' }), '2027-07-01')).toEqual([]);
+  });
+
+  test('is worth its part of the price of a pack', () => expect(worthOf(line({ quantity: 8 }))).toBe(800));
+});
+
+test('what has expired becomes lines that can be sent as they are', () => {
+  const [proposed] = linesOfProposals([
+    {
+      medicine: 'AMOX500CAP',
+      gtin: lot.gtin,
+      lot: 'OLD',
+      expiryDate: '2026-11-19',
+      brand: 'Brand',
+      packUnits: 16,
+      quantity: 3,
+      value: 300,
+      state: 'available',
+    },
+  ]);
+  expect(proposed && needsOf(proposed, today)).toEqual([]);
+  expect(proposed?.quantity).toBe(3);
+});
+
+test('only what was said is sent', () => {
+  expect(bodyOf([line()], { photos: [], note: ' ', earlier: undefined })).toEqual({
+    lines: [{ gtin: lot.gtin, lot: 'A1', quantity: 16, reason: 'damaged' }],
+  });
+  expect(
+    bodyOf([line({ note: ' wet ' })], {
+      photos: ['P'],
+      note: 'flood',
+      earlier: { day: '2026-11-19', reason: ' late ' },
+    }),
+  ).toEqual({
+    lines: [{ gtin: lot.gtin, lot: 'A1', quantity: 16, reason: 'damaged', note: 'wet' }],
+    photos: ['P'],
+    note: 'flood',
+    backdated: { day: '2026-11-19', reason: 'late' },
+  });
+});

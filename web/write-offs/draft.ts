@@ -1,0 +1,122 @@
+/** An act of write-off as it is drawn up: lots of the own shelf with what goes of each and why; a lot stands in it once. */
+import { stepOf, stockValue } from '@darmon/domain/stock';
+import { maxWriteOffLines, WriteOffNote, type WriteOffReason } from '@darmon/domain/write-off';
+import type { routes } from '@darmon/function-inventory/routes';
+import type { AnswerOf, BodyOf } from '@darmon/http/route';
+
+type StockItem = AnswerOf<typeof routes.listStock>['items'][number];
+type Proposal = AnswerOf<typeof routes.proposeWriteOffs>['items'][number];
+
+/** A lot on the shelf as a line needs it. */
+export interface Lot {
+  readonly medicine: string;
+  readonly gtin: string;
+  readonly lot: string;
+  readonly expiryDate: string;
+  readonly packUnits: number;
+  readonly packPrice?: number;
+  /** Units that nobody holds. */
+  readonly free: number;
+  /** The smallest number of units that can leave it. */
+  readonly step: number;
+}
+
+export interface DraftLine {
+  readonly lot: Lot;
+  /** Units; undefined while the field is empty. */
+  readonly quantity: number | undefined;
+  readonly reason: WriteOffReason;
+  readonly note: string;
+}
+
+export const lotOf = (item: StockItem, divisibleBy: number | undefined): Lot => ({
+  medicine: item.medicine,
+  gtin: item.gtin,
+  lot: item.lot,
+  expiryDate: item.expiryDate,
+  packUnits: item.packUnits,
+  ...(item.packPrice !== undefined && { packPrice: item.packPrice }),
+  free: item.onHand - item.held,
+  step: stepOf({ packUnits: item.packUnits, ...(divisibleBy !== undefined && { divisibleBy }) }),
+});
+
+export const isSameLot = (a: Pick<Lot, 'gtin' | 'lot'>, b: Pick<Lot, 'gtin' | 'lot'>): boolean =>
+  a.gtin === b.gtin && a.lot === b.lot;
+
+export type Added =
+  | { readonly kind: 'added'; readonly lines: readonly DraftLine[] }
+  | { readonly kind: 'none-free' }
+  | { readonly kind: 'too-many' };
+
+/** Adds units of a lot, to the line that has it or as a new one; never more than are free. */
+export const addUnits = (lines: readonly DraftLine[], lot: Lot, units: number, reason: WriteOffReason): Added => {
+  const there = lines.find((line) => isSameLot(line.lot, lot));
+  const before = there?.quantity ?? 0;
+  const quantity = Math.min(lot.free, before + units);
+  if (quantity <= before) return { kind: 'none-free' };
+  if (there) return { kind: 'added', lines: lines.map((line) => (line === there ? { ...line, quantity } : line)) };
+  if (lines.length === maxWriteOffLines) return { kind: 'too-many' };
+  return { kind: 'added', lines: [...lines, { lot, quantity, reason, note: '' }] };
+};
+
+/** What expired, whole, as one act. */
+export const linesOfProposals = (items: readonly Proposal[]): DraftLine[] =>
+  items.map(({ medicine, gtin, lot, expiryDate, packUnits, packPrice, quantity }) => ({
+    lot: {
+      medicine,
+      gtin,
+      lot,
+      expiryDate,
+      packUnits,
+      ...(packPrice !== undefined && { packPrice }),
+      free: quantity,
+      step: 1,
+    },
+    quantity,
+    reason: 'expired',
+    note: '',
+  }));
+
+export type Need = 'quantity' | 'note' | 'not-expired';
+
+/** What a line still lacks before it can be sent; `today` is `YYYY-MM-DD`. */
+export const needsOf = ({ lot, quantity, reason, note }: DraftLine, today: string): readonly Need[] => {
+  const fits =
+    quantity !== undefined &&
+    Number.isInteger(quantity) &&
+    quantity > 0 &&
+    quantity <= lot.free &&
+    (quantity % lot.step === 0 || quantity === lot.free);
+  const needsNote = reason === 'other' || note.trim() !== '';
+  return [
+    ...(fits ? [] : (['quantity'] as const)),
+    ...(needsNote && !WriteOffNote.safeParse(note).success ? (['note'] as const) : []),
+    ...(reason === 'expired' && lot.expiryDate >= today ? (['not-expired'] as const) : []),
+  ];
+};
+
+/** Tiyin. */
+export const worthOf = ({ lot, quantity = 0 }: DraftLine): number => stockValue(quantity, lot);
+
+export const bodyOf = (
+  lines: readonly DraftLine[],
+  about: {
+    readonly photos: readonly string[];
+    readonly note: string;
+    readonly earlier: { readonly day: string; readonly reason: string } | undefined;
+  },
+): BodyOf<typeof routes.requestWriteOff> => {
+  const note = about.note.trim();
+  return {
+    lines: lines.map((line) => ({
+      gtin: line.lot.gtin,
+      lot: line.lot.lot,
+      quantity: line.quantity ?? 0,
+      reason: line.reason,
+      ...(line.note.trim() !== '' && { note: line.note.trim() }),
+    })),
+    ...(about.photos.length > 0 && { photos: [...about.photos] }),
+    ...(note !== '' && { note }),
+    ...(about.earlier && { backdated: { day: about.earlier.day, reason: about.earlier.reason.trim() } }),
+  };
+};
