@@ -3,6 +3,7 @@ import { isLanguage, languageNames, languages } from '@darmon/i18n/language';
 import { Alert, Button, Menu, Popover, Text } from '@mantine/core';
 import {
   IconAlertTriangle,
+  IconBell,
   IconBuildingHospital,
   IconClipboardList,
   IconEye,
@@ -10,12 +11,14 @@ import {
   IconGavel,
   IconLanguage,
   IconLogout,
+  IconMap2,
   IconMessage,
   IconPackage,
   IconPackageImport,
   IconPill,
   IconPrescription,
   IconShieldCheck,
+  IconTemperature,
   IconUser,
   IconUsers,
   IconWifi,
@@ -25,7 +28,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { AskedCount } from './asked-count.tsx';
 import { currentLanguage, setLanguage, useLanguage, useT } from './language.ts';
-import { type Screen, screensOf, useMe } from './me.ts';
+import { navigationOf, type Screen, screensOf, useMe } from './me.ts';
 import { signInAgain, signOut, useSession } from './session.ts';
 import { ToSignCount } from './to-sign-count.tsx';
 
@@ -34,7 +37,10 @@ const icons: Readonly<Record<Screen['to'], typeof IconPill>> = {
   '/dispense': IconPill,
   '/witness': IconEye,
   '/warehouse/stock': IconPackage,
+  '/warehouse/alerts': IconBell,
   '/warehouse/receive': IconPackageImport,
+  '/warehouse/temperatures': IconTemperature,
+  '/warehouse/overview': IconMap2,
   '/write-offs': IconFileX,
   '/audit': IconClipboardList,
   '/feedback': IconMessage,
@@ -183,14 +189,19 @@ export const Layout = () => {
     else if (path) scrollTo(0, 0);
   }, [path]);
   const row = useRef<HTMLElement>(null);
-  // On a narrow screen the row of screens scrolls: the one that is open must not lie outside it.
+  const second = useRef<HTMLElement>(null);
+  // On a narrow screen a row of screens scrolls: the one that is open must not lie outside it.
   useEffect(() => {
-    const here = path && me && row.current?.querySelector('[aria-current]');
-    if (!row.current || !here) return;
-    const [outer, inner] = [row.current.getBoundingClientRect(), here.getBoundingClientRect()];
-    if (inner.left < outer.left || inner.right > outer.right) row.current.scrollBy(inner.left - outer.left, 0);
+    for (const { current } of [row, second]) {
+      const here = path && me && current?.querySelector('[aria-current]');
+      if (!current || !here) continue;
+      const [outer, inner] = [current.getBoundingClientRect(), here.getBoundingClientRect()];
+      if (inner.left < outer.left || inner.right > outer.right) current.scrollBy(inner.left - outer.left, 0);
+    }
   }, [path, me]);
   const mine = screensOf(me?.roles ?? []);
+  const { row: screens, within } = navigationOf(mine, path);
+  const hasActs = mine.some(({ to }) => to === '/write-offs');
   return (
     <>
       <a className="skip" href="#main">
@@ -202,16 +213,16 @@ export const Layout = () => {
             <img src="/icon.svg" width={28} height={28} alt="Darmon" />
             <span aria-hidden>Darmon</span>
           </Link>
-          {mine.length > 0 && (
+          {screens.length > 0 && (
             <nav className="roles" ref={row} aria-label={t('web-shared:navigation')}>
-              {mine.map(({ to, word }) => {
+              {screens.map(({ to, word, isHere }) => {
                 const Icon = icons[to];
                 return (
-                  <Link key={to} to={to} activeProps={{ 'aria-current': 'page' }}>
+                  <Link key={to} to={to} activeProps={{}} {...(isHere && { 'aria-current': 'page' as const })}>
                     <Icon size={20} aria-hidden />
                     {t(word)}
                     {to === '/witness' && <AskedCount />}
-                    {to === '/write-offs' && <ToSignCount />}
+                    {(to === '/write-offs' || (word === 'web-shared:nav-goods' && hasActs)) && <ToSignCount />}
                   </Link>
                 );
               })}
@@ -223,6 +234,20 @@ export const Layout = () => {
             <PersonMenu />
           </div>
         </div>
+        {within.length > 0 && (
+          <nav className="roles within" ref={second} aria-label={t('web-shared:nav-goods')}>
+            {within.map(({ to, word }) => {
+              const Icon = icons[to];
+              return (
+                <Link key={to} to={to} activeProps={{ 'aria-current': 'page' }}>
+                  <Icon size={20} aria-hidden />
+                  {t(word)}
+                  {to === '/write-offs' && <ToSignCount />}
+                </Link>
+              );
+            })}
+          </nav>
+        )}
       </header>
       <main className="content" id="main" tabIndex={-1}>
         {path !== '/sign-in' && <SessionEnded />}

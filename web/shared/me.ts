@@ -33,31 +33,89 @@ export const useMe = (): UseQueryResult<Me, Failure> =>
     retry: false,
   });
 
+/** Everything about goods stands under one heading, so that the row of screens stays short. */
+const stockGroup = { group: 'web-shared:nav-goods' } as const;
+
 /** The screens with a place in the navigation, and whose they are. */
 const screens = [
   { to: '/prescribe', word: 'web-shared:nav-prescribe', roles: ['doctor'] },
   { to: '/dispense', word: 'web-shared:nav-dispense', roles: ['pharmacist'] },
   { to: '/witness', word: 'web-shared:nav-witness', roles: ['pharmacist'] },
+  { to: '/audit', word: 'web-shared:nav-audit', roles: ['auditor'] },
+  { to: '/feedback', word: 'web-shared:nav-feedback', roles: ['auditor'] },
   {
     to: '/warehouse/stock',
     word: 'web-shared:nav-stock',
-    roles: ['warehouse', 'pharmacist', 'quality', 'planner', 'chief'],
+    roles: ['warehouse', 'pharmacist', 'quality', 'planner', 'approver', 'chief', 'auditor'],
+    ...stockGroup,
   },
-  { to: '/warehouse/receive', word: 'web-shared:nav-receive', roles: ['warehouse', 'pharmacist'] },
+  {
+    to: '/warehouse/alerts',
+    word: 'web-shared:nav-alerts',
+    roles: ['warehouse', 'pharmacist', 'quality', 'planner', 'approver', 'chief'],
+    ...stockGroup,
+  },
+  { to: '/warehouse/receive', word: 'web-shared:nav-receive', roles: ['warehouse', 'pharmacist'], ...stockGroup },
+  {
+    to: '/warehouse/temperatures',
+    word: 'web-shared:nav-temperatures',
+    roles: ['warehouse', 'pharmacist', 'quality'],
+    ...stockGroup,
+  },
+  {
+    to: '/warehouse/overview',
+    word: 'web-shared:nav-overview',
+    roles: ['quality', 'planner', 'approver', 'chief', 'auditor'],
+    ...stockGroup,
+  },
   {
     to: '/write-offs',
     word: 'web-shared:nav-write-offs',
     roles: ['warehouse', 'pharmacist', 'quality', 'approver', 'chief', 'auditor'],
+    ...stockGroup,
   },
-  { to: '/audit', word: 'web-shared:nav-audit', roles: ['auditor'] },
-  { to: '/feedback', word: 'web-shared:nav-feedback', roles: ['auditor'] },
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },
   { to: '/admin/sites', word: 'web-shared:nav-sites', roles: ['admin'] },
   { to: '/admin/policy', word: 'web-shared:nav-policy', roles: ['admin'] },
   { to: '/admin/knowledge', word: 'web-shared:nav-knowledge', roles: ['admin', 'chief'] },
-] as const satisfies readonly { to: string; word: string; roles: readonly Role[] }[];
+] as const satisfies readonly { to: string; word: string; roles: readonly Role[]; group?: string }[];
 
 export type Screen = (typeof screens)[number];
 
 export const screensOf = (roles: readonly Role[]): readonly Screen[] =>
   screens.filter((screen) => screen.roles.some((role) => roles.includes(role)));
+
+type Group = typeof stockGroup.group;
+
+/** A screen in the first row, or a group in place of its first screen. */
+interface Entry {
+  readonly to: Screen['to'];
+  readonly word: Screen['word'] | Group;
+  readonly isHere: boolean;
+}
+
+export interface Navigation {
+  readonly row: readonly Entry[];
+  /** The second row: the screens of the group that is open. */
+  readonly within: readonly Screen[];
+}
+
+const groupOf = (screen: Screen): Group | undefined => ('group' in screen ? screen.group : undefined);
+
+/** Where a person can go from `path`. Somebody who has one group and nothing else finds its screens in the first row. */
+export const navigationOf = (mine: readonly Screen[], path: string): Navigation => {
+  const isIn = ({ to }: Screen) => path === to || path.startsWith(`${to}/`);
+  // the longest address that fits is the one that is open: /warehouse is no screen, /admin/sites/import lies in one
+  const here = mine.filter(isIn).sort((a, b) => b.to.length - a.to.length)[0];
+  const groups = new Set(mine.map(groupOf));
+  const single = (screen: Screen): Entry => ({ to: screen.to, word: screen.word, isHere: screen === here });
+  if (groups.size === 1) return { row: mine.map(single), within: [] };
+  const open = here && groupOf(here);
+  const row = mine.flatMap((screen, i): Entry[] => {
+    const group = groupOf(screen);
+    if (group === undefined) return [single(screen)];
+    const isFirst = mine.findIndex((other) => groupOf(other) === group) === i;
+    return isFirst ? [{ to: screen.to, word: group, isHere: group === open }] : [];
+  });
+  return { row, within: open === undefined ? [] : mine.filter((screen) => groupOf(screen) === open) };
+};

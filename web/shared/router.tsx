@@ -152,6 +152,21 @@ const routeTree = root.addChildren([
       component: lazyRouteComponent(writeOffs, 'ActPage'),
       validateSearch: (search: Record<string, unknown>): { sent?: true } => (search.sent === true ? { sent: true } : {}),
     }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/alerts',
+      component: lazyRouteComponent(warehouse, 'AlertsPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/temperatures',
+      component: lazyRouteComponent(warehouse, 'TemperaturesPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/overview',
+      component: lazyRouteComponent(warehouse, 'OverviewPage'),
+    }),
     createRoute({ getParentRoute: parent, path: '/audit', component: lazyRouteComponent(audit, 'AuditPage') }),
     createRoute({
       getParentRoute: parent,

@@ -12,7 +12,11 @@ export const webShared = {
     ru: { one: '{{count}} запрос', few: '{{count}} запроса', many: '{{count}} запросов', other: '{{count}} запроса' },
     en: { one: '{{count}} question', other: '{{count}} questions' },
   },
-  'nav-stock': { uz: 'Qoldiq', ru: 'Остатки', en: 'Stock' },
+  'nav-goods': { uz: 'Ombor', ru: 'Склад', en: 'Stock' },
+  'nav-alerts': { uz: 'Ogohlantirishlar', ru: 'Сигналы', en: 'Alerts' },
+  'nav-temperatures': { uz: 'Harorat', ru: 'Температура', en: 'Temperature' },
+  'nav-overview': { uz: 'Barcha muassasalar', ru: 'Все учреждения', en: 'All sites' },
+  'nav-stock': { uz: 'Qoldiq', ru: 'Остатки', en: 'On hand' },
   'nav-write-offs': { uz: 'Hisobdan chiqarish', ru: 'Списания', en: 'Write-offs' },
   'to-sign': {
     uz: '{{count}} ta dalolatnoma imzo kutmoqda',
