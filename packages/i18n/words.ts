@@ -12,6 +12,7 @@ import { dosage } from './words/dosage.ts';
 import { icd10 } from './words/icd10.ts';
 import { medicine } from './words/medicine.ts';
 import { money } from './words/money.ts';
+import { recallLetter } from './words/recall-letter.ts';
 import { refusals } from './words/refusals.ts';
 import { regions } from './words/regions.ts';
 import { safety } from './words/safety.ts';
@@ -29,9 +30,11 @@ import { webPatientRecord } from './words/web-patient-record.ts';
 import { webPhotos } from './words/web-photos.ts';
 import { webPolicy } from './words/web-policy.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
+import { webRecalls } from './words/web-recalls.ts';
 import { webReceiving } from './words/web-receiving.ts';
 import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
+import { webTransfers } from './words/web-transfers.ts';
 import { webWarehouse } from './words/web-warehouse.ts';
 import { webWriteOffs } from './words/web-write-offs.ts';
 import { writeOff } from './words/write-off.ts';
@@ -61,7 +64,10 @@ export const areas = {
   'web-warehouse': webWarehouse,
   'web-receiving': webReceiving,
   'web-photos': webPhotos,
+  'web-transfers': webTransfers,
   'web-write-offs': webWriteOffs,
+  'web-recalls': webRecalls,
+  'recall-letter': recallLetter,
   'web-audit': webAudit,
   'web-approvals': webApprovals,
   'web-admin': webAdmin,

@@ -16,7 +16,7 @@ import { monotonicFactory } from 'ulid';
 export const ulid = monotonicFactory();
 
 /** Writes the puts of these actions, as many in one transaction as it may hold: an engine flushes once for each. */
-const writeAll = async (client: DynamoDBClient, actions: readonly Action[]): Promise<void> => {
+export const writeAll = async (client: DynamoDBClient, actions: readonly Action[]): Promise<void> => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   for (let at = 0; at < actions.length; at += maxActions) {
     const TransactItems = actions.slice(at, at + maxActions).map((a) => a.item);

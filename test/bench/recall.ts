@@ -25,7 +25,16 @@ const loadHistory = async (house: House): Promise<void> => {
     const at = instant(house.clock.now);
     const row = { site, ...about };
     await writeAll(house.client, [moveAction(table, row, { free: -each * units, used: each * units, at })]);
-    const movement = { site, medicine: about.medicine, gtin, lot, kind: 'dispense', quantity: -units, person, at } as const;
+    const movement = {
+      site,
+      medicine: about.medicine,
+      gtin,
+      lot,
+      kind: 'dispense',
+      quantity: -units,
+      person,
+      at,
+    } as const;
     for (let written = 0; written < each; written += 5_000)
       await writeAll(
         house.client,

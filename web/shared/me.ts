@@ -57,6 +57,19 @@ const screens = [
   },
   { to: '/warehouse/receive', word: 'web-shared:nav-receive', roles: ['warehouse', 'pharmacist'], ...stockGroup },
   {
+    to: '/warehouse/receipts',
+    word: 'web-shared:nav-receipts',
+    roles: ['warehouse', 'pharmacist', 'quality', 'planner', 'approver', 'chief', 'auditor'],
+    ...stockGroup,
+  },
+  { to: '/warehouse/release', word: 'web-shared:nav-release', roles: ['quality'], ...stockGroup },
+  {
+    to: '/transfers',
+    word: 'web-shared:nav-transfers',
+    roles: ['warehouse', 'pharmacist', 'quality', 'planner', 'approver', 'chief', 'auditor'],
+    ...stockGroup,
+  },
+  {
     to: '/warehouse/temperatures',
     word: 'web-shared:nav-temperatures',
     roles: ['warehouse', 'pharmacist', 'quality'],
@@ -72,6 +85,12 @@ const screens = [
     to: '/write-offs',
     word: 'web-shared:nav-write-offs',
     roles: ['warehouse', 'pharmacist', 'quality', 'approver', 'chief', 'auditor'],
+    ...stockGroup,
+  },
+  {
+    to: '/recalls',
+    word: 'web-shared:nav-recalls',
+    roles: ['warehouse', 'pharmacist', 'quality', 'planner', 'approver', 'chief', 'auditor'],
     ...stockGroup,
   },
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },

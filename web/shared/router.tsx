@@ -21,6 +21,8 @@ const dispense = () => import('../dispense/pages.tsx');
 const warehouse = () => import('../warehouse/pages.tsx');
 const receiving = () => import('../receiving/pages.tsx');
 const writeOffs = () => import('../write-offs/pages.tsx');
+const transfers = () => import('../transfers/pages.tsx');
+const recalls = () => import('../recalls/pages.tsx');
 const witness = () => import('../witness/pages.tsx');
 const imports = () => import('../imports/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
@@ -116,7 +118,7 @@ const routeTree = root.addChildren([
     }),
     createRoute({
       getParentRoute: parent,
-      path: '/warehouse/discrepancies',
+      path: '/warehouse/receipts/discrepancies',
       component: lazyRouteComponent(receiving, 'DiscrepanciesPage'),
     }),
     createRoute({
@@ -150,22 +152,62 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/write-offs/$id',
       component: lazyRouteComponent(writeOffs, 'ActPage'),
-      validateSearch: (search: Record<string, unknown>): { sent?: true } => (search.sent === true ? { sent: true } : {}),
+      validateSearch: (search: Record<string, unknown>): { sent?: true } =>
+        search.sent === true ? { sent: true } : {},
     }),
     createRoute({
       getParentRoute: parent,
-      path: '/warehouse/alerts',
-      component: lazyRouteComponent(warehouse, 'AlertsPage'),
+      path: '/transfers',
+      component: lazyRouteComponent(transfers, 'TransfersPage'),
     }),
     createRoute({
       getParentRoute: parent,
-      path: '/warehouse/temperatures',
-      component: lazyRouteComponent(warehouse, 'TemperaturesPage'),
+      path: '/transfers/new',
+      component: lazyRouteComponent(transfers, 'NewTransferPage'),
+      validateSearch: (
+        search: Record<string, unknown>,
+      ): { medicine?: string; from?: string; to?: string; returns?: string } => ({
+        ...(typeof search.medicine === 'string' && { medicine: search.medicine }),
+        ...(typeof search.from === 'string' && { from: search.from }),
+        ...(typeof search.to === 'string' && { to: search.to }),
+        ...(typeof search.returns === 'string' && { returns: search.returns }),
+      }),
     }),
     createRoute({
       getParentRoute: parent,
-      path: '/warehouse/overview',
-      component: lazyRouteComponent(warehouse, 'OverviewPage'),
+      path: '/transfers/$id',
+      component: lazyRouteComponent(transfers, 'TransferPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/transfers/$id/pick',
+      component: lazyRouteComponent(transfers, 'PickPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/transfers/$id/receive',
+      component: lazyRouteComponent(transfers, 'ReceiveTransferPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/transfers/$id/slip',
+      component: lazyRouteComponent(transfers, 'SlipPage'),
+    }),
+    createRoute({ getParentRoute: parent, path: '/recalls', component: lazyRouteComponent(recalls, 'RecallsPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/recalls/new',
+      component: lazyRouteComponent(recalls, 'NewRecallPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/recalls/$id',
+      component: lazyRouteComponent(recalls, 'RecallPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/recalls/$id/calls',
+      component: lazyRouteComponent(recalls, 'CallsPage'),
     }),
     createRoute({ getParentRoute: parent, path: '/audit', component: lazyRouteComponent(audit, 'AuditPage') }),
     createRoute({

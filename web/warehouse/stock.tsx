@@ -15,6 +15,7 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { RecallBanner } from '../recalls/banner.tsx';
 import { useAll, useSites } from '../shared/all-pages.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
@@ -49,6 +50,7 @@ export const StockPage = () => {
       }
     >
       {isElsewhere && <ChooseSite site={site} onChoose={setOther} />}
+      {me && !isElsewhere && <RecallBanner site={me.site} />}
       {(stock.isPending || formulary.isPending) && (
         <Waiting label={stock.loaded ? t('web-warehouse:loadingMore', { count: stock.loaded }) : undefined} />
       )}

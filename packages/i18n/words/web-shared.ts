@@ -17,6 +17,8 @@ export const webShared = {
   'nav-temperatures': { uz: 'Harorat', ru: 'Температура', en: 'Temperature' },
   'nav-overview': { uz: 'Barcha muassasalar', ru: 'Все учреждения', en: 'All sites' },
   'nav-stock': { uz: 'Qoldiq', ru: 'Остатки', en: 'On hand' },
+  'nav-transfers': { uz: 'Koʻchirishlar', ru: 'Перемещения', en: 'Transfers' },
+  'nav-recalls': { uz: 'Chaqirib olish', ru: 'Отзывы', en: 'Recalls' },
   'nav-write-offs': { uz: 'Hisobdan chiqarish', ru: 'Списания', en: 'Write-offs' },
   'to-sign': {
     uz: '{{count}} ta dalolatnoma imzo kutmoqda',
@@ -28,6 +30,8 @@ export const webShared = {
     },
     en: { one: '{{count}} act waits for a signature', other: '{{count}} acts wait for a signature' },
   },
+  'nav-receipts': { uz: 'Qabullar', ru: 'Приёмки', en: 'Receipts' },
+  'nav-release': { uz: 'Sifat', ru: 'Качество', en: 'Quality' },
   'nav-receive': { uz: 'Qabul', ru: 'Приёмка', en: 'Receive' },
   'nav-feedback': { uz: 'Fikrlar', ru: 'Отзывы', en: 'Feedback' },
   'nav-audit': { uz: 'Tekshiruv', ru: 'Проверка', en: 'Audit' },
