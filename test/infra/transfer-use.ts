@@ -55,4 +55,6 @@ export const useTransfers = async (
   const sent = { from: warehouse, to: pharmacy, lines: [ofMedicine] };
   const { id = '' } = await call('warehouse', 'requestTransfer', { body: sent });
   await call('pharmacist', 'cancelTransfer', { params: { id }, body: { reason } });
+  const backwards = { from: pharmacy, to: warehouse, lines: [ofMedicine], returns: params.id };
+  await call('pharmacist', 'requestTransfer', { body: backwards });
 };
