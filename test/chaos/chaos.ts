@@ -1,6 +1,7 @@
 /**
- * A counter while its machine dies: pharmacists dispense and undo, engine and gateway are killed under them, and they
- * ask again under the same key until they are answered. Afterwards the table is read whole and held against every answer.
+ * Counters and stores while their machine dies: pharmacists dispense and undo, keepers receive, send and write off
+ * (`keepers.ts`), engine and gateway are killed under them, and they ask again under the same key until they are
+ * answered. Afterwards the table is read whole and held against every answer.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -10,10 +11,13 @@ import { dayMs, tashkentDay } from '@darmon/domain/time';
 import { makeCountry } from '@darmon/local/country/country';
 import { stockedMedicines } from '@darmon/local/country/formulary';
 import { openTable } from '@darmon/table/table';
+import { finishPostings } from '@darmon/usecases/posting';
+import { ulid } from 'ulid';
 import { like, writePrescriptions } from '../bench/fixtures.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { type Answered, type HttpClient, httpClient } from '../support/http-client.ts';
 import { contradictions, type Ledger, readLedger } from '../support/ledger.ts';
+import { type Ask, type Keeper, keep, nothingKept, reckonKept } from './keepers.ts';
 
 export interface ChaosOptions {
   readonly rounds: number;
@@ -28,6 +32,7 @@ export interface ChaosResult {
 }
 
 const workers = 16;
+const keepers = 4;
 /** Few enough that pharmacists meet over one. */
 const prescriptionsPerRound = 40;
 const medicine = 'AMOX500CAP';
@@ -50,7 +55,7 @@ const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 // --- What the pharmacists keep -----------------------------------------------------------------------------------------
 
 interface Asked {
-  readonly kind: 'dispense' | 'undo';
+  readonly kind: 'dispense' | 'undo' | 'stock';
   readonly by: string;
   readonly key: string;
   readonly path: string;
@@ -74,8 +79,8 @@ interface Diary {
 /** Answers that say nothing of what became of the request: it is asked again under its key. */
 const isOpen = ({ status, body }: Answered): boolean => status >= 500 || status === 429 || body.code === 'busy';
 
-/** With the pauses between them more than a minute: longer than any start takes. */
-const mostAttempts = 400;
+/** With the pauses between them five minutes: longer than any start takes, on a busy machine too. */
+const mostAttempts = 1_500;
 
 const askUntilTold = async (http: HttpClient, token: string, asked: Asked, diary: Diary): Promise<Told> => {
   let last = '';
@@ -169,6 +174,16 @@ const work = async (shift: Shift, worker: number, chance: Chance): Promise<void>
   }
 };
 
+/** A keeper's question, kept in the diary like a pharmacist's. */
+const stockAsker =
+  (http: HttpClient, tokens: ReadonlyMap<string, string>, diary: Diary, name: string): Ask =>
+  async (by, path, body) => {
+    const asked: Asked = { kind: 'stock', by, key: `keep-${name}-${crypto.randomUUID()}`, path, body, of: path };
+    const told = await askUntilTold(http, tokens.get(by) ?? '', asked, diary);
+    diary.told.push(told);
+    return told.answer;
+  };
+
 // --- The country they work in ------------------------------------------------------------------------------------------
 
 /** Two pharmacies with shelves of three lots, the first to expire soon used up; prescriptions like one that was issued. */
@@ -205,6 +220,19 @@ const prepare = async (cloud: TestCloud, http: HttpClient, count: number) => {
   await writePrescriptions(client, table, prescriptions);
   if (!pack) throw new Error(`${medicine} has no pack that can be divided`);
   return { pharmacists, prescriptions, gtin: pack.gtin };
+};
+
+/** What no browser goes on with is finished as the job would. */
+const finishAll = async (cloud: TestCloud): Promise<void> => {
+  const { dynamodb: client, table } = cloud;
+  const deps = {
+    table: openTable({ client, table, now: Date.now }),
+    now: Date.now,
+    id: () => ulid(),
+    random: (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)),
+    pause: sleep,
+  };
+  while ((await deps.table.listOpenPostings(1)).length > 0) await finishPostings(deps, Date.now() + 30_000);
 };
 
 /** Ends the engine alone; the cloud starts it again. */
@@ -246,9 +274,34 @@ export const runChaos = async ({ rounds, seed, say }: ChaosOptions): Promise<Cha
     const working = Promise.all(
       Array.from({ length: workers }, (_, n) => work(shift, n, chanceOf(seed * 1_000 + n + 1))),
     );
-    working.catch(() => {
-      over = true;
-    });
+    const kept = nothingKept();
+    const tokens = new Map(
+      await Promise.all(
+        [...pharmacists.map((p) => p.person.id), 'approver'].map(async (id) => [id, await cloud.token(id)] as const),
+      ),
+    );
+    const [one, other] = pharmacists.map((p): Keeper => ({ site: p.person.site, person: p.person.id }));
+    if (!one || !other) throw new Error('two pharmacies are needed');
+    const keeping = Promise.all(
+      Array.from({ length: keepers }, (_, n) =>
+        keep(
+          {
+            ask: stockAsker(http, tokens, diary, String(n)),
+            keepers: [one, other],
+            approver: 'approver',
+            lot: { gtin, lot: `CHAOS${packLot}` },
+            expiryDate: expiryOf(packLot),
+            chance: chanceOf(seed * 1_000 + 500 + n),
+            isOver: () => over,
+          },
+          kept,
+        ),
+      ),
+    );
+    for (const work of [working, keeping])
+      work.catch(() => {
+        over = true;
+      });
     /** Until so many more were answered, but not for ever: a kill should meet work. */
     const answers = async (more: number) => {
       const [enough, until] = [diary.told.length + more, performance.now() + 5_000];
@@ -268,16 +321,27 @@ export const runChaos = async ({ rounds, seed, say }: ChaosOptions): Promise<Cha
     await answers(50);
     over = true;
     await working;
+    await keeping;
+    await finishAll(cloud);
 
     const ledger = await readLedger(cloud.dynamodb, cloud.table);
     const reckoned = reckon(ledger, diary, prescriptions);
+    const ofStores = reckonKept(ledger, kept);
     await cloud.stop();
     await sleep(500);
     const orphans = processesWith(cloud.stateDir);
     if (orphans > 0) diary.problems.push(`${orphans} processes outlived the cloud that started them`);
     return {
-      counts: { rounds, engineKills: kills.engine, gatewayKills: kills.gateway, ...reckoned.counts },
-      problems: [...diary.problems, ...reckoned.problems],
+      counts: {
+        rounds,
+        engineKills: kills.engine,
+        gatewayKills: kills.gateway,
+        ...reckoned.counts,
+        received: kept.received.size,
+        shipped: kept.shipped.size,
+        writtenOff: kept.writtenOff.size,
+      },
+      problems: [...diary.problems, ...reckoned.problems, ...ofStores],
     };
   } catch (error) {
     const ended = cloud.ended();
