@@ -199,7 +199,7 @@ const definition = (act: PrintedWriteOff, language: Language): TDocumentDefiniti
     pageMargins: [page.side, page.top, page.side, page.bottom],
     // No name of a person in the file's properties: they show in lists of files and in print queues.
     info: {
-      title: t('act:numbered', { number: act.number }),
+      title: `${t('act:title')} ${act.number}`,
       creator: 'Darmon',
       producer: 'Darmon',
       creationDate: new Date(act.author.at),

@@ -103,7 +103,7 @@ const ActView = ({ act }: { readonly act: Act }) => {
   const isUnpriced = act.lines.some((line) => line.packPrice === undefined);
   return (
     <>
-      <Section id="act-about" title={t('write-off:title')}>
+      <Section id="act-about" title={t('write-off:about')}>
         <dl className="facts">
           <Fact name={t('write-off:site')}>{site ? `${site.name} (${site.id})` : act.site}</Fact>
           <Fact name={t('write-off:drawnUp')}>

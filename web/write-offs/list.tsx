@@ -163,18 +163,12 @@ const Acts = ({ acts }: { readonly acts: readonly Summary[] }) => {
     <ul className="plain-list">
       {acts.map((act) => (
         <li key={act.id}>
-          <Paper
-            withBorder
-            p="sm"
-            renderRoot={(props) => <Link {...props} to="/write-offs/$id" params={{ id: act.id }} />}
-            className="act-row"
-            aria-label={t('web-write-offs:openAct', { number: act.number })}
-          >
+          <Paper withBorder p="sm" className="act-row">
             <div className="row-between">
               <div>
-                <Text fw={650} className="number">
-                  № {act.number}
-                </Text>
+                <Link to="/write-offs/$id" params={{ id: act.id }} className="act-link number">
+                  {t('web-write-offs:no', { number: act.number })}
+                </Link>
                 <Text size="sm">
                   {sites.data?.find(({ id }) => id === act.site)?.name ?? act.site} · {format.instant(act.at)}
                 </Text>

@@ -43,7 +43,7 @@ export const webWriteOffs = {
     ru: 'Если препарат непригоден, составьте акт: до подписи он будет удержан.',
     en: 'Where goods are no longer fit, draw up an act: they are held until others sign.',
   },
-  openAct: { uz: '№ {{number}} dalolatnomani ochish', ru: 'Открыть акт № {{number}}', en: 'Open act No. {{number}}' },
+  no: { uz: '№ {{number}}', ru: '№ {{number}}', en: 'No. {{number}}' },
   lines: {
     uz: '{{count}} qator',
     ru: { one: '{{count}} строка', few: '{{count}} строки', many: '{{count}} строк', other: '{{count}} строки' },
