@@ -26,7 +26,12 @@ export const SitesPage = () => {
       changeWord={t('web-admin:changeSite')}
       AddIcon={IconBuildingPlus}
       records={sites}
-      list={(all, onChange) => <Sites sites={all} onChange={onChange} />}
+      list={(all, onChange) => (
+        <>
+          <Link to="/admin/sites/import">{t('web-admin:importSites')}</Link>
+          <Sites sites={all} onChange={onChange} />
+        </>
+      )}
       form={(site, ends) => <SiteForm site={site} {...ends} />}
     />
   );

@@ -38,6 +38,7 @@ export const ChooseExpected = ({
   const today = useMemo(() => tashkentDay(Date.now()), []);
   const [file, setFile] = useState<ReadFile<'expected'> | undefined>();
   const [announced, setAnnounced] = useState<Announced | undefined>();
+  const problems = useMemo(() => problemLines(file?.rows.problems ?? [], t), [file, t]);
   if (formulary.medicines.length === 0)
     return formulary.failed ? <FailureAlert failure={new UncertainError()} onRetry={formulary.retry} /> : <Waiting />;
 
@@ -74,15 +75,13 @@ export const ChooseExpected = ({
         <Preview
           key={`${file.name} ${file.rows.rows.length} ${file.rows.problems.length}`}
           fileName={file.name}
-          problems={problemLines(file.rows.problems, t)}
-          sound={file.rows.rows.map(({ row, gtin, lot, expiryDate, packs: count }) => {
+          problems={problems}
+          sound={file.rows.rows}
+          textOf={({ gtin, lot, expiryDate, packs: count }) => {
             const medicine = formulary.byGtin(gtin);
             const date = expiryDate === undefined ? '' : ` · ${format.day(expiryDate)}`;
-            return {
-              row,
-              text: `${medicine ? nameOf(medicine, language) : gtin} · ${lot}${date} · ${t('sheet:field.packs')}: ${count}`,
-            };
-          })}
+            return `${medicine ? nameOf(medicine, language) : gtin} · ${lot}${date} · ${t('sheet:field.packs')}: ${count}`;
+          }}
         />
       )}
       {list && (

@@ -155,6 +155,7 @@ const Columns = <K extends SheetKind>({
   readonly onRefused: (refusal: SheetRefusal) => void;
 }) => {
   const t = useT();
+  const format = useFormat();
   const { columns, sample, notes, count } = file.opened;
   const [mapping, setMapping] = useState<Mapping<K>>(file.opened.mapping);
   const [rows, setRows] = useState<Rows<RowOf[K]> | undefined>();
@@ -186,6 +187,7 @@ const Columns = <K extends SheetKind>({
   };
   const sampleOf = (column: number | undefined): string | undefined =>
     column === undefined ? undefined : sample.map((cells) => cells[column]).find((text) => text);
+  const shown = (text: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? format.day(text) : text);
   const fieldNames = (either: readonly Field[]): string =>
     either.map((field) => t(`sheet:field.${field}`)).reduce((one, other) => t('web-import:or', { one, other }));
   if (count <= 0) return <Text className="wrong">{t('web-import:noRows')}</Text>;
@@ -203,7 +205,7 @@ const Columns = <K extends SheetKind>({
               <NativeSelect
                 key={field}
                 label={t(`sheet:field.${field}`)}
-                description={value === undefined ? undefined : t('web-import:sample', { value })}
+                description={value === undefined ? undefined : t('web-import:sample', { value: shown(value) })}
                 value={mapping[field] === undefined ? '' : String(mapping[field])}
                 data={[
                   { value: '', label: t('web-import:noColumn') },

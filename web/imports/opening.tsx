@@ -3,6 +3,7 @@ import type { Medicine } from '@darmon/domain/medicine';
 import type { OpeningRow } from '@darmon/domain/sheet-rows';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-inventory/routes';
+import { dayText } from '@darmon/i18n/dates';
 import { quantityText } from '@darmon/i18n/dosage';
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
@@ -17,7 +18,7 @@ import { FailureAlert, Page, Waiting } from '../shared/parts.tsx';
 import { ChooseSheet, type ReadFile, Share } from './choose-sheet.tsx';
 import type { PackList } from './open-sheet.ts';
 import { finishJob, forgetImport, type Job, keptImport, type StockImport, sendRows } from './opening-run.ts';
-import { Preview, type SoundRow } from './preview.tsx';
+import { Preview } from './preview.tsx';
 import { problemLines, type SaidProblem } from './sheet-files.ts';
 
 /** Packs of the formulary as rows are judged by; made once a formulary. */
@@ -37,6 +38,10 @@ type Stage =
   | { readonly at: 'done'; readonly job: Job };
 
 type Row = OpeningRow & { readonly row: number };
+const none: readonly Row[] = [];
+
+const readable = (value: string | number): string | number =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayText(value) : value;
 
 export const OpeningPage = () => {
   const t = useT();
@@ -95,8 +100,10 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
         (item) => {
           if (item.state === 'posting' && item.posting) void resume.current(item.posting, item.rows);
           else if (item.state === 'posted') forgetImport(site);
-          else if (item.received === item.rows && item.problemCount === 0) setStage({ at: 'judged', item });
-          else setBegun(item);
+          else if (item.received < item.rows) setBegun(item);
+          else if (item.problemCount === 0) setStage({ at: 'judged', item });
+          // Nothing was written of it, and only a mended file goes on.
+          else forgetImport(site);
         },
         () => undefined,
       );
@@ -128,32 +135,28 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
     posting.reset();
   };
 
-  const rows = file?.rows.rows ?? [];
-  const textOf = (row: Row): SoundRow => {
+  const rows = file?.rows.rows ?? none;
+  const textOf = (row: Row): string => {
     const medicine = formulary.byGtin(row.gtin);
     const name = medicine ? nameOf(medicine, language) : row.gtin;
     const amount = quantityText(row.quantity, medicine?.unit ?? 'piece', language);
-    return { row: row.row, text: `${name} · ${row.lot} · ${format.day(row.expiryDate)} · ${amount}` };
+    return `${name} · ${row.lot} · ${format.day(row.expiryDate)} · ${amount}`;
   };
   const judged = stage.at === 'judged' ? stage.item : undefined;
-  const there = (judged?.problems ?? []).map(({ row, field, code, facts }): SaidProblem => {
-    const at = rows[row]?.row ?? row + 1;
-    const shown = Object.fromEntries(
-      Object.entries(facts).map(([name, value]) => [
-        name,
-        typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? format.day(value) : value,
-      ]),
-    );
-    return {
-      row: at,
-      address: String(at),
-      column: t(`sheet:field.${field}`),
-      what: t(`web-import:problem.${code}`, shown),
-    };
-  });
-  const here = file ? problemLines(file.rows.problems, t) : [];
-  const isSound = file !== undefined && here.length === 0 && rows.length > 0;
-  const isFree = stage.at === 'file' || stage.at === 'judged';
+  const problems = useMemo((): readonly SaidProblem[] => {
+    if (!judged) return problemLines(file?.rows.problems ?? [], t);
+    return judged.problems.map(({ row, field, code, facts }) => {
+      const at = rows[row]?.row ?? row + 1;
+      const shown = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, readable(value)]));
+      return {
+        row: at,
+        address: String(at),
+        column: t(`sheet:field.${field}`),
+        what: t(`web-import:problem.${code}`, shown),
+      };
+    });
+  }, [judged, file, rows, t]);
+  const isSound = problems.length === 0;
   return (
     <Page title={t('web-import:openingTitle')}>
       <Text>{t('web-import:openingText')}</Text>
@@ -171,11 +174,12 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
           </Button>
         </Alert>
       )}
-      {isFree && (
+      {(stage.at === 'file' || stage.at === 'sending' || (judged && !isSound)) && (
         <ChooseSheet
           kind="opening"
           packs={packs}
           today={today}
+          disabled={stage.at === 'sending'}
           onRead={(read) => {
             setFile(read);
             setStage({ at: 'file' });
@@ -198,13 +202,19 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
             <Text size="sm">{t('web-import:postingHint')}</Text>
           </>
         )}
-        {judged && there.length === 0 && <Text>{t('web-import:ready')}</Text>}
+        {judged && isSound && (
+          <>
+            <Text fw={600}>{judged.name}</Text>
+            <Text>{t('web-import:ready')}</Text>
+          </>
+        )}
       </div>
-      {isFree && file && (
+      {(stage.at === 'file' || judged) && file && (
         <Preview
-          key={`${file.name} ${stage.at} ${here.length} ${rows.length}`}
-          sound={rows.map(textOf)}
-          problems={judged ? there : here}
+          key={`${file.name} ${stage.at} ${problems.length} ${rows.length}`}
+          sound={rows}
+          textOf={textOf}
+          problems={problems}
           fileName={file.name}
         />
       )}
@@ -216,19 +226,19 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
             ? () => void post(stage.item)
             : stage.at === 'posting' && begun?.posting
               ? () => void follow(begun.posting ?? '', stage.of)
-              : file && isFree
+              : file && stage.at === 'file'
                 ? () => void send(file)
                 : undefined
         }
       />
-      {stage.at === 'file' && isSound && (
+      {stage.at === 'file' && file && isSound && rows.length > 0 && (
         <div className="act-bar">
           <Button className="act-main" onClick={() => void send(file)}>
             {t('web-import:send')}
           </Button>
         </div>
       )}
-      {judged && there.length === 0 && (
+      {judged && isSound && (
         <div className="act-bar">
           <Button variant="default" disabled={posting.pending || posting.uncertain} onClick={again}>
             {t('web-import:another')}

@@ -1,40 +1,40 @@
 /** Rows as they were understood, each with what is wrong with it; the wrong ones alone where a person mends them. */
 import { Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useFormat, useT } from '../shared/language.ts';
 import { Section } from '../shared/parts.tsx';
 import { type SaidProblem, saveProblems } from './sheet-files.ts';
 
 const pageRows = 25;
 
-export interface SoundRow {
+interface Shown<R> {
   readonly row: number;
-  readonly text: string;
-}
-
-interface Shown extends SoundRow {
+  readonly sound: R | undefined;
   readonly problems: readonly SaidProblem[];
 }
 
 /** Sound and wrong rows together, as the file has them. */
-const shownRows = (sound: readonly SoundRow[], problems: readonly SaidProblem[]): Shown[] => {
-  const found = new Map<number, { row: number; text: string; problems: SaidProblem[] }>();
-  for (const { row, text } of sound) found.set(row, { row, text, problems: [] });
+const shownRows = <R extends { readonly row: number }>(sound: readonly R[], problems: readonly SaidProblem[]) => {
+  const found = new Map<number, { row: number; sound: R | undefined; problems: SaidProblem[] }>();
+  for (const one of sound) found.set(one.row, { row: one.row, sound: one, problems: [] });
   for (const problem of problems) {
     const known = found.get(problem.row);
     if (known) known.problems.push(problem);
-    else found.set(problem.row, { row: problem.row, text: '', problems: [problem] });
+    else found.set(problem.row, { row: problem.row, sound: undefined, problems: [problem] });
   }
   return [...found.values()].sort((a, b) => a.row - b.row);
 };
 
-export const Preview = ({
+/** Only the rows of the page are put into words: a file may have fifty thousand. */
+export const Preview = <R extends { readonly row: number }>({
   sound,
+  textOf,
   problems,
   fileName,
 }: {
-  readonly sound: readonly SoundRow[];
+  readonly sound: readonly R[];
+  readonly textOf: (row: R) => string;
   readonly problems: readonly SaidProblem[];
   readonly fileName: string;
 }) => {
@@ -42,8 +42,8 @@ export const Preview = ({
   const format = useFormat();
   const [onlyProblems, setOnlyProblems] = useState(problems.length > 0);
   const [from, setFrom] = useState(0);
-  const all = shownRows(sound, problems);
-  const wrong = all.filter((one) => one.problems.length > 0);
+  const all: readonly Shown<R>[] = useMemo(() => shownRows(sound, problems), [sound, problems]);
+  const wrong = useMemo(() => all.filter((one) => one.problems.length > 0), [all]);
   const shown = onlyProblems ? wrong : all;
   const page = shown.slice(from, from + pageRows);
   return (
@@ -84,11 +84,11 @@ export const Preview = ({
         </Group>
       )}
       <ul className="import-rows">
-        {page.map(({ row, text, problems: here }) => (
+        {page.map(({ row, sound: taken, problems: here }) => (
           <li key={row}>
             <span className="quiet number">{t('web-import:row', { row })}</span>
             <Stack gap={2}>
-              {text !== '' && <span>{text}</span>}
+              {taken && <span>{textOf(taken)}</span>}
               {here.map(({ address, column, what }) => (
                 <span key={address + what} className="wrong import-count">
                   <IconAlertTriangle size={18} aria-hidden />

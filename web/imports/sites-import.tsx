@@ -15,6 +15,7 @@ import { Preview } from './preview.tsx';
 import { problemLines, type SaidProblem } from './sheet-files.ts';
 
 const noPacks: PackList = [];
+const none: ReadFile<'sites'>['rows']['rows'] = [];
 
 export const SitesImportPage = () => {
   const t = useT();
@@ -23,8 +24,21 @@ export const SitesImportPage = () => {
   const adding = useCall(routes.addSites);
   const [file, setFile] = useState<ReadFile<'sites'> | undefined>();
   const [added, setAdded] = useState(0);
-  const known = useMemo(() => new Set((sites.data ?? []).map(({ id }) => id)), [sites.data]);
-  const rows = file?.rows.rows ?? [];
+  // What this very file has added is not there twice.
+  const known = useMemo(() => new Set(added > 0 ? [] : (sites.data ?? []).map(({ id }) => id)), [sites.data, added]);
+  const rows = file?.rows.rows ?? none;
+  const problems = useMemo((): readonly SaidProblem[] => {
+    const twice = rows.filter(({ id }) => known.has(id));
+    return [
+      ...problemLines(file?.rows.problems ?? [], t),
+      ...twice.map(({ row, id }) => ({
+        row,
+        address: String(row),
+        column: t('sheet:field.id'),
+        what: `${id}: ${t('web-import:siteKnown')}`,
+      })),
+    ];
+  }, [file, rows, known, t]);
   const isDone = rows.length > 0 && added === rows.length;
 
   const send = async () => {
@@ -42,18 +56,6 @@ export const SitesImportPage = () => {
         {sites.error ? <FailureAlert failure={sites.error} onRetry={() => void sites.refetch()} /> : <Waiting />}
       </Page>
     );
-  const twice: SaidProblem[] =
-    added > 0
-      ? []
-      : rows
-          .filter(({ id }) => known.has(id))
-          .map(({ row, id }) => ({
-            row,
-            address: String(row),
-            column: t('sheet:field.id'),
-            what: `${id}: ${t('web-import:siteKnown')}`,
-          }));
-  const problems = file ? [...problemLines(file.rows.problems, t), ...twice] : [];
   const isSending = adding.pending || (added > 0 && !isDone);
   return (
     <Page title={t('web-import:sitesTitle')}>
@@ -76,10 +78,8 @@ export const SitesImportPage = () => {
           key={`${file.name} ${rows.length} ${problems.length}`}
           fileName={file.name}
           problems={problems}
-          sound={rows.map(({ row, id, name, kind }) => ({
-            row,
-            text: `${id} · ${t(`common:kind.${kind}`)} · ${name}`,
-          }))}
+          sound={rows}
+          textOf={({ id, name, kind }) => `${id} · ${t(`common:kind.${kind}`)} · ${name}`}
         />
       )}
       <div role="status">

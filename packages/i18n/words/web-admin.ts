@@ -5,6 +5,7 @@ export const webAdmin = {
   people: { uz: 'Xodimlar', ru: 'Сотрудники', en: 'People' },
   sites: { uz: 'Muassasalar', ru: 'Учреждения', en: 'Sites' },
   addPerson: { uz: 'Xodim qoʻshish', ru: 'Добавить сотрудника', en: 'Add a person' },
+  importSites: { uz: 'Fayldan qoʻshish', ru: 'Добавить из файла', en: 'Add from a file' },
   addSite: { uz: 'Muassasa qoʻshish', ru: 'Добавить учреждение', en: 'Add a site' },
   changePerson: { uz: 'Xodimni oʻzgartirish', ru: 'Изменить сотрудника', en: 'Change a person' },
   changeSite: { uz: 'Muassasani oʻzgartirish', ru: 'Изменить учреждение', en: 'Change a site' },

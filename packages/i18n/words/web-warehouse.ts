@@ -2,6 +2,7 @@ import type { Words } from '../entry.ts';
 
 /** The warehouse's screens: receiving, and what is on hand. */
 export const webWarehouse = {
+  opening: { uz: 'Boshlangʻich qoldiq', ru: 'Начальный остаток', en: 'Opening balance' },
   receiveTitle: { uz: 'Tovar qabul qilish', ru: 'Приёмка товара', en: 'Receive goods' },
   packField: { uz: 'Dori qutisining kodi', ru: 'Код упаковки', en: 'Code of a pack' },
   packHint: {
