@@ -2,12 +2,13 @@
 import type { AnnouncedLine, ExpectedUnit } from '@darmon/domain/receiving';
 import { receiptRoutes } from '@darmon/function-inventory/receipt-routes';
 import { Button, Group, NativeSelect, Paper, Progress, Stack, Text } from '@mantine/core';
-import { IconClipboardCheck } from '@tabler/icons-react';
+import { IconClipboardCheck, IconFileUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call, type Failure, failureOf, useAnswer } from '../shared/client.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { FailureAlert, Waiting } from '../shared/parts.tsx';
 import { type Draft, withList } from './draft.ts';
+import { UploadList } from './upload-list.tsx';
 
 /** A supplier sends a few a week; more are found by receiving the older ones first. */
 const most = 100;
@@ -29,6 +30,7 @@ export const ChooseList = ({
   const lists = useAnswer(receiptRoutes.listExpected, { params: { site }, query: { state: 'open', limit: most } });
   const [loading, setLoading] = useState<number | undefined>();
   const [failure, setFailure] = useState<Failure | undefined>();
+  const [uploading, setUploading] = useState(false);
 
   const load = async (id: string) => {
     setFailure(undefined);
@@ -79,6 +81,26 @@ export const ChooseList = ({
             })),
           ]}
           onChange={(event) => event.currentTarget.value && void load(event.currentTarget.value)}
+        />
+      )}
+      <div>
+        <Button
+          variant="default"
+          disabled={disabled}
+          leftSection={<IconFileUpload size={20} aria-hidden />}
+          onClick={() => setUploading(true)}
+        >
+          {t('web-receiving:upload')}
+        </Button>
+      </div>
+      {uploading && (
+        <UploadList
+          site={site}
+          onClose={() => setUploading(false)}
+          onAnnounced={(id) => {
+            setUploading(false);
+            void load(id);
+          }}
         />
       )}
     </>

@@ -56,7 +56,7 @@ const List = ({ site, state }: { readonly site: string; readonly state: State })
       </Empty>
     );
   return (
-    <ul className="plain-list">
+    <ul className="plain-list discrepancy-list">
       {list.data.map((one) => (
         <li key={one.id}>
           <DiscrepancyCard of={one} site={site} withReceipt />
@@ -127,6 +127,7 @@ export const DiscrepancyCard = ({
           <>
             {' · '}
             <Anchor
+              underline="always"
               renderRoot={(props) => (
                 <Link {...props} to="/warehouse/receipts/$id" params={{ id: of.receipt }} search={{ site }} />
               )}

@@ -93,6 +93,7 @@ export const Lines = ({
         <Title order={2}>{t('web-warehouse:lines')}</Title>
         {draft.lines.length > 5 && (
           <SegmentedControl
+            className="receive-filter"
             aria-label={t('web-receiving:filter.label')}
             value={filter}
             data={filters

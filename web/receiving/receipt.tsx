@@ -70,7 +70,7 @@ export const ReceiptPage = () => {
           <Lines receipt={receipt.data} site={site} />
           {receipt.data.differs.length > 0 && (
             <Section title={t('web-receiving:discrepancies')} id="differs">
-              <ul className="plain-list">
+              <ul className="plain-list discrepancy-list">
                 {receipt.data.differs.map((one) => (
                   <li key={one.id}>
                     <DiscrepancyCard of={one} site={site} withReceipt={false} />
@@ -247,7 +247,7 @@ const Lines = ({ receipt, site }: { readonly receipt: Receipt; readonly site: st
   const rest = receipt.of - Math.min(shown, lines.length);
   return (
     <Stack gap="sm">
-      <div className="receipt-table">
+      <div>
         <Table className="receipt-lines" withTableBorder>
           <Table.Thead>
             <Table.Tr>
@@ -264,21 +264,29 @@ const Lines = ({ receipt, site }: { readonly receipt: Receipt; readonly site: st
               const value = worthOf(line);
               return (
                 <Table.Tr key={`${line.gtin}#${line.lot}`}>
-                  <Table.Td>
-                    {formulary.name(line.medicine)}
-                    {line.state && line.state !== 'available' && (
-                      <Text size="sm" fw={650}>
-                        {t(`medicine:lot.${line.state}`)}
-                      </Text>
-                    )}
+                  <Table.Td data-label={t('web-receiving:medicine')}>
+                    <span>
+                      {formulary.name(line.medicine)}
+                      {line.state && line.state !== 'available' && (
+                        <Text size="sm" fw={650}>
+                          {t(`medicine:lot.${line.state}`)}
+                        </Text>
+                      )}
+                    </span>
                   </Table.Td>
-                  <Table.Td className="number">{line.lot}</Table.Td>
-                  <Table.Td>{format.day(line.expiryDate)}</Table.Td>
-                  <Table.Td className="amount">
+                  <Table.Td className="number" data-label={t('common:lot')}>
+                    {line.lot}
+                  </Table.Td>
+                  <Table.Td data-label={t('web-receiving:expiry')}>{format.day(line.expiryDate)}</Table.Td>
+                  <Table.Td className="amount" data-label={t('web-receiving:quantity')}>
                     {quantityText(line.quantity, formulary.byCode(line.medicine)?.unit ?? 'piece', language)}
                   </Table.Td>
-                  <Table.Td className="amount">{value === undefined ? '—' : format.number(value)}</Table.Td>
-                  <Table.Td>{[line.zone, line.shelf].filter(Boolean).join(' / ') || '—'}</Table.Td>
+                  <Table.Td className="amount" data-label={t('web-receiving:value')}>
+                    {value === undefined ? '—' : format.number(value)}
+                  </Table.Td>
+                  <Table.Td data-label={t('web-receiving:place')}>
+                    {[line.zone, line.shelf].filter(Boolean).join(' / ') || '—'}
+                  </Table.Td>
                 </Table.Tr>
               );
             })}

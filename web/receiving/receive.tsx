@@ -66,7 +66,7 @@ export const ReceivePage = () => {
           <Button
             variant="default"
             component={Link}
-            to="/warehouse/discrepancies"
+            to="/warehouse/receipts/discrepancies"
             leftSection={<IconFlag size={20} aria-hidden />}
           >
             {t('web-receiving:discrepancies')}

@@ -138,6 +138,21 @@ const routeTree = root.addChildren([
     }),
     createRoute({
       getParentRoute: parent,
+      path: '/warehouse/alerts',
+      component: lazyRouteComponent(warehouse, 'AlertsPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/temperatures',
+      component: lazyRouteComponent(warehouse, 'TemperaturesPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/warehouse/overview',
+      component: lazyRouteComponent(warehouse, 'OverviewPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
       path: '/write-offs',
       component: lazyRouteComponent(writeOffs, 'WriteOffsPage'),
     }),

@@ -16,6 +16,16 @@ export const webReceiving = {
     ru: 'Если поставщик прислал список, выберите его: пришедшее отметится само.',
     en: 'If the supplier sent a list, choose it: what comes is ticked off by itself.',
   },
+  upload: {
+    uz: 'Roʻyxatni fayldan olish',
+    ru: 'Загрузить список из файла',
+    en: 'Load the list from a file',
+  },
+  uploadSupplier: {
+    uz: 'Avval yetkazib beruvchini yozing, keyin faylni tanlang (XLSX, CSV yoki EPCIS).',
+    ru: 'Сначала укажите поставщика, затем выберите файл (XLSX, CSV или EPCIS).',
+    en: 'Name the supplier first, then choose the file (XLSX, CSV or EPCIS).',
+  },
   listLoading: {
     uz: 'Roʻyxat yuklanmoqda: {{count}}',
     ru: 'Список загружается: {{count}}',
