@@ -65,6 +65,12 @@ describe('tolerance', () => {
     expect([twice.version, differenceOf(twice)]).toEqual([2, -9]);
   });
 
+  test('going on from a count that was within the tolerance is no recount', () => {
+    const first = enterCount(line, entry(99), tolerance);
+    expect(first.recount).toBeUndefined();
+    expect(enterCount(first, entry(120), tolerance).recount).toBe('tolerance');
+  });
+
   test('what moved under a count asks for another, however small the difference, and counts as no count', () => {
     const moved = enterCount(line, entry(100, { moved: true }), tolerance);
     expect(moved).toMatchObject({ recount: 'moved', counted: { times: 0 } });

@@ -129,7 +129,8 @@ export const isBeyond = (
 
 /**
  * The line after an entry. `book` is on hand now; `moved` says that it moved while it was being counted, so that nobody
- * knows which of both was counted: such an entry is kept, and asks for another.
+ * knows which of both was counted: such an entry is kept, and asks for another. A difference beyond the tolerance stands
+ * when it answers the request for a recount, or says the same as the entry before; going on from an earlier entry does not.
  */
 export const enterCount = (
   line: CountLine,
@@ -141,7 +142,9 @@ export const enterCount = (
   const times = (line.counted?.times ?? 0) + (moved ? 0 : 1);
   const counted = { quantity, book, at, person, times };
   const far = isBeyond(quantity - book, book, line, tolerance);
-  const recount = moved ? 'moved' : far && times < 2 ? 'tolerance' : undefined;
+  const isSame = line.recount === undefined && line.counted?.quantity === quantity;
+  const isAnswer = line.recount === 'tolerance' || isSame;
+  const recount = moved ? 'moved' : far && !isAnswer ? 'tolerance' : undefined;
   return { ...rest, version: line.version + 1, counted, ...(recount && { recount }) };
 };
 

@@ -17,6 +17,8 @@ export const nameOfLot = ({ gtin, lot }: LotKey): string => `${gtin}#${lot}`;
 export interface Pending {
   readonly key: string;
   readonly entry: Entry;
+  /** It may have been sent: nobody knows. */
+  readonly tried?: true;
   /** Why the server does not take it. */
   readonly refused?: string;
 }
