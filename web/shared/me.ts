@@ -82,6 +82,12 @@ const screens = [
     ...stockGroup,
   },
   {
+    to: '/counts',
+    word: 'web-shared:nav-counts',
+    roles: ['warehouse', 'pharmacist', 'quality', 'chief', 'auditor'],
+    ...stockGroup,
+  },
+  {
     to: '/write-offs',
     word: 'web-shared:nav-write-offs',
     roles: ['warehouse', 'pharmacist', 'quality', 'approver', 'chief', 'auditor'],

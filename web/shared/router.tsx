@@ -22,6 +22,7 @@ const warehouse = () => import('../warehouse/pages.tsx');
 const receiving = () => import('../receiving/pages.tsx');
 const writeOffs = () => import('../write-offs/pages.tsx');
 const transfers = () => import('../transfers/pages.tsx');
+const counts = () => import('../counts/pages.tsx');
 const recalls = () => import('../recalls/pages.tsx');
 const witness = () => import('../witness/pages.tsx');
 const imports = () => import('../imports/pages.tsx');
@@ -207,6 +208,14 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/transfers/$id/slip',
       component: lazyRouteComponent(transfers, 'SlipPage'),
+    }),
+    createRoute({ getParentRoute: parent, path: '/counts', component: lazyRouteComponent(counts, 'CountsPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/counts/$id',
+      component: lazyRouteComponent(counts, 'CountPage'),
+      validateSearch: (search: Record<string, unknown>): { site?: string } =>
+        typeof search.site === 'string' ? { site: search.site } : {},
     }),
     createRoute({ getParentRoute: parent, path: '/recalls', component: lazyRouteComponent(recalls, 'RecallsPage') }),
     createRoute({

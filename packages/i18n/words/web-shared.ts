@@ -19,6 +19,7 @@ export const webShared = {
   'nav-stock': { uz: 'Qoldiq', ru: 'Остатки', en: 'On hand' },
   'nav-transfers': { uz: 'Koʻchirishlar', ru: 'Перемещения', en: 'Transfers' },
   'nav-recalls': { uz: 'Chaqirib olish', ru: 'Отзывы', en: 'Recalls' },
+  'nav-counts': { uz: 'Sanoqlar', ru: 'Инвентаризации', en: 'Counts' },
   'nav-write-offs': { uz: 'Hisobdan chiqarish', ru: 'Списания', en: 'Write-offs' },
   'to-sign': {
     uz: '{{count}} ta dalolatnoma imzo kutmoqda',
