@@ -265,14 +265,14 @@ const Lines = ({ receipt, site }: { readonly receipt: Receipt; readonly site: st
               return (
                 <Table.Tr key={`${line.gtin}#${line.lot}`}>
                   <Table.Td data-label={t('web-receiving:medicine')}>
-                    <span>
+                    <div>
                       {formulary.name(line.medicine)}
                       {line.state && line.state !== 'available' && (
                         <Text size="sm" fw={650}>
                           {t(`medicine:lot.${line.state}`)}
                         </Text>
                       )}
-                    </span>
+                    </div>
                   </Table.Td>
                   <Table.Td className="number" data-label={t('common:lot')}>
                     {line.lot}
