@@ -77,6 +77,8 @@ export type PostingProblem = z.infer<typeof PostingProblem>;
 /** How far the posting of a document is. */
 export const Posting = z.object({
   id: z.string(),
+  /** Under what its chunks lie, where not under its own id. */
+  stored: z.string().exactOptional(),
   kind: PostingKind,
   /** The site whose people see it. */
   site: z.string(),

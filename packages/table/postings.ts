@@ -32,7 +32,9 @@ export const startPosting = async (
     return;
   }
   const { posting, chunks } = prepared;
-  const stored = chunks.map((lines, i) => postings.postingChunkAction(table, posting.id, i + 1, lines));
+  const stored = chunks.map((lines, i) =>
+    postings.postingChunkAction(table, posting.stored ?? posting.id, i + 1, lines),
+  );
   for (let at = 0; at < stored.length; at += storedAtOnce) await engine.commit(stored.slice(at, at + storedAtOnce));
   await engine.commit([...document, postings.postingAction(table, posting), ...change]);
 };
@@ -47,8 +49,8 @@ export const postingsOf = (engine: Engine) => {
       const item = await engine.readOne(key.postingKey(id));
       return item && postings.parsePosting(item);
     },
-    async loadChunk(id: string, n: number): Promise<PostingLine[]> {
-      const item = await engine.readOne(key.postingChunkKey(id, n));
+    async loadChunk({ id, stored = id }: Pick<Posting, 'id' | 'stored'>, n: number): Promise<PostingLine[]> {
+      const item = await engine.readOne(key.postingChunkKey(stored, n));
       if (!item) throw new Error(`posting ${id} has no chunk ${n}`);
       return postings.parseChunk(item);
     },

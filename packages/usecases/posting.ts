@@ -12,7 +12,7 @@ import {
 } from '@darmon/domain/posting';
 import { Refusal } from '@darmon/domain/refusal';
 import { nextEntry, type RegisterEntry } from '@darmon/domain/register';
-import { isUsable } from '@darmon/domain/stock';
+import { isUsable, lotName } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PostedChunk, PostedEntry } from '@darmon/table/posting-items';
 import { fitsWhole, type Prepared } from '@darmon/table/postings';
@@ -140,8 +140,11 @@ const troubleOf = async (
     return { code: 'expiry-mismatch', facts: { lot: entry.lot, expiryDate: lot.expiryDate } };
   if (entry.kind === 'opening' && row) return { code: 'lot-known-here', facts: { lot: entry.lot } };
   if (entry.quantity >= 0) return undefined;
-  if (entry.usable && row && !isUsable(row.row, tashkentDay(of.at)))
-    return { code: row.row.state === 'recalled' ? 'lot-recalled' : 'lot-blocked', facts: { state: row.row.state } };
+  if (entry.usable && row && !isUsable(row.row, tashkentDay(of.at))) {
+    const { state, expiryDate } = row.row;
+    if (state === 'available') return { code: 'lot-expired', facts: { expiryDate } };
+    return { code: state === 'recalled' ? 'lot-recalled' : 'lot-blocked', facts: { state } };
+  }
   const there = entry.held ? (row?.row.held ?? 0) : (row?.row.free ?? 0);
   if (there < -entry.quantity) return { code: 'out-of-stock', facts: { available: there } };
   if (!of.backdated || !row) return undefined;
@@ -149,6 +152,34 @@ const troubleOf = async (
   const least = leastSince(row.row.free + row.row.held, after);
   return least < -entry.quantity ? { code: 'past-negative', facts: { available: Math.max(0, least) } } : undefined;
 };
+
+/**
+ * A line with the state that the country has given its lots meanwhile: between a document and its chunks a lot may have
+ * been recalled, put on hold or let go. What waits for quality control goes on waiting.
+ */
+const inCountry = (line: PostingLine, lots: ReadonlyMap<string, LotItem>): PostingLine => ({
+  ...line,
+  entries: line.entries.map((e) => {
+    const state = lots.get(lotName(e))?.state ?? 'available';
+    const lot = e.lotState === undefined ? {} : { lotState: state };
+    if (!e.row) return { ...e, ...lot };
+    const { quality, spreads, ...row } = e.row;
+    const waits = state !== 'recalled' && quality;
+    const next = waits ? { ...row, quality, ...(spreads && { spreads }) } : { ...row, state };
+    return { ...e, ...lot, row: next };
+  }),
+});
+
+/** The lines of a chunk as the country has their lots now. */
+const broughtUpToDate = async (deps: Deps, lines: readonly PostingLine[]): Promise<PostingLine[]> => {
+  const lots = lines.flatMap((l) => l.entries.filter((e) => e.row || e.lotState !== undefined));
+  const known = await deps.table.loadLotItems(lots);
+  const byName = new Map(known.flatMap((lot) => (lot ? [[lotName(lot), lot] as const] : [])));
+  return lines.map((line) => inCountry(line, byName));
+};
+
+/** True where no lot is compared as it is posted, so that its state must be looked up before: goods that only move. */
+const movesOnly = (line: PostingLine): boolean => line.entries.some((e) => e.row && e.lotState === undefined);
 
 interface Judged {
   readonly lines: readonly PostingLine[];
@@ -224,6 +255,8 @@ export const preparePosting = async (
   const { id, kind, site, after, author, backdated } = document;
   const posting: Posting = {
     id,
+    // two who post one document at once must not write over each other's chunks
+    stored: deps.id(),
     kind,
     site,
     document: document.document,
@@ -253,18 +286,17 @@ export const requireSound = async (deps: Deps, of: PostingOf, lines: readonly Po
   return read;
 };
 
-/** Posts the next chunk. Tried first as it was judged when it was stored, then on what stands now, without what cannot be. */
-const postNext = async (deps: Deps, posting: Posting, chunk: readonly PostingLine[]): Promise<void> => {
+/**
+ * Posts the next chunk, and says how the posting stands then. Tried first as it was judged when it was stored, then on
+ * what stands now, without what cannot be.
+ */
+const postNext = async (deps: Deps, posting: Posting, chunk: readonly PostingLine[]): Promise<Posting> => {
   const n = posting.done + 1;
-  const commit = async ({ lines, problems, read }: Judged): Promise<void> => {
+  const when = () => (posting.backdated ? Date.parse(posting.at) : deps.now());
+  const { document, person, author, backdated } = posting;
+  const commit = async ({ lines, problems, read }: Judged): Promise<Posting> => {
     const now = deps.now();
-    const of: PostingOf = {
-      document: posting.document,
-      person: posting.person,
-      author: posting.author,
-      at: posting.backdated ? Date.parse(posting.at) : now,
-      backdated: posting.backdated,
-    };
+    const of: PostingOf = { document, person, author, at: when(), backdated };
     const posted = await postedChunk(deps, of, lines, now, read);
     const actor = { person: posting.person, role: posting.role as Role, site: posting.site } as Actor;
     const event = eventOf(deps, actor, 'stock-posted', now, {
@@ -279,35 +311,35 @@ const postNext = async (deps: Deps, posting: Posting, chunk: readonly PostingLin
       { ...posted, n, lines: chunk.length, problems },
       changeOf(event, now, undefined, { status: 200, reference: posting.id }),
     );
+    return { ...posting, done: n, problems: [...posting.problems, ...problems] };
   };
-  if (!posting.backdated)
+  if (!backdated)
     try {
-      await commit({ lines: chunk, problems: [], read: new Map() });
-      return;
+      const lines = chunk.some(movesOnly) ? await broughtUpToDate(deps, chunk) : chunk;
+      return await commit({ lines, problems: [], read: new Map() });
     } catch (error) {
       if (!(error instanceof Changed) && !(error instanceof Refusal && error.code !== 'busy')) throw error;
     }
   const current = await deps.table.loadPosting(posting.id);
-  if (!current || current.done >= n) return;
-  const { document, person, backdated } = posting;
-  const of: PostingOf = { document, person, at: Date.parse(posting.at), backdated };
-  await commit(await judge(deps, of, chunk));
+  if (!current || current.done >= n) return current ?? posting;
+  const of: PostingOf = { document, person, at: when(), backdated };
+  return commit(await judge(deps, of, await broughtUpToDate(deps, chunk)));
 };
 
 const tries = 8;
 
 /** Chunks of a posting, each read while the one before it is being posted. */
-const chunksAhead = (deps: Deps, { id, chunks }: Posting) => {
+const chunksAhead = (deps: Deps, posting: Posting) => {
   let ahead: { readonly n: number; readonly lines: Promise<PostingLine[]> } | undefined;
   const begin = (n: number) => {
-    const lines = deps.table.loadChunk(id, n);
+    const lines = deps.table.loadChunk(posting, n);
     // whoever asks for it is told; nobody asks where the one before it failed
     lines.catch(() => undefined);
     return { n, lines };
   };
   return (n: number): Promise<PostingLine[]> => {
     const { lines } = ahead?.n === n ? ahead : begin(n);
-    ahead = n < chunks ? begin(n + 1) : undefined;
+    ahead = n < posting.chunks ? begin(n + 1) : undefined;
     return lines;
   };
 };
@@ -315,7 +347,7 @@ const chunksAhead = (deps: Deps, { id, chunks }: Posting) => {
 /**
  * Goes on with a posting until it is finished or `until` (milliseconds) has come. Several may do so at once: a chunk is
  * posted by one of them.
- * @throws Refusal `not-found`
+ * @throws Refusal `not-found`, `busy` where others keep winning
  */
 export const advancePosting = async (deps: Deps, id: string, until: number): Promise<Posting> => {
   let failed = 0;
@@ -326,29 +358,38 @@ export const advancePosting = async (deps: Deps, id: string, until: number): Pro
     const chunkOf = chunksAhead(deps, posting);
     while (at.done < at.chunks && deps.now() < until) {
       try {
-        await postNext(deps, at, await chunkOf(at.done + 1));
+        // what a neighbour posted meanwhile is seen at the next failed condition
+        at = await postNext(deps, at, await chunkOf(at.done + 1));
         failed = 0;
       } catch (error) {
-        if (!(error instanceof Changed) || failed === tries) throw error;
+        if (!(error instanceof Changed)) throw error;
+        if (failed === tries) throw new Refusal('busy');
         failed += 1;
         await deps.pause(10 * failed);
         break;
       }
-      // what a neighbour posted meanwhile is seen at the next failed condition
-      at = { ...at, done: at.done + 1 };
     }
     if (failed === 0) return (await deps.table.loadPosting(id)) ?? posting;
     if (deps.now() >= until) return posting;
   }
 };
 
-/** Finishes what nobody goes on with; the job's. Says how many it finished. */
+/**
+ * Finishes what nobody goes on with; the job's. Says how many it finished. One that fails does not keep the others
+ * waiting, and is told when they are done.
+ */
 export const finishPostings = async (deps: Deps, until: number): Promise<number> => {
   let finished = 0;
+  const failures: unknown[] = [];
   for (const { id } of await deps.table.listOpenPostings(50)) {
-    const posting = await advancePosting(deps, id, until);
-    if (posting.finishedAt) finished += 1;
+    try {
+      const posting = await advancePosting(deps, id, until);
+      if (posting.finishedAt) finished += 1;
+    } catch (error) {
+      failures.push(error);
+    }
     if (deps.now() >= until) break;
   }
+  if (failures.length > 0) throw failures[0];
   return finished;
 };
