@@ -1,0 +1,96 @@
+/** Keys as the table makes them, for asking which rights reach them. */
+import * as keys from '@darmon/table/keys';
+import { prescriptionsOfPatient, prescriptionsOfPrescriber } from '@darmon/table/prescription-items';
+import { eventsOfSite } from '@darmon/table/request-items';
+import { formulary, people, sites } from '@darmon/table/standing-items';
+import { stockOfSite } from '@darmon/table/stock-items';
+
+/** One partition key of each kind, of the table and of its indexes, made by the table's own functions. */
+export const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
+  const id = '01KAGZ5V9YV1Q5T1M0E9J7R2CD';
+  const lot = { site: 'PH-1001', medicine: 'AMOX500CAP', expiryDate: '2027-06-30', gtin: '09520000000011', lot: 'A1' };
+  const own = [
+    keys.prescriptionKey(id),
+    keys.numberKey('7K3QX2M9A4TV5'),
+    keys.patientKey(id),
+    keys.patientMacKey('mac'),
+    keys.revocationKey(id, '2026-12-20T19:00:00.000Z'),
+    keys.stockKey(lot),
+    keys.movementKey({ ...lot, id }),
+    keys.lotKey(lot.gtin, lot.lot),
+    keys.documentKey(lot.site, 'supplier', '1'),
+    keys.receiptKey(id),
+    keys.expectedKey(id),
+    keys.transferKey(id),
+    keys.writeOffKey(id),
+    keys.countKey(id),
+    keys.importKey(id),
+    keys.photoKey(id),
+    keys.postingKey(id),
+    keys.reversalKey(id),
+    keys.temperatureKey(lot.site, id),
+    keys.overviewKey('UZ-TK', lot.site),
+    keys.recallKey(id),
+    keys.recallCallKey(id, lot.site, id),
+    keys.medicineKey(lot.medicine),
+    keys.gtinKey(lot.gtin),
+    keys.formularyHeadKey,
+    keys.personKey('doctor'),
+    keys.siteKey(lot.site),
+    keys.siteKey('NONE'),
+    keys.recallsKey,
+    keys.policyKey,
+    keys.listKey('keys'),
+    keys.requestKey('doctor', 'hash'),
+    keys.attemptKey('lookup', '2026-11-20T10'),
+    keys.attemptKey('PAGE#mac', '2026-11-20T10'),
+    keys.attemptKey('FEEDBACK#mac', '2026-11-20T10'),
+    keys.pageKey(id),
+    keys.feedbackKey(id),
+    keys.signalKey(lot.gtin, lot.lot),
+    keys.knowledgeRowsKey(1, 'warfarin', 1),
+    keys.knowledgeArchiveKey(1, 1),
+    keys.knowledgeCurrentKey,
+    keys.markingCheckKey('2026-11-20', id),
+    keys.setAsideKey(lot.site, id),
+    keys.serialKey(lot.gtin, 'S1'),
+    keys.registerPageKey(lot.site, lot.medicine),
+    keys.approvalRequestKey(lot.site, id),
+    keys.approvalKey(id),
+    keys.templatesKey('doctor'),
+    keys.draftKey(id),
+  ].map(({ pk }) => pk);
+  return {
+    '': [...own, keys.lookUpsPartition(id), formulary],
+    '/index/gsi1': [
+      prescriptionsOfPatient(id),
+      stockOfSite(lot.site),
+      formulary,
+      people,
+      sites,
+      keys.feedbackPartition(lot.site),
+      keys.signalsPartition,
+      keys.markingCheckPartition('2026-11-20'),
+      keys.postingsPartition,
+      keys.recallsPartition,
+      keys.recallsAtPartition(lot.site),
+      keys.receiptsPartition(lot.site),
+      keys.transfersFromPartition(lot.site),
+      keys.expectedPartition(lot.site),
+      keys.countsPartition(lot.site),
+      keys.writeOffsPartition(lot.site),
+    ],
+    '/index/gsi2': [
+      prescriptionsOfPrescriber('doctor'),
+      keys.draftsPartition('doctor'),
+      eventsOfSite(lot.site, '2026-11-20'),
+      keys.holdsPartition('UZ-TK', lot.medicine),
+      keys.transfersToPartition(lot.site),
+      keys.recallsWorkingPartition,
+      keys.feedbackPartition('2026-11-20'),
+      keys.discrepanciesPartition(lot.site),
+      keys.openWriteOffsPartition,
+    ],
+    '/index/gsi3': [keys.lotKey(lot.gtin, lot.lot).pk],
+  };
+};
