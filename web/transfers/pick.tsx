@@ -111,17 +111,6 @@ const Picking = ({
   const needsReason = asking !== undefined && isProblem(pick.failure, 'lot-reason-missing');
   return (
     <Stack gap="md">
-      <ScanField
-        label={t('web-transfers:pickField')}
-        hint={t('web-transfers:pickHint')}
-        submit={t('web-transfers:took')}
-        variant="compact"
-        stayOpen
-        note={note?.text}
-        pending={pick.pending}
-        focusRound={round}
-        onScan={(scan) => !pick.pending && !pick.uncertain && run({ picks: [{ scan }] })}
-      />
       <Said note={note} />
       {!needsReason && (
         <FailureAlert
@@ -143,6 +132,17 @@ const Picking = ({
           </Stack>
         </Paper>
       )}
+      <ScanField
+        label={t('web-transfers:pickField')}
+        hint={t('web-transfers:pickHint')}
+        submit={t('web-transfers:took')}
+        variant="compact"
+        stayOpen
+        note={note?.text}
+        pending={pick.pending}
+        focusRound={round}
+        onScan={(scan) => !pick.pending && !pick.uncertain && run({ picks: [{ scan }] })}
+      />
       {missing.length > 0 && (
         <Section title={t('web-transfers:missing')} id="pick-missing">
           <ul className="rows">
@@ -169,17 +169,16 @@ const Picking = ({
       <PrintedWalk transfer={transfer} items={items} />
       <Picked transfer={transfer} refresh={refresh} />
       {transfer.lots.length > 0 && (
-        <div className="act-bar no-print">
+        <Group className="no-print">
           <Button
             size="lg"
-            className="act-main"
             renderRoot={(props) => <Link to="/transfers/$id" params={{ id }} {...props} />}
             variant={next ? 'default' : 'filled'}
             leftSection={<IconTruck size={24} aria-hidden />}
           >
             {t('web-transfers:shipTitle')}
           </Button>
-        </div>
+        </Group>
       )}
       {needsReason && asking && (
         <OtherLot

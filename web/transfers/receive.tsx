@@ -300,6 +300,8 @@ const CameRow = ({
       <Button
         variant="default"
         mih={44}
+        px="xs"
+        size="sm"
         disabled={disabled}
         aria-label={t('web-transfers:allCameOf', { name, lot: lot.lot })}
         onClick={() => onChange({ units: lot.inTransit })}

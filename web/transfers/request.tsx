@@ -233,7 +233,7 @@ const LineFields = ({
   const name = formulary.name(line.medicine);
   const sizes = sizesOf(formulary.byCode(line.medicine));
   return (
-    <div className="transfer-line">
+    <div className="transfer-line transfer-asked">
       <Stack gap={0}>
         <Text fw={600}>{name}</Text>
         <Text size="sm" className="quiet">
@@ -252,33 +252,31 @@ const LineFields = ({
         error={error}
         onChange={(value) => onChange({ amount: numberOf(value) })}
       />
-      <div className="row-between">
-        <NativeSelect
-          size="md"
-          aria-label={t('web-transfers:inWhat', { name })}
-          disabled={disabled}
-          value={String(line.size)}
-          data={[
-            ...sizes
-              .filter((size) => size > 1)
-              .map((size) => ({
-                value: String(size),
-                label: t('web-transfers:packOf', { units: amountOf(line.medicine, size) }),
-              })),
-            { value: '1', label: t('web-transfers:single') },
-          ]}
-          onChange={(event) => onChange({ size: Number(event.currentTarget.value) })}
-        />
-        <ActionIcon
-          size={44}
-          variant="default"
-          disabled={disabled}
-          aria-label={t('web-transfers:remove', { name })}
-          onClick={onRemove}
-        >
-          <IconTrash size={20} aria-hidden />
-        </ActionIcon>
-      </div>
+      <NativeSelect
+        size="md"
+        aria-label={t('web-transfers:inWhat', { name })}
+        disabled={disabled}
+        value={String(line.size)}
+        data={[
+          ...sizes
+            .filter((size) => size > 1)
+            .map((size) => ({
+              value: String(size),
+              label: t('web-transfers:packOf', { units: amountOf(line.medicine, size) }),
+            })),
+          { value: '1', label: t('web-transfers:single') },
+        ]}
+        onChange={(event) => onChange({ size: Number(event.currentTarget.value) })}
+      />
+      <ActionIcon
+        size={44}
+        variant="default"
+        disabled={disabled}
+        aria-label={t('web-transfers:remove', { name })}
+        onClick={onRemove}
+      >
+        <IconTrash size={20} aria-hidden />
+      </ActionIcon>
     </div>
   );
 };

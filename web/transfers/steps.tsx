@@ -19,9 +19,12 @@ interface Props {
   readonly refresh: () => Promise<unknown>;
 }
 
-/** True for what can still be given up. */
-const mayCancel = ({ state }: TransferDetail): boolean =>
-  state === 'requested' || state === 'approved' || state === 'picking' || state === 'cancelling';
+/** True for what can still be given up; what is only asked for the sender refuses instead. */
+const mayCancel = ({ state }: TransferDetail, side: Side): boolean =>
+  (state === 'requested' && side === 'receiver') ||
+  state === 'approved' ||
+  state === 'picking' ||
+  state === 'cancelling';
 
 export const NextStep = ({ transfer, side, refresh }: Props) => {
   const t = useT();
@@ -60,7 +63,7 @@ export const NextStep = ({ transfer, side, refresh }: Props) => {
         {side === 'sender' && (step === 'find' || step === 'wait-receive') && (
           <TakeBack transfer={transfer} side={side} refresh={refresh} />
         )}
-        {mayCancel(transfer) && <GiveUp transfer={transfer} kind="cancel" refresh={refresh} />}
+        {mayCancel(transfer, side) && <GiveUp transfer={transfer} kind="cancel" refresh={refresh} />}
       </Stack>
     </Paper>
   );
@@ -129,6 +132,7 @@ const Ship = ({ transfer, refresh }: Omit<Props, 'side'>) => {
         size="lg"
         loading={ship.pending}
         disabled={isWrong || ship.uncertain}
+        variant={isPicked(transfer) ? 'filled' : 'default'}
         leftSection={<IconTruck size={22} aria-hidden />}
         onClick={() =>
           void finish(
