@@ -33,30 +33,7 @@ const Loaded = ({ site, id, keeps }: { readonly site: string; readonly id: strin
   const counting = useCount(site, id);
   const { loaded } = counting;
   return (
-    <Page
-      title={loaded ? t('web-counts:number', { number: loaded.count.number }) : t('web-counts:title')}
-      action={
-        loaded && (
-          <Group gap="xs" className="no-print">
-            <Button
-              variant="default"
-              loading={counting.coming !== undefined}
-              leftSection={<IconRefresh size={20} aria-hidden />}
-              onClick={counting.reload}
-            >
-              {t('web-counts:refresh')}
-            </Button>
-            <Button
-              variant="default"
-              leftSection={<IconPrinter size={20} aria-hidden />}
-              onClick={() => window.print()}
-            >
-              {t('web-counts:printSheet')}
-            </Button>
-          </Group>
-        )
-      }
-    >
+    <Page title={loaded ? t('web-counts:number', { number: loaded.count.number }) : t('web-counts:title')}>
       {!loaded && counting.coming !== undefined && (
         <Waiting label={counting.coming > 0 ? t('web-counts:loading', { count: counting.coming }) : undefined} />
       )}
@@ -111,7 +88,7 @@ const Opened = ({
   };
   return (
     <Stack gap="md">
-      <Stack gap={4}>
+      <Stack gap={4} className="no-print">
         <Group gap="sm">
           <StateMark state={count.state} />
           <Text>{scopeText(count)}</Text>
@@ -155,6 +132,21 @@ const Opened = ({
         <div hidden={part !== 'count'}>
           <CountDesk counting={counting} formulary={formulary} desk={desk} />
         </div>
+      )}
+      {(!isOpen || part === 'lines') && count.state !== 'freezing' && (
+        <Group gap="xs" className="no-print">
+          <Button
+            variant="default"
+            loading={counting.coming !== undefined}
+            leftSection={<IconRefresh size={20} aria-hidden />}
+            onClick={counting.reload}
+          >
+            {t('web-counts:refresh')}
+          </Button>
+          <Button variant="default" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => window.print()}>
+            {t('web-counts:printSheet')}
+          </Button>
+        </Group>
       )}
       {(!isOpen || part === 'lines') && count.state !== 'freezing' && (
         <CountLines

@@ -244,7 +244,7 @@ const OpenLot = ({
           {open.packUnits > 1 && (
             <NumberInput
               label={t('web-counts:loose')}
-              description={formulary.byGtin(open.gtin) && units(medicine, open.packUnits)}
+              description={t('web-counts:inPack', { units: units(medicine, open.packUnits) })}
               value={open.loose}
               min={0}
               max={open.packUnits * 100}

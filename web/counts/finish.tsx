@@ -84,7 +84,7 @@ export const Finish = ({
   return (
     <Stack gap="md" className="no-print">
       {totals.differing.length === 0 ? (
-        <Text>{t('web-counts:allAgree')}</Text>
+        count.counted > 0 && recount === 0 && waiting.size === 0 && <Text>{t('web-counts:allAgree')}</Text>
       ) : (
         <>
           <Text>{t('web-counts:finishText')}</Text>
@@ -136,27 +136,26 @@ export const Finish = ({
             </Text>
           ))}
         </div>
-        <Group gap="sm" className="count-acts">
-          <Button
-            variant="default"
-            size="lg"
-            disabled={frozen}
-            leftSection={<IconX size={20} aria-hidden />}
-            onClick={() => setCancelling(true)}
-          >
-            {t('web-counts:cancel')}
-          </Button>
-          <Button
-            size="lg"
-            loading={post.pending}
-            disabled={blocked || post.uncertain}
-            leftSection={<IconCheck size={24} aria-hidden />}
-            onClick={() => void send()}
-          >
-            {t('web-counts:post')}
-          </Button>
-        </Group>
+        <Button
+          className="act-main"
+          size="lg"
+          loading={post.pending}
+          disabled={blocked || post.uncertain}
+          leftSection={<IconCheck size={24} aria-hidden />}
+          onClick={() => void send()}
+        >
+          {t('web-counts:post')}
+        </Button>
       </div>
+      <Button
+        variant="default"
+        className="count-cancel"
+        disabled={frozen}
+        leftSection={<IconX size={20} aria-hidden />}
+        onClick={() => setCancelling(true)}
+      >
+        {t('web-counts:cancel')}
+      </Button>
       {cancelling && (
         <Cancel
           site={site}

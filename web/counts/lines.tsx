@@ -26,7 +26,7 @@ import {
 } from './count-view.ts';
 import { useUnits } from './parts.tsx';
 
-const firstLines = 60;
+const firstLines = 40;
 
 export const CountLines = ({
   count,
@@ -73,13 +73,17 @@ export const CountLines = ({
           setMost(firstLines);
         }}
       />
+      {count.blind && count.state === 'open' && (
+        <Text size="sm" className="quiet">
+          {t('web-counts:hidden')}
+        </Text>
+      )}
       {shown.length === 0 && <Text role="status">{t('web-counts:noLines')}</Text>}
       <ul className="plain-list">
         {shown.slice(0, most).map((line) => (
           <li key={nameOfLot(line)}>
             <LineView
               line={line}
-              count={count}
               isWaiting={waiting.has(nameOfLot(line))}
               name={formulary.name(line.medicine)}
               onCount={onCount}
@@ -133,13 +137,11 @@ const StandingMark = ({ line, isWaiting }: { readonly line: Line; readonly isWai
 
 const LineView = ({
   line,
-  count,
   isWaiting,
   name,
   onCount,
 }: {
   readonly line: Line;
-  readonly count: Count;
   readonly isWaiting: boolean;
   readonly name: string;
   readonly onCount: ((line: Line) => void) | undefined;
@@ -166,24 +168,19 @@ const LineView = ({
           )}
         </Group>
         <dl className="count-figures">
-          <div>
-            <dt>{t('web-counts:book')}</dt>
-            <dd>
-              {line.bookThen !== undefined || line.book !== undefined
-                ? units(line.medicine, line.bookThen ?? line.book ?? 0)
-                : '—'}
-            </dd>
-          </div>
-          <div>
-            <dt>{t('web-counts:counted')}</dt>
-            <dd>{line.counted === undefined ? '—' : units(line.medicine, line.counted)}</dd>
-          </div>
+          {line.book !== undefined && (
+            <div>
+              <dt>{t('web-counts:book')}</dt>
+              <dd>{units(line.medicine, line.bookThen ?? line.book)}</dd>
+            </div>
+          )}
+          {line.counted !== undefined && (
+            <div>
+              <dt>{t('web-counts:counted')}</dt>
+              <dd>{units(line.medicine, line.counted)}</dd>
+            </div>
+          )}
         </dl>
-        {count.blind && line.book === undefined && (
-          <Text size="sm" className="quiet">
-            {t('web-counts:hidden')}
-          </Text>
-        )}
         {line.countedAt !== undefined && (
           <Text size="sm" className="quiet">
             {t('web-counts:countedBy', { person: line.countedBy ?? '', at: format.instant(line.countedAt) })}

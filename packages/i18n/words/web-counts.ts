@@ -94,7 +94,8 @@ export const webCounts = {
     en: 'Recount: count all of it from the start.',
   },
   saveNext: { uz: 'Saqlash va keyingisi', ru: 'Сохранить и дальше', en: 'Save and next' },
-  leave: { uz: 'Saqlamasdan yopish', ru: 'Закрыть без сохранения', en: 'Close without saving' },
+  leave: { uz: 'Saqlamaslik', ru: 'Не сохранять', en: 'Do not save' },
+  inPack: { uz: 'Qutida {{units}}', ru: 'В упаковке {{units}}', en: '{{units}} in a pack' },
   saved: { uz: '{{name}}: {{units}} saqlandi', ru: '{{name}}: сохранено {{units}}', en: '{{name}}: {{units}} saved' },
   notSaved: {
     uz: '{{name}}: soni yoki muddati yoʻq, saqlanmadi.',
@@ -142,9 +143,9 @@ export const webCounts = {
   notCounted: { uz: 'Sanalmagan', ru: 'Не подсчитана', en: 'Not counted' },
   sending: { uz: 'Yuborilmoqda', ru: 'Отправляется', en: 'Being sent' },
   hidden: {
-    uz: 'Hisobdagi qoldiq sanalgach koʻrinadi',
-    ru: 'Учётный остаток появится после подсчёта',
-    en: 'The book figure shows after counting',
+    uz: 'Hisobdagi qoldiq qator sanalgach koʻrinadi.',
+    ru: 'Учётный остаток строки появится после её подсчёта.',
+    en: 'The book figure of a line shows once it is counted.',
   },
   'recount.tolerance': {
     uz: 'Farqi katta: qayta sanang',

@@ -1,0 +1,123 @@
+/** A count on a phone in a real browser against the whole cloud: scan by scan, without a network, over a reload, to the end. */
+import type { Language } from '@darmon/i18n/language';
+import { translatorOf } from '@darmon/i18n/translator';
+import { common } from '@darmon/i18n/words/common';
+import { medicine } from '@darmon/i18n/words/medicine';
+import { webCounts } from '@darmon/i18n/words/web-counts';
+import { webScan } from '@darmon/i18n/words/web-scan';
+import { webWarehouse } from '@darmon/i18n/words/web-warehouse';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { groupSeparator, scan } from '../support/scans.ts';
+
+const words = translatorOf({
+  common,
+  medicine,
+  'web-counts': webCounts,
+  'web-scan': webScan,
+  'web-warehouse': webWarehouse,
+});
+
+let cloud: TestCloud;
+let browser: Browser;
+beforeAll(async () => {
+  [cloud, browser] = await Promise.all([startCloud({ web: true }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await cloud?.stop();
+});
+
+const open = async (screen: Screen, language: Language, path: string, person = 'warehouse') => {
+  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
+  await signIn(page, person, path);
+  return { page, context, t: words(language), close: () => context.close() };
+};
+/** A network that was taken away is an error that the page reports, and no fault of it. */
+const isSound = async (page: Page) => {
+  expect(await violations(page)).toEqual([]);
+  expect(await fitsWidth(page)).toBe(true);
+  expect(pageProblems(page).filter((problem) => !problem.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
+};
+
+const gtin = '09521020199020';
+const site = 'WH-0001';
+const year = new Date().getUTCFullYear() + 2;
+const packUnits = 20;
+const pack = (lot: string, serial: string) =>
+  `01${gtin}17${String(year).slice(2)}063010${lot}${groupSeparator}21${serial}`;
+const receive = (lots: Record<string, number>) =>
+  cloud.api('warehouse2', `POST /api/sites/${site}/receipts`, {
+    body: {
+      lines: Object.entries(lots).map(([lot, packs]) => ({
+        gtin,
+        lot,
+        expiryDate: `${year}-06-30`,
+        packs,
+        zone: 'QZ',
+        shelf: '1',
+      })),
+    },
+  });
+const onHand = async (lot: string) => {
+  const { body } = await cloud.api<{ items: { lot: string; onHand: number }[] }>(
+    'warehouse',
+    `GET /api/sites/${site}/stock?gtin=${gtin}&limit=100`,
+  );
+  return body.items.find((item) => item.lot === lot)?.onHand;
+};
+
+test('a blind count scan by scan survives a reload and an hour without a network, shows what moved, and adds only the difference', async () => {
+  expect((await receive({ CA: 3, CB: 2, CC: 1 })).status).toBe(201);
+  const { page, context, t, close } = await open('phone', 'uz-Latn', '/counts');
+  await page.getByRole('radio', { name: t('web-counts:scope.zone') }).check();
+  await page.getByRole('textbox', { name: t('web-counts:zones') }).fill('QZ');
+  await isSound(page);
+  await page.getByRole('button', { name: t('web-counts:begin') }).click();
+  await page.getByText(t('web-counts:progress', { counted: 0, lines: 3 })).waitFor();
+  await isSound(page);
+
+  const figure = page.locator('.count-figure');
+  await page.locator('.scan-input input').focus();
+  await scan(page, pack('CA', 'S1'));
+  await scan(page, pack('CA', 'S2'));
+  await scan(page, pack('CA', 'S2'));
+  await page.getByText(t('web-counts:sameSerial')).waitFor();
+  await page.reload();
+  await figure.filter({ hasText: String(2 * packUnits) }).waitFor();
+  await page.locator('.scan-input input').focus();
+  await scan(page, pack('CA', 'S3'));
+  await figure.filter({ hasText: String(3 * packUnits) }).waitFor();
+  await isSound(page);
+  await scan(page, pack('CB', 'S4'));
+  await page.getByText(t('web-counts:progress', { counted: 1, lines: 3 })).waitFor();
+
+  await context.setOffline(true);
+  await scan(page, pack('CC', 'S5'));
+  await page.getByRole('button', { name: t('web-counts:saveNext') }).click();
+  await page.getByText(t('web-counts:waiting', { count: 2 })).waitFor();
+  await isSound(page);
+  await context.setOffline(false);
+  await page.getByText(t('web-counts:progress', { counted: 3, lines: 3 })).waitFor();
+
+  // one pack is missing: counted again, and goods come meanwhile
+  await page.getByText(t('web-counts:tab.lines'), { exact: true }).click();
+  await page.getByText(t('web-counts:recount.tolerance')).waitFor();
+  expect((await receive({ CB: 5 })).status).toBe(201);
+  await page.getByRole('button', { name: t('web-counts:refresh') }).click();
+  await page.locator('.count-moved').filter({ hasText: 'warehouse2' }).waitFor();
+  await isSound(page);
+  await page.locator('.count-line').filter({ hasText: 'CB' }).getByRole('button').click();
+  await page.getByLabel(t('web-counts:packs')).fill('6');
+  await page.getByRole('button', { name: t('web-counts:saveNext') }).click();
+  await page.getByText(t('web-counts:tab.finish'), { exact: true }).click();
+  await page.getByRole('combobox', { name: new RegExp(`^${t('web-counts:reason')}: .*CB$`) }).selectOption('lost');
+  await isSound(page);
+  await page.getByRole('button', { name: t('web-counts:post') }).click();
+  await page.getByText(t('web-counts:state.posted')).waitFor();
+  await isSound(page);
+  expect(await Promise.all(['CA', 'CB', 'CC'].map(onHand))).toEqual([60, 120, 20]);
+  await close();
+});
