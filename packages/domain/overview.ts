@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { SiteId } from './actor.ts';
 import { type Alerts, expiringWithin } from './alerts.ts';
 import { Region, type Site, SiteKind } from './standing.ts';
+import { exactly } from './stock.ts';
 import { Instant, instant, tashkentDay } from './time.ts';
 
 export const SiteOverview = z
@@ -44,11 +45,11 @@ export const overviewOf = (
   region,
   at: instant(now),
   lots: alerts.lots,
-  value: alerts.value,
+  value: exactly(alerts.value),
   stockOut: alerts.stockOut.length,
   low: alerts.low.length,
-  expiringValue: expiringWithin(alerts.expiring, 90, tashkentDay(now)).leftValue,
-  expiredValue: total(alerts.expired),
-  slowValue: total(alerts.slow),
+  expiringValue: exactly(expiringWithin(alerts.expiring, 90, tashkentDay(now)).leftValue),
+  expiredValue: exactly(total(alerts.expired)),
+  slowValue: exactly(total(alerts.slow)),
   ...open,
 });

@@ -22,6 +22,7 @@ import { sheet } from './words/sheet.ts';
 import { webAdmin } from './words/web-admin.ts';
 import { webApprovals } from './words/web-approvals.ts';
 import { webAudit } from './words/web-audit.ts';
+import { webCounts } from './words/web-counts.ts';
 import { webDispense } from './words/web-dispense.ts';
 import { webImport } from './words/web-import.ts';
 import { webKnowledge } from './words/web-knowledge.ts';
@@ -34,6 +35,7 @@ import { webRecalls } from './words/web-recalls.ts';
 import { webReceiving } from './words/web-receiving.ts';
 import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
+import { webStockViews } from './words/web-stock-views.ts';
 import { webTransfers } from './words/web-transfers.ts';
 import { webWarehouse } from './words/web-warehouse.ts';
 import { webWriteOffs } from './words/web-write-offs.ts';
@@ -56,12 +58,14 @@ export const areas = {
   icd10,
   regions,
   'web-shared': webShared,
+  'web-counts': webCounts,
   'web-patient': webPatient,
   'web-prescribe': webPrescribe,
   'web-patient-record': webPatientRecord,
   'web-scan': webScan,
   'web-dispense': webDispense,
   'web-warehouse': webWarehouse,
+  'web-stock-views': webStockViews,
   'web-receiving': webReceiving,
   'web-photos': webPhotos,
   'web-transfers': webTransfers,

@@ -1,93 +1,283 @@
 /** One lot: everything that moved it, and whether it may be dispensed. */
 import { Reason } from '@darmon/domain/event';
 import { routes } from '@darmon/function-inventory/routes';
+import type { AnswerOf } from '@darmon/http/route';
 import { quantityText } from '@darmon/i18n/dosage';
-import { Button, Group, Radio, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Radio, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { keyOf, useAnswer, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
+import { useMe } from '../shared/me.ts';
 import { Dialog, FailureAlert, Waiting } from '../shared/parts.tsx';
+import { Proof } from './stock-proof.tsx';
 import type { StockItem } from './stock-view.ts';
 
 const states = ['available', 'on-hold', 'quarantined'] as const;
+
+type Movement = AnswerOf<typeof routes.listMovements>['items'][number];
+
+/** What a person entered here and may take back; the server says whether it still can. */
+const reversible: readonly Movement['kind'][] = ['receipt', 'opening', 'write-off', 'count', 'correction'];
+
+/** Where the document of a movement is read; a dispense belongs to a patient and is not opened from here. */
+const documentOf = ({ kind, reference }: Movement, site: string): string | undefined => {
+  if (kind === 'receipt') return `/warehouse/receipts/${reference}?site=${site}`;
+  if (kind === 'transfer-in' || kind === 'transfer-out') return `/transfers/${reference}`;
+  return kind === 'write-off' ? `/write-offs/${reference}` : undefined;
+};
+
+const Reference = ({ movement, site }: { readonly movement: Movement; readonly site: string }) => {
+  const router = useRouter();
+  const address = documentOf(movement, site);
+  const number = movement.reference.slice(-8);
+  if (address === undefined) return <span title={movement.reference}>{number}</span>;
+  return (
+    <a
+      href={address}
+      onClick={(event) => {
+        event.preventDefault();
+        router.history.push(address);
+      }}
+    >
+      {number}
+    </a>
+  );
+};
 
 export const Movements = ({
   item,
   name,
   site,
+  onChanged,
   onClose,
 }: {
   readonly item: StockItem;
   readonly name: string;
   readonly site: string;
+  readonly onChanged: (said: string) => void;
   readonly onClose: () => void;
 }) => {
   const t = useT();
-  const format = useFormat();
   const language = useLanguage();
   const formulary = useFormulary();
+  const { data: me } = useMe();
   const unit = formulary.byCode(item.medicine)?.unit ?? 'piece';
+  const textOf = (units: number) => quantityText(units, unit, language);
+  const [part, setPart] = useState<'movements' | 'proof'>('movements');
+  const [taking, setTaking] = useState<Movement | undefined>();
+  const mayReverse = me?.site === site && me.roles.some((role) => role === 'warehouse' || role === 'pharmacist');
+  return (
+    <Dialog opened onClose={onClose} size="xl" title={t('web-warehouse:detailsOf', { name, lot: item.lot })}>
+      <Stack gap="sm">
+        <SegmentedControl
+          className="segments no-print"
+          size="md"
+          fullWidth
+          aria-label={t('web-warehouse:details')}
+          value={part}
+          data={[
+            { value: 'movements', label: t('web-stock-views:movements') },
+            { value: 'proof', label: t('web-stock-views:proof') },
+          ]}
+          onChange={(value) => setPart(value === 'proof' ? 'proof' : 'movements')}
+        />
+        {part === 'proof' && <Proof item={item} site={site} textOf={textOf} />}
+        {part === 'movements' && !taking && (
+          <MovementList item={item} site={site} textOf={textOf} onReverse={mayReverse ? setTaking : undefined} />
+        )}
+        {part === 'movements' && taking && (
+          <Reverse
+            item={item}
+            site={site}
+            movement={taking}
+            textOf={textOf}
+            onClose={() => setTaking(undefined)}
+            onReversed={(text) => {
+              setTaking(undefined);
+              onChanged(text);
+            }}
+          />
+        )}
+      </Stack>
+    </Dialog>
+  );
+};
+
+const MovementList = ({
+  item,
+  site,
+  textOf,
+  onReverse,
+}: {
+  readonly item: StockItem;
+  readonly site: string;
+  readonly textOf: (units: number) => string;
+  readonly onReverse: ((movement: Movement) => void) | undefined;
+}) => {
+  const t = useT();
+  const format = useFormat();
   const [cursor, setCursor] = useState<string | undefined>();
   const page = useAnswer(routes.listMovements, {
     params: { site },
-    query: { gtin: item.gtin, lot: item.lot, limit: 100, cursor },
+    query: { gtin: item.gtin, lot: item.lot, limit: 100, ...(cursor !== undefined && { cursor }) },
   });
+  const items = page.data?.items ?? [];
+  const taken = new Set(items.map(({ reverses }) => reverses));
+  if (!page.data)
+    return page.isPending ? <Waiting /> : <FailureAlert failure={page.error} onRetry={() => void page.refetch()} />;
+  if (items.length === 0) return <Text>{t('web-warehouse:noMovements')}</Text>;
   return (
-    <Dialog opened onClose={onClose} size="xl" title={t('web-warehouse:detailsOf', { name, lot: item.lot })}>
-      {page.isPending && <Waiting />}
-      <FailureAlert failure={page.error} onRetry={() => void page.refetch()} />
-      {page.data && page.data.items.length === 0 && <Text>{t('web-warehouse:noMovements')}</Text>}
-      {page.data && page.data.items.length > 0 && (
-        <Stack gap="sm">
-          <Table.ScrollContainer
-            minWidth={480}
-            type="native"
-            tabIndex={0}
-            role="region"
-            aria-label={t('web-warehouse:details')}
-          >
-            <Table className="movements">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('web-warehouse:when')}</Table.Th>
-                  <Table.Th>{t('web-warehouse:what')}</Table.Th>
-                  <Table.Th>{t('web-warehouse:amount')}</Table.Th>
-                  <Table.Th>{t('web-warehouse:who')}</Table.Th>
-                  <Table.Th>{t('web-warehouse:reference')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {page.data.items.map((movement) => (
-                  <Table.Tr key={movement.id}>
-                    <Table.Td className="number">{format.instant(movement.at)}</Table.Td>
-                    <Table.Td>{t(`web-warehouse:kind.${movement.kind}`)}</Table.Td>
-                    <Table.Td>
-                      {movement.quantity === 0
-                        ? '—'
-                        : `${movement.quantity > 0 ? '+' : '−'}${quantityText(Math.abs(movement.quantity), unit, language)}`}
-                    </Table.Td>
-                    <Table.Td>{movement.person}</Table.Td>
-                    <Table.Td className="reference">{movement.reference}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-          <Group justify="space-between">
-            <Text>
-              {t('web-warehouse:balance')}: <strong>{quantityText(item.onHand, unit, language)}</strong>
-            </Text>
-            {page.data.next && (
-              <Button variant="default" onClick={() => setCursor(page.data.next)}>
-                {t('common:next')}
-              </Button>
-            )}
-          </Group>
-        </Stack>
-      )}
-    </Dialog>
+    <>
+      <Table.ScrollContainer
+        minWidth={480}
+        type="native"
+        tabIndex={0}
+        role="region"
+        aria-label={t('web-warehouse:details')}
+      >
+        <Table className="movements">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('web-warehouse:when')}</Table.Th>
+              <Table.Th>{t('web-warehouse:what')}</Table.Th>
+              <Table.Th>{t('web-warehouse:amount')}</Table.Th>
+              <Table.Th>{t('web-warehouse:who')}</Table.Th>
+              <Table.Th>{t('web-warehouse:reference')}</Table.Th>
+              {onReverse && <Table.Th className="no-print">{t('web-stock-views:reverse')}</Table.Th>}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map((movement) => (
+              <Table.Tr key={movement.id}>
+                <Table.Td className="number">
+                  {format.instant(movement.at)}
+                  {movement.recordedAt && (
+                    <Text size="sm" className="quiet">
+                      {t('web-stock-views:late', { at: format.instant(movement.recordedAt) })}
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td>
+                  {t(`web-warehouse:kind.${movement.kind}`)}
+                  {movement.reason && (
+                    <Text size="sm" className="quiet">
+                      {t('web-stock-views:because', { reason: movement.reason })}
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td>{signed(movement.quantity, textOf)}</Table.Td>
+                <Table.Td>{movement.person}</Table.Td>
+                <Table.Td className="reference">
+                  <Reference movement={movement} site={site} />
+                </Table.Td>
+                {onReverse && (
+                  <Table.Td className="no-print">
+                    {taken.has(movement.id) && <Text size="sm">{t('web-stock-views:reversedBy')}</Text>}
+                    {!taken.has(movement.id) && reversible.includes(movement.kind) && (
+                      <Button
+                        variant="subtle"
+                        size="sm"
+                        mih={44}
+                        leftSection={<IconArrowBackUp size={20} aria-hidden />}
+                        aria-label={`${t('web-stock-views:reverse')}: ${format.instant(movement.at)}, ${signed(movement.quantity, textOf)}`}
+                        onClick={() => onReverse(movement)}
+                      >
+                        {t('web-stock-views:reverse')}
+                      </Button>
+                    )}
+                  </Table.Td>
+                )}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Group justify="space-between">
+        <Text>
+          {t('web-warehouse:balance')}: <strong>{textOf(item.onHand)}</strong>
+        </Text>
+        {page.data.next && (
+          <Button variant="default" onClick={() => setCursor(page.data.next)}>
+            {t('common:next')}
+          </Button>
+        )}
+      </Group>
+    </>
+  );
+};
+
+const signed = (units: number, textOf: (units: number) => string): string =>
+  units === 0 ? '—' : `${units > 0 ? '+' : '−'}${textOf(Math.abs(units))}`;
+
+const Reverse = ({
+  item,
+  site,
+  movement,
+  textOf,
+  onClose,
+  onReversed,
+}: {
+  readonly item: StockItem;
+  readonly site: string;
+  readonly movement: Movement;
+  readonly textOf: (units: number) => string;
+  readonly onClose: () => void;
+  readonly onReversed: (said: string) => void;
+}) => {
+  const t = useT();
+  const queries = useQueryClient();
+  const change = useCall(routes.reverseMovement);
+  const [reason, setReason] = useState('');
+  const send = async () => {
+    const body = { gtin: item.gtin, lot: item.lot, movement: movement.id, reason: reason.trim() };
+    const done = await change.run({ params: { site }, body });
+    if (!done) return;
+    for (const route of [routes.listStock, routes.listMovements, routes.readBalance, routes.readHistory])
+      await queries.invalidateQueries({ queryKey: keyOf(route) });
+    onReversed(t('web-stock-views:reversed', { units: signed(done.quantity, textOf) }));
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Stack gap="md">
+        <Text fw={700}>
+          {t('web-stock-views:reverseOf', {
+            what: t(`web-warehouse:kind.${movement.kind}`),
+            units: signed(-movement.quantity, textOf),
+          })}
+        </Text>
+        <Text>{t('web-stock-views:reverseNote')}</Text>
+        <TextInput
+          label={t('web-warehouse:why')}
+          description={t('web-warehouse:whyHint')}
+          value={reason}
+          maxLength={300}
+          required
+          data-autofocus
+          autoComplete="off"
+          disabled={change.uncertain}
+          error={change.fieldError('/reason')}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <FailureAlert failure={change.failure} uncertain={change.uncertain} onRetry={() => void send()} />
+        <Group justify="flex-end">
+          <Button variant="default" disabled={change.pending} onClick={onClose}>
+            {t('common:back')}
+          </Button>
+          <Button type="submit" color="red" loading={change.pending} disabled={!Reason.safeParse(reason).success}>
+            {t('web-stock-views:reverse')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 };
 

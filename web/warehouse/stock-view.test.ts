@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageOf, daysLeft, groupsOf, type Show, type StockItem } from './stock-view.ts';
+import { ageOf, daysLeft, groupsOf, type Show, type StockItem, worthOf, zonesOf } from './stock-view.ts';
 
 const today = '2026-11-20';
 const item = (more: Partial<StockItem>): StockItem => ({
@@ -48,6 +48,20 @@ test('the filter finds what the formulary finds, a part of a lot and a GTIN, in 
   expect(look(lots, '123')).toEqual(['A1234']);
   expect(look(lots, '00000028')).toEqual(['ZX9']);
   expect(look(lots, 'nothing')).toEqual([]);
+});
+
+test('one zone can be shown alone, also that of lots that lie nowhere', () => {
+  const lots = [item({ lot: 'B1', zone: 'B' }), item({ lot: 'A1', zone: 'A' }), item({ lot: 'NOWHERE' })];
+  const shown = (zone: string | undefined) =>
+    groupsOf(lots, { text: '', found: new Set(), name: (code) => code, show: 'all', zone, today, language: 'en' })
+      .flatMap((group) => group.items)
+      .map(({ lot }) => lot);
+  expect([shown('A'), shown(''), shown(undefined).length]).toEqual([['A1'], ['NOWHERE'], 3]);
+  expect(zonesOf([...lots, item({ zone: 'C', onHand: 0 })])).toEqual(['', 'A', 'B']);
+});
+
+test('lots are worth their share of the price of a pack', () => {
+  expect(worthOf([item({ packPrice: 1_000, onHand: 30 }), item({ onHand: 500 })])).toBe(1_500);
 });
 
 test('expiring, expired and blocked lots can each be shown alone', () => {

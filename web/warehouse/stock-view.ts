@@ -1,4 +1,5 @@
 /** Stock as a person looks for it: how long a lot still keeps, which lots a filter shows. */
+import { stockValue } from '@darmon/domain/stock';
 import { dayMs } from '@darmon/domain/time';
 import type { routes } from '@darmon/function-inventory/routes';
 import type { AnswerOf } from '@darmon/http/route';
@@ -35,6 +36,14 @@ export interface Group {
   readonly items: readonly StockItem[];
 }
 
+/** Zones in which something lies; the empty one is that of lots without a place. */
+export const zonesOf = (items: readonly StockItem[]): readonly string[] =>
+  [...new Set(items.filter(({ onHand }) => onHand > 0).map(({ zone = '' }) => zone))].sort();
+
+/** Tiyin that lots are worth at the price they came at; a lot without a price is worth nothing here. */
+export const worthOf = (items: readonly StockItem[]): number =>
+  items.reduce((sum, item) => sum + stockValue(item.onHand, item), 0);
+
 /**
  * Lots by medicine, in the alphabet of the page, each medicine's first expiring first. Typed text finds a medicine (`found`,
  * the codes that the formulary's search gives for it), a part of a lot number or of a GTIN. What is no longer on hand is
@@ -47,6 +56,7 @@ export const groupsOf = (
     found,
     name,
     show,
+    zone,
     today,
     language,
   }: {
@@ -54,6 +64,8 @@ export const groupsOf = (
     readonly found: ReadonlySet<string>;
     readonly name: (code: string) => string;
     readonly show: Show;
+    /** Only lots of this zone; of every one where it is undefined. */
+    readonly zone?: string | undefined;
     readonly today: string;
     readonly language: string;
   },
@@ -61,9 +73,10 @@ export const groupsOf = (
   const typed = text.trim().toLowerCase();
   const matches = ({ medicine, lot, gtin }: StockItem): boolean =>
     typed === '' || found.has(medicine) || lot.toLowerCase().includes(typed) || gtin.includes(typed);
+  const isIn = (item: StockItem): boolean => zone === undefined || (item.zone ?? '') === zone;
   const groups = new Map<string, StockItem[]>();
   for (const item of items)
-    if (item.onHand > 0 && isShown(item, show, today) && matches(item))
+    if (item.onHand > 0 && isShown(item, show, today) && isIn(item) && matches(item))
       groups.set(item.medicine, [...(groups.get(item.medicine) ?? []), item]);
   const order = new Intl.Collator(language === 'en' ? 'en' : 'ru');
   return [...groups]

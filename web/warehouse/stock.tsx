@@ -2,10 +2,12 @@
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-inventory/routes';
 import { quantityText } from '@darmon/i18n/dosage';
-import { Button, Group, NativeSelect, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import { soumText } from '@darmon/i18n/money';
+import { Alert, Button, Group, NativeSelect, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconCalendarClock,
+  IconChartLine,
   IconCircleCheck,
   IconHistory,
   IconLock,
@@ -16,25 +18,41 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { RecallBanner } from '../recalls/banner.tsx';
-import { useAll, useSites } from '../shared/all-pages.ts';
+import { useAll } from '../shared/all-pages.ts';
+import { DayField } from '../shared/day-field.tsx';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Empty, FailureAlert, Mark, type Note, Page, Said, Waiting } from '../shared/parts.tsx';
 import { ChangeState, Movements } from './lot-dialogs.tsx';
-import { ageOf, daysLeft, groupsOf, type Group as Medicine, type Show, type StockItem, shows } from './stock-view.ts';
+import { History } from './stock-history.tsx';
+import {
+  ageOf,
+  daysLeft,
+  groupsOf,
+  type Group as Medicine,
+  type Show,
+  type StockItem,
+  shows,
+  worthOf,
+  zonesOf,
+} from './stock-view.ts';
+import { ChooseSite, useWhichSite } from './which-site.tsx';
 
 /** A screen draws some hundred rows at once without a pause; the rest on request, all of it on paper. */
 const firstGroups = 60;
 
 export const StockPage = () => {
   const t = useT();
-  const { data: me } = useMe();
-  const [other, setOther] = useState<string | undefined>();
-  const site = other ?? me?.site;
-  const isElsewhere = me !== undefined && !me.roles.some((role) => role === 'warehouse' || role === 'pharmacist');
+  const { site, isElsewhere, choose } = useWhichSite();
   const formulary = useFormulary();
-  const stock = useAll(routes.listStock, { params: { site: site ?? '' } }, { enabled: site !== undefined });
+  const [at, setAt] = useState('');
+  const today = tashkentDay(Date.now());
+  const stock = useAll(
+    routes.listStock,
+    { params: { site: site ?? '' }, ...(at !== '' && { query: { at } }) },
+    { enabled: site !== undefined },
+  );
   return (
     <Page
       title={t('web-warehouse:stockTitle')}
@@ -49,57 +67,52 @@ export const StockPage = () => {
         </Button>
       }
     >
-      {isElsewhere && <ChooseSite site={site} onChoose={setOther} />}
-      {me && !isElsewhere && <RecallBanner site={me.site} />}
+      <div className="stock-filter no-print">
+        {isElsewhere && <ChooseSite site={site} onChoose={choose} />}
+        <DayField
+          label={t('web-stock-views:asOf')}
+          description={t('web-stock-views:asOfHint')}
+          value={at}
+          max={today}
+          maw={260}
+          onChange={setAt}
+        />
+      </div>
+      {site && !isElsewhere && <RecallBanner site={site} />}
       {(stock.isPending || formulary.isPending) && (
         <Waiting label={stock.loaded ? t('web-warehouse:loadingMore', { count: stock.loaded }) : undefined} />
       )}
       <FailureAlert failure={stock.error} onRetry={() => void stock.refetch()} />
-      {stock.data && site && !formulary.isPending && <Stock items={stock.data} site={site} />}
+      {stock.data && site && !formulary.isPending && <Stock items={stock.data} site={site} at={at} />}
     </Page>
   );
 };
 
-const ChooseSite = ({
+const Stock = ({
+  items,
   site,
-  onChoose,
+  at,
 }: {
-  readonly site: string | undefined;
-  readonly onChoose: (site: string) => void;
+  readonly items: readonly StockItem[];
+  readonly site: string;
+  /** The day at whose end it lay there; empty for now. */
+  readonly at: string;
 }) => {
-  const t = useT();
-  const sites = useSites();
-  if (!sites.data) return <FailureAlert failure={sites.error} onRetry={() => void sites.refetch()} />;
-  const keeping = sites.data.filter(({ kind }) => kind === 'pharmacy' || kind === 'warehouse');
-  return (
-    <NativeSelect
-      className="no-print"
-      label={t('web-warehouse:whichSite')}
-      maw={420}
-      value={site ?? ''}
-      data={[
-        ...(keeping.some((one) => one.id === site) ? [] : [{ value: site ?? '', label: '—' }]),
-        ...keeping.map((one) => ({ value: one.id, label: `${one.name} (${one.id})` })),
-      ]}
-      onChange={(event) => onChoose(event.currentTarget.value)}
-    />
-  );
-};
-
-const Stock = ({ items, site }: { readonly items: readonly StockItem[]; readonly site: string }) => {
   const t = useT();
   const format = useFormat();
   const language = useLanguage();
   const formulary = useFormulary();
   const [text, setText] = useState('');
   const [show, setShow] = useState<Show>('all');
+  const [zone, setZone] = useState<string | undefined>();
   const [all, setAll] = useState(false);
   const [said, setSaid] = useState<Note | undefined>();
-  const today = tashkentDay(Date.now());
+  const today = at || tashkentDay(Date.now());
+  const zones = zonesOf(items);
   const groups = useMemo(() => {
     const found = new Set(formulary.search(text, formulary.medicines.length).map((medicine) => medicine.code));
-    return groupsOf(items, { text, found, name: formulary.name, show, today, language });
-  }, [items, formulary, text, show, today, language]);
+    return groupsOf(items, { text, found, name: formulary.name, show, zone, today, language });
+  }, [items, formulary, text, show, zone, today, language]);
   if (!items.some((item) => item.onHand > 0))
     return (
       <Empty title={t('web-warehouse:noStock')}>
@@ -117,6 +130,11 @@ const Stock = ({ items, site }: { readonly items: readonly StockItem[]; readonly
         {t('web-warehouse:stockOf', { site })} ·{' '}
         {t('web-warehouse:printedAt', { at: format.instant(new Date().toISOString()) })}
       </Text>
+      {at !== '' && (
+        <Alert color="blue" icon={<IconCalendarClock aria-hidden />}>
+          {t('web-stock-views:asOfNote', { day: format.day(at) })}
+        </Alert>
+      )}
       <div className="stock-filter no-print">
         <TextInput
           label={t('web-warehouse:filter')}
@@ -136,9 +154,22 @@ const Stock = ({ items, site }: { readonly items: readonly StockItem[]; readonly
           data={shows.map((one) => ({ value: one, label: t(`web-warehouse:show.${one}`) }))}
           onChange={(value) => setShow(value as Show)}
         />
+        {zones.length > 1 && (
+          <NativeSelect
+            label={t('web-stock-views:zone')}
+            maw={260}
+            value={zone ?? '*'}
+            data={[
+              { value: '*', label: t('web-stock-views:everyZone') },
+              ...zones.map((one) => ({ value: one, label: one || t('web-stock-views:noZone') })),
+            ]}
+            onChange={({ currentTarget: { value } }) => setZone(value === '*' ? undefined : value)}
+          />
+        )}
       </div>
       <Text role="status" size="sm">
-        {t('web-warehouse:shown', { count: format.number(count) })}
+        {t('web-warehouse:shown', { count: format.number(count) })} ·{' '}
+        {t('web-stock-views:worth', { sum: soumText(worthOf(groups.flatMap((group) => group.items)), language) })}
       </Text>
       <Said note={said} />
       {groups.length === 0 && <Empty title={t('common:nothingFound')}>{t('web-warehouse:noMatch')}</Empty>}
@@ -148,6 +179,7 @@ const Stock = ({ items, site }: { readonly items: readonly StockItem[]; readonly
           group={group}
           site={site}
           today={today}
+          isPast={at !== ''}
           onChanged={(text) => setSaid({ good: true, text })}
         />
       ))}
@@ -164,11 +196,13 @@ const MedicineLots = ({
   group,
   site,
   today,
+  isPast,
   onChanged,
 }: {
   readonly group: Medicine;
   readonly site: string;
   readonly today: string;
+  readonly isPast: boolean;
   /** What was changed, in words. */
   readonly onChanged: (said: string) => void;
 }) => {
@@ -178,14 +212,41 @@ const MedicineLots = ({
   const medicine = formulary.byCode(group.medicine);
   const unit = medicine?.unit ?? 'piece';
   const sum = group.items.reduce((total, item) => total + item.onHand, 0);
+  const worth = worthOf(group.items);
+  const [history, setHistory] = useState(false);
   return (
     <section className="stock-group">
       <Group justify="space-between" gap="xs" className="stock-head">
         <Title order={2} fz="1.05rem">
           {group.name}
         </Title>
-        <Text fw={600}>{t('web-warehouse:sum', { units: quantityText(sum, unit, language) })}</Text>
+        <Group gap="xs">
+          <Text fw={600}>
+            {t('web-warehouse:sum', { units: quantityText(sum, unit, language) })}
+            {worth > 0 && ` · ${soumText(worth, language)}`}
+          </Text>
+          <Button
+            variant="subtle"
+            size="sm"
+            mih={44}
+            className="no-print"
+            leftSection={<IconChartLine size={20} aria-hidden />}
+            aria-label={`${t('web-stock-views:history')}: ${group.name}`}
+            onClick={() => setHistory(true)}
+          >
+            {t('web-stock-views:history')}
+          </Button>
+        </Group>
       </Group>
+      {history && (
+        <History
+          site={site}
+          medicine={group.medicine}
+          name={group.name}
+          unit={unit}
+          onClose={() => setHistory(false)}
+        />
+      )}
       <ul className="stock-lots">
         {group.items.map((item) => (
           <LotRow
@@ -194,8 +255,12 @@ const MedicineLots = ({
             name={group.name}
             brand={medicine?.packs.find((pack) => pack.gtin === item.gtin)?.brand}
             amount={quantityText(item.onHand, unit, language)}
+            held={
+              item.held > 0 ? t('web-stock-views:held', { units: quantityText(item.held, unit, language) }) : undefined
+            }
             site={site}
             today={today}
+            isPast={isPast}
             onChanged={onChanged}
           />
         ))}
@@ -233,16 +298,21 @@ const LotRow = ({
   name,
   brand,
   amount,
+  held,
   site,
   today,
+  isPast,
   onChanged,
 }: {
   readonly item: StockItem;
   readonly name: string;
   readonly brand: string | undefined;
   readonly amount: string;
+  /** What of it is promised, in words. */
+  readonly held: string | undefined;
   readonly site: string;
   readonly today: string;
+  readonly isPast: boolean;
   readonly onChanged: (said: string) => void;
 }) => {
   const t = useT();
@@ -251,18 +321,23 @@ const LotRow = ({
   const [dialog, setDialog] = useState<'movements' | 'state' | undefined>();
   const mayChange = me?.roles.some((role) => role === 'warehouse' || role === 'pharmacist' || role === 'quality');
   const maySee = mayChange || me?.roles.includes('auditor');
+  const place = [item.zone, item.shelf].filter((part) => part !== undefined).join(' · ');
   const isBlocked = item.state !== 'available' && item.state !== 'expired';
   return (
     <li>
       <span className="stock-lot">
         <span className="quiet">{t('web-warehouse:lotWord')}</span> <strong className="number">{item.lot}</strong>
         {brand && <span className="quiet"> {brand}</span>}
+        {place !== '' && <span className="stock-place"> {t('web-stock-views:place', { place })}</span>}
       </span>
       <span className="stock-expiry">
         <span className="number">{format.day(item.expiryDate)}</span>{' '}
         <AgeMark expiryDate={item.expiryDate} today={today} />
       </span>
-      <strong className="stock-amount">{amount}</strong>
+      <span className="stock-amount">
+        <strong>{amount}</strong>
+        {held && <span className="quiet"> {held}</span>}
+      </span>
       <span className="stock-state">
         {isBlocked && (
           <Mark color="violet" Icon={IconLock}>
@@ -283,7 +358,7 @@ const LotRow = ({
             {t('web-warehouse:details')}
           </Button>
         )}
-        {mayChange && item.state !== 'recalled' && (
+        {mayChange && !isPast && item.state !== 'recalled' && (
           <Button
             variant="subtle"
             size="sm"
@@ -296,7 +371,9 @@ const LotRow = ({
           </Button>
         )}
       </Group>
-      {dialog === 'movements' && <Movements item={item} name={name} site={site} onClose={() => setDialog(undefined)} />}
+      {dialog === 'movements' && (
+        <Movements item={item} name={name} site={site} onChanged={onChanged} onClose={() => setDialog(undefined)} />
+      )}
       {dialog === 'state' && (
         <ChangeState item={item} name={name} site={site} onChanged={onChanged} onClose={() => setDialog(undefined)} />
       )}
