@@ -204,6 +204,13 @@ test('what quality control releases first comes in as quarantined, and once it i
   await vaccine();
   expect(await rowOf('V1')).toMatchObject({ state: 'available', onHand: 20 });
   expect(await refused(release())).toBe('document-closed');
+  const elsewhere = await receiveShipment(
+    house.deps,
+    house.actor('warehouse3', 'own'),
+    { site: 'WH-2', lines: [line('V1', 1, gtins.vaccine)], arrival: { celsius: 5 } },
+    house.once('warehouse3'),
+  );
+  expect(elsewhere.body.lines).toMatchObject([{ lot: 'V1', state: 'available' }]);
 });
 
 test('a pack with a serial number comes in once in the whole country', async () => {
