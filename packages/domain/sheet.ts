@@ -182,10 +182,25 @@ export const recognise = <K extends SheetKind>(sheet: Sheet, kind: K, names: Hea
     if (found.size > best.size) [header, best] = [index, found];
   }
   // One word alone may stand in any title.
-  if (best.size < 2) [header, best] = [-1, new Map<string, number>()];
-  byContent(sheet.rows.slice(header + 1), best, new Set(sheetKinds[kind]));
-  return { header, mapping: Object.fromEntries(best) as Mapping<K> };
+  if (best.size >= 2) {
+    byContent(sheet.rows.slice(header + 1), best, new Set(sheetKinds[kind]));
+    return { header, mapping: Object.fromEntries(best) as Mapping<K> };
+  }
+  const content = new Map<string, number>();
+  byContent(sheet.rows.slice(1), content, new Set(sheetKinds[kind]));
+  const isNamed = sheet.rows.length > 1 && content.size > 0 && namesColumns(sheet.rows[0], content);
+  if (isNamed) return { header: 0, mapping: Object.fromEntries(content) as Mapping<K> };
+  const whole = new Map<string, number>();
+  byContent(sheet.rows, whole, new Set(sheetKinds[kind]));
+  return { header: -1, mapping: Object.fromEntries(whole) as Mapping<K> };
 };
+
+/** Words above values of another kind: names that nobody knows, and no value among them. */
+const namesColumns = (row: SheetRow | undefined, content: ReadonlyMap<string, number>): boolean =>
+  [...content.values()].every((column) => {
+    const cell = row?.cells[column];
+    return typeof cell === 'string' && /\p{L}/u.test(cell);
+  });
 
 /** Fields of which a column has still to be chosen: of each list, one is enough. */
 export const missingColumns = <K extends SheetKind>(kind: K, mapping: Mapping<K>): readonly (readonly Field<K>[])[] =>

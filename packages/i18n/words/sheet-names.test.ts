@@ -75,6 +75,18 @@ describe('columns', () => {
     expect(recognise(sheetOf(twoDates), 'opening', headerNames).mapping).toEqual({ gtin: 0 });
   });
 
+  test('under names that nobody knows are known by what stands below them', () => {
+    const found = recognise(
+      sheetOf([
+        ['x1', 'x2', 'x3'],
+        [gtin, 'A1', '30.06.2027'],
+      ]),
+      'opening',
+      headerNames,
+    );
+    expect(found).toEqual({ header: 0, mapping: { gtin: 0, expiryDate: 2 } });
+  });
+
   test('that are still to be chosen are named, each with what may stand in for it', () => {
     expect(missingColumns('opening', { medicine: 0, lot: 1 })).toEqual([['expiryDate'], ['quantity', 'packs']]);
     expect(missingColumns('opening', { gtin: 0, lot: 1, expiryDate: 2, packs: 3 })).toEqual([]);
