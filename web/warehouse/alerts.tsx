@@ -97,6 +97,14 @@ const Ending = ({ kind, alerts }: { readonly kind: 'stockOut' | 'low'; readonly 
   const t = useT();
   const formulary = useFormulary();
   const units = useUnits();
+  const { data: me } = useMe();
+  const keeps = me?.roles.some((role) => role === 'warehouse' || role === 'pharmacist');
+  const ask = (medicine: string) =>
+    keeps && (
+      <Link to="/transfers/new" search={{ medicine }} className="tap no-print">
+        {t('web-stock-views:askOther')}
+      </Link>
+    );
   const reckoned = ({ medicine, used, days }: { medicine: string; used: number; days: number }) =>
     t('web-stock-views:reckoned', { used: units(medicine, used), days });
   const lines =
@@ -110,6 +118,7 @@ const Ending = ({ kind, alerts }: { readonly kind: 'stockOut' | 'low'; readonly 
                 <span>{t('web-stock-views:blockedThere', { units: units(out.medicine, out.blocked) })}</span>
               )}
               <span className="quiet">{reckoned(out)}</span>
+              {ask(out.medicine)}
             </>
           ),
         }))
@@ -123,6 +132,7 @@ const Ending = ({ kind, alerts }: { readonly kind: 'stockOut' | 'low'; readonly 
                 <strong>{t('web-stock-views:daysLeft', { days: low.daysLeft })}</strong>
               </span>
               <span className="quiet">{reckoned(low)}</span>
+              {ask(low.medicine)}
             </>
           ),
         }));

@@ -141,6 +141,7 @@ export const webStockViews = {
   },
   toTemperatures: { uz: 'Haroratni yozish', ru: 'Записать температуру', en: 'Write a temperature down' },
   daysLeft: { uz: '{{days}} kunga yetadi', ru: 'хватит на {{days}} дн.', en: 'lasts {{days}} days' },
+  askOther: { uz: 'Boshqa joydan soʻrash', ru: 'Запросить с другого места', en: 'Ask another site' },
   reckoned: {
     uz: '{{days}} kunda {{used}} sarflangan',
     ru: 'за {{days}} дн. израсходовано {{used}}',
