@@ -9,15 +9,7 @@ import { refuseAt } from './refusal.ts';
 import { type BlockedState, Lot, type LotState, lotName } from './stock.ts';
 import { Day } from './time.ts';
 
-export const discrepancyKinds = [
-  'short',
-  'over',
-  'damaged',
-  'wrong-lot',
-  'wrong-expiry',
-  'unknown',
-  'cold-chain',
-] as const;
+const discrepancyKinds = ['short', 'over', 'damaged', 'wrong-lot', 'wrong-expiry', 'unknown', 'cold-chain'] as const;
 export const DiscrepancyKind = z.enum(discrepancyKinds).meta({ id: 'DiscrepancyKind' });
 export type DiscrepancyKind = z.infer<typeof DiscrepancyKind>;
 
@@ -103,7 +95,7 @@ export const ExpectedUnit = z
 export type ExpectedUnit = z.infer<typeof ExpectedUnit>;
 
 /** A line with the units of it that came so far. */
-export const AnnouncedLine = ExpectedLine.extend({ got: Units }).meta({ id: 'AnnouncedLine' });
+export const AnnouncedLine = ExpectedLine.extend({ got: z.int().nonnegative() }).meta({ id: 'AnnouncedLine' });
 export type AnnouncedLine = z.infer<typeof AnnouncedLine>;
 
 interface Came {

@@ -2,7 +2,7 @@
 import { Backdated } from '@darmon/domain/ledger';
 import { Gtin, MedicineCode } from '@darmon/domain/medicine';
 import { AnnouncedLine, Arrival, Discrepancy, ExpectedUnit, Resolution } from '@darmon/domain/receiving';
-import { Lot, LotState, ReceivedUnits, Shelf, Zone } from '@darmon/domain/stock';
+import { Lot, LotState, Shelf, Zone } from '@darmon/domain/stock';
 import { Day, Instant } from '@darmon/domain/time';
 import * as z from 'zod';
 import {
@@ -27,7 +27,8 @@ export const ReceivedLine = z
     medicine: MedicineCode,
     lot: Lot,
     expiryDate: Day,
-    quantity: ReceivedUnits,
+    /** Of all lines of the lot together, which may pass what one line can say. */
+    quantity: z.int().positive(),
     state: LotState.exactOptional(),
     packUnits: z.int().positive().exactOptional(),
     packPrice: z.int().nonnegative().exactOptional(),
@@ -37,7 +38,7 @@ export const ReceivedLine = z
   .meta({ id: 'ReceivedLine' });
 export type ReceivedLine = z.infer<typeof ReceivedLine>;
 
-export const SupplierDocument = z
+const SupplierDocument = z
   .object({ supplier: z.string().trim().min(1).max(60), number: z.string().trim().min(1).max(40) })
   .meta({ id: 'SupplierDocument', description: 'The supplier’s own paper, received once' });
 
@@ -64,6 +65,9 @@ export const ReceiptItem = z.object({
 export type ReceiptItem = z.infer<typeof ReceiptItem>;
 
 export const DiscrepancyItem = Discrepancy.extend({
+  /** Computed from whole lists, and so beyond what a person may write. */
+  expected: z.int().nonnegative().exactOptional(),
+  received: z.int().nonnegative().exactOptional(),
   /** Of its receipt, and its number there. */
   id: z.string(),
   receipt: z.string(),

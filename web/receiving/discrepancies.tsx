@@ -1,7 +1,6 @@
 /** How deliveries differed: what is open, and what became of the rest. */
 
 import { type Resolution, resolutions } from '@darmon/domain/receiving';
-import { photoRoutes } from '@darmon/function-inventory/photo-routes';
 import { receiptRoutes } from '@darmon/function-inventory/receipt-routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { quantityText } from '@darmon/i18n/dosage';
@@ -10,8 +9,9 @@ import { IconCheck, IconCircleCheck, IconPhoto } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { KeptPhoto } from '../photos/kept-photo.tsx';
 import { useAll } from '../shared/all-pages.ts';
-import { call, type Failure, failureOf, keyOf, useCall } from '../shared/client.ts';
+import { keyOf, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
@@ -156,43 +156,25 @@ export const DiscrepancyCard = ({
   );
 };
 
-/** Shown one by one, when asked for: a weak network loads none that nobody looks at. */
+/** Shown when asked for: a weak network loads none that nobody looks at. */
 const Photos = ({ ids }: { readonly ids: readonly string[] }) => {
   const t = useT();
-  const [shown, setShown] = useState<Readonly<Record<string, string>>>({});
-  const [failure, setFailure] = useState<Failure | undefined>();
-  const show = async (id: string) => {
-    setFailure(undefined);
-    try {
-      const { type, data } = await call(photoRoutes.readPhoto, { params: { id } });
-      setShown((before) => ({ ...before, [id]: `data:${type};base64,${data}` }));
-    } catch (error) {
-      setFailure(failureOf(error));
-    }
-  };
+  const [isOpen, setOpen] = useState(false);
   if (ids.length === 0) return null;
+  if (!isOpen)
+    return (
+      <div className="no-print">
+        <Button variant="default" leftSection={<IconPhoto size={18} aria-hidden />} onClick={() => setOpen(true)}>
+          {t('web-receiving:photos', { count: ids.length })}
+        </Button>
+      </div>
+    );
   return (
-    <Stack gap="xs">
-      <Group gap="xs" className="no-print">
-        {ids.map((id, i) =>
-          shown[id] ? null : (
-            <Button
-              key={id}
-              variant="default"
-              leftSection={<IconPhoto size={18} aria-hidden />}
-              onClick={() => void show(id)}
-            >
-              {t('web-receiving:showPhoto', { n: i + 1 })}
-            </Button>
-          ),
-        )}
-      </Group>
-      <FailureAlert failure={failure} />
-      {ids.map(
-        (id) =>
-          shown[id] && <img key={id} className="discrepancy-photo" src={shown[id]} alt={t('web-receiving:photoOf')} />,
-      )}
-    </Stack>
+    <Group gap="xs">
+      {ids.map((id, at) => (
+        <KeptPhoto key={id} id={id} n={at + 1} />
+      ))}
+    </Group>
   );
 };
 

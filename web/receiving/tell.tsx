@@ -1,13 +1,11 @@
 /** Telling what is wrong with a delivery: which kind, how many packs, a note and photos that the device makes small. */
 
 import type { DiscrepancyKind } from '@darmon/domain/receiving';
-import { photoRoutes } from '@darmon/function-inventory/photo-routes';
-import { ActionIcon, Button, FileButton, Group, NumberInput, Paper, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Paper, Radio, Stack, Text, Textarea } from '@mantine/core';
 import {
   IconArrowDown,
   IconArrowUp,
   IconCalendarX,
-  IconCamera,
   type IconFlag,
   IconPackageOff,
   IconQuestionMark,
@@ -16,11 +14,10 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useState } from 'react';
-import { shrinkPicture } from '../dispense/shrink.ts';
-import { call, type Failure, failureOf } from '../shared/client.ts';
+import { PhotoPicker } from '../photos/photo-picker.tsx';
 import type { Formulary } from '../shared/formulary.ts';
 import { useT } from '../shared/language.ts';
-import { Dialog, FailureAlert, Mark, numberOf, Section } from '../shared/parts.tsx';
+import { Dialog, Mark, numberOf, Section } from '../shared/parts.tsx';
 import type { Draft, DraftLine, Told } from './draft.ts';
 
 /** Of one line, or of something that nobody knows. */
@@ -65,32 +62,11 @@ export const TellDialog = ({
   const [packs, setPacks] = useState<number | undefined>();
   const [note, setNote] = useState('');
   const [photos, setPhotos] = useState<readonly string[]>([]);
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<string | undefined>();
-  const [failure, setFailure] = useState<Failure | undefined>();
   const { line } = of;
   const asksPacks = kind === 'damaged' || kind === 'unknown';
   const isCount = packs !== undefined && Number.isInteger(packs) && packs >= 1;
   const isTold = kind === 'unknown' ? note.trim() !== '' : kind !== 'damaged' || isCount;
 
-  const add = async (file: File | null) => {
-    if (!file) return;
-    setSending(true);
-    setProblem(undefined);
-    setFailure(undefined);
-    try {
-      const shrunk = await shrinkPicture(file);
-      if ('problem' in shrunk) setProblem(t('web-receiving:photoBad'));
-      else {
-        const { id } = await call(photoRoutes.keepPhoto, { body: { ...shrunk, site } });
-        setPhotos((before) => [...before, id]);
-      }
-    } catch (error) {
-      setFailure(failureOf(error));
-    } finally {
-      setSending(false);
-    }
-  };
   const save = () =>
     onTold({
       key: crypto.randomUUID(),
@@ -154,30 +130,8 @@ export const TellDialog = ({
           required={kind === 'unknown'}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
-        <Group gap="sm">
-          <FileButton accept="image/*" capture="environment" onChange={(file) => void add(file)}>
-            {(props) => (
-              <Button
-                {...props}
-                variant="default"
-                size="md"
-                loading={sending}
-                disabled={photos.length >= mostPhotos}
-                leftSection={<IconCamera size={20} aria-hidden />}
-              >
-                {t('web-receiving:photo')}
-              </Button>
-            )}
-          </FileButton>
-          <Text role="status">
-            {sending
-              ? t('web-receiving:photoSending')
-              : photos.length > 0 && t('web-receiving:photos', { count: photos.length })}
-          </Text>
-        </Group>
-        <div role="alert">{problem && <Text className="wrong">{problem}</Text>}</div>
-        <FailureAlert failure={failure} />
-        <Button size="lg" disabled={!isTold || sending} onClick={save}>
+        <PhotoPicker site={site} photos={photos} max={mostPhotos} disabled={false} onChange={setPhotos} />
+        <Button size="lg" disabled={!isTold} onClick={save}>
           {t('common:save')}
         </Button>
       </Stack>

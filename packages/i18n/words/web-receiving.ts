@@ -177,16 +177,7 @@ export const webReceiving = {
     ru: 'Что написано на упаковке, сколько, как выглядит',
     en: 'What the pack says, how many, what it looks like',
   },
-  photo: { uz: 'Surat qoʻshish', ru: 'Добавить снимок', en: 'Add a photo' },
-  photoSending: { uz: 'Surat yuklanmoqda…', ru: 'Снимок загружается…', en: 'Sending the photo…' },
   photos: { uz: 'Suratlar: {{count}}', ru: 'Снимков: {{count}}', en: 'Photos: {{count}}' },
-  photoBad: {
-    uz: 'Bu fayl rasm emas yoki juda katta. Boshqasini tanlang.',
-    ru: 'Это не снимок или он слишком велик. Выберите другой.',
-    en: 'This is no picture, or too large. Choose another.',
-  },
-  showPhoto: { uz: '{{n}}-suratni koʻrish', ru: 'Показать снимок {{n}}', en: 'Show photo {{n}}' },
-  photoOf: { uz: 'Farq surati', ru: 'Снимок расхождения', en: 'Photo of the discrepancy' },
   told: { uz: 'Yozilgan farqlar', ru: 'Отмеченные расхождения', en: 'Discrepancies recorded' },
   untell: {
     uz: 'Olib tashlash: {{kind}}, {{name}}',
