@@ -88,6 +88,12 @@ describe('an announcement', () => {
     expect(list?.lines.map(({ packs, serials }) => [packs, serials])).toEqual([[1, ['P1']]]);
   });
 
+  test('is read by the times of its events, not by their places', () => {
+    const document = vector('repacked-before-shipping') as { epcisBody: { eventList: unknown[] } };
+    const { list } = read(...document.epcisBody.eventList.toReversed());
+    expect(list?.lines.map(({ packs, serials }) => [packs, serials])).toEqual([[1, ['P1']]]);
+  });
+
   test('puts packs of a case without an SSCC into the pallet above it', () => {
     const box = 'urn:epc:id:sgtin:952102.1019902.C1';
     const { list } = read(
@@ -112,6 +118,16 @@ describe('an announcement', () => {
       shipped([unit(1), pack('1')]),
     );
     expect(list?.lines.map(({ packs }) => packs)).toEqual([1]);
+  });
+
+  test('counts an amount once that was packed and then observed', () => {
+    const amounts = { childQuantityList: [{ epcClass: 'urn:epc:class:lgtin:952102.0019902.B7', quantity: 5 }] };
+    const packed = event('AggregationEvent', { action: 'ADD', parentID: unit(1), childEPCs: [unit(2)], ...amounts });
+    const inner = event('AggregationEvent', { action: 'ADD', parentID: unit(2), ...amounts });
+    const again = event('AggregationEvent', { action: 'OBSERVE', parentID: unit(1), childEPCs: [unit(2)], ...amounts });
+    const innerAgain = event('AggregationEvent', { action: 'OBSERVE', parentID: unit(2), ...amounts });
+    const { list } = read(packed, inner, again, innerAgain, shipped([unit(1)]));
+    expect(list?.lines.map(({ packs }) => packs)).toEqual([10]);
   });
 
   test('of rows is one line a lot, and one unit an SSCC', () => {

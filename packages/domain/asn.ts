@@ -241,7 +241,7 @@ const aggregate = (read: Read, event: Json, sent: Sent, at: string): void => {
   }
   if (lastWord(event.bizStep) === 'shipping') sent.things.push(parent);
   // What is observed together was put together before; told again, it is not there twice.
-  const isAgain = event.action === 'OBSERVE' && read.childrenOf.has(parent);
+  const isAgain = event.action === 'OBSERVE' && (read.childrenOf.has(parent) || read.amountsIn.has(parent));
   putIn(read, parent, children, at);
   if (!isAgain && amounts.length > 0) read.amountsIn.set(parent, [...(read.amountsIn.get(parent) ?? []), ...amounts]);
 };
