@@ -392,6 +392,27 @@ describe('at once', () => {
     expect(await refused(shipTransfer(slow, own('warehouse'), { id }, house.once('warehouse')))).toBe('lot-blocked');
     expect(await rowAt('WH-1', 'BLOCK')).toMatchObject({ onHand: 40, held: 40 });
   });
+  test('a pack picked while it is shipped is not left promised to nobody: it goes along', async () => {
+    await shelve('ALONG', 40);
+    const id = await agreed();
+    await take(id, 'ALONG', 20);
+    const { commitMoved } = house.table;
+    let isPicked = false;
+    const slow = {
+      ...house.deps,
+      table: {
+        ...house.table,
+        commitMoved: async (...args: Parameters<typeof commitMoved>) => {
+          if (!isPicked) await take(id, 'ALONG', 20);
+          isPicked = true;
+          return commitMoved(...args);
+        },
+      },
+    };
+    await shipTransfer(slow, own('warehouse'), { id }, house.once('warehouse'));
+    expect(await unitsAt('WH-1', 'ALONG')).toBe(0);
+    expect((await view(id)).inTransit).toBe(40);
+  });
 });
 
 describe('many lines', () => {
