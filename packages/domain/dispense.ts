@@ -93,6 +93,8 @@ export const Dispense = z.object({
   /** What only the patient's key opens, such as the collector's document. */
   sealed: z.record(z.string(), z.string()).exactOptional(),
   undone: z.object({ at: Instant, person: PersonId, reason: z.string() }).exactOptional(),
+  /** Units that the patient brought back in a recall; such a dispense can no longer be taken back whole. */
+  returned: z.int().positive().exactOptional(),
 });
 export type Dispense = z.infer<typeof Dispense>;
 
@@ -116,14 +118,15 @@ const undoneBy = (d: Dispense, policy: Policy): number => Date.parse(d.at) + pol
 
 /** Until when a site may take a dispense back; nothing where it may not, or not any more. */
 export const undoableUntil = (d: Dispense, site: string, policy: Policy, now: number): string | undefined =>
-  !d.undone && d.site === site && now <= undoneBy(d, policy) ? instant(undoneBy(d, policy)) : undefined;
+  !d.undone && !d.returned && d.site === site && now <= undoneBy(d, policy) ? instant(undoneBy(d, policy)) : undefined;
 
 /**
  * Refuses an undo that is too late (policy), repeated, or of another site (which is told that nothing is there).
- * @throws Refusal `not-found`, `already-undone`, `undo-too-late`
+ * @throws Refusal `not-found`, `already-undone`, `units-returned`, `undo-too-late`
  */
 export const requireUndoable = (d: Dispense, actor: Actor, policy: Policy, now: number): void => {
   if (d.site !== actor.site) throw new Refusal('not-found');
   if (d.undone) throw new Refusal('already-undone');
+  if (d.returned) throw new Refusal('units-returned', { quantity: d.returned });
   if (now > undoneBy(d, policy)) throw new Refusal('undo-too-late', { hours: policy.undoHours });
 };

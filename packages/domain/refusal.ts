@@ -88,6 +88,7 @@ export const refusalStatus = {
   'already-dispensed': 409,
   'undo-too-late': 409,
   'already-undone': 409,
+  'units-returned': 409,
   // stock rules
   'gtin-unknown': 422,
   'expiry-mismatch': 409,

@@ -62,9 +62,16 @@ export type StockRow = z.infer<typeof StockRow>;
 /** All units of the row that are there, promised or not. */
 export const onHandOf = (row: Pick<StockRow, 'free' | 'held'>): number => row.free + row.held;
 
-/** Tiyin that units of a pack are worth, at the price of a whole one; the last unit carries the remainder. */
+/**
+ * Tiyin that units of a pack are worth, at the price of a whole one; the last unit carries the remainder. A mistyped
+ * price can pass what a number holds exactly: the answer then is the greatest that it does.
+ */
 export const stockValue = (quantity: number, pack: { packPrice?: number; packUnits: number }): number =>
-  Math.round(((pack.packPrice ?? 0) * quantity) / pack.packUnits);
+  exactly(Math.round(((pack.packPrice ?? 0) * quantity) / pack.packUnits));
+
+/** A sum of money that numbers and the table can hold; more is as much as they can. */
+export const exactly = (tiyin: number): number =>
+  Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, tiyin));
 
 export interface LotQuantity {
   readonly gtin: string;

@@ -58,7 +58,8 @@ export const Pick = z
     gtin: Gtin,
     lot: Lot,
     expiryDate: Day,
-    quantity: ReceivedUnits,
+    /** A last pack that cannot be divided may pass what anybody can ask for. */
+    quantity: z.int().positive(),
     packUnits: z.int().positive(),
     controlled: z.boolean().exactOptional(),
     /** Packs that were scanned. */
@@ -77,7 +78,7 @@ export const ArrivalLine = z.object({
   medicine: MedicineCode,
   lot: Lot,
   expiryDate: Day,
-  quantity: ReceivedUnits,
+  quantity: z.int().positive(),
   state: LotState,
   zone: Zone.exactOptional(),
   shelf: Shelf.exactOptional(),

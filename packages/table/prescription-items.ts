@@ -70,6 +70,23 @@ export const undoDispenseAction = (table: string, d: Dispense, undone: NonNullab
     table,
     dispenseKey(d.prescription, d.n),
     { expression: 'SET #undone = :undone', names: { '#undone': 'undone' }, values: { ':undone': undone } },
+    {
+      expression: 'attribute_exists(pk) AND attribute_not_exists(#undone) AND attribute_not_exists(#returned)',
+      names: { '#returned': 'returned' },
+    },
+    'changed',
+  );
+
+/** Units of it came back in a recall: from then on it is not taken back, and one that was taken back brings nothing. */
+export const returnedDispenseAction = (table: string, d: Pick<Dispense, 'prescription' | 'n'>, units: number): Action =>
+  update(
+    table,
+    dispenseKey(d.prescription, d.n),
+    {
+      expression: 'SET #returned = if_not_exists(#returned, :none) + :units',
+      names: { '#returned': 'returned', '#undone': 'undone' },
+      values: { ':none': 0, ':units': units },
+    },
     { expression: 'attribute_exists(pk) AND attribute_not_exists(#undone)' },
     'changed',
   );

@@ -1,5 +1,6 @@
 /** Recalls: the freeze, the places of a lot, the count that goes from place to place, what sites find, whom patients are told by. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Dispense } from '@darmon/domain/dispense';
 import type { Event } from '@darmon/domain/event';
 import type { Movement } from '@darmon/domain/ledger';
 import type { CallCounts, Escaped, Recall, RecallCall, RecallPlace } from '@darmon/domain/recall';
@@ -8,6 +9,7 @@ import { type BlockedState, type LotState, lotName, type StockRow } from '@darmo
 import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
 import { type Page, type PageRequest, pageOf, pageOfIndex } from './page.ts';
+import { returnedDispenseAction } from './prescription-items.ts';
 import * as items from './recall-items.ts';
 import { registerActions } from './register-items.ts';
 import { eventAction } from './request-items.ts';
@@ -209,13 +211,14 @@ export const recallsOf = (engine: Engine) => {
       recall: string,
       call: RecallCall,
       before: RecallCall | undefined,
-      back: { row: StockRow; movement: Movement; register: readonly RegisterEntry[] } | undefined,
+      back: { dispense: Dispense; row: StockRow; movement: Movement; register: readonly RegisterEntry[] } | undefined,
       change: Change,
     ): Promise<void> {
       await engine.commit([
         ...items.callActions(table, recall, call, before),
         ...(back
           ? [
+              returnedDispenseAction(table, back.dispense, back.movement.quantity),
               moveAction(table, back.row, { free: back.movement.quantity, at: back.movement.at }),
               movementAction(table, back.movement),
               ...back.register.flatMap((entry) => registerActions(table, entry)),

@@ -129,8 +129,9 @@ const asRead = (w: Written, read: Pick<LedgerRow, 'raisedAt' | 'backdates'>, add
   unchanged('backdates', read.backdates);
   unchanged('raisedAt', read.raisedAt);
   if (addedAt !== undefined) {
-    w.values[':at'] = addedAt;
-    w.set.push('#raisedAt = if_not_exists(#raisedAt, :at)');
+    // later than what was read, where the day that it is dated back to is
+    w.values[':at'] = read.raisedAt !== undefined && read.raisedAt > addedAt ? read.raisedAt : addedAt;
+    w.set.push('#raisedAt = :at');
   }
   return w;
 };

@@ -12,7 +12,7 @@ import {
 } from '@darmon/domain/posting';
 import { Refusal } from '@darmon/domain/refusal';
 import { nextEntry, type RegisterEntry } from '@darmon/domain/register';
-import { isUsable, lotName } from '@darmon/domain/stock';
+import { isUsable, lotName, onHandOf } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PostedChunk, PostedEntry } from '@darmon/table/posting-items';
 import { fitsWhole, type Prepared } from '@darmon/table/postings';
@@ -149,7 +149,9 @@ const troubleOf = async (
   if (there < -entry.quantity) return { code: 'out-of-stock', facts: { available: there } };
   if (!of.backdated || !row) return undefined;
   const after = await deps.table.loadMovements(entry.place, entry.gtin, entry.lot, of.at);
-  const least = leastSince(row.row.free + row.row.held, after);
+  // what was taken since the row was read stands among the movements and not in it; what was added is found at the commit
+  const [since] = await deps.table.loadLedgerRows([rowOf(entry)]);
+  const least = leastSince(Math.min(onHandOf(row.row), since ? onHandOf(since.row) : 0), after);
   return least < -entry.quantity ? { code: 'past-negative', facts: { available: Math.max(0, least) } } : undefined;
 };
 

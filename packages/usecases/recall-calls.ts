@@ -149,6 +149,7 @@ export const recordRecallCall = (
         before,
         back > 0
           ? {
+              dispense: found.dispense,
               row,
               movement: { ...about, id: deps.id(), gtin, lot, person: actor.person, at },
               register: pages ? [nextEntry(pages.get(medicine), { ...about, at, person: actor.person })] : [],

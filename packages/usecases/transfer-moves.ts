@@ -2,7 +2,7 @@
 import type { Actor } from '@darmon/domain/actor';
 import { transitPlace } from '@darmon/domain/ledger';
 import type { Once } from '@darmon/domain/once';
-import { packsOfScans } from '@darmon/domain/pack-scan';
+import { packName, packsOfScans } from '@darmon/domain/pack-scan';
 import type { Entry, PostingLine } from '@darmon/domain/posting';
 import {
   type Arrival,
@@ -17,6 +17,8 @@ import { requireStanding } from '@darmon/domain/standing';
 import { lotName, type StockRow } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import * as rules from '@darmon/domain/transfer';
+import type { SerialItem } from '@darmon/table/serial-items';
+import { Changed } from '@darmon/table/transact';
 import type { LoadedTransfer } from '@darmon/table/transfers';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 import { movedOf, preparePosting, requireSound } from './posting.ts';
@@ -145,7 +147,11 @@ export const shipTransfer = (
         const to = { to: transitPlace(head.id), row: { ...packOf(row), state: row.state }, controlled, serials };
         return { line: i + 1, entries: fromTo(row, pick.quantity, to, { held: true, usable: true }) };
       });
-      await requireSound(deps, { document: head.id, person: actor.person, at: now }, lines);
+      await requireSound(deps, { document: head.id, person: actor.person, at: now }, lines).catch(async (refusal) => {
+        // given up or put back while it was judged: what it lacks is no fault of the shelf
+        const again = await deps.table.loadTransferHead(head.id);
+        throw again?.version === head.version ? refusal : new Changed();
+      });
       const { sscc, celsius } = input;
       const shipment = {
         person: actor.person,
@@ -230,30 +236,42 @@ const cameOf = (wanted: readonly ArrivedLine[], transit: readonly StockRow[], to
   return [...lots.values()];
 };
 
+const serialsSent = (loaded: LoadedTransfer, row: StockRow): string[] =>
+  picksOf(loaded).flatMap((p) => (lotName(p) === lotName(row) ? (p.serials ?? []) : []));
+
 /**
  * Packs with a serial number that move with a lot: all that are still on their way where all of it comes, else those
- * that were scanned. A pack that the sender never scanned is the receiver's from its first scan on.
+ * that were scanned. A pack that the sender never scanned is the receiver's from its first scan on; one that was handed
+ * over or set aside meanwhile stays where that was done.
  */
 const serialsOf = (
   loaded: LoadedTransfer,
   { came, row, quantity }: rules.TakenIn,
-  known: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, SerialItem>,
 ): string[] => {
-  const isOfLot = (one: { gtin: string; lot: string }) => lotName(one) === lotName(row);
-  const gone = new Set(loaded.arrivals.flatMap((a) => a.lines.filter(isOfLot).flatMap((l) => l.serials ?? [])));
-  const sent = picksOf(loaded)
-    .filter(isOfLot)
-    .flatMap((p) => p.serials ?? [])
-    .filter((s) => !gone.has(s));
+  const here = transitPlace(loaded.head.id);
+  const packOf = (serial: string) => known.get(packName({ gtin: row.gtin, serial }));
+  const isOnItsWay = (serial: string) => {
+    const pack = packOf(serial);
+    return pack?.site === here && pack.state === 'available' && pack.unitsLeft === pack.packUnits;
+  };
+  const sent = serialsSent(loaded, row).filter(isOnItsWay);
   if (quantity === row.free) return sent;
-  return (came.serials ?? []).filter((s) => sent.includes(s) || !known.has(`${row.gtin}#${s}`));
+  return (came.serials ?? []).filter((s) => sent.includes(s) || !packOf(s));
 };
 
-const knownSerials = async (deps: Deps, came: readonly rules.Came[]): Promise<ReadonlyMap<string, string>> => {
-  const scanned = came.flatMap(({ gtin, serials = [] }) => serials.map((serial) => ({ gtin, serial })));
-  if (scanned.length === 0) return new Map();
-  const packs = await deps.table.loadSerials(scanned);
-  return new Map(packs.map((p) => [`${p.gtin}#${p.serial}`, p.site]));
+/** Packs that were sent with these lots or are scanned now, as they stand. */
+const knownSerials = async (
+  deps: Deps,
+  loaded: LoadedTransfer,
+  taken: readonly rules.TakenIn[],
+): Promise<ReadonlyMap<string, SerialItem>> => {
+  const named = taken.flatMap(({ came, row }) =>
+    [...serialsSent(loaded, row), ...(came.serials ?? [])].map((serial) => ({ gtin: row.gtin, serial })),
+  );
+  if (named.length === 0) return new Map();
+  const packs = await deps.table.loadSerials(named);
+  return new Map(packs.map((p) => [packName(p), p]));
 };
 
 const isControlledLot = (loaded: LoadedTransfer, row: StockRow): boolean =>
@@ -324,8 +342,8 @@ export const receiveTransfer = (deps: Deps, actor: Actor, input: ArrivalInput, o
       requireTold(told, (gtin) => around.packs.has(gtin));
       await requirePhotos(deps, actor.site, told);
       const came = cameOf(input.lines, transit, tashkentDay(now));
-      const known = await knownSerials(deps, came);
       const { taken, discrepancies, left } = rules.judgeArrival(transit, came, told, isFinal);
+      const known = await knownSerials(deps, loaded, taken);
       const warm: Discrepancy[] = [];
       const arrived = taken.map((one) => {
         const { row, quantity } = one;
@@ -413,9 +431,10 @@ export const returnTransfer = (
       const transit = await deps.table.loadTransit(head.id, picksOf(loaded));
       if (transit.every((row) => row.free === 0)) throw new Refusal('document-closed', { state: head.state });
       const { taken, left } = rules.judgeArrival(transit, cameOf(input.lines, transit, tashkentDay(now)), [], false);
+      const known = await knownSerials(deps, loaded, taken);
       const back = taken.map((one) => {
         const { row, quantity } = one;
-        const serials = serialsOf(loaded, one, new Map());
+        const serials = serialsOf(loaded, one, known);
         const to = {
           to: head.from,
           row: { ...packOf(row), state: row.state },

@@ -7,7 +7,7 @@ import { isControlled } from '@darmon/domain/medicine';
 import type { Once } from '@darmon/domain/once';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { requireStanding } from '@darmon/domain/standing';
-import { onHandOf, type StockRow, stockValue } from '@darmon/domain/stock';
+import { exactly, onHandOf, type StockRow, stockValue } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import * as rules from '@darmon/domain/write-off';
 import type { PageRequest } from '@darmon/table/page';
@@ -95,7 +95,7 @@ export const requestWriteOff = (deps: Deps, actor: Actor, input: WriteOffInput, 
       });
       await requirePhotos(deps, site, photos);
       if (backdated) await requirePast(deps, site, lines, around.lots, at);
-      const value = lines.reduce((sum, l) => sum + l.value, 0);
+      const value = exactly(lines.reduce((sum, l) => sum + l.value, 0));
       const said = {
         id: deps.id(),
         site,

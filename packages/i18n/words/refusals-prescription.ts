@@ -251,4 +251,16 @@ export const prescriptionRefusals = {
       en: 'There is nothing more to do: the goods are back in stock.',
     },
   },
+  'units-returned': {
+    title: {
+      uz: 'Bemor bu dorini qaytarib chaqirish boʻyicha olib kelgan',
+      ru: 'Пациент уже вернул этот препарат по отзыву',
+      en: 'The patient has brought this back in a recall',
+    },
+    next: {
+      uz: 'Berishni bekor qilish mumkin emas: qaytgan dona qaytarib chaqirish roʻyxatida yozilgan.',
+      ru: 'Отпуск больше не отменяется: возврат записан в списке отзыва.',
+      en: 'The dispense can no longer be undone: what came back stands on the call list of the recall.',
+    },
+  },
 } satisfies Partial<Record<RefusalCode, RefusalWords>>;
