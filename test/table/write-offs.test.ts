@@ -5,9 +5,10 @@ import { maxPhotoBytes } from '@darmon/domain/photo';
 import { dayMs, instant, tashkentDay } from '@darmon/domain/time';
 import { approvePath, type WantedWriteOff } from '@darmon/domain/write-off';
 import { giveApproval } from '@darmon/usecases/approvals';
-import { listMovements, listStock, setLotState } from '@darmon/usecases/inventory';
+import { listMovements, listStock } from '@darmon/usecases/inventory';
 import { keepPhoto, readPhoto } from '@darmon/usecases/photos';
 import { advancePosting } from '@darmon/usecases/posting';
+import { openRecall } from '@darmon/usecases/recalls';
 import { receiveShipment } from '@darmon/usecases/receiving';
 import { listRegister } from '@darmon/usecases/register';
 import {
@@ -230,6 +231,7 @@ describe('a signature', () => {
     await signWith(act, 'quality', used);
     expect(await refused(signWith(act, 'chief', used))).toBe('approval-invalid');
     expect((await read(act.id)).signatures.map((s) => s.person)).toEqual(['quality']);
+    expect((await house.table.loadForSignature(act.id, 'quality', 'WH-1', used)).approval?.used).toBe(true);
   });
 
   test('comes hours later as well, and given twice under one key is one', async () => {
@@ -284,17 +286,17 @@ describe('a signature', () => {
     expect(await shelf()).toEqual([100, 40]);
   });
 
-  test('takes held units out whatever became of the lot since', async () => {
+  test('takes held units out whatever became of the lot since, and what is recalled can still be written off', async () => {
     await stock();
     const act = await request();
-    await setLotState(
-      house.deps,
-      house.actor('pharmacist', 'own'),
-      { site: 'PH-1', gtin: gtins.amoxicillin, lot, state: 'quarantined', reason: 'a complaint' },
-      house.once('pharmacist'),
-    );
+    const recall = { gtin: gtins.amoxicillin, lot, reason: 'glass in a capsule', class: 1 as const };
+    await openRecall(house.deps, house.actor('quality'), recall, house.once('quality'));
+    house.clock.now += 10_000;
     expect((await sign(act, 'approver')).body.state).toBe('approved');
     expect(await shelf()).toEqual([60, 0]);
+    const rest = await request({ lines: [line({ quantity: 60, reason: 'recall' })] });
+    expect((await sign(rest, 'approver')).body.state).toBe('approved');
+    expect(await shelf()).toEqual([0, 0]);
   });
 
   test('and dispenses at the same time leave nothing below nothing', async () => {
@@ -329,8 +331,8 @@ describe('an act that is not signed', () => {
     });
     expect((await withdraw(two, 'pharmacist')).body.state).toBe('withdrawn');
     expect(await shelf()).toEqual([100, 0]);
-    for (const again of [sign(one, 'approver'), refuse(one, 'approver'), withdraw(two, 'pharmacist')])
-      expect(await refused(again)).toBe('document-closed');
+    const again = [sign(one, 'approver'), refuse(one, 'approver'), withdraw(two, 'pharmacist')].map(refused);
+    expect(await Promise.all(again)).toEqual(again.map(() => 'document-closed'));
     await sound();
   });
 
@@ -417,6 +419,8 @@ describe('lists', () => {
     for (const by of ['approver', 'pharmacist3', 'pharmacist2'])
       expect(await openAt(by)).not.toEqual(expect.arrayContaining([here.id]));
     expect(await openAt('approver')).not.toContain(there.id);
+    const kept = await house.table.listWriteOffs({ requested: true }, { limit: 100 });
+    expect(new Set(kept.items.map((a) => a.state))).toEqual(new Set(['requested']));
   });
 
   test('of a site begin with the newest, and can be asked for by state', async () => {
