@@ -72,7 +72,7 @@ export type SheetKind = keyof typeof sheetKinds;
 export type Field<K extends SheetKind = SheetKind> = (typeof sheetKinds)[K][number];
 
 /** Of each list one field must have a column. */
-export const neededFields: { readonly [K in SheetKind]: readonly (readonly Field<K>[])[] } = {
+const neededFields: { readonly [K in SheetKind]: readonly (readonly Field<K>[])[] } = {
   opening: [['gtin', 'medicine'], ['lot'], ['expiryDate'], ['quantity', 'packs']],
   sites: [['id'], ['kind'], ['name'], ['region']],
   expected: [['gtin'], ['lot'], ['packs', 'quantity']],

@@ -14,14 +14,21 @@ import {
 } from '@darmon/domain/sheet';
 import type { Rows } from '@darmon/domain/sheet-rows';
 import type { Facts } from '@darmon/i18n/translator';
+import { sheet } from '@darmon/i18n/words/sheet';
+import { webImport } from '@darmon/i18n/words/web-import';
 import { Alert, Button, FileButton, Group, NativeSelect, Progress, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDownload, IconFileSpreadsheet, IconInfoCircle } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { useFormat, useT } from '../shared/language.ts';
+import { addAreas, useFormat, useT } from '../shared/language.ts';
 import { Section, Waiting } from '../shared/parts.tsx';
 import { type OpenFile, openSheet, type PackList } from './open-sheet.ts';
+import '../shared/lists.css';
+import './imports.css';
 import { noteCounts, saveTemplate } from './sheet-files.ts';
 import type { RowOf } from './sheet-worker.ts';
+
+// Here and not with the pages, so that a screen of another folder that takes a file brings the words too.
+addAreas({ sheet, 'web-import': webImport });
 
 export interface ReadFile<K extends SheetKind> {
   readonly name: string;

@@ -16,7 +16,7 @@ const keptUnder = (site: string): string => `darmon.opening.${site}`;
 
 /** The import of this site that this device began last. */
 export const keptImport = (site: string): string | undefined => localStorage.getItem(keptUnder(site)) ?? undefined;
-export const keepImport = (site: string, id: string): void => localStorage.setItem(keptUnder(site), id);
+const keepImport = (site: string, id: string): void => localStorage.setItem(keptUnder(site), id);
 export const forgetImport = (site: string): void => localStorage.removeItem(keptUnder(site));
 
 interface Sending {
