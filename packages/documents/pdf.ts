@@ -1,6 +1,6 @@
 /**
  * Turns a document definition into the bytes of a PDF, in Node and in the browser alike. It reads no file and opens no
- * address: fonts come in as bytes, and everything drawn is text or vectors.
+ * address: fonts and photos come in as bytes, all else is text and vectors.
  */
 import pdfmake from 'pdfmake';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces';
