@@ -115,8 +115,19 @@ export const readPrice = (typed: string): number | undefined => {
 
 export type Need = 'lot' | 'lot-form' | 'expiry' | 'expiry-form' | 'expired' | 'packs' | 'zone' | 'price';
 
+/** A line never changes, so it is judged once however many thousands lie beside it. */
+const judged = new WeakMap<DraftLine, { readonly today: string; readonly needs: readonly Need[] }>();
+
 /** What a line still lacks, first things first; nothing where it can be sent, or where nothing came of it. */
 export const needsOf = (line: DraftLine, today: string): readonly Need[] => {
+  const known = judged.get(line);
+  if (known?.today === today) return known.needs;
+  const needs = judge(line, today);
+  judged.set(line, { today, needs });
+  return needs;
+};
+
+const judge = (line: DraftLine, today: string): readonly Need[] => {
   if (line.expected !== undefined && line.packs === 0) return [];
   const needs: Need[] = [];
   const lot = line.lot.trim();
