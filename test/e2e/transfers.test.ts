@@ -78,8 +78,10 @@ test('a pharmacy asks, the store agrees and picks by scan on a phone, and what i
   await page.getByText(t('web-transfers:yourTurn')).first().waitFor();
   await isSound(page);
   await page.goto(`/transfers/${id}`);
+  const approve = page.getByRole('button', { name: t('web-transfers:approve'), exact: true });
+  await approve.waitFor();
   await isSound(page);
-  await page.getByRole('button', { name: t('web-transfers:approve'), exact: true }).click();
+  await approve.click();
   await page.getByRole('link', { name: t('web-transfers:pick'), exact: true }).click();
 
   await page
