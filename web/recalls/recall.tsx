@@ -99,7 +99,7 @@ const Open = ({ recall, onChanged }: { readonly recall: Whole; readonly onChange
         <dd className="number">
           {recall.gtin} · {recall.brand} · {format.day(recall.expiryDate)}
         </dd>
-        <dt>{t('web-recalls:title')}</dt>
+        <dt>{t('web-recalls:frozen')}</dt>
         <dd>
           {t('web-recalls:since', { at: format.instant(recall.at) })}
           {recall.closed && ` · ${t('web-recalls:closed', { at: format.instant(recall.closed.at) })}`}

@@ -28,6 +28,7 @@ export const webRecalls = {
   },
   open: { uz: 'Ochish', ru: 'Открыть', en: 'Open' },
   lotOf: { uz: '{{name}}, seriya {{lot}}', ru: '{{name}}, серия {{lot}}', en: '{{name}}, lot {{lot}}' },
+  frozen: { uz: 'Toʻxtatilgan', ru: 'Остановлена', en: 'Frozen' },
   since: { uz: '{{at}} dan beri', ru: 'с {{at}}', en: 'since {{at}}' },
   'state.working': { uz: 'Sanalmoqda', ru: 'Идёт подсчёт', en: 'Being counted' },
   'state.complete': { uz: 'Hammasi hisobda', ru: 'Всё учтено', en: 'All accounted for' },
