@@ -1,6 +1,7 @@
 /** What anybody may prove from the ledger: a balance on any date, what it is made of, and a mistake taken back. */
+
+import { AbcClass } from '@darmon/domain/abc';
 import { SiteId } from '@darmon/domain/actor';
-import { AbcClass } from '@darmon/domain/alerts';
 import { Reason } from '@darmon/domain/event';
 import { MovementKind } from '@darmon/domain/ledger';
 import { Gtin, MedicineCode } from '@darmon/domain/medicine';

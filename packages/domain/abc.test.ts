@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { classify, monthsOfUse, valueOfUse } from './abc.ts';
-import type { StockRow } from './stock.ts';
+import { classify } from './abc.ts';
 
 test('the medicines that make up four fifths of the value are A, to nineteen twentieths B, all others C', () => {
   const values = new Map([
@@ -31,22 +30,4 @@ test('one medicine that is everything is A, and where nothing was used all is C'
       ]),
     ).values(),
   ]).toEqual(['C', 'C']);
-});
-
-test('the present month of Tashkent and the three before it count, over the turn of a year', () => {
-  expect(monthsOfUse(Date.parse('2026-01-31T20:00:00.000Z'))).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
-});
-
-test('what was given to patients and sent to other sites counts, each lot at its own price', () => {
-  const row = (packPrice: number) => ({ medicine: 'M', packUnits: 10, packPrice }) as StockRow;
-  const sums = (used: number, sent: number) => ({
-    net: {},
-    used: { '2026-11': used, '2025-01': 90 },
-    sent: { '2026-11': sent },
-  });
-  const rows = [
-    { row: row(1_000), sums: sums(20, 0) },
-    { row: row(500), sums: sums(0, 30) },
-  ];
-  expect(valueOfUse(rows, ['2026-11']).get('M')).toBe(3_500);
 });

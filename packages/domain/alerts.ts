@@ -3,6 +3,7 @@
  * used, what nobody asks for. Reckoned from the sums of the months alone, and shown with what it was reckoned from.
  */
 import * as z from 'zod';
+import { type AbcClass, classify } from './abc.ts';
 import type { MonthSums } from './ledger.ts';
 import { monthOf } from './ledger.ts';
 import { laterMonth, monthBeside, monthSpan } from './ledger-view.ts';
@@ -182,13 +183,6 @@ export const expiringWithin = (expiring: Alerts['expiring'], days: number, today
   };
 };
 
-export const abcClasses = ['A', 'B', 'C'] as const;
-export const AbcClass = z.enum(abcClasses).meta({
-  id: 'AbcClass',
-  description: 'By the value of use: A makes up the first 80 %, B the next 15 %, C the rest',
-});
-export type AbcClass = z.infer<typeof AbcClass>;
-
 export interface Classed {
   readonly medicine: string;
   readonly class: AbcClass;
@@ -213,11 +207,6 @@ export const classesOf = (all: readonly ShelfRow[], of: UseOf, now: number): Cla
     };
   });
   uses.sort((a, b) => b.value - a.value || b.used - a.used || a.medicine.localeCompare(b.medicine));
-  const total = uses.reduce((sum, { value }) => sum + value, 0);
-  let before = 0;
-  return uses.map((use) => {
-    const share = total === 0 ? 1 : before / total;
-    before += use.value;
-    return { ...use, class: use.value > 0 && share < 0.8 ? 'A' : use.value > 0 && share < 0.95 ? 'B' : 'C' };
-  });
+  const classes = classify(new Map(uses.map(({ medicine, value }) => [medicine, value])));
+  return uses.map((use) => ({ ...use, class: classes.get(use.medicine) ?? 'C' }));
 };

@@ -23,7 +23,7 @@ export const CountScope = z
 export type CountScope = z.infer<typeof CountScope>;
 
 /** `freezing` until the book of every line is kept, then `open` for entries. */
-export const countStates = ['freezing', 'open', 'posting', 'posted', 'cancelled'] as const;
+const countStates = ['freezing', 'open', 'posting', 'posted', 'cancelled'] as const;
 export const CountState = z.enum(countStates).meta({ id: 'CountState' });
 export type CountState = z.infer<typeof CountState>;
 

@@ -1,6 +1,6 @@
 /** Counting: begin, freeze the book, enter what lies there, put right what differs, or call it off. */
-import { classify, monthsOfUse, valueOfUse } from '@darmon/domain/abc';
 import type { Actor } from '@darmon/domain/actor';
+import { classesOf } from '@darmon/domain/alerts';
 import {
   type CountLine,
   type CountScope,
@@ -15,6 +15,7 @@ import {
 import { shortNumber } from '@darmon/domain/ledger';
 import type { Once } from '@darmon/domain/once';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
+import type { Site } from '@darmon/domain/standing';
 import { lotName, onHandOf } from '@darmon/domain/stock';
 import { instant } from '@darmon/domain/time';
 import type { CountItem } from '@darmon/table/count-items';
@@ -31,6 +32,7 @@ import {
   rowNameOf,
 } from './count-lines.ts';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadAccount, loadStanding } from './deps.ts';
+import { useAt } from './ledger.ts';
 import { movedOf, preparePosting } from './posting.ts';
 
 /** Rows that one transaction freezes, beside the head. */
@@ -79,11 +81,16 @@ const allRows = async (deps: Deps, site: string): Promise<LedgerRow[]> => {
 };
 
 /** The medicines that a scope comes to now; nothing where it goes by place. */
-const medicinesOf = async (deps: Deps, site: string, scope: CountScope): Promise<string[] | undefined> => {
+const medicinesOf = async (
+  deps: Deps,
+  site: string,
+  where: Site | undefined,
+  scope: CountScope,
+): Promise<string[] | undefined> => {
   if (scope.kind === 'medicines') return [...new Set(scope.medicines)];
   if (scope.kind !== 'class') return undefined;
-  const classes = classify(valueOfUse(await allRows(deps, site), monthsOfUse(deps.now())));
-  return [...classes].flatMap(([medicine, abc]) => (scope.classes.includes(abc) ? [medicine] : []));
+  const classes = classesOf(await allRows(deps, site), useAt(where), deps.now());
+  return classes.flatMap((of) => (scope.classes.includes(of.class) ? [of.medicine] : []));
 };
 
 const cancelled = async (deps: Deps, actor: Actor, item: CountItem, reason: string, once?: Once) => {
@@ -168,11 +175,11 @@ export const startCount = async (
     once,
     async () => {
       const now = deps.now();
-      await loadStanding(deps, actor);
+      const standing = await loadStanding(deps, actor);
       const latest = await deps.table.loadLatestCount(site);
       if (latest && ['freezing', 'open', 'posting'].includes(latest.state))
         throw new Refusal('count-running', { number: shortNumber(latest.id) });
-      const medicines = await medicinesOf(deps, site, scope);
+      const medicines = await medicinesOf(deps, site, standing.site, scope);
       const id = deps.id();
       const item: CountItem = {
         id,
