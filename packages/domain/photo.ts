@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { refuseAt } from './refusal.ts';
 
-export const photoTypes = ['image/jpeg', 'image/png'] as const;
+const photoTypes = ['image/jpeg', 'image/png'] as const;
 export const PhotoType = z.enum(photoTypes).meta({ id: 'PhotoType' });
 export type PhotoType = z.infer<typeof PhotoType>;
 

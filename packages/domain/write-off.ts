@@ -67,7 +67,7 @@ export const WriteOffLine = z
   .meta({ id: 'WriteOffLine', description: 'Units of one lot, what they are worth in tiyin, and why they go' });
 export type WriteOffLine = z.infer<typeof WriteOffLine>;
 
-export const writeOffStates = ['requested', 'posting', 'approved', 'refused', 'withdrawn'] as const;
+const writeOffStates = ['requested', 'posting', 'approved', 'refused', 'withdrawn'] as const;
 export const WriteOffState = z.enum(writeOffStates).meta({ id: 'WriteOffState' });
 export type WriteOffState = z.infer<typeof WriteOffState>;
 

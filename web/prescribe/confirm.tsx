@@ -15,6 +15,7 @@ import { IconDeviceMobile, IconLock, IconSignature, IconWifiOff } from '@tabler/
 import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { useCall } from '../shared/client.ts';
 import { nameOf } from '../shared/formulary.ts';
+import { hashOf } from '../shared/hash.ts';
 import { addAreas, currentLanguage, useFormat, useLanguage, useT } from '../shared/language.ts';
 import { Dialog, FailureAlert, Mark } from '../shared/parts.tsx';
 import { freshSignIn, hasFreshSecondFactor } from '../shared/session.ts';
@@ -35,15 +36,8 @@ interface ToSign {
   readonly lines: readonly SignedLine[];
 }
 
-const base64url = (bytes: ArrayBuffer): string =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-
 /** The hash that an approval names, of the body as it will be posted. */
-const bodyHashOf = async (body: IssueRequest): Promise<string> =>
-  base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(approvedText({ ...body }))));
+const bodyHashOf = (body: IssueRequest): Promise<string> => hashOf(approvedText({ ...body }));
 
 const leftFor = 'darmon.confirming';
 

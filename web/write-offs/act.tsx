@@ -200,7 +200,7 @@ const Signatures = ({ act }: { readonly act: Act }) => {
   return (
     <Stack gap="xs">
       <ul className="signatures">
-        <li>
+        <li className="signature">
           <Text size="sm" className="quiet">
             {t('write-off:author')}
           </Text>
@@ -210,7 +210,7 @@ const Signatures = ({ act }: { readonly act: Act }) => {
           </Text>
         </li>
         {act.signatures.map((signature) => (
-          <li key={signature.person}>
+          <li key={signature.person} className="signature">
             <Text size="sm" className="quiet">
               {t('write-off:signer')}
             </Text>
@@ -222,7 +222,7 @@ const Signatures = ({ act }: { readonly act: Act }) => {
           </li>
         ))}
         {Array.from({ length: open }, (_, at) => (
-          <li key={at} data-open="true">
+          <li key={at} className="signature" data-open="true">
             <Text size="sm" className="quiet">
               {t('write-off:signer')}
             </Text>

@@ -9,19 +9,12 @@ import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconSignature, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useCall } from '../shared/client.ts';
+import { hashOf } from '../shared/hash.ts';
 import { useLanguage, useT } from '../shared/language.ts';
 import type { Me } from '../shared/me.ts';
 import { Dialog, FailureAlert } from '../shared/parts.tsx';
 import { waitsFor } from '../shared/to-sign.ts';
 import type { Act } from './act-marks.tsx';
-
-const hashOf = async (text: string): Promise<string> => {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-};
 
 /** Whether what this screen shows is what the signature will be for; undefined until it is known. */
 const useIsAsHashed = (act: Act): boolean | undefined => {
