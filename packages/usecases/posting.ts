@@ -371,7 +371,8 @@ export const advancePosting = async (deps: Deps, id: string, until: number): Pro
         break;
       }
     }
-    if (failed === 0) return (await deps.table.loadPosting(id)) ?? posting;
+    // a neighbour may have done the last of it while this one failed
+    if (failed === 0 || at.done >= at.chunks) return (await deps.table.loadPosting(id)) ?? posting;
     if (deps.now() >= until) return posting;
   }
 };

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { approvedText } from '@darmon/domain/approval';
 import { approvePath } from '@darmon/domain/write-off';
 import { giveApproval } from '@darmon/usecases/approvals';
+import { enterCounts, postCount, startCount } from '@darmon/usecases/counts';
 import { announceExpected, listDiscrepancies, readExpected } from '@darmon/usecases/deliveries';
 import type { Deps } from '@darmon/usecases/deps';
 import { undoDispense } from '@darmon/usecases/dispenses';
 import { listStock } from '@darmon/usecases/inventory';
+import { advancePosting } from '@darmon/usecases/posting';
 import { recordRecallCall } from '@darmon/usecases/recall-calls';
 import { openRecall } from '@darmon/usecases/recalls';
 import { listReceipts, type ReceiptInput, readReceipt, receiveShipment } from '@darmon/usecases/receiving';
@@ -183,4 +185,176 @@ test('an act of goods at a mistyped price can be drawn up and read', async () =>
   const act = await requestWriteOff(house.deps, own('warehouse'), { site: 'WH-1', lines }, house.once('warehouse'));
   expect(act.body).toMatchObject({ value: Number.MAX_SAFE_INTEGER, needed: 2 });
   expect((await readWriteOff(house.deps, own('warehouse'), act.body.id)).state).toBe('requested');
+});
+
+test('a count that two post at once, one of them late, is put right by what the first one posted', async () => {
+  const lots = Array.from({ length: 60 }, (_, i) => `CNT${String(i).padStart(2, '0')}`);
+  for (const part of [lots.slice(0, 20), lots.slice(20, 40), lots.slice(40)])
+    await receive({ lines: part.map((lot) => ({ gtin: gtins.statin, lot, expiryDate, quantity: 30 })) }, 'warehouse3');
+  const keeper = own('warehouse3');
+  const scope = { kind: 'medicines' as const, medicines: ['ATOR20TAB'] };
+  const { body } = await startCount(
+    house.deps,
+    keeper,
+    { site: 'WH-2', scope, blind: false },
+    house.once('warehouse3'),
+  );
+  const enter = (names: readonly string[], counted: number) =>
+    enterCounts(
+      house.deps,
+      keeper,
+      { site: 'WH-2', id: body.id, entries: names.map((lot) => ({ gtin: gtins.statin, lot, counted })) },
+      house.once('warehouse3'),
+    );
+  for (const at of [0, 20, 40, 0, 20, 40]) await enter(lots.slice(at, at + 20), 29);
+  const post = (deps: Deps) =>
+    postCount(
+      deps,
+      keeper,
+      {
+        site: 'WH-2',
+        id: body.id,
+        reasons: lots.map((lot) => ({ gtin: gtins.statin, lot, reason: 'miscount' as const })),
+        leaveUncounted: false,
+      },
+      house.once('warehouse3'),
+    );
+  // the first is about to be stored when somebody finds a pack, enters it, and posts the count
+  let isLate = false;
+  const late: Deps = {
+    ...house.deps,
+    table: {
+      ...house.deps.table,
+      commitCountPosting: async (...args: Parameters<typeof house.deps.table.commitCountPosting>) => {
+        if (!isLate) {
+          isLate = true;
+          await enter([lots[0] as string], 30);
+          await post(house.deps);
+        }
+        return house.deps.table.commitCountPosting(...args);
+      },
+    },
+  };
+  expect(await refused(post(late))).toBe('document-closed');
+  await advancePosting(house.deps, body.id, house.deps.now() + 60_000);
+  expect((await rowAt('WH-2', lots[0] as string, gtins.statin))?.onHand).toBe(30);
+  expect((await rowAt('WH-2', lots[59] as string, gtins.statin))?.onHand).toBe(29);
+  expect((await rowAt('WH-2', lots[20] as string, gtins.statin))?.onHand).toBe(29);
+});
+
+test('a controlled medicine of very many lots keeps its registers through a long act and a long transfer', async () => {
+  const lots = Array.from({ length: 80 }, (_, i) => `CTL${String(i).padStart(2, '0')}`);
+  const until = () => house.deps.now() + 60_000;
+  const all = await receive({ lines: lots.map((lot) => ({ gtin: gtins.tramadol, lot, expiryDate, quantity: 20 })) });
+  await Promise.all([1, 2, 3].map(() => advancePosting(house.deps, all.body.id, until())));
+  const lines = lots.map((lot) => ({ gtin: gtins.tramadol, lot, quantity: 10, reason: 'damaged' as const }));
+  const act = (await requestWriteOff(house.deps, own('warehouse'), { site: 'WH-1', lines }, house.once('warehouse')))
+    .body;
+  const { body } = await requestTransfer(
+    house.deps,
+    own('warehouse'),
+    { from: 'WH-1', to: 'PH-1', lines: [{ medicine: 'TRAM50CAP', quantity: 800 }] },
+    house.once('warehouse'),
+  );
+  for (let at = 0; at < lots.length; at += 20)
+    await pickTransfer(
+      house.deps,
+      own('warehouse'),
+      {
+        id: body.id,
+        picks: lots.slice(at, at + 20).map((lot) => ({ line: 1, gtin: gtins.tramadol, lot, quantity: 10 })),
+        reason: 'r',
+      },
+      house.once('warehouse'),
+    );
+  const shipped = await shipTransfer(house.deps, own('warehouse'), { id: body.id }, house.once('warehouse'));
+  const bodyHash = createHash('sha256')
+    .update(approvedText({ actHash: act.actHash }))
+    .digest('base64url');
+  const yes = await giveApproval(
+    house.deps,
+    own('warehouse2'),
+    { subject: approvePath(act.id), bodyHash },
+    house.once('warehouse2'),
+  );
+  const input = { id: act.id, actHash: act.actHash, approval: yes.body.id };
+  const signed = await signWriteOff(house.deps, own('warehouse2'), input, house.once('warehouse2'));
+  expect([shipped.status, signed.status]).toEqual([202, 202]);
+  // both take from one page of the register, line by line, with several who go on with each
+  const jobs = [shipped.body.job as string, act.id];
+  await Promise.all([...jobs, ...jobs].map((job) => advancePosting(house.deps, job, until())));
+  const came = {
+    id: body.id,
+    lines: lots.map((lot) => ({ gtin: gtins.tramadol, lot, quantity: 10 })),
+    final: true,
+  } as const;
+  const taken = await receiveTransfer(house.deps, own('pharmacist'), came, house.once('pharmacist'));
+  await Promise.all([1, 2].map(() => advancePosting(house.deps, taken.body.job as string, until())));
+  const { pages } = await readLedger(house.client, table);
+  const balances = pages.filter((p) => p.medicine === 'TRAM50CAP').map((p) => [p.site, p.balance]);
+  expect(balances.sort()).toEqual([
+    ['PH-1', 800],
+    ['WH-1', 0],
+  ]);
+});
+
+test('where clocks differ by a third of a second, what one server added another gives out at once', async () => {
+  const at = (skew: number): Deps => ({
+    ...house.deps,
+    now: () => house.clock.now + skew,
+    pause: async (ms) => {
+      house.clock.now += ms;
+    },
+  });
+  await receiveShipment(
+    at(300),
+    own('pharmacist'),
+    { site: 'PH-1', lines: [{ gtin, lot: 'CLOCK', expiryDate, quantity: 100 }] },
+    house.once('pharmacist'),
+  );
+  const lines = [{ gtin, lot: 'CLOCK', quantity: 40, reason: 'damaged' }] as const;
+  const act = (await requestWriteOff(at(0), own('pharmacist'), { site: 'PH-1', lines }, house.once('pharmacist'))).body;
+  const bodyHash = createHash('sha256')
+    .update(approvedText({ actHash: act.actHash }))
+    .digest('base64url');
+  const yes = await giveApproval(
+    house.deps,
+    own('pharmacist3'),
+    { subject: approvePath(act.id), bodyHash },
+    house.once('pharmacist3'),
+  );
+  const input = { id: act.id, actHash: act.actHash, approval: yes.body.id };
+  await signWriteOff(at(0), own('pharmacist3'), input, house.once('pharmacist3'));
+  expect((await rowAt('PH-1', 'CLOCK'))?.onHand).toBe(60);
+});
+
+test('a long receipt dated back, posted by several while the lots are handed over, leaves every past day right', async () => {
+  const lots = Array.from({ length: 50 }, (_, i) => `OLD${i}`);
+  house.clock.now += 5 * dayMs;
+  await shelve('OLD7', 100);
+  house.clock.now += dayMs;
+  const day = new Date(house.clock.now - 3 * dayMs).toISOString().slice(0, 10);
+  const { body } = await receive(
+    {
+      lines: lots.map((lot) => ({ gtin, lot, expiryDate, quantity: 40 })),
+      backdated: { day, reason: 'the paper came late' },
+    },
+    'pharmacist',
+  );
+  const until = house.deps.now() + 60_000;
+  await Promise.all([
+    advancePosting(house.deps, body.id, until),
+    advancePosting(house.deps, body.id, until),
+    give('OLD7'),
+    give('OLD7'),
+  ]);
+  expect((await rowAt('PH-1', 'OLD7'))?.onHand).toBe(98);
+  expect(
+    await refused(
+      receive({
+        lines: [{ gtin, lot: 'OLD7', expiryDate, quantity: 20 }],
+        backdated: { day: '2026-01-01', reason: 'too late' },
+      }),
+    ),
+  ).toBe('backdate-too-far');
 });
