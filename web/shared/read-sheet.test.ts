@@ -115,6 +115,7 @@ describe('a workbook', () => {
       `<!DOCTYPE x [<!ENTITY a "aaaa">]>${oneCell('<c t="str"><v>&a;</v></c>')}`,
       'damaged',
     ],
+    ['a document type alone', `<!DOCTYPE x>${oneCell('<c><v>1</v></c>')}`, 'damaged'],
     ['an entity that XML has not', oneCell('<c t="str"><v>&nbsp;</v></c>'), 'damaged'],
     ['a cell at no address', oneCell('<c r="1A"><v>1</v></c>'), 'damaged'],
     ['a cell far to the right', oneCell('<c r="XFD1"><v>1</v></c>'), 'too-wide'],
