@@ -156,7 +156,7 @@ export const approvedLines = (
 };
 
 /** Rows that can serve a line: of its medicine, and of its pack where only that will do. */
-export const rowsOfLine = (line: TransferLine, rows: readonly StockRow[]): StockRow[] =>
+const rowsOfLine = (line: TransferLine, rows: readonly StockRow[]): StockRow[] =>
   rows.filter((r) => r.medicine === line.medicine && (line.gtin === undefined || r.gtin === line.gtin));
 
 export const pickedUnits = (picks: readonly Pick[]): number => picks.reduce((sum, p) => sum + p.quantity, 0);

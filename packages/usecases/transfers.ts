@@ -40,7 +40,7 @@ export const lineStateOf = (line: rules.TransferLine, picks: readonly rules.Pick
 export const picksOf = ({ picks }: LoadedTransfer): rules.Pick[] => picks.flatMap((p) => p.picks);
 
 /** True once goods left the sender with it. */
-export const isUnderWay = ({ shipment }: rules.Transfer): boolean => shipment !== undefined;
+const isUnderWay = ({ shipment }: rules.Transfer): boolean => shipment !== undefined;
 
 /** Lines that the request names, each medicine once, in units. */
 const readLines = async (deps: Deps, wanted: readonly TransferLineInput[]): Promise<rules.TransferLine[]> => {
