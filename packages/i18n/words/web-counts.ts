@@ -33,7 +33,7 @@ export const webCounts = {
   medicines: { uz: 'Tanlangan dorilar', ru: 'Выбранные лекарства', en: 'Chosen medicines' },
   addMedicine: { uz: 'Dori qoʻshish', ru: 'Добавить лекарство', en: 'Add a medicine' },
   removeMedicine: { uz: 'Olib tashlash: {{name}}', ru: 'Убрать: {{name}}', en: 'Remove {{name}}' },
-  blind: { uz: 'Koʻr-koʻrona sanash', ru: 'Слепой подсчёт', en: 'Blind count' },
+  blind: { uz: 'Qoldiqni koʻrmasdan sanash', ru: 'Слепой подсчёт', en: 'Blind count' },
   blindHint: {
     uz: 'Sanovchi hisobdagi qoldiqni sanab boʻlguncha koʻrmaydi.',
     ru: 'Считающий не видит учётный остаток, пока не посчитает.',
