@@ -15,6 +15,7 @@ const tag = /<(\/?)(?:[^\s<>/:"'=]+:)?([^\s<>/:"'=]+)((?:\s+[^\s<>/"'=]+\s*=\s*(
 /** Longer than any tag or comment of a workbook; what is not closed within it never is. */
 const longestTag = 1_000_000;
 
+const longestEntity = 12;
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 const damaged = (): SheetRefusal => new SheetRefusal('damaged');
@@ -35,6 +36,12 @@ const decoded = (text: string): string =>
         },
       )
     : text;
+
+/** Where text can be cut so that no character by number is: text goes on as it comes, however long it is. */
+const beforeOpenEntity = (text: string, from: number): number => {
+  const opens = text.lastIndexOf('&');
+  return opens >= from && text.length - opens < longestEntity && text.indexOf(';', opens) < 0 ? opens : text.length;
+};
 
 /** The value of an attribute, `r:id` as well as `id`; undefined where there is none. */
 export const attributeOf = (attributes: string, name: string): string | undefined => {
@@ -104,14 +111,18 @@ export const readXml = (handler: XmlHandler): { feed(text: string): void; end():
       let at = 0;
       for (;;) {
         const next = rest.indexOf('<', at);
-        if (next < 0) break;
+        if (next < 0) {
+          const cut = beforeOpenEntity(rest, at);
+          if (cut > at && depth > 0) handler.text(decoded(rest.slice(at, cut)));
+          at = cut;
+          break;
+        }
         if (next > at && depth > 0) handler.text(decoded(rest.slice(at, next)));
         at = next;
         const behind = markup(at);
         if (behind < 0) break;
         at = behind;
       }
-      // Text waits for its tag, so that no character by number is cut in two.
       rest = rest.slice(at);
       if (rest.length > 4 * longestTag) throw damaged();
     },
