@@ -127,14 +127,14 @@ export interface Navigation {
 
 const groupOf = (screen: Screen): Group | undefined => ('group' in screen ? screen.group : undefined);
 
-/** Where a person can go from `path`. Somebody who has one group and nothing else finds its screens in the first row. */
+/** Where a person can go from `path`. Somebody who has one group and nothing else needs no first row to get there. */
 export const navigationOf = (mine: readonly Screen[], path: string): Navigation => {
   const isIn = ({ to }: Screen) => path === to || path.startsWith(`${to}/`);
   // the longest address that fits is the one that is open: /warehouse is no screen, /admin/sites/import lies in one
   const here = mine.filter(isIn).sort((a, b) => b.to.length - a.to.length)[0];
   const groups = new Set(mine.map(groupOf));
   const single = (screen: Screen): Entry => ({ to: screen.to, word: screen.word, isHere: screen === here });
-  if (groups.size === 1) return { row: mine.map(single), within: [] };
+  if (groups.size === 1 && !groups.has(undefined)) return { row: [], within: mine };
   const open = here && groupOf(here);
   const row = mine.flatMap((screen, i): Entry[] => {
     const group = groupOf(screen);

@@ -52,26 +52,17 @@ const Within = ({ alerts }: { readonly alerts: SiteAlerts }) => {
   const format = useFormat();
   const language = useLanguage();
   return (
-    <table className="view-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('web-stock-views:withinHead')}</th>
-          <th scope="col">{t('web-stock-views:lots')}</th>
-          <th scope="col">{t('web-stock-views:value')}</th>
-          <th scope="col">{t('web-stock-views:lostValue')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {alerts.within.map(({ days, lots, value, leftValue }) => (
-          <tr key={days}>
-            <th scope="row">{t('web-stock-views:within', { days })}</th>
-            <td>{format.number(lots)}</td>
-            <td>{soumText(value, language)}</td>
-            <td>{soumText(leftValue, language)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ul className="alert-list">
+      {alerts.within.map(({ days, lots, value, leftValue }) => (
+        <li key={days}>
+          <strong>{t('web-stock-views:within', { days })}</strong>
+          <span>{t('web-warehouse:shown', { count: format.number(lots) })}</span>
+          <span>
+            {t('web-stock-views:wallRow', { sum: soumText(value, language), lost: soumText(leftValue, language) })}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 };
 

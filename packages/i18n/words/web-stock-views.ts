@@ -28,7 +28,6 @@ export const webStockViews = {
   month: { uz: 'Oy', ru: 'Месяц', en: 'Month' },
   onHand: { uz: 'Qoldiq', ru: 'Остаток', en: 'On hand' },
   used: { uz: 'Bemorlarga berildi', ru: 'Отпущено больным', en: 'Given to patients' },
-  sent: { uz: 'Boshqa muassasalarga', ru: 'Другим учреждениям', en: 'Sent to other sites' },
   asTable: { uz: 'Jadval koʻrinishida', ru: 'Таблицей', en: 'As a table' },
   chartFrom: {
     uz: '{{name}}. {{first}} dan {{last}} gacha; eng kami {{least}}, eng koʻpi {{most}}, oxirida {{end}}.',
@@ -59,7 +58,6 @@ export const webStockViews = {
     en: 'The movements and the sums of the months disagree. Tell the auditor at once.',
   },
   toCsv: { uz: 'CSV faylga', ru: 'Скачать CSV', en: 'Download as CSV' },
-  balanceAfter: { uz: 'Shundan keyin', ru: 'Остаток после', en: 'Balance after' },
   late: {
     uz: 'Orqa sana bilan: {{at}} da yozilgan',
     ru: 'Задним числом: записано {{at}}',
@@ -155,9 +153,6 @@ export const webStockViews = {
   usable: { uz: 'berish mumkin: {{units}}', ru: 'можно отпустить: {{units}}', en: '{{units}} may be handed over' },
   left: { uz: 'ortib qoladi: {{units}}', ru: 'не успеют: {{units}}', en: '{{units}} too many' },
   within: { uz: '{{days}} kun ichida', ru: 'за {{days}} дн.', en: 'within {{days}} days' },
-  withinHead: { uz: 'Muddati', ru: 'Срок', en: 'Expires' },
-  lots: { uz: 'Seriyalar', ru: 'Серий', en: 'Lots' },
-  lostValue: { uz: 'Ulgurilmaydi', ru: 'Не успеют', en: 'Will be lost' },
   wall: { uz: 'Oylar boʻyicha muddati tugaydiganlar', ru: 'Истекает по месяцам', en: 'What expires, month by month' },
   wallUsed: { uz: 'ishlatiladi', ru: 'израсходуют', en: 'will be used' },
   wallLost: { uz: 'ulgurilmaydi', ru: 'не успеют', en: 'will be lost' },
@@ -192,7 +187,6 @@ export const webStockViews = {
     ru: 'Запишите первый замер с термометра.',
     en: 'Read the thermometer and write the first one down.',
   },
-  readings: { uz: 'Oʻlchovlar', ru: 'Замеры', en: 'Readings' },
   zoneOptional: { uz: 'Zona (ixtiyoriy)', ru: 'Зона (необязательно)', en: 'Zone (optional)' },
 
   overviewTitle: { uz: 'Barcha muassasalar', ru: 'Все учреждения', en: 'All sites' },
@@ -209,8 +203,6 @@ export const webStockViews = {
     ru: 'Обновляется каждое утро в 5 часов. Можно обновить и сейчас.',
     en: 'It is made every morning at five. It can be made now, too.',
   },
-  region: { uz: 'Hudud', ru: 'Регион', en: 'Region' },
-  site: { uz: 'Muassasa', ru: 'Учреждение', en: 'Site' },
   sites: { uz: 'Muassasalar: {{count}}', ru: 'Учреждений: {{count}}', en: 'Sites: {{count}}' },
   country: { uz: 'Butun mamlakat', ru: 'Вся страна', en: 'The whole country' },
   expiringLost: {

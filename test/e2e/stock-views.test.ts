@@ -1,0 +1,115 @@
+/** Stock on any day, the proof of a balance, alerts and temperatures in a real browser, on a phone. */
+import type { Language } from '@darmon/i18n/language';
+import { translatorOf } from '@darmon/i18n/translator';
+import { common } from '@darmon/i18n/words/common';
+import { medicine } from '@darmon/i18n/words/medicine';
+import { webStockViews } from '@darmon/i18n/words/web-stock-views';
+import { webWarehouse } from '@darmon/i18n/words/web-warehouse';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fitsWidth, openBrowser, openPage, pageProblems, signIn, violations } from '../support/browser.ts';
+import { startCloud, type TestCloud } from '../support/cloud.ts';
+
+const words = translatorOf({ common, medicine, 'web-stock-views': webStockViews, 'web-warehouse': webWarehouse });
+
+let cloud: TestCloud;
+let browser: Browser;
+beforeAll(async () => {
+  [cloud, browser] = await Promise.all([startCloud({ web: true }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await cloud?.stop();
+});
+
+const open = async (language: Language, path: string, person: string) => {
+  const { page, context } = await openPage(browser, { screen: 'phone', language, url: cloud.url });
+  await signIn(page, person, path);
+  return { page, t: words(language), close: () => context.close() };
+};
+const isSound = async (page: Page) => {
+  expect(await violations(page)).toEqual([]);
+  expect(await fitsWidth(page)).toBe(true);
+  expect(pageProblems(page)).toEqual([]);
+};
+
+const lot = { gtin: '09521020199020', lot: 'MISTAKE1' };
+const receive = async () => {
+  const body = { lines: [{ ...lot, expiryDate: '2030-06-30', packs: 3 }] };
+  expect((await cloud.api('warehouse', 'POST /api/sites/WH-0001/receipts', { body })).status).toBe(201);
+};
+
+test('a receipt entered by mistake is proved, taken back with a reason, and both entries stay to be read', async () => {
+  await receive();
+  const { page, t, close } = await open('uz-Latn', '/warehouse/stock', 'warehouse');
+  await page.getByLabel(t('web-warehouse:filter')).fill(lot.lot);
+  const row = page.locator('.stock-lots > li', { hasText: lot.lot });
+  await row.waitFor();
+  await isSound(page);
+  await row.getByRole('button', { name: t('web-warehouse:details') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(t('web-stock-views:proof'), { exact: true }).click();
+  await dialog.getByText(t('web-stock-views:addsUp')).waitFor();
+  await isSound(page);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: t('web-stock-views:toCsv') }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^WH-0001-.*\.csv$/);
+
+  await dialog.getByText(t('web-stock-views:movements'), { exact: true }).click();
+  await dialog.getByRole('button', { name: t('web-stock-views:reverse') }).click();
+  await dialog.getByLabel(t('web-warehouse:why')).fill('ikki marta kiritilgan');
+  await isSound(page);
+  await dialog.getByRole('button', { name: t('web-stock-views:reverse') }).click();
+  await dialog.getByText(t('web-warehouse:kind.reversal')).waitFor();
+  await dialog.getByText(t('web-stock-views:reversedBy')).waitFor();
+  expect(await dialog.locator('tbody tr').count()).toBe(2);
+  await close();
+});
+
+test('stock is shown as it lay at the end of a day, and how a medicine went over the days', async () => {
+  const { page, t, close } = await open('ru', '/warehouse/stock', 'pharmacist');
+  await page.locator('.stock-group').first().waitFor();
+  await page
+    .locator('.stock-group')
+    .first()
+    .getByRole('button', { name: t('web-stock-views:history') })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('.line-chart svg').first().waitFor();
+  await isSound(page);
+  await page.keyboard.press('Escape');
+  await page.getByLabel(t('web-stock-views:asOf')).fill('01.01.2020');
+  await page.getByText(t('web-warehouse:noStock')).waitFor();
+  await isSound(page);
+  await close();
+});
+
+test('a fridge that is too warm asks what was done, and then stands among the alerts', async () => {
+  const { page, t, close } = await open('en', '/warehouse/temperatures', 'pharmacist');
+  await page.getByLabel(t('web-stock-views:celsius')).and(page.locator(':focus')).waitFor();
+  await isSound(page);
+  await page.keyboard.type('9.5');
+  const done = page.getByLabel(t('web-stock-views:done'));
+  await done.waitFor();
+  const write = page.getByRole('button', { name: t('web-stock-views:record') });
+  expect(await write.isDisabled()).toBe(true);
+  await done.fill('moved to the other fridge');
+  await write.click();
+  await page.getByText(t('web-stock-views:outside'), { exact: true }).waitFor();
+  await isSound(page);
+  await page.goto(new URL('/warehouse/alerts', cloud.url).href);
+  await page.locator('#alerts-temperature').waitFor();
+  await page.getByText('moved to the other fridge').waitFor();
+  await isSound(page);
+  await close();
+});
+
+test('those who look at all sites see every region, and look through them again', async () => {
+  const { page, t, close } = await open('uz-Cyrl', '/warehouse/overview', 'chief');
+  await page.getByRole('button', { name: t('web-stock-views:refresh') }).click();
+  await page.locator('#overview-country').waitFor();
+  await isSound(page);
+  await close();
+});
