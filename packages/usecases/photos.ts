@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '@darmon/domain/actor';
 import type { Once } from '@darmon/domain/once';
 import { type PhotoType, requirePhoto } from '@darmon/domain/photo';
-import { Refusal } from '@darmon/domain/refusal';
+import type { Discrepancy } from '@darmon/domain/receiving';
+import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 
 /**
@@ -44,4 +45,13 @@ export const readPhoto = async (deps: Deps, actor: Actor, id: string) => {
   const data = await deps.table.loadPhotoData(id);
   if (!data) throw new Refusal('not-found');
   return { type: photo.type, data: Buffer.from(data).toString('base64') };
+};
+
+/** Photos of discrepancies are the receiving site's own, kept before. @throws Refusal `photo-invalid` at the discrepancy */
+export const requireToldPhotos = async (deps: Deps, site: string, told: readonly Discrepancy[]): Promise<void> => {
+  const ids = told.flatMap((d) => d.photos ?? []);
+  if (ids.length === 0) return;
+  const known = new Set((await deps.table.loadPhotos(ids)).filter((p) => p.site === site).map((p) => p.id));
+  const at = told.findIndex((d) => d.photos?.some((id) => !known.has(id)));
+  if (at >= 0) throw refuseAt('photo-invalid', `/discrepancies/${at}/photos`);
 };

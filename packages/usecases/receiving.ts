@@ -22,6 +22,7 @@ import type { Prepared } from '@darmon/table/postings';
 import type { DiscrepancyItem, ExpectedItem, ReceiptItem, ReceivedLine } from '@darmon/table/receipt-items';
 import { RequestKnown } from '@darmon/table/transact';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf } from './deps.ts';
+import { requireToldPhotos } from './photos.ts';
 import { movedOf, preparePosting } from './posting.ts';
 import { type Judged, judgeLine, type ReadLine, type ReceiptLineInput, readLines } from './receipt-lines.ts';
 
@@ -105,7 +106,7 @@ interface ReceivedAnswer {
  * serial number, the register of what is controlled, how the delivery differs from its list, event. One transaction where
  * it holds them, else posted in chunks that follow (`posting`). A supplier's document is received once.
  * @throws Refusal of standing, `gtin-unknown`, `lot-missing`, `expiry-missing`, `scan-*`, `packs-and-quantity`,
- * `already-expired`, `expiry-mismatch`, `serial-known`, `serial-repeated`, `temperature-missing`, `backdate-too-far`,
+ * `already-expired`, `expiry-mismatch`, `serial-known`, `serial-repeated`, `temperature-missing`, `photo-invalid`, `backdate-too-far`,
  * `document-known`, `document-closed`, `not-found` of a list, `key-reused`
  */
 export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, once: Once) =>
@@ -125,6 +126,7 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
       ]);
       requireStanding(actor, around.person, around.site, now);
       requireTold(told, (gtin) => around.packs.has(gtin));
+      await requireToldPhotos(deps, input.site, told);
       const at = effectiveAt(input.backdated, around.policy.warehouse.backdateDays, now);
       const expiryOf = new Map<string, string>();
       const judged = read.map((line) =>

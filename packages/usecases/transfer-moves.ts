@@ -21,6 +21,7 @@ import type { SerialItem } from '@darmon/table/serial-items';
 import { Changed } from '@darmon/table/transact';
 import type { LoadedTransfer } from '@darmon/table/transfers';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import { requireToldPhotos } from './photos.ts';
 import { movedOf, preparePosting, requireSound } from './posting.ts';
 import { loadOwn, picksOf, summaryOf, type TransferSummary } from './transfers.ts';
 
@@ -302,15 +303,6 @@ export interface ArrivalInput {
   readonly final?: true;
 }
 
-/** Photos are the receiving site's own, kept before. */
-const requirePhotos = async (deps: Deps, site: string, told: readonly Discrepancy[]): Promise<void> => {
-  const ids = told.flatMap((d) => d.photos ?? []);
-  if (ids.length === 0) return;
-  const known = new Set((await deps.table.loadPhotos(ids)).filter((p) => p.site === site).map((p) => p.id));
-  const at = told.findIndex((d) => d.photos?.some((id) => !known.has(id)));
-  if (at >= 0) throw refuseAt('photo-invalid', `/discrepancies/${at}/photos`);
-};
-
 /**
  * Takes in what came, typed or scanned, out of what is on its way: so nothing comes in twice. What is over is told and
  * not taken in; with `final` what is missing is short and stays on its way until it is found, or the sender has it again. A
@@ -340,7 +332,7 @@ export const receiveTransfer = (deps: Deps, actor: Actor, input: ArrivalInput, o
       const isFinal = input.final === true;
       if (input.lines.length === 0 && told.length === 0 && !isFinal) throw refuseAt('quantity-missing', '/lines');
       requireTold(told, (gtin) => around.packs.has(gtin));
-      await requirePhotos(deps, actor.site, told);
+      await requireToldPhotos(deps, actor.site, told);
       const came = cameOf(input.lines, transit, tashkentDay(now));
       const { taken, discrepancies, left } = rules.judgeArrival(transit, came, told, isFinal);
       const known = await knownSerials(deps, loaded, taken);

@@ -8,6 +8,7 @@ import { announceExpected, listDiscrepancies, readExpected } from '@darmon/useca
 import type { Deps } from '@darmon/usecases/deps';
 import { undoDispense } from '@darmon/usecases/dispenses';
 import { listStock } from '@darmon/usecases/inventory';
+import { keepPhoto } from '@darmon/usecases/photos';
 import { advancePosting } from '@darmon/usecases/posting';
 import { recordRecallCall } from '@darmon/usecases/recall-calls';
 import { openRecall } from '@darmon/usecases/recalls';
@@ -357,4 +358,23 @@ test('a long receipt dated back, posted by several while the lots are handed ove
       }),
     ),
   ).toBe('backdate-too-far');
+});
+
+test('a discrepancy of a receipt shows photos of its own site only', async () => {
+  const data = Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...new Array(60).fill(0), 0xff, 0xd9]).toString('base64');
+  const keep = (by: string) =>
+    keepPhoto(house.deps, own(by), { site: own(by).site, type: 'image/jpeg', data }, house.once(by));
+  const told = (photo: string) =>
+    refused(
+      receive({
+        lines: [{ gtin, lot: 'SEEN', expiryDate, quantity: 20 }],
+        discrepancies: [{ kind: 'damaged', gtin, lot: 'SEEN', received: 20, photos: [photo] }],
+      }),
+    );
+  const [here, there] = [await keep('warehouse'), await keep('warehouse3')];
+  expect([await told(there.body.id), await told('01ARZ3NDEKTSV4RRFFQ69G5FAV'), await told(here.body.id)]).toEqual([
+    'photo-invalid',
+    'photo-invalid',
+    'not refused',
+  ]);
 });
