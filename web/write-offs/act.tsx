@@ -53,6 +53,8 @@ export const ActPage = () => {
           onDone={(text) => {
             setSaid({ good: true, text });
             refresh();
+            // what was said stands at the top, and the buttons at the foot of a long act
+            scrollTo(0, 0);
           }}
         />
       )}

@@ -185,9 +185,9 @@ export const webWriteOffs = {
     en: 'Sign act No. {{number}}',
   },
   signText: {
-    uz: 'Dalolatnomani oʻqidim. Imzom bilan {{value}} qiymatdagi dori hisobdan chiqadi, buni orqaga qaytarib boʻlmaydi.',
-    ru: 'Я прочитал(а) акт. С моей подписью препараты на {{value}} уйдут с учёта, отменить это нельзя.',
-    en: 'I have read the act. With my signature goods worth {{value}} leave the books, for good.',
+    uz: 'Dalolatnomani oʻqidim. Imzom bilan {{value}} qiymatdagi dori hisobdan chiqadi.',
+    ru: 'Я прочитал(а) акт. С моей подписью препараты на {{value}} уйдут с учёта.',
+    en: 'I have read the act. With my signature goods worth {{value}} leave the books.',
   },
   signFirstText: {
     uz: 'Dalolatnomani oʻqidim. Mendan keyin yana bir kishi imzolaydi.',
