@@ -165,7 +165,7 @@ const sumOf = ({ totals }: Recall) => {
   };
 };
 
-export const recallView = (r: Recall) => {
+const recallView = (r: Recall) => {
   const totals = sumOf(r);
   return {
     id: r.id,

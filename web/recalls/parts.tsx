@@ -12,7 +12,6 @@ import { useMe } from '../shared/me.ts';
 import { Mark } from '../shared/parts.tsx';
 
 export type RecallItem = AnswerOf<typeof recallRoutes.listRecalls>['items'][number];
-export type PlaceItem = AnswerOf<typeof recallRoutes.listRecallPlaces>['items'][number];
 
 const marks = {
   working: { color: 'orange', Icon: IconProgress },
