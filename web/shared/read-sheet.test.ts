@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readSheet } from './read-sheet.ts';
 import { maxSheetBytes, requireSize } from './read-sheet-size.ts';
 import { decodeText } from './sheet-text.ts';
+import { attributeOf, readXml } from './sheet-xml.ts';
 import { openArchive, unpackText } from './sheet-zip.ts';
 import { archiveOf, separatedOf, workbookOf } from './write-sheet.ts';
 
@@ -209,6 +210,29 @@ describe('a workbook', () => {
     expect(() => requireSize(200_000_000)).toThrow('too-large');
     expect(() => requireSize(maxSheetBytes)).not.toThrow();
   });
+});
+
+test('a document that comes letter by letter says the same as in one piece', () => {
+  const document = `<?xml version="1.0"?><!-- a < b --><x:a b="1 &gt; 0"><c/>t &amp; &#x45e;<![CDATA[<d>]]>u</x:a>`;
+  const heard = (pieces: readonly string[]): string => {
+    let said = '';
+    const xml = readXml({
+      open: (name, attributes) => {
+        said += `<${name} ${attributeOf(attributes, 'b') ?? ''}>`;
+      },
+      close: (name) => {
+        said += `</${name}>`;
+      },
+      text: (text) => {
+        said += text;
+      },
+    });
+    for (const piece of pieces) xml.feed(piece);
+    xml.end();
+    return said;
+  };
+  expect(heard([document])).toBe('<a 1 > 0><c ></c>t & ў<d>u</a>');
+  expect(heard([...document])).toBe(heard([document]));
 });
 
 test('two parts of one name, which two programs would read differently, make an archive damaged', async () => {

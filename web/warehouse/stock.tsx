@@ -67,6 +67,11 @@ export const StockPage = () => {
         </Button>
       }
     >
+      {!isElsewhere && (
+        <Link className="no-print" to="/warehouse/opening">
+          {t('web-warehouse:opening')}
+        </Link>
+      )}
       <div className="stock-filter no-print">
         {isElsewhere && <ChooseSite site={site} onChoose={choose} />}
         <DayField
