@@ -13,7 +13,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useState } from 'react';
 import { wantPack } from '../scan/meaning.ts';
 import { ScanField } from '../scan/scan-field.tsx';
 import { useCall } from '../shared/client.ts';
@@ -87,12 +87,14 @@ const Receive = ({
   const [draft, setDraft] = useState<ArrivalDraft>(kept ?? emptyArrival);
   const [note, setNote] = useState<Note | undefined>();
   const [telling, setTelling] = useState(false);
+  const [shown, setShown] = useState(rowsAtOnce);
   const lots = expectedLots(transfer.lots);
   const frozen = receive.pending || receive.uncertain;
-  const change = (next: ArrivalDraft) => {
-    setDraft(next);
-    void keepWork(name, next);
-  };
+  const change = (next: ArrivalDraft) => setDraft(next);
+  useEffect(() => {
+    if (draft !== (kept ?? emptyArrival)) void keepWork(name, draft);
+  }, [name, draft, kept]);
+  const onCount = useCallback((key: string, next: Counted) => setDraft((before) => count(before, key, next)), []);
   const wrong = (text: string) => setNote({ good: false, text });
   const scan = (raw: string) => {
     if (frozen) return;
@@ -149,18 +151,23 @@ const Receive = ({
       </Group>
       <Section title={t('web-transfers:lots')} id="came-lots">
         <ul className="rows transfer-lines">
-          {lots.map((lot) => (
+          {lots.slice(0, shown).map((lot) => (
             <li key={lotKey(lot)}>
               <CameRow
                 lot={lot}
-                formulary={formulary}
-                counted={draft.counted[lotKey(lot)] ?? {}}
+                name={formulary.name(lot.medicine)}
+                counted={draft.counted[lotKey(lot)] ?? notCounted}
                 disabled={frozen}
-                onChange={(next) => change(count(draft, lotKey(lot), next))}
+                onChange={onCount}
               />
             </li>
           ))}
         </ul>
+        {lots.length > shown && (
+          <Button variant="default" onClick={() => setShown((n) => n + rowsAtOnce)}>
+            {t('common:more')}
+          </Button>
+        )}
       </Section>
       <Section title={t('web-transfers:told')} id="came-told">
         {draft.told.map((told, at) => (
@@ -245,6 +252,10 @@ const Receive = ({
   );
 };
 
+/** As many rows as a phone draws without a pause; a scan counts a lot of the others too. */
+const rowsAtOnce = 50;
+const notCounted: Counted = {};
+
 const differences = {
   same: { color: 'green', Icon: IconCircleCheck },
   none: { color: 'gray', Icon: IconCircleDashed },
@@ -252,23 +263,24 @@ const differences = {
   over: { color: 'red', Icon: IconAlertTriangle },
 } as const;
 
-const CameRow = ({
+/** Drawn again only where its own lot changed. */
+const CameRow = memo(function CameRow({
   lot,
-  formulary,
+  name,
   counted,
   disabled,
   onChange,
 }: {
   readonly lot: TransferLot;
-  readonly formulary: Formulary;
+  readonly name: string;
   readonly counted: Counted;
   readonly disabled: boolean;
-  readonly onChange: (next: Counted) => void;
-}) => {
+  readonly onChange: (key: string, next: Counted) => void;
+}) {
   const t = useT();
   const format = useFormat();
   const amountOf = useAmount();
-  const name = formulary.name(lot.medicine);
+  const key = lotKey(lot);
   const { units, zone, shelf } = counted;
   const difference = differenceOf(lot.inTransit, units);
   const by = amountOf(lot.medicine, Math.abs(lot.inTransit - (units ?? 0)), lot.packUnits);
@@ -295,7 +307,7 @@ const CameRow = ({
         allowNegative={false}
         disabled={disabled}
         value={units ?? ''}
-        onChange={(value) => onChange({ units: numberOf(value) })}
+        onChange={(value) => onChange(key, { units: numberOf(value) })}
       />
       <Button
         variant="default"
@@ -304,26 +316,28 @@ const CameRow = ({
         size="sm"
         disabled={disabled}
         aria-label={t('web-transfers:allCameOf', { name, lot: lot.lot })}
-        onClick={() => onChange({ units: lot.inTransit })}
+        onClick={() => onChange(key, { units: lot.inTransit })}
       >
         {t('web-transfers:allCame')}
       </Button>
-      <div className="came-place">
-        <TextInput
-          label={t('web-transfers:zone')}
-          value={zone ?? ''}
-          maxLength={20}
-          disabled={disabled}
-          onChange={(event) => onChange({ zone: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('web-transfers:shelf')}
-          value={shelf ?? ''}
-          maxLength={20}
-          disabled={disabled || !zone}
-          onChange={(event) => onChange({ shelf: event.currentTarget.value })}
-        />
-      </div>
+      {(units ?? 0) > 0 && (
+        <div className="came-place">
+          <TextInput
+            label={t('web-transfers:zone')}
+            value={zone ?? ''}
+            maxLength={20}
+            disabled={disabled}
+            onChange={(event) => onChange(key, { zone: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('web-transfers:shelf')}
+            value={shelf ?? ''}
+            maxLength={20}
+            disabled={disabled || !zone}
+            onChange={(event) => onChange(key, { shelf: event.currentTarget.value })}
+          />
+        </div>
+      )}
     </div>
   );
-};
+});
