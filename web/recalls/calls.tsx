@@ -8,8 +8,8 @@ import { Alert, Button, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconFileText, IconPrinter } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
-import { useAll, useSites } from '../shared/all-pages.ts';
+import { useEffect, useState } from 'react';
+import { useSites } from '../shared/all-pages.ts';
 import { keyOf, useAnswer, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
@@ -56,7 +56,17 @@ const Calls = ({ recall }: { readonly recall: RecallItem }) => {
   const language = useLanguage();
   const formulary = useFormulary();
   const paper = usePaper(recall);
-  const list = useAll(calls.listRecallCalls, { params: { id: recall.id } });
+  const [cursor, setCursor] = useState<string | undefined>();
+  // Not read again by itself: each reading is told to every patient on the page.
+  const list = useAnswer(
+    calls.listRecallCalls,
+    { params: { id: recall.id }, query: { limit: 50, cursor } },
+    { staleTime: Number.POSITIVE_INFINITY },
+  );
+  const next = list.data?.next;
+  const queries = useQueryClient();
+  // Nobody's name is kept when the page is left, and what was noted since is read anew.
+  useEffect(() => () => queries.removeQueries({ queryKey: keyOf(calls.listRecallCalls) }), [queries]);
   const [failed, setFailed] = useState(false);
   const make = (patient?: RecallPaper['patient']) => {
     if (!paper) return;
@@ -83,9 +93,11 @@ const Calls = ({ recall }: { readonly recall: RecallItem }) => {
       )}
       {list.isPending && <Waiting />}
       <FailureAlert failure={list.error} onRetry={() => void list.refetch()} />
-      {list.data?.length === 0 && <Empty title={t('web-recalls:callsNone')} />}
+      {list.data?.items.length === 0 && next === undefined && cursor === undefined && (
+        <Empty title={t('web-recalls:callsNone')} />
+      )}
       <ul className="recall-calls">
-        {list.data?.map((patient) => (
+        {list.data?.items.map((patient) => (
           <Row
             key={patient.dispense}
             recall={recall}
@@ -94,13 +106,20 @@ const Calls = ({ recall }: { readonly recall: RecallItem }) => {
           />
         ))}
       </ul>
+      {next !== undefined && (
+        <Group>
+          <Button variant="default" onClick={() => setCursor(next)}>
+            {t('common:next')}
+          </Button>
+        </Group>
+      )}
     </Stack>
   );
 };
 
 const Row = ({
   recall,
-  patient,
+  patient: read,
   onLetter,
 }: {
   readonly recall: RecallItem;
@@ -113,11 +132,13 @@ const Row = ({
   const queries = useQueryClient();
   const record = useCall(calls.recordRecallCall);
   const [returning, setReturning] = useState(false);
+  const [said, setSaid] = useState<AnswerOf<typeof calls.recordRecallCall> | undefined>();
+  const patient = { ...read, ...said };
   const name = patient.fullName ?? t('web-recalls:erased');
-  const answered = (done: unknown) => {
+  const answered = (done: AnswerOf<typeof calls.recordRecallCall> | undefined) => {
     if (!done) return;
     setReturning(false);
-    void queries.invalidateQueries({ queryKey: keyOf(calls.listRecallCalls) });
+    setSaid(done);
     void queries.invalidateQueries({ queryKey: keyOf(recallRoutes.readRecall) });
   };
   const say = (outcome: (typeof callOutcomes)[number], returned?: number) =>
@@ -215,7 +236,7 @@ const Return = ({
   readonly unitsText: (n: number) => string;
   readonly record: ReturnType<typeof useCall<typeof calls.recordRecallCall>>;
   readonly onSend: (quantity: number) => void;
-  readonly onAnswered: (done: unknown) => void;
+  readonly onAnswered: (done: AnswerOf<typeof calls.recordRecallCall> | undefined) => void;
   readonly onClose: () => void;
 }) => {
   const t = useT();

@@ -6,7 +6,7 @@ import { Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconPhone, IconPrinter, IconRefresh } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useAll } from '../shared/all-pages.ts';
 import { call, keyOf, useAnswer, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
@@ -23,6 +23,8 @@ export const RecallPage = () => {
   const formulary = useFormulary();
   const { id } = useParams({ strict: false }) as { id: string };
   const recall = useAnswer(recallRoutes.readRecall, { params: { id } });
+  const { refetch } = recall;
+  const onChanged = useCallback(() => void refetch(), [refetch]);
   const name = recall.data
     ? t('web-recalls:lotOf', { name: formulary.name(recall.data.medicine), lot: recall.data.lot })
     : t('web-recalls:title');
@@ -42,31 +44,34 @@ export const RecallPage = () => {
     >
       {recall.isPending && <Waiting />}
       <FailureAlert failure={recall.error} onRetry={() => void recall.refetch()} />
-      {recall.data && <Open recall={recall.data} onChanged={() => void recall.refetch()} />}
+      {recall.data && <Open recall={recall.data} onChanged={onChanged} />}
     </Page>
   );
 };
 
-/** How often a count that goes on or waits is looked at. */
+/** How often a count that goes on is looked at; one that waits is looked at when it may begin, and now and then. */
 const lookMs = 2_000;
+const longestMs = 15_000;
 
 /** Goes on with the count while somebody looks. */
 const useWork = (recall: Whole, onChanged: () => void): void => {
   const queries = useQueryClient();
-  const isWorking = recall.counting !== undefined;
-  const { id } = recall;
+  const { id, passes, counting } = recall;
   const { leads, keeps } = usePart();
   const mayWork = leads || keeps;
+  // A new object with every answer, so that each answer sets the next look.
   useEffect(() => {
-    if (!isWorking) return;
-    const timer = setInterval(() => {
+    if (!counting) return;
+    const wait = Math.min(longestMs, Math.max(lookMs, Date.parse(counting.notBefore) - Date.now() + 500));
+    const timer = setTimeout(() => {
       const step = mayWork ? call(recallRoutes.workRecall, { params: { id } }) : Promise.resolve();
-      step
-        .then(() => queries.invalidateQueries({ queryKey: keyOf(recallRoutes.listRecallPlaces) }))
-        .then(onChanged, onChanged);
-    }, lookMs);
-    return () => clearInterval(timer);
-  }, [isWorking, mayWork, id, queries, onChanged]);
+      step.then(onChanged, onChanged);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [counting, mayWork, id, onChanged]);
+  useEffect(() => {
+    if (passes > 0) void queries.invalidateQueries({ queryKey: keyOf(recallRoutes.listRecallPlaces) });
+  }, [passes, queries]);
 };
 
 const Open = ({ recall, onChanged }: { readonly recall: Whole; readonly onChanged: () => void }) => {
