@@ -2,7 +2,8 @@
 import { tashkentDay } from '@darmon/domain/time';
 import { Button, Group, NumberInput, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconMinus, IconPlus, IconRefresh, IconX } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { groupSeparator, type KeyDoubt, makeBurst, meaningOf, typedOf } from '../scan/keys.ts';
 import { type ScannedPack, wantPack } from '../scan/meaning.ts';
 import { ScanField } from '../scan/scan-field.tsx';
 import { DayField } from '../shared/day-field.tsx';
@@ -14,6 +15,55 @@ import { useUnits } from './parts.tsx';
 import type { Counting } from './use-count.ts';
 
 const maxPacks = 100_000;
+
+/** Longer pauses than a scanner's begin something new. */
+const restartMs = 300;
+/** No number of packs is that long, and no code is shorter. */
+const leastScanned = 8;
+
+/**
+ * Hands over what a hand scanner types while a number has the focus, and puts back what stood there before: else a code
+ * would be taken for a very large number of packs.
+ */
+const useScanIntoNumber = (
+  now: () => Open | undefined,
+  putBack: (open: Open) => void,
+  onScan: (raw: string) => void,
+  onDoubt: (doubt: KeyDoubt) => void,
+) => {
+  const burst = useRef(makeBurst());
+  const typed = useRef<{ text: string; last: number; before: Open | undefined }>({
+    text: '',
+    last: 0,
+    before: undefined,
+  });
+  return (event: KeyboardEvent) => {
+    const at = performance.now();
+    if (at - typed.current.last > restartMs) typed.current = { text: '', last: at, before: now() };
+    typed.current.last = at;
+    const meaning = meaningOf(event);
+    if (meaning === 'other') {
+      if (event.key.length !== 1) return;
+      burst.current.press(at, typedOf(event));
+      typed.current.text += event.key;
+      return;
+    }
+    const { text, before } = typed.current;
+    if (text.length < leastScanned || !burst.current.isScanner(at)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (meaning === 'separator') {
+      burst.current.press(at);
+      typed.current.text += groupSeparator;
+      return;
+    }
+    typed.current = { text: '', last: 0, before: undefined };
+    if (before) putBack(before);
+    const doubt = burst.current.doubtOf(text);
+    if (doubt) onDoubt(doubt);
+    else onScan(text);
+  };
+};
 
 /** What a lot is called: the medicine and its number. */
 const useLotName = (formulary: Formulary) => (lot: { readonly gtin: string; readonly lot: string }) =>
@@ -99,6 +149,12 @@ export const CountDesk = ({
     if (pack.lot === undefined) return setAsked(pack);
     return takeLot({ ...pack, lot: pack.lot });
   };
+  const onKey = useScanIntoNumber(
+    () => counting.current().open,
+    counting.setOpen,
+    scan,
+    (doubt) => wrong(t(`web-scan:keys.${doubt}`)),
+  );
   useEffect(() => {
     desk.current = {
       save,
@@ -130,6 +186,7 @@ export const CountDesk = ({
           line={counting.lineOf(counting.open)}
           formulary={formulary}
           onChange={counting.setOpen}
+          onKey={onKey}
           onSave={() => {
             if (save()) setRound((n) => n + 1);
           }}
@@ -164,7 +221,9 @@ const OpenLot = ({
   onChange,
   onSave,
   onAnew,
+  onKey,
 }: {
+  readonly onKey: (event: KeyboardEvent) => void;
   readonly open: Open;
   readonly line: Line | undefined;
   readonly formulary: Formulary;
@@ -190,7 +249,7 @@ const OpenLot = ({
   const step = (by: number) => onChange({ ...open, packs: Math.max(0, (open.packs ?? 0) + by) });
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="open-lot" className="count-open">
-      <form onSubmit={submit}>
+      <form onSubmit={submit} onKeyDownCapture={onKey}>
         <Stack gap="sm">
           <div>
             <Text size="sm" className="quiet">

@@ -199,6 +199,8 @@ export const useCount = (site: string, id: string): Counting => {
     };
   }, [isRestored, waits, flush]);
 
+  const reload = useCallback(() => setRound((n) => n + 1), []);
+
   return {
     loaded: isRestored ? loaded : undefined,
     coming,
@@ -218,11 +220,11 @@ export const useCount = (site: string, id: string): Counting => {
     },
     drop: (key) => void keep({ queue: now.current.queue.filter((one) => one.key !== key) }),
     sendNow: () => void flush(),
-    reload: () => setRound((n) => n + 1),
+    reload,
     closed: (count) => {
       if (lines.current) show({ ...lines.current, count });
       void keep({ queue: [], open: undefined });
-      setRound((n) => n + 1);
+      reload();
     },
   };
 };
