@@ -32,9 +32,9 @@ export const deployWatchStock = (scope: Construct, house: House, { data }: ApiPa
     indexes: { gsi1: ['STOCK#*', 'SITES'], gsi2: ['DISCREPANCIES#*'] },
   });
   new Rule(watchStock, 'schedule', {
-    description: 'Looks through the shelves that were not looked through since five in the morning',
-    schedule: Schedule.rate(Duration.hours(1)),
-    targets: [new LambdaFunction(watchStock.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(30) })],
+    description: 'Between five and eight in the morning, looks through the shelves that were not looked through yet',
+    schedule: Schedule.rate(Duration.minutes(10)),
+    targets: [new LambdaFunction(watchStock.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(10) })],
   });
   return watchStock;
 };

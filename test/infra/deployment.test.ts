@@ -245,7 +245,7 @@ describe('functions', () => {
       PublishLists: 'rate(15 minutes)',
       CheckMarking: 'rate(5 minutes)',
       PostDocuments: 'rate(1 minute)',
-      WatchStock: 'rate(1 hour)',
+      WatchStock: 'rate(10 minutes)',
       WorkRecalls: 'rate(1 minute)',
     });
     const silence = template

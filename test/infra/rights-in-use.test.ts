@@ -56,6 +56,7 @@ beforeAll(async () => {
   await useEveryRoute();
   await checkPacks(assembly);
   await countRecalls(assembly);
+  await watchShelves(assembly);
 });
 afterAll(async () => {
   watch.stop();
@@ -182,6 +183,16 @@ const countRecalls = async (assembly: string): Promise<void> => {
   const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'WorkRecalls');
   if (!job) throw new Error('the job is not in the template');
   expect(await (await loadFunction(job))({})).toEqual({ completed: 0 });
+};
+
+/** The job that looks through the shelves, asked for by hand, whatever time it is. */
+const watchShelves = async (assembly: string): Promise<void> => {
+  const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'WatchStock');
+  if (!job) throw new Error('the job is not in the template');
+  const { done, of } = z
+    .looseObject({ done: z.int(), of: z.int() })
+    .parse(await (await loadFunction(job))({ since: new Date().toISOString() }));
+  expect(done).toBe(of);
 };
 
 /** Patients open their pages and complain until one lot has enough for a signal; the first lot is small. */
