@@ -8,10 +8,12 @@ import { bundleRows } from './bundles.ts';
 import { credentialBench } from './credential.ts';
 import { historyRow, httpRows, requestRows, useCaseRow } from './dispensing.ts';
 import { keeps, type Row, rounded } from './measure.ts';
+import { recallRows } from './recall.ts';
 import { receiveRow } from './receiving.ts';
 import { safetyRows } from './safety.ts';
 import { scanRows } from './scan.ts';
 import { searchRows } from './search.ts';
+import { fefoRow, pastRow } from './stock.ts';
 
 /** In the order in which they are printed. */
 const names = [
@@ -22,6 +24,8 @@ const names = [
   'pairs/http',
   'dispense/history',
   'receive/10k',
+  'onhand/past',
+  'fefo/1000',
   'verify/bare',
   'verify/dcc-sdk',
   'qr/3-lines',
@@ -29,6 +33,8 @@ const names = [
   'qr/delegated',
   'safety/growth',
   'safety/check',
+  'recall/100k',
+  'recall/heap',
   'scan/parse',
   'search/keystroke',
   'search/transfer',
@@ -81,8 +87,11 @@ const parts: readonly (readonly [rows: readonly Name[], measure: () => Promise<v
   [['dispense/reads', 'dispense/writes'], () => requestRows(report)],
   [['dispense/history'], () => historyRow(report, note)],
   [['receive/10k'], () => receiveRow(report, note)],
+  [['onhand/past'], () => pastRow(report, note)],
+  [['fefo/1000'], () => fefoRow(report, note)],
   [['verify/bare', 'verify/dcc-sdk', 'qr/3-lines', 'qr/5-lines', 'qr/delegated'], () => credentialBench(report)],
   [['safety/growth', 'safety/check'], async () => safetyRows(report)],
+  [['recall/100k', 'recall/heap'], () => recallRows(report, note)],
   [['scan/parse'], async () => scanRows(report)],
   [['search/keystroke', 'search/transfer', 'search/browser'], () => searchRows(report, note)],
   [['bundle/kB', 'bundle/import'], () => bundleRows(report, note)],

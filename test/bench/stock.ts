@@ -1,0 +1,257 @@
+/** Stock at a past date with a long history behind it, and the first to expire out of very many lots. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { monthOf, ulidAt } from '@darmon/domain/ledger';
+import { allocateFefo } from '@darmon/domain/stock';
+import { dayMs, dayStart, instant, tashkentDay } from '@darmon/domain/time';
+import { movementKey, stockKey, stockPartition } from '@darmon/table/keys';
+import { parseStockRow, stockOfSite } from '@darmon/table/stock-items';
+import { listStockAt } from '@darmon/usecases/ledger';
+import { gtins, type House, makeHouse, start, table } from '../support/house.ts';
+import { ulid } from './fixtures.ts';
+import { inTurn, median, type Row } from './measure.ts';
+import { sentBy } from './wire.ts';
+
+type Report = (row: Row) => void;
+type Note = (text: string) => void;
+type Item = Record<string, unknown>;
+
+/** Items in batches of 25, several under way at once: nothing is measured while they are written. */
+const writeItems = async (client: DynamoDBClient, items: Iterable<Item>): Promise<void> => {
+  const documents = DynamoDBDocumentClient.from(client);
+  const waiting = items[Symbol.iterator]();
+  const take = (): Item[] => {
+    const batch: Item[] = [];
+    for (let next = waiting.next(); !next.done; next = waiting.next()) {
+      batch.push(next.value);
+      if (batch.length === 25) break;
+    }
+    return batch;
+  };
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let batch = take(); batch.length > 0; batch = take()) {
+        const requests = batch.map((Item) => ({ PutRequest: { Item } }));
+        const answer = await documents.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+        if (Object.keys(answer.UnprocessedItems ?? {}).length > 0) throw new Error('the engine left items over');
+      }
+    }),
+  );
+};
+
+interface LotLife {
+  readonly lot: string;
+  readonly medicine: string;
+  /** The day it came, and how many times something was taken from it, evenly over so many days. */
+  readonly from: number;
+  readonly days: number;
+  readonly takings: number;
+}
+
+interface Moved {
+  readonly at: number;
+  readonly quantity: number;
+}
+const movesOf = ({ from, days, takings }: LotLife): Moved[] => [
+  { at: from, quantity: takings * 2 },
+  ...Array.from({ length: takings }, (_, i) => ({
+    at: from + 60_000 + Math.floor(((i + 1) * (days * dayMs - 120_000)) / (takings + 1)),
+    quantity: -1,
+  })),
+];
+
+const site = 'PH-1';
+const gtin = gtins.amoxicillin;
+const expiryDate = '2031-12-31';
+
+/** A lot's row with its sums, and its movements, as the ledger would have left them; written without their transactions. */
+function* itemsOf(life: LotLife): Generator<Item> {
+  const { lot, medicine } = life;
+  const moves = movesOf(life);
+  const sums: Record<string, number> = {};
+  const add = (name: string, quantity: number) => {
+    sums[name] = (sums[name] ?? 0) + quantity;
+  };
+  for (const { at, quantity } of moves) {
+    const month = monthOf(at).slice(2).replace('-', '');
+    add(`net${month}`, quantity);
+    if (quantity < 0) add(`used${month}`, -quantity);
+    const id = ulidAt(ulid(), at);
+    const kind = quantity > 0 ? 'receipt' : 'dispense';
+    const key = movementKey({ site, gtin, lot, id });
+    const common = { site, medicine, gtin, lot, kind, quantity, person: 'pharmacist', at: instant(at) };
+    yield { ...key, id, ...common, reference: `${id}.1` };
+  }
+  const free = moves.reduce((sum, { quantity }) => sum + quantity, 0);
+  yield {
+    ...stockKey({ site, medicine, expiryDate, gtin, lot }),
+    gsi1pk: stockOfSite(site),
+    gsi1sk: `${medicine}#${expiryDate}#${gtin}#${lot}`,
+    ...{ site, medicine, gtin, lot, expiryDate, free, held: 0, state: 'available' },
+    ...{ brand: 'Brand', packUnits: 20, divisibleBy: 1, raisedAt: instant(life.from) },
+    ...sums,
+  };
+}
+
+/** How many medicines a pharmacy goes on having, each in one lot after the other. */
+const medicines = 80;
+const medicineOf = (n: number): string => `M${String(n).padStart(3, '0')}`;
+
+/** A pharmacy of so many months: each medicine has a lot for three months, then the next, each taken from evenly. */
+const pharmacy = (months: number, takings: number, now: number): LotLife[] =>
+  Array.from({ length: medicines }, (_, n) =>
+    Array.from({ length: Math.ceil(months / 3) }, (_, i) => ({
+      lot: `${medicineOf(n)}L${i}`,
+      medicine: medicineOf(n),
+      // the last one began a month ago
+      from: now - 30 * dayMs - i * 90 * dayMs + n * 60_000,
+      days: i === 0 ? 30 : 90,
+      takings,
+    })),
+  ).flat();
+
+/** Lots of a page, read at the end of that day, and how long one reading took, in milliseconds. */
+const readAt = async ({ deps }: House, at: string, medicine?: string) => {
+  const began = performance.now();
+  const ask = { site, at, ...(medicine !== undefined && { medicine }) };
+  const { items } = await listStockAt(deps, ask, { limit: 80 });
+  return { ms: performance.now() - began, items };
+};
+
+const sumAt = (life: LotLife, until: number): number =>
+  movesOf(life).reduce((sum, { at, quantity }) => (at <= until ? sum + quantity : sum), 0);
+
+/**
+ * `onhand/past`: what lay at a site at the end of a past day, of every medicine in turn, with a million movements behind
+ * it and with a thousand; each answer is compared with the plain sum. The day lies half a month into the month, where most
+ * movements have to be read.
+ */
+export const pastRow = async (report: Report, note: Note): Promise<void> => {
+  const [young, old] = [await makeHouse('bench young'), await makeHouse('bench old')];
+  try {
+    // 80 lots of 12 takings; 80 medicines with 12 lots of 1,041 takings each, and one lot that has all of a month's
+    const few = pharmacy(1, 12, start);
+    const many = pharmacy(36, 1_041, start);
+    const worst: LotLife = { lot: 'WORST', medicine: 'WORST', from: start - 60 * dayMs, days: 28, takings: 20_000 };
+    const began = performance.now();
+    let written = 0;
+    const items = function* (lives: readonly LotLife[]) {
+      for (const life of lives)
+        for (const item of itemsOf(life)) {
+          written += 1;
+          yield item;
+        }
+    };
+    await writeItems(young.client, items(few));
+    await writeItems(old.client, items([...many, worst]));
+    note(`onhand/past: ${written} items written in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+
+    const day = tashkentDay(dayStart(`${monthOf(start)}-01`) + 14 * dayMs);
+    const until = dayStart(day) + dayMs - 1;
+    const prove = async (house: House, lives: readonly LotLife[]) => {
+      for (let n = 0; n < medicines; n += 1) {
+        const own = lives.filter(({ medicine }) => medicine === medicineOf(n));
+        const sums = own.map((life) => [life.lot, sumAt(life, until)] as const).filter(([, sum]) => sum !== 0);
+        const { items: read } = await readAt(house, day, medicineOf(n));
+        const got = read.map(({ lot, onHand }) => [lot, onHand] as const);
+        if (JSON.stringify([...sums].sort()) !== JSON.stringify([...got].sort()))
+          throw new Error(`${medicineOf(n)}: the answer is not the sum`);
+      }
+    };
+    await prove(young, few);
+    await prove(old, many);
+
+    const eachMedicine = (house: House) => async () => {
+      const times: number[] = [];
+      for (let n = 0; n < medicines; n += 1) times.push((await readAt(house, day, medicineOf(n))).ms);
+      return median(times);
+    };
+    const compared = await inTurn({ rounds: 9, seconds: 60 }, eachMedicine(old), eachMedicine(young));
+    const [low, high] = compared.spread;
+    note(
+      `onhand/past: ${compared.a.toFixed(1)} ms a medicine against ${compared.b.toFixed(1)}; the middle half of rounds ${low.toFixed(2)} to ${high.toFixed(2)}`,
+    );
+    const page = await inTurn(
+      { rounds: 8, seconds: 40 },
+      async () => (await readAt(old, day)).ms,
+      async () => (await readAt(young, day)).ms,
+    );
+    note(`onhand/past: a page of the shelf ${page.a.toFixed(0)} ms against ${page.b.toFixed(0)}`);
+    const middle = tashkentDay(worst.from + 14 * dayMs);
+    const times: number[] = [];
+    for (let n = 0; n < 5; n += 1) times.push((await readAt(old, middle, 'WORST')).ms);
+    note(`onhand/past: a lot with 20,000 movements in one month ${median(times).toFixed(0)} ms`);
+    report({
+      name: 'onhand/past',
+      value: compared.ratio,
+      unit: 'times',
+      limit: '<=2',
+      of: `the time of one medicine's stock at a past day, with ${many.length * 1_042} movements at the site against ${few.length * 13}; each answer the same as the plain sum`,
+    });
+  } finally {
+    await young.stop();
+    await old.stop();
+  }
+};
+
+const lots = 1_000;
+
+/** `fefo/1000`: what the server's core has to do for one line, with very many lots of its medicine on the shelf. */
+export const fefoRow = async (report: Report, note: Note): Promise<void> => {
+  const house = await makeHouse('bench fefo');
+  try {
+    const medicine = 'AMOX500CAP';
+    const lives = Array.from(
+      { length: lots },
+      (_, n): LotLife => ({
+        lot: `F${String(n).padStart(4, '0')}`,
+        medicine,
+        from: start - 200 * dayMs,
+        days: 180,
+        takings: 6,
+      }),
+    );
+    await writeItems(
+      house.client,
+      (function* () {
+        for (const life of lives) yield* itemsOf(life);
+      })(),
+    );
+    const today = tashkentDay(start);
+    const sent = await sentBy(house.client, () => house.table.loadLots(site, medicine, today, new Map()));
+    const reads = sent.length + 1;
+    if (reads > 2) throw new Error(`${reads} reads`);
+    const documents = DynamoDBDocumentClient.from(house.client);
+    const { Items = [] } = await documents.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': stockPartition(site, medicine) },
+      }),
+    );
+    // every lot holds six units: a hundred of them are taken together
+    const options = { line: 1, pointer: '/lines/0', mayRound: true };
+    const cpu: number[] = [];
+    for (let n = 0; n < 300; n += 1) {
+      const before = process.cpuUsage();
+      const taken = allocateFefo(Items.map(parseStockRow), 600, today, options);
+      const { user, system } = process.cpuUsage(before);
+      if (taken.length !== 100) throw new Error(`${taken.length} lots`);
+      // the first ones are compiled while they run
+      if (n >= 50) cpu.push((user + system) / 1000);
+    }
+    cpu.sort((a, b) => a - b);
+    note(
+      `fefo/1000: median ${median(cpu).toFixed(2)} ms, ${Items.length} lots, ${reads} reads of a dispense of one line`,
+    );
+    report({
+      name: 'fefo/1000',
+      value: cpu[Math.floor(cpu.length * 0.95)] ?? Number.NaN,
+      unit: 'ms',
+      limit: '<=5',
+      of: `p95 of the CPU time of parsing ${lots} lots and allocating 100 of them, first expired first; two reads, the prescription with what stands around it and the lots`,
+    });
+  } finally {
+    await house.stop();
+  }
+};
