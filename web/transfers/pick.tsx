@@ -234,7 +234,7 @@ const NextShelf = ({
           leftSection={<IconCheck size={24} aria-hidden />}
           onClick={() => take(quantity)}
         >
-          {t('web-transfers:takeAll', { units: amountOf(medicine, quantity, packUnits) })}
+          {t('web-transfers:takeAll')}
         </Button>
         {!isPart && (
           <Button variant="subtle" mih={44} disabled={frozen} onClick={() => setIsPart(true)}>

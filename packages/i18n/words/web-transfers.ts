@@ -122,9 +122,9 @@ export const webTransfers = {
   pickTitle: { uz: 'Terish: {{number}}', ru: 'Сборка: {{number}}', en: 'Picking {{number}}' },
   pickField: { uz: 'Qutini skanerlang', ru: 'Отсканируйте упаковку', en: 'Scan the pack' },
   pickHint: {
-    uz: 'Har bir skaner bir quti. Koʻp boʻlsa, pastdagi tugma bilan birdan tasdiqlang.',
-    ru: 'Одно сканирование — одна упаковка. Если их много, подтвердите сразу кнопкой ниже.',
-    en: 'One scan is one pack. Where there are many, confirm them at once with the button below.',
+    uz: 'Har bir skaner bir quti. Koʻp boʻlsa, yuqoridagi tugma bilan birdan tasdiqlang.',
+    ru: 'Одно сканирование — одна упаковка. Если их много, подтвердите сразу кнопкой выше.',
+    en: 'One scan is one pack. Where there are many, confirm them at once with the button above.',
   },
   nextShelf: { uz: 'Keyingi javon', ru: 'Следующая полка', en: 'Next shelf' },
   place: {
@@ -134,7 +134,7 @@ export const webTransfers = {
   },
   zoneOnly: { uz: '{{zone}} zona', ru: 'Зона {{zone}}', en: 'Zone {{zone}}' },
   noPlace: { uz: 'Joyi yozilmagan', ru: 'Место не указано', en: 'No place noted' },
-  takeAll: { uz: 'Hammasi olindi: {{units}}', ru: 'Взято всё: {{units}}', en: 'Took all: {{units}}' },
+  takeAll: { uz: 'Hammasi olindi', ru: 'Взято всё', en: 'Took all of it' },
   takePart: { uz: 'Boshqa miqdor', ru: 'Другое количество', en: 'Another quantity' },
   took: { uz: 'Olindi', ru: 'Взято', en: 'Taken' },
   tookNote: {
