@@ -12,7 +12,6 @@ import { scan } from '../support/scans.ts';
 
 const words = translatorOf({ common, 'web-scan': webScan, 'web-recalls': webRecalls });
 
-let looks = 0;
 let cloud: TestCloud;
 let browser: Browser;
 beforeAll(async () => {
@@ -30,7 +29,6 @@ const open = async (screen: Screen, language: Language, path: string, person: st
 };
 
 const isSound = async (page: Page) => {
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}-${(looks += 1)}.png`, fullPage: true });
   expect(await violations(page)).toEqual([]);
   expect(await fitsWidth(page)).toBe(true);
   expect(pageProblems(page)).toEqual([]);

@@ -12,6 +12,7 @@ import { FoundBar, type RecallItem, useUnits } from './parts.tsx';
 export const FoundHere = ({ recall, site }: { readonly recall: RecallItem; readonly site: string }) => {
   const t = useT();
   const own = useAll(recallRoutes.listSiteRecalls, { params: { site } });
+  const [said, setSaid] = useState<Note | undefined>();
   const place = own.data?.find((one) => one.recall.id === recall.id);
   if (own.isPending) return <Waiting />;
   if (!own.data) return <FailureAlert failure={own.error} onRetry={() => void own.refetch()} />;
@@ -21,7 +22,19 @@ export const FoundHere = ({ recall, site }: { readonly recall: RecallItem; reado
         <Text>{t('web-recalls:noneHere')}</Text>
       </Section>
     );
-  return <FoundForm key={place.found} recall={recall} site={site} found={place.found} due={place.due} />;
+  return (
+    <>
+      <FoundForm
+        key={place.found}
+        recall={recall}
+        site={site}
+        found={place.found}
+        due={place.due}
+        onSaid={(text) => setSaid({ good: true, text })}
+      />
+      <Said note={said} />
+    </>
+  );
 };
 
 const FoundForm = ({
@@ -29,11 +42,13 @@ const FoundForm = ({
   site,
   found,
   due,
+  onSaid,
 }: {
   readonly recall: RecallItem;
   readonly site: string;
   readonly found: number;
   readonly due: number;
+  readonly onSaid: (text: string) => void;
 }) => {
   const t = useT();
   const queries = useQueryClient();
@@ -41,11 +56,10 @@ const FoundForm = ({
   const report = useCall(recallRoutes.reportFound);
   const [quantity, setQuantity] = useState<string | number>(found === 0 ? '' : found);
   const [note, setNote] = useState('');
-  const [said, setSaid] = useState<Note | undefined>();
   const value = numberOf(quantity);
   const answered = async (done: Awaited<ReturnType<typeof report.run>>) => {
     if (!done) return;
-    setSaid({ good: true, text: t('web-recalls:saved', { units: units(done.found) }) });
+    onSaid(t('web-recalls:saved', { units: units(done.found) }));
     for (const route of [recallRoutes.listSiteRecalls, recallRoutes.readRecall, recallRoutes.listRecallPlaces])
       await queries.invalidateQueries({ queryKey: keyOf(route) });
   };
@@ -105,7 +119,6 @@ const FoundForm = ({
           </Stack>
         </form>
       )}
-      <Said note={said} />
     </Section>
   );
 };

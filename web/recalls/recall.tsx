@@ -208,7 +208,7 @@ const Places = ({ recall }: { readonly recall: Whole }) => {
           type="native"
           tabIndex={0}
           role="region"
-          aria-label={t('web-recalls:placesTitle')}
+          aria-label={t('web-recalls:progress')}
         >
           <Table className="recall-places">
             <Table.Thead>
