@@ -20,6 +20,8 @@ const maxPacks = 100_000;
 const restartMs = 300;
 /** No number of packs is that long, and no code is shorter. */
 const leastScanned = 8;
+/** So much in one go is a code, however slowly an old machine hears the keys. */
+const surelyScanned = 14;
 
 /**
  * Hands over what a hand scanner types while a number has the focus, and puts back what stood there before: else a code
@@ -49,7 +51,8 @@ const useScanIntoNumber = (
       return;
     }
     const { text, before } = typed.current;
-    if (text.length < leastScanned || !burst.current.isScanner(at)) return;
+    if (text.length < leastScanned) return;
+    if (text.length < surelyScanned && !burst.current.isScanner(at)) return;
     event.preventDefault();
     event.stopPropagation();
     if (meaning === 'separator') {

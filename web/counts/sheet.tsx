@@ -1,9 +1,10 @@
 /** The sheet for paper: every line in the order of a walk, without a figure of the book, with room for what was counted. */
+import { memo } from 'react';
 import type { Formulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { type Count, type Line, nameOfLot, walkOrder } from './count-view.ts';
 
-export const CountSheet = ({
+const Sheet = ({
   count,
   lines,
   formulary,
@@ -50,3 +51,6 @@ export const CountSheet = ({
     </section>
   );
 };
+
+/** Drawn anew only with its lines: thousands of rows at every scan would make an old phone stutter. */
+export const CountSheet = memo(Sheet);
