@@ -80,7 +80,10 @@ const arrows: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^packages\/usecases\//, /^packages\/(domain|table|credential)\/|^packages\/marking\/marking$/],
   [/^functions\/[^/]+\//, /^packages\/(domain|http|usecases)\//],
   [/^functions\/verification\//, /^packages\/credential\//],
-  [/^web\//, /^packages\/(credential|domain|i18n|documents)\/|^packages\/http\/route$|^functions\/[^/]+\/([a-z-]+-)?routes$/],
+  [
+    /^web\//,
+    /^packages\/(credential|domain|i18n|documents)\/|^packages\/http\/route$|^functions\/[^/]+\/([a-z-]+-)?routes$/,
+  ],
   [/^infra\//, /^packages\/table\/schema$|^functions\/[^/]+\/routes$/],
 ];
 
