@@ -56,15 +56,7 @@ export type Entry = z.infer<typeof Entry>;
 export const PostingLine = z.object({ line: z.int().positive(), entries: z.array(Entry).min(1).max(4) });
 export type PostingLine = z.infer<typeof PostingLine>;
 
-export const postingKinds = [
-  'receipt',
-  'opening',
-  'shipment',
-  'transfer-receipt',
-  'write-off',
-  'count',
-  'reversal',
-] as const;
+const postingKinds = ['receipt', 'opening', 'shipment', 'transfer-receipt', 'write-off', 'count', 'reversal'] as const;
 export const PostingKind = z.enum(postingKinds).meta({ id: 'PostingKind' });
 export type PostingKind = z.infer<typeof PostingKind>;
 

@@ -71,7 +71,7 @@ const rowAction = (table: string, { entry, movement, backdated }: PostedEntry): 
   });
 };
 
-export const entryActions = (table: string, posted: PostedEntry): Action[] => {
+const entryActions = (table: string, posted: PostedEntry): Action[] => {
   const { entry, movement } = posted;
   const { gtin, lot, expiryDate, lotState, serials = [] } = entry;
   return [
@@ -130,7 +130,7 @@ export const chunkDoneActions = (
 };
 
 /** The next state of any document of stock: its version rises, so that whoever read it before decides again. */
-export const documentStateAction = (table: string, key: Key, from: string, to: string): Action =>
+const documentStateAction = (table: string, key: Key, from: string, to: string): Action =>
   update(
     table,
     key,

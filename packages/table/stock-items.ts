@@ -42,7 +42,7 @@ const monthName = (kind: keyof MonthSums, at: string): string =>
   `${kind}${monthOf(Date.parse(at)).slice(2).replace('-', '')}`;
 
 /** What a row gained or lost by month, and what of it patients were given and other sites were sent. */
-export const parseMonthSums = (item: Item): MonthSums => {
+const parseMonthSums = (item: Item): MonthSums => {
   const sums: Record<keyof MonthSums, Record<string, number>> = { net: {}, used: {}, sent: {} };
   for (const [name, value] of Object.entries(item)) {
     const [, kind, year, month] = /^(net|used|sent)(\d{2})(\d{2})$/.exec(name) ?? [];

@@ -1,7 +1,6 @@
 /** One lot: everything that moved it, and whether it may be dispensed. */
 import { Reason } from '@darmon/domain/event';
 import { routes } from '@darmon/function-inventory/routes';
-import type { AnswerOf } from '@darmon/http/route';
 import { quantityText } from '@darmon/i18n/dosage';
 import { Button, Group, Radio, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
@@ -14,11 +13,9 @@ import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Dialog, FailureAlert, Waiting } from '../shared/parts.tsx';
 import { Proof } from './stock-proof.tsx';
-import type { StockItem } from './stock-view.ts';
+import type { Movement, StockItem } from './stock-view.ts';
 
 const states = ['available', 'on-hold', 'quarantined'] as const;
-
-type Movement = AnswerOf<typeof routes.listMovements>['items'][number];
 
 /** What a person entered here and may take back; the server says whether it still can. */
 const reversible: readonly Movement['kind'][] = ['receipt', 'opening', 'write-off', 'count', 'correction'];

@@ -1,7 +1,6 @@
 /** The proof of one lot's balance: what it is the sum of on a day, to print and to take away as a file. */
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-inventory/routes';
-import type { AnswerOf } from '@darmon/http/route';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -9,19 +8,7 @@ import { call, type Failure, failureOf, useAnswer } from '../shared/client.ts';
 import { DayField } from '../shared/day-field.tsx';
 import { useFormat, useT } from '../shared/language.ts';
 import { FailureAlert, Waiting } from '../shared/parts.tsx';
-import type { StockItem } from './stock-view.ts';
-
-type Movement = AnswerOf<typeof routes.listMovements>['items'][number];
-
-/** Rows for a spreadsheet: no field can be taken for a formula, because codes, names and numbers alone stand in them. */
-export const balanceCsv = (movements: readonly Movement[]): string => {
-  let balance = 0;
-  const rows = movements.map(({ id, at, kind, quantity, reference, person, recordedAt = '', reverses = '' }) => {
-    balance += quantity;
-    return [id, at, kind, quantity, balance, reference, person, recordedAt, reverses].join(',');
-  });
-  return ['id,at,kind,quantity,balance,reference,person,recordedAt,reverses', ...rows, ''].join('\r\n');
-};
+import { balanceCsv, type Movement, type StockItem } from './stock-view.ts';
 
 const save = (text: string, name: string): void => {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageOf, daysLeft, groupsOf, type Show, type StockItem, worthOf, zonesOf } from './stock-view.ts';
+import { ageOf, balanceCsv, daysLeft, groupsOf, type Show, type StockItem, worthOf, zonesOf } from './stock-view.ts';
 
 const today = '2026-11-20';
 const item = (more: Partial<StockItem>): StockItem => ({
@@ -62,6 +62,20 @@ test('one zone can be shown alone, also that of lots that lie nowhere', () => {
 
 test('lots are worth their share of the price of a pack', () => {
   expect(worthOf([item({ packPrice: 1_000, onHand: 30 }), item({ onHand: 500 })])).toBe(1_500);
+});
+
+test('the file of a balance has a row for each movement with what it left, and no field that is a formula', () => {
+  const at = '2026-11-20T09:30:00.000Z';
+  const common = { at, reference: 'R', person: 'pharmacist', reason: '=1+1' };
+  const text = balanceCsv([
+    { id: 'A', kind: 'receipt', quantity: 20, ...common },
+    { id: 'B', kind: 'reversal', quantity: -20, reverses: 'A', ...common },
+  ]);
+  expect(text.split('\r\n').slice(1)).toEqual([
+    `A,${at},receipt,20,20,R,pharmacist,,`,
+    `B,${at},reversal,-20,0,R,pharmacist,,A`,
+    '',
+  ]);
 });
 
 test('expiring, expired and blocked lots can each be shown alone', () => {

@@ -87,3 +87,15 @@ export const groupsOf = (
     }))
     .sort((a, b) => order.compare(a.name, b.name));
 };
+
+export type Movement = AnswerOf<typeof routes.listMovements>['items'][number];
+
+/** Rows for a spreadsheet: no field can be taken for a formula, because codes, names and numbers alone stand in them. */
+export const balanceCsv = (movements: readonly Movement[]): string => {
+  let balance = 0;
+  const rows = movements.map(({ id, at, kind, quantity, reference, person, recordedAt = '', reverses = '' }) => {
+    balance += quantity;
+    return [id, at, kind, quantity, balance, reference, person, recordedAt, reverses].join(',');
+  });
+  return ['id,at,kind,quantity,balance,reference,person,recordedAt,reverses', ...rows, ''].join('\r\n');
+};
