@@ -43,7 +43,6 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
       'LOT#*',
       'REGISTER#*',
       'SERIAL#*',
-      'POSTING#*',
       'RECEIPT#*',
       'EXPECTED#*',
       'WRITE-OFF#*',
@@ -91,8 +90,7 @@ export const deployPostDocuments = (scope: Construct, house: House, { data }: Ap
   data.open(postDocuments, {
     get: ['POSTING#*'],
     getMany: ['POSTING#*', 'SITE#*', 'LOT#*', 'POLICY', 'RECALLS', 'REGISTER#*', 'SERIAL#*'],
-    query: ['SITE#*#LOT#*'],
-    put: [...documents, 'LOT#*', 'SITE#*#LOT#*', 'REGISTER#*'],
+    put: [...documents, 'SITE#*#LOT#*', 'REGISTER#*'],
     update: [...documents, 'POSTING#*', 'SITE#*#MEDICINE#*', 'LOT#*', 'SERIAL#*'],
     indexes: { gsi1: ['POSTINGS'] },
   });

@@ -22,6 +22,7 @@ import * as z from 'zod';
 import { type Call, isAllowed, watchCalls } from './calls.ts';
 import { useCounts } from './count-use.ts';
 import { startAbsentMarking, useCounter } from './counter-use.ts';
+import { leavePostings } from './posting-use.ts';
 import { useRecalls } from './recall-use.ts';
 import { useReceiving } from './receiving-use.ts';
 import { isLike, Template } from './template.ts';
@@ -56,6 +57,7 @@ beforeAll(async () => {
   await useEveryRoute();
   await checkPacks(assembly);
   await countRecalls(assembly);
+  await finishDocuments(assembly);
   await watchShelves(assembly);
 });
 afterAll(async () => {
@@ -176,6 +178,19 @@ const checkPacks = async (assembly: string): Promise<void> => {
   if (!job) throw new Error('the job is not in the template');
   const invoke = await loadFunction(job);
   expect(await invoke({})).toMatchObject({ open: 0 });
+};
+
+/** The job that finishes documents nobody goes on with, called as its schedule does. */
+const finishDocuments = async (assembly: string): Promise<void> => {
+  const siteOf = async (person: string) => (await call(person, 'whoAmI', {}, Me)).site;
+  const left = await leavePostings(call, {
+    pharmacy: await siteOf('pharmacist'),
+    warehouse: await siteOf('warehouse'),
+  });
+  const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'PostDocuments');
+  if (!job) throw new Error('the job is not in the template');
+  const { finished } = z.object({ finished: z.int() }).parse(await (await loadFunction(job))({}));
+  expect(finished).toBeGreaterThanOrEqual(left);
 };
 
 /** The job that counts recalled lots on, called as its schedule does. */
