@@ -42,6 +42,8 @@ const receive = async () => {
 test('a receipt entered by mistake is proved, taken back with a reason, and both entries stay to be read', async () => {
   await receive();
   const { page, t, close } = await open('uz-Latn', '/warehouse/stock', 'warehouse');
+  // a warehouse's shelves come page after page
+  await page.locator('.stock-group').first().waitFor({ timeout: 120_000 });
   await page.getByLabel(t('web-warehouse:filter')).fill(lot.lot);
   const row = page.locator('.stock-lots > li', { hasText: lot.lot });
   await row.waitFor();
@@ -70,7 +72,7 @@ test('a receipt entered by mistake is proved, taken back with a reason, and both
 
 test('stock is shown as it lay at the end of a day, and how a medicine went over the days', async () => {
   const { page, t, close } = await open('ru', '/warehouse/stock', 'pharmacist');
-  await page.locator('.stock-group').first().waitFor();
+  await page.locator('.stock-group').first().waitFor({ timeout: 120_000 });
   await page
     .locator('.stock-group')
     .first()
@@ -90,7 +92,7 @@ test('a fridge that is too warm asks what was done, and then stands among the al
   const { page, t, close } = await open('en', '/warehouse/temperatures', 'pharmacist');
   await page.getByLabel(t('web-stock-views:celsius')).and(page.locator(':focus')).waitFor();
   await isSound(page);
-  await page.keyboard.type('9.5');
+  await page.getByLabel(t('web-stock-views:celsius')).fill('9.5');
   const done = page.getByLabel(t('web-stock-views:done'));
   await done.waitFor();
   const write = page.getByRole('button', { name: t('web-stock-views:record') });
