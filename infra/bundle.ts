@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { deflateRawSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import { type BuildOptions, build, version as esbuildVersion, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -52,10 +52,12 @@ const packedWords: Plugin = {
       const source = await readFile(path, 'utf8');
       if (/^import (?!type)/m.test(source)) return undefined;
       const words: Record<string, unknown> = await import(pathToFileURL(path).href);
-      const packed = deflateRawSync(JSON.stringify(words), { level: 9 }).toString('base64');
-      const unpacked = `JSON.parse(inflateRawSync(Buffer.from('${packed}','base64')).toString())`;
+      const packed = brotliCompressSync(JSON.stringify(words)).toString('base64');
+      const unpacked = `JSON.parse(brotliDecompressSync(Buffer.from('${packed}','base64')).toString())`;
       const exported = Object.keys(words).map((name) => `export const ${name}=words.${name};`);
-      const contents = [`import{inflateRawSync}from'node:zlib';`, `const words=${unpacked};`, ...exported].join('\n');
+      const contents = [`import{brotliDecompressSync}from'node:zlib';`, `const words=${unpacked};`, ...exported].join(
+        '\n',
+      );
       return { contents, loader: 'js' };
     });
   },
