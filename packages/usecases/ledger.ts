@@ -40,7 +40,8 @@ const inTurn = async <T>(jobs: readonly (() => Promise<T>)[]): Promise<T[]> => {
 
 const lotOf = ({ site, gtin, lot }: StockRow) => ({ site, gtin, lot });
 
-const onHandOn = async (deps: Deps, { row, sums }: LedgerRow, at: number, now: number): Promise<number> => {
+/** What was on hand of one row at an instant (milliseconds), from its sums and the movements of a month at most. */
+export const onHandOn = async (deps: Deps, { row, sums }: LedgerRow, at: number, now: number): Promise<number> => {
   const reading = readingAt(sums, at, now);
   const { movements } = reading;
   return onHandAt(reading, movements ? await deps.table.sumMovements(lotOf(row), movements) : 0);
