@@ -7,7 +7,7 @@ interface Input {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
-const Answer = z.looseObject({ id: z.string().optional(), passes: z.int().optional() });
+const Answer = z.looseObject({ id: z.string().optional(), passes: z.int().optional(), state: z.string().optional() });
 type Answer = z.infer<typeof Answer>;
 /** Calls a route as a person; throws with the code of a refusal. */
 type CallAs = (person: string, name: never, input: Input, shape: typeof Answer) => Promise<Answer>;
@@ -52,8 +52,19 @@ export const useRecalls = async (
   await call('pharmacist', 'listRecallCalls', { params });
   const said = { dispense: String(given.id), outcome: 'returned', returned: 1 };
   await call('pharmacist', 'recordRecallCall', { params, body: said });
+  await counted(() => call('quality', 'workRecall', { params }));
+  await call('quality', 'endRecall', { params, body: { reason: 'the rest was lost before' } });
   // left to the job
   await call('quality', 'openRecall', { body: { gtin, lot: 'RECALLED2', class: 3, reason: 'a wrong leaflet' } });
+};
+
+/** Two counts that agree, the second when what was under way at the freeze has ended. */
+const counted = async (work: () => Promise<Answer>): Promise<void> => {
+  for (let turn = 0; turn < 120; turn += 1) {
+    if ((await work()).state === 'complete') return;
+    await new Promise((done) => setTimeout(done, 500));
+  }
+  throw new Error('the recall is not complete after a minute');
 };
 
 const expectCounted = ({ passes }: Answer): void => {
