@@ -67,7 +67,10 @@ describe('a delivery against its list', () => {
     expect(compareDelivery([line('A', 2)], [came('B', 20)], [], last)).toEqual([
       { kind: 'wrong-lot', gtin, lot: 'B', expected: 0, received: 20 },
     ]);
-    expect(compareDelivery([line('A', 2)], [came('B', 10)], [], last).map((d) => d.kind)).toEqual(['wrong-lot', 'short']);
+    expect(compareDelivery([line('A', 2)], [came('B', 10)], [], last).map((d) => d.kind)).toEqual([
+      'wrong-lot',
+      'short',
+    ]);
   });
 
   test('whose pack says another expiry than the list is told apart from one that agrees', () => {
