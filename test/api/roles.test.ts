@@ -104,12 +104,10 @@ const writtenOff = async (role: Role, by: 'own' | 'colleague') => {
   const keeper = site.startsWith('PH') ? 'pharmacist' : 'warehouse';
   const author = by === 'own' ? keeper : { pharmacist: 'pharmacist3', warehouse: 'warehouse2' }[keeper];
   const fresh = { ...(await lotAt(site)), lot: `W${randomUUID().slice(0, 8)}`, expiryDate: '2029-12-31' };
-  await cloud.api(author, `POST /api/sites/${site}/receipts`, { body: { lines: [{ ...fresh, packs: 1 }] } });
-  const stock = await cloud.api<{ items: { lot: string; onHand: number }[] }>(
-    'auditor',
-    `GET /api/sites/${site}/stock?gtin=${fresh.gtin}&limit=100`,
-  );
-  const quantity = stock.body.items.find((i) => i.lot === fresh.lot)?.onHand;
+  const received = await cloud.api<{ lines: { quantity: number }[] }>(author, `POST /api/sites/${site}/receipts`, {
+    body: { lines: [{ ...fresh, packs: 1 }] },
+  });
+  const quantity = received.body.lines[0]?.quantity;
   const line = { gtin: fresh.gtin, lot: fresh.lot, quantity, reason: 'damaged' };
   const { status, body } = await cloud.api<{ id: string; actHash: string }>(
     author,
