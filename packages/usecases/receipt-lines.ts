@@ -25,6 +25,7 @@ export type ReadLine = Amount & {
   lot: string;
   expiryDate: string;
   serials: readonly string[];
+  scanned?: true;
   at: number;
 };
 
@@ -66,6 +67,7 @@ export const readLines = (lines: readonly ReceiptLineInput[], today: string): Re
       lot: agreed(pack.lot, lot, 'lot-missing', `/lines/${i}/lot`),
       expiryDate: agreed(pack.expiryDate, expiryDate, 'expiry-missing', `/lines/${i}/expiryDate`),
       serials: pack.serial === undefined ? [] : [pack.serial],
+      scanned: true as const,
       at: i,
       ...amount,
     };
@@ -116,7 +118,9 @@ export const judgeLine = (line: ReadLine, around: Around, expiryOf: Map<string, 
     throw refuseAt('expiry-mismatch', `/lines/${at}/expiryDate`, { lot, expiryDate });
   }
   if (expiryDate < around.today) throw refuseAt('already-expired', `/lines/${at}/expiryDate`, { expiryDate });
-  if (line.serials.length * pack.units > quantity)
+  // a pack that was opened comes in by its units: only a whole one has its place by its number
+  const serials = line.scanned && quantity < pack.units ? [] : line.serials;
+  if (serials.length * pack.units > quantity)
     throw refuseAt('quantity-invalid', `/lines/${at}/serials`, { max: Math.floor(quantity / pack.units) });
   expiryOf.set(name, expiryDate);
   const tooWarm = isOutOfLimits(pack.storage, around.arrival, around.policy);
@@ -146,7 +150,7 @@ export const judgeLine = (line: ReadLine, around: Around, expiryOf: Map<string, 
       ...(around.site?.kind === 'pharmacy' && { region: around.site.region }),
     },
     ...(isControlled(pack.class) && { controlled: true }),
-    ...(line.serials.length > 0 && { serials: [...line.serials] }),
+    ...(serials.length > 0 && { serials: [...serials] }),
   };
   return { entry, tooWarm };
 };
