@@ -120,6 +120,8 @@ test('a pharmacy asks, the store agrees and picks by scan on a phone, and what i
   await store.close();
 
   await counter.page.goto('/transfers');
+  // what is on its way has to be listed before it can be found by its label
+  await counter.page.waitForLoadState('networkidle');
   await counter.page.locator('.scan-input input').fill('00095210201234567892');
   await counter.page.keyboard.press('Enter');
   await counter.page.getByRole('link', { name: counter.t('web-transfers:receive'), exact: true }).click();

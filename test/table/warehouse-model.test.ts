@@ -46,7 +46,7 @@ import {
   whyNotTaken,
 } from './warehouse-books.ts';
 
-const runs = Number(process.env.MODEL_RUNS ?? (process.env.NIGHTLY ? 2_000 : 100));
+const runs = Number(process.env.MODEL_RUNS ?? (process.env.NIGHTLY ? 2_000 : 10));
 const seed = process.env.MODEL_SEED ? Number(process.env.MODEL_SEED) : process.env.NIGHTLY ? undefined : 2026;
 
 let house: House;
