@@ -39,7 +39,9 @@ export const disturb = (client: DynamoDBClient, next: () => Fault | undefined): 
       if (fault === 'throttle') throw throttle();
       if (fault === undefined) return send(args);
       const text = typeof request.body === 'string' ? request.body : new TextDecoder().decode(request.body);
-      await send({ ...args, request: { ...request, body: withToken(text) } });
+      const { response } = await send({ ...args, request: { ...request, body: withToken(text) } });
+      // An answer that nobody reads keeps its connection, and the client has only so many.
+      (response as { body: { resume(): void } }).body.resume();
       if (fault === 'cut') throw named('Error', { message: 'the connection was cut' });
       throw named('TimeoutError');
     },

@@ -203,12 +203,20 @@ export const makeHouse = async (seed = 'house'): Promise<House> => {
   const clock = { now: start };
   const now = () => clock.now;
   const opened = openTable({ client, table, now });
-  const ulid = monotonicFactory(() => (chance(4).reduce((sum, b) => sum * 256 + b, 0) % 2 ** 32) / 2 ** 32);
   const chance = chanceOf(seed);
+  const newIds = () => monotonicFactory(() => (chance(4).reduce((sum, b) => sum * 256 + b, 0) % 2 ** 32) / 2 ** 32);
+  let ids = newIds();
+  let idAt = clock.now;
+  /** Ids rise with the clock. A test that turns it back begins anew, or its ids would go on from a time yet to come. */
+  const newId = (): string => {
+    if (clock.now < idAt) ids = newIds();
+    idAt = clock.now;
+    return ids(idAt);
+  };
   const plain: Deps = {
     table: opened,
     now,
-    id: () => ulid(clock.now),
+    id: newId,
     random: chance,
     pause: () => new Promise((done) => setTimeout(done, 1)),
   };
