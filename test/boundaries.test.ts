@@ -77,6 +77,7 @@ const namesOf = (house: House): Map<string, string> => {
 const arrows: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^packages\/(table|i18n|credential|marking)\//, /^packages\/domain\//],
   [/^packages\/(http|documents)\//, /^packages\/(domain|i18n)\//],
+  [/^packages\/simulation\//, /^packages\/(domain|forecast)\//],
   [/^packages\/usecases\//, /^packages\/(domain|table|credential)\/|^packages\/marking\/marking$/],
   [/^functions\/[^/]+\//, /^packages\/(domain|http|usecases)\//],
   [/^functions\/verification\//, /^packages\/credential\//],
