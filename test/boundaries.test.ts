@@ -78,7 +78,7 @@ const arrows: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^packages\/(table|i18n|credential|marking)\//, /^packages\/domain\//],
   [/^packages\/(http|documents)\//, /^packages\/(domain|i18n)\//],
   [/^packages\/simulation\//, /^packages\/(domain|forecast)\//],
-  [/^packages\/usecases\//, /^packages\/(domain|table|credential)\/|^packages\/marking\/marking$/],
+  [/^packages\/usecases\//, /^packages\/(domain|table|credential|forecast)\/|^packages\/marking\/marking$/],
   [/^functions\/[^/]+\//, /^packages\/(domain|http|usecases)\//],
   [/^functions\/verification\//, /^packages\/credential\//],
   [
@@ -152,7 +152,7 @@ const cycles: Rule = (house) => {
 
 /** The domain is pure, and whoever is given a clock or chance asks nobody else for them. */
 const impurities: Rule = (house) => {
-  const given = /^packages\/(domain|i18n|credential|usecases|table|marking)\//;
+  const given = /^packages\/(domain|i18n|credential|usecases|table|marking|forecast)\//;
   const taken = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bcrypto\.randomUUID\b|\bprocess\.env\b/;
   return sources(house).flatMap(([path, text]) => {
     if (isTest(path) || !given.test(path) || path === 'packages/usecases/live.ts') return [];
