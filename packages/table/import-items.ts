@@ -3,7 +3,8 @@ import type { PostingLine } from '@darmon/domain/posting';
 import { ImportProblem } from '@darmon/domain/stock-import';
 import { dayMs, Instant } from '@darmon/domain/time';
 import * as z from 'zod';
-import { importKey, importPartKey, postingChunkKey } from './keys.ts';
+import { importKey, importPartKey } from './keys.ts';
+import { postingChunkAction } from './posting-items.ts';
 import { type Action, absent, put, update } from './transact.ts';
 
 export const ImportItem = z.object({
@@ -63,7 +64,7 @@ export const importPartActions = (
 ): Action[] => [
   next(table, id, undefined, 'loading'),
   put(table, { ...importPartKey(id, part.from), ...part, ttl: ttlOf(now) }, undefined, 'changed'),
-  ...chunks.map(({ n, lines }) => put(table, { ...postingChunkKey(id, n), lines }, undefined, 'changed')),
+  ...chunks.map(({ n, lines }) => postingChunkAction(table, id, n, lines)),
 ];
 
 /** From loading to posting, on condition that no part came since it was judged. */

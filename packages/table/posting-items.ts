@@ -3,7 +3,6 @@ import { isTransit, type Movement } from '@darmon/domain/ledger';
 import { type Entry, keptProblems, Posting, PostingLine, type PostingProblem } from '@darmon/domain/posting';
 import type { RegisterEntry } from '@darmon/domain/register';
 import { tashkentDay } from '@darmon/domain/time';
-import * as z from 'zod';
 import {
   countKey,
   importKey,
@@ -16,6 +15,7 @@ import {
   transferKey,
   writeOffKey,
 } from './keys.ts';
+import { packedLines, unpackedLines } from './packed-lines.ts';
 import type { Item } from './page.ts';
 import { registerActions } from './register-items.ts';
 import { moveSerialAction } from './serial-items.ts';
@@ -23,8 +23,7 @@ import { lotAction, moveAction, movementAction, type RowMove, receiveAction } fr
 import { type Action, absent, put, update } from './transact.ts';
 
 export const parsePosting = (item: Item): Posting => Posting.parse(item);
-const Chunk = z.object({ lines: z.array(PostingLine) });
-export const parseChunk = (item: Item): PostingLine[] => Chunk.parse(item).lines;
+export const parseChunk = (item: Item): PostingLine[] => unpackedLines(PostingLine, item);
 
 const documentKeys = {
   receipt: receiptKey,
@@ -97,7 +96,7 @@ export const postingAction = (table: string, posting: Posting): Action =>
   );
 
 export const postingChunkAction = (table: string, id: string, n: number, lines: readonly PostingLine[]): Action =>
-  put(table, { ...postingChunkKey(id, n), lines }, undefined, 'changed');
+  put(table, { ...postingChunkKey(id, n), ...packedLines(lines) }, undefined, 'changed');
 
 /** Chunk `n` is done, which only one transaction can say; with the last, the document gets the state that follows. */
 export const chunkDoneActions = (

@@ -17,6 +17,7 @@ import {
   receiptLinesKey,
   receiptsPartition,
 } from './keys.ts';
+import { packedLines, unpackedLines } from './packed-lines.ts';
 import type { Item } from './page.ts';
 import { type Action, absent, atVersion, put, update } from './transact.ts';
 
@@ -140,10 +141,8 @@ export const receiptHeadAction = (table: string, receipt: ReceiptItem): Action =
   );
 
 export const receiptPartAction = (table: string, id: string, n: number, lines: readonly ReceivedLine[]): Action =>
-  put(table, { ...receiptLinesKey(id, n), lines }, undefined, 'changed');
-
-const ReceiptPart = z.object({ lines: z.array(ReceivedLine) });
-export const parseReceiptPart = (item: Item): ReceivedLine[] => ReceiptPart.parse(item).lines;
+  put(table, { ...receiptLinesKey(id, n), ...packedLines(lines) }, undefined, 'changed');
+export const parseReceiptPart = (item: Item): ReceivedLine[] => unpackedLines(ReceivedLine, item);
 
 /** The number of a discrepancy in its receipt. */
 export const discrepancyNumber = (id: string): number => Number(id.split('.')[1] ?? Number.NaN);
@@ -206,9 +205,8 @@ export const expectedPartAction = (
   { id, revision }: Pick<ExpectedItem, 'id' | 'revision'>,
   n: number,
   lines: readonly AnnouncedLine[],
-): Action => put(table, { ...expectedLinesKey(id, revision, n), lines }, undefined, 'changed');
-const ExpectedPart = z.object({ lines: z.array(AnnouncedLine) });
-export const parseExpectedPart = (item: Item): AnnouncedLine[] => ExpectedPart.parse(item).lines;
+): Action => put(table, { ...expectedLinesKey(id, revision, n), ...packedLines(lines) }, undefined, 'changed');
+export const parseExpectedPart = (item: Item): AnnouncedLine[] => unpackedLines(AnnouncedLine, item);
 
 export const unitsPartAction = (table: string, id: string, n: number, units: readonly ExpectedUnit[]): Action =>
   put(table, { ...expectedUnitsKey(id, n), units }, undefined, 'changed');
