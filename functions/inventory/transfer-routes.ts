@@ -16,6 +16,7 @@ import {
   TransferLine,
   TransferState,
 } from '@darmon/domain/transfer';
+import { WriteOffState } from '@darmon/domain/write-off';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 
@@ -50,6 +51,8 @@ export const TransferLot = z
     received: z.int(),
     returned: z.int(),
     inTransit: z.int(),
+    inAct: z.int().meta({ description: 'On its way and promised to an act of write-off' }),
+    writtenOff: z.int(),
     serials: z.int().meta({ description: 'Packs among them that were scanned' }),
     controlled: z.boolean().exactOptional(),
     reason: z.string().exactOptional(),
@@ -66,6 +69,7 @@ export const TransferDetail = TransferSummary.extend({
   lines: z.array(LineState),
   lots: z.array(TransferLot),
   arrivals: z.array(TransferArrival),
+  acts: z.array(z.object({ id: z.string(), number: z.string(), state: WriteOffState })),
   /** Units that left the sender and are nowhere else yet. */
   inTransit: z.int(),
 }).meta({ id: 'Transfer' });
@@ -116,11 +120,14 @@ const detail = {
       received: 0,
       returned: 0,
       inTransit: 160,
+      inAct: 0,
+      writtenOff: 0,
       serials: 0,
       state: 'available',
     },
   ],
   arrivals: [],
+  acts: [],
   inTransit: 160,
 };
 

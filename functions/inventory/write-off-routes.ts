@@ -8,6 +8,7 @@ import { Gtin, MedicineCode } from '@darmon/domain/medicine';
 import { PhotoId } from '@darmon/domain/photo';
 import { Lot, LotState, Shelf, Zone } from '@darmon/domain/stock';
 import { Day, Instant } from '@darmon/domain/time';
+import { TransferId } from '@darmon/domain/transfer';
 import {
   maxWriteOffLines,
   maxWriteOffPhotos,
@@ -40,6 +41,7 @@ export const WriteOffSummary = z
     id: z.string(),
     number,
     site: SiteId,
+    transfer: WriteOff.shape.transfer,
     state: WriteOffState,
     at: Instant,
     author: z.object({ person: PersonId, name: z.string() }),
@@ -142,6 +144,9 @@ export const writeOffRoutes = defineRoutes({
     params: siteParams,
     body: z
       .object({
+        transfer: TransferId.exactOptional().meta({
+          description: 'Of what is on its way with this transfer, to or from the site; not of its shelf',
+        }),
         lines: z.array(WantedWriteOff).min(1).max(maxWriteOffLines),
         photos: z.array(PhotoId).max(maxWriteOffPhotos).exactOptional(),
         note: WriteOffNote.exactOptional(),

@@ -116,6 +116,7 @@ export const refusalStatus = {
   'temperature-missing': 422,
   'photo-invalid': 422,
   'not-expired': 422,
+  'not-in-transit': 422,
   'count-running': 409,
   'recount-needed': 409,
   'lines-uncounted': 409,

@@ -192,6 +192,12 @@ describe('an arrival', () => {
     expect(judgeArrival(transit, [came('B', 40)], [over], false).taken.map((t) => t.quantity)).toEqual([20]);
   });
 
+  test('leaves what an act of write-off holds where it is, and still on its way', () => {
+    const held = [row('A', '2027-01-31', 20, { held: 20 })];
+    expect(codeOf(() => judgeArrival(held, [came('A', 40)], [], false))).toBe('units-promised');
+    expect(judgeArrival(held, [came('A', 20)], [], true)).toMatchObject({ discrepancies: [], left: 20 });
+  });
+
   test('refuses another lot, and another expiry date that nobody told', () => {
     expect(codeOf(() => judgeArrival(transit, [came('X', 20)], [], false))).toBe('lot-unknown');
     const wrong = came('A', 40, { expiryDate: '2029-01-31' });
@@ -201,9 +207,11 @@ describe('an arrival', () => {
   });
 
   test('leaves the transfer done, short, or still on its way', () => {
-    expect(stateAfterArrival(0, false, 'shipped')).toBe('received');
-    expect(stateAfterArrival(20, true, 'shipped')).toBe('short');
-    expect(stateAfterArrival(20, false, 'shipped')).toBe('shipped');
-    expect(stateAfterArrival(20, false, 'short')).toBe('short');
+    const shipped = { state: 'shipped' } as const;
+    expect(stateAfterArrival(0, false, shipped)).toBe('received');
+    expect(stateAfterArrival(0, false, { ...shipped, writtenOff: 20 })).toBe('written-off');
+    expect(stateAfterArrival(20, true, shipped)).toBe('short');
+    expect(stateAfterArrival(20, false, shipped)).toBe('shipped');
+    expect(stateAfterArrival(20, false, { state: 'short' })).toBe('short');
   });
 });

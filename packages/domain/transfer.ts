@@ -30,6 +30,8 @@ export const transferStates = [
   'received',
   // nobody waits for more, and something never came
   'short',
+  // all of it is accounted for, some of it by an act of write-off
+  'written-off',
   'refused',
   'cancelling',
   'cancelled',
@@ -105,6 +107,10 @@ export const Transfer = z.object({
   shipment: z
     .object({ person: PersonId, at: Instant, sscc: Sscc.exactOptional(), celsius: z.number().exactOptional() })
     .exactOptional(),
+  /** Acts of write-off over what is on its way, but for those that were refused or withdrawn. */
+  writeOffs: z.array(z.string()).exactOptional(),
+  /** Units that such acts have taken out for good. */
+  writtenOff: z.int().positive().exactOptional(),
   /** The job that moves it, while its state is `posting`. */
   job: z.string().exactOptional(),
 });
@@ -314,7 +320,8 @@ const isTold = (told: readonly Discrepancy[], kind: Discrepancy['kind'], { gtin,
  * What of the goods that came is taken in, what differs, and how much stays on its way. Nothing can be taken in twice:
  * what was has left the way. With `final` nobody waits for the rest, which is then told as short.
  * Each lot stands in `came` once.
- * @throws Refusal `lot-unknown`, `expiry-mismatch`, `received-over`, `quantity-invalid`
+ * @throws Refusal `lot-unknown`, `expiry-mismatch`, `units-promised` of what an act of write-off holds, `received-over`,
+ * `quantity-invalid`
  */
 export const judgeArrival = (
   transit: readonly StockRow[],
@@ -329,6 +336,8 @@ export const judgeArrival = (
     if (!row) throw refuseAt('lot-unknown', pointer, { lot });
     if (expiryDate !== undefined && expiryDate !== row.expiryDate && !isTold(told, 'wrong-expiry', one))
       throw refuseAt('expiry-mismatch', `${pointer}/expiryDate`, { lot, expiryDate: row.expiryDate });
+    if (quantity > row.free && quantity <= row.free + row.held)
+      throw refuseAt('units-promised', `${pointer}/quantity`, { lot, available: row.free });
     if (quantity > row.free && !isTold(told, 'over', one))
       throw refuseAt('received-over', `${pointer}/quantity`, { lot, available: row.free });
     const units = Math.min(quantity, row.free);
@@ -351,13 +360,41 @@ export const judgeArrival = (
   return {
     taken,
     discrepancies: mergedDiscrepancies(told, final ? short.filter((d) => !explained(d)) : []),
-    left: missing.reduce((sum, row) => sum + row.free - takenOf(row), 0),
+    left: transit.reduce((sum, row) => sum + row.free + row.held - takenOf(row), 0),
   };
 };
 
-/** Where a transfer stands once goods were taken in. */
-export const stateAfterArrival = (left: number, final: boolean, before: TransferState): TransferState =>
-  left === 0 ? 'received' : final ? 'short' : before === 'short' ? 'short' : 'shipped';
+/** @throws Refusal `units-promised` where all that is on its way is in an act of write-off, `document-closed` for nothing */
+export const requireOnTheWay = (transfer: Transfer, transit: readonly StockRow[]): void => {
+  if (transit.some((row) => row.free > 0)) return;
+  if (transit.some((row) => row.held > 0)) throw new Refusal('units-promised');
+  throw new Refusal('document-closed', { state: transfer.state });
+};
+
+/** Where a transfer stands that has nothing on its way any more. */
+export const closedState = ({ writtenOff = 0 }: { writtenOff?: number }): TransferState =>
+  writtenOff > 0 ? 'written-off' : 'received';
+
+/** Where a transfer stands once goods were taken in, with `left` units still on their way, promised to an act or not. */
+export const stateAfterArrival = (
+  left: number,
+  final: boolean,
+  before: { state: TransferState; writtenOff?: number },
+): TransferState => {
+  if (left === 0) return closedState(before);
+  return final || before.state === 'short' ? 'short' : 'shipped';
+};
+
+/** A transfer once an act took units of it out for good, and `left` are still on their way. */
+export const afterWriteOff = (transfer: Transfer, units: number, left: number): Transfer => {
+  const writtenOff = (transfer.writtenOff ?? 0) + units;
+  return {
+    ...transfer,
+    writtenOff,
+    state: left === 0 ? closedState({ writtenOff }) : transfer.state,
+    version: transfer.version + 1,
+  };
+};
 
 /** An arrival as it is kept with the transfer. */
 export const TransferArrival = z.object({

@@ -5,18 +5,20 @@
 import * as z from 'zod';
 import { PersonId, Role, SiteId } from './actor.ts';
 import { ApprovalId, approvedText, BodyHash } from './approval.ts';
-import { Backdated } from './ledger.ts';
+import { Backdated, transitPlace } from './ledger.ts';
 import { Gtin, MedicineCode } from './medicine.ts';
 import { PhotoId } from './photo.ts';
 import type { PostingLine } from './posting.ts';
 import { Refusal, refuseAt } from './refusal.ts';
 import { Lot, ReceivedUnits, type StockRow, stepOf, stockValue } from './stock.ts';
 import { Day, Instant } from './time.ts';
+import { TransferId } from './transfer.ts';
 
 export const writeOffReasons = [
   'expired',
   'damaged',
   'lost',
+  'lost-in-transit',
   'theft',
   'quality-failure',
   'cold-chain-break',
@@ -79,7 +81,10 @@ export type Signature = z.infer<typeof Signature>;
 /** What the author says and the others sign: nothing of it ever changes. */
 const Act = z.object({
   id: z.string(),
+  /** Whose people draw it up. */
   site: SiteId,
+  /** The goods are not on the shelf of the site but on their way with this transfer, between these two sites. */
+  transfer: z.object({ id: TransferId, from: SiteId, to: SiteId }).exactOptional(),
   author: z.object({ person: PersonId, name: z.string(), role: Role }),
   at: Instant,
   lines: z.array(WriteOffLine).min(1).max(maxWriteOffLines),
@@ -106,8 +111,22 @@ export type WriteOff = z.infer<typeof WriteOff>;
 
 /** The text whose SHA-256 the act is signed by: all that the author said, its members sorted at every depth. */
 export const actText = (act: Act): string => {
-  const { id, site, author, at, lines, photos, note, backdated, value, needed } = act;
-  return approvedText({ id, site, author, at, lines, photos, note, backdated, value, needed });
+  const { id, site, transfer, author, at, lines, photos, note, backdated, value, needed } = act;
+  return approvedText({ id, site, transfer, author, at, lines, photos, note, backdated, value, needed });
+};
+
+/** Where the units of an act lie: at its site, or on their way with a transfer. */
+export const placeOf = ({ site, transfer }: Pick<Act, 'site' | 'transfer'>): string =>
+  transfer ? transitPlace(transfer.id) : site;
+
+/** The sites whose people see an act: its own, and of goods on their way those of both ends. */
+export const isOfSite = (act: Pick<Act, 'site' | 'transfer'>, site: string): boolean =>
+  site === act.site || site === act.transfer?.from || site === act.transfer?.to;
+
+/** @throws Refusal `not-in-transit` where a line says that goods of a shelf were lost on their way */
+export const requireReasons = (lines: readonly WantedWriteOff[], transfer: boolean): void => {
+  const wrong = transfer ? -1 : lines.findIndex(({ reason }) => reason === 'lost-in-transit');
+  if (wrong >= 0) throw refuseAt('not-in-transit', `/lines/${wrong}/reason`, { line: wrong + 1 });
 };
 
 /** The path that signatures of an act are given for. */
@@ -177,7 +196,7 @@ export const linesToPost = (act: WriteOff): PostingLine[] =>
     line: i + 1,
     entries: [
       {
-        place: act.site,
+        place: placeOf(act),
         medicine,
         gtin,
         lot,

@@ -1,5 +1,5 @@
 /** Acts of write-off as items: the act as it was requested, and beside it what became of it. */
-import { WriteOff } from '@darmon/domain/write-off';
+import { placeOf, WriteOff } from '@darmon/domain/write-off';
 import { openWriteOffsPartition, writeOffKey, writeOffsPartition } from './keys.ts';
 import type { Item } from './page.ts';
 import { moveAction } from './stock-items.ts';
@@ -47,5 +47,5 @@ export const writeOffChangedAction = (
 /** Promises the units of an act to it, or gives them back: a line a row, since no lot is in an act twice. */
 export const holdActions = (table: string, act: WriteOff, sign: 1 | -1, at: string): Action[] =>
   act.lines.map((line) =>
-    moveAction(table, { site: act.site, ...line }, { free: -sign * line.quantity, held: sign * line.quantity, at }),
+    moveAction(table, { site: placeOf(act), ...line }, { free: -sign * line.quantity, held: sign * line.quantity, at }),
   );

@@ -2,6 +2,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Approval } from '@darmon/domain/approval';
 import type { StockRow } from '@darmon/domain/stock';
+import type { Transfer } from '@darmon/domain/transfer';
 import type { WriteOff } from '@darmon/domain/write-off';
 import { parseApproval, useApprovalAction } from './approval-items.ts';
 import { type Change, type Engine, marked } from './engine.ts';
@@ -10,6 +11,7 @@ import { type Item, type Page, type PageRequest, pageOfIndex, readAll } from './
 import { type Prepared, startPosting } from './postings.ts';
 import * as standing from './standing-items.ts';
 import * as stock from './stock-items.ts';
+import { transferAction } from './transfer-items.ts';
 import * as items from './write-off-items.ts';
 
 /** A lot of a site as an act needs it; without a row the site never held it. */
@@ -57,6 +59,12 @@ export const writeOffsOf = (engine: Engine) => {
       const item = await engine.readOne(key.writeOffKey(id));
       return item && items.parseWriteOff(item);
     },
+    /** Acts by id, as far as they are there. */
+    async loadWriteOffs(ids: readonly string[]): Promise<WriteOff[]> {
+      if (ids.length === 0) return [];
+      const found = await engine.readMany(ids.map(key.writeOffKey));
+      return found.flatMap((item) => (item ? [items.parseWriteOff(item)] : []));
+    },
     /** An act, and who signs it with what. */
     async loadForSignature(id: string, person: string, site: string, approval: string) {
       const [act, who, where, given] = await engine.readMany([
@@ -72,10 +80,11 @@ export const writeOffsOf = (engine: Engine) => {
         approval: given && parseApproval(given),
       };
     },
-    /** The act, and its units promised to it. @throws Changed where they are no longer free */
-    async commitWriteOff(act: WriteOff, change: Change): Promise<void> {
+    /** The act, its units promised to it, and the transfer that they are on their way with. @throws Changed where they are no longer free */
+    async commitWriteOff(act: WriteOff, transfer: Transfer | undefined, change: Change): Promise<void> {
       await engine.commit([
         items.requestWriteOffAction(table, act),
+        ...(transfer ? [transferAction(table, transfer)] : []),
         ...items.holdActions(table, act, 1, act.at),
         ...engine.changeActions(key.writeOffKey(act.id).pk, change, act.site),
       ]);
@@ -84,12 +93,13 @@ export const writeOffsOf = (engine: Engine) => {
     async commitSignature(
       act: WriteOff,
       next: Pick<WriteOff, 'state' | 'signatures'>,
-      signed: { approval: Approval; posted: Prepared | undefined },
+      signed: { approval: Approval; posted: Prepared | undefined; transfer: Transfer | undefined },
       change: Change,
     ): Promise<void> {
       const document = [
         items.writeOffChangedAction(table, act, next),
         useApprovalAction(table, signed.approval, change.now),
+        ...(signed.transfer ? [transferAction(table, signed.transfer)] : []),
       ];
       const rest = engine.changeActions(key.writeOffKey(act.id).pk, change, act.site);
       if (signed.posted) await startPosting(engine, signed.posted, document, rest);

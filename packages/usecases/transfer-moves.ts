@@ -308,7 +308,7 @@ export interface ArrivalInput {
  * not taken in; with `final` what is missing is short and stays on its way until it is found, or the sender has it again. A
  * recalled lot comes in as recalled, and what arrived too warm or too cold waits for quality control.
  * @throws Refusal of standing, `not-found`, `not-allowed`, `document-closed`, `scan-*`, `lot-unknown`, `lot-missing`,
- * `expiry-mismatch`, `received-over`, `quantity-invalid`, `quantity-missing`, `temperature-missing`, `photo-invalid`
+ * `expiry-mismatch`, `received-over`, `units-promised`, `quantity-invalid`, `quantity-missing`, `temperature-missing`, `photo-invalid`
  */
 export const receiveTransfer = (deps: Deps, actor: Actor, input: ArrivalInput, once: Once) =>
   changeOnce(
@@ -328,7 +328,7 @@ export const receiveTransfer = (deps: Deps, actor: Actor, input: ArrivalInput, o
       );
       requireStanding(actor, around.person, around.site, now);
       rules.requireTransferState(head, 'shipped', 'short', 'received');
-      if (transit.every((row) => row.free === 0)) throw new Refusal('document-closed', { state: head.state });
+      rules.requireOnTheWay(head, transit);
       const isFinal = input.final === true;
       if (input.lines.length === 0 && told.length === 0 && !isFinal) throw refuseAt('quantity-missing', '/lines');
       requireTold(told, (gtin) => around.packs.has(gtin));
@@ -377,7 +377,7 @@ export const receiveTransfer = (deps: Deps, actor: Actor, input: ArrivalInput, o
         actor,
         {
           head,
-          after: rules.stateAfterArrival(left, isFinal, head.state),
+          after: rules.stateAfterArrival(left, isFinal, head),
           kind: 'transfer-receipt',
           lines: arrived.map(({ entries }, i) => ({ line: i + 1, entries })),
           arrival,
@@ -421,7 +421,7 @@ export const returnTransfer = (
       const { head } = loaded;
       rules.requireTransferState(head, 'shipped', 'short', 'received');
       const transit = await deps.table.loadTransit(head.id, picksOf(loaded));
-      if (transit.every((row) => row.free === 0)) throw new Refusal('document-closed', { state: head.state });
+      rules.requireOnTheWay(head, transit);
       const { taken, left } = rules.judgeArrival(transit, cameOf(input.lines, transit, tashkentDay(now)), [], false);
       const known = await knownSerials(deps, loaded, taken);
       const back = taken.map((one) => {
@@ -448,7 +448,7 @@ export const returnTransfer = (
         actor,
         {
           head,
-          after: left === 0 ? 'received' : head.state,
+          after: left === 0 ? rules.closedState(head) : head.state,
           kind: 'transfer-receipt',
           lines: back.map(({ entries }, i) => ({ line: i + 1, entries })),
           arrival,

@@ -295,7 +295,7 @@ export const undoPick = (
       await loadStanding(deps, actor);
       const loaded = await loadOwn(deps, actor, input.id, 'from');
       const { head } = loaded;
-      rules.requireTransferState(head, 'picking', 'shipped', 'received', 'short');
+      rules.requireTransferState(head, 'picking', 'shipped', 'received', 'short', 'written-off');
       const line = loaded.picks.find((p) => p.line === input.line);
       const pick = line?.picks.find((p) => p.gtin === input.gtin && p.lot === input.lot);
       if (!line || !pick) throw new Refusal('not-picked');

@@ -6,6 +6,7 @@ import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { lotName, maxReceivedUnits, type StockRow } from '@darmon/domain/stock';
 import { instant } from '@darmon/domain/time';
 import * as rules from '@darmon/domain/transfer';
+import type { WriteOff } from '@darmon/domain/write-off';
 import type { PageRequest } from '@darmon/table/page';
 import type { LinePicks } from '@darmon/table/transfer-items';
 import type { Held, LoadedTransfer } from '@darmon/table/transfers';
@@ -305,8 +306,12 @@ export const cancelTransfer = (deps: Deps, actor: Actor, input: { id: string; re
     asAnswered<TransferSummary>,
   );
 
-/** What became of each lot: on its way, taken in, back. */
-const lotsOf = (loaded: LoadedTransfer, transit: readonly StockRow[]) => {
+/** Acts of write-off over what is on its way that are not refused or withdrawn, the oldest first. */
+export const openActsOf = async (deps: Deps, { writeOffs = [] }: rules.Transfer): Promise<WriteOff[]> =>
+  (await deps.table.loadWriteOffs(writeOffs)).filter(({ state }) => state !== 'refused' && state !== 'withdrawn');
+
+/** What became of each lot: on its way, taken in, back, promised to an act, or gone with one. */
+const lotsOf = (loaded: LoadedTransfer, transit: readonly StockRow[], acts: readonly WriteOff[]) => {
   const { head, arrivals } = loaded;
   const sum = (kind: 'receipt' | 'return', name: string) =>
     arrivals
@@ -314,6 +319,11 @@ const lotsOf = (loaded: LoadedTransfer, transit: readonly StockRow[]) => {
       .flatMap((a) => a.lines)
       .filter((l) => lotName(l) === name)
       .reduce((total, l) => total + l.quantity, 0);
+  const gone = (name: string) =>
+    acts
+      .filter(({ state }) => state === 'approved')
+      .flatMap(({ lines }) => lines.filter((l) => lotName(l) === name))
+      .reduce((total, { quantity }) => total + quantity, 0);
   const isSent = isUnderWay(head) && head.state !== 'posting';
   return picksOf(loaded).map((p) => {
     const row = transit.find((r) => lotName(r) === lotName(p));
@@ -328,6 +338,8 @@ const lotsOf = (loaded: LoadedTransfer, transit: readonly StockRow[]) => {
       received: sum('receipt', lotName(p)),
       returned: sum('return', lotName(p)),
       inTransit: row?.free ?? 0,
+      inAct: row?.held ?? 0,
+      writtenOff: gone(lotName(p)),
       serials: p.serials?.length ?? 0,
       ...(p.controlled && { controlled: true }),
       ...(p.reason !== undefined && { reason: p.reason }),
@@ -341,16 +353,18 @@ const lotsOf = (loaded: LoadedTransfer, transit: readonly StockRow[]) => {
 export const readTransfer = async (deps: Deps, actor: Actor, id: string) => {
   const loaded = await loadOwn(deps, actor, id);
   const transit = isUnderWay(loaded.head) ? await deps.table.loadTransit(id, picksOf(loaded)) : [];
-  const lots = lotsOf(loaded, transit);
+  const acts = await openActsOf(deps, loaded.head);
+  const lots = lotsOf(loaded, transit, acts);
   const inTransit = transit.reduce((sum, row) => sum + row.free + row.held, 0);
   const { state } = loaded.head;
   return {
     ...summaryOf(loaded.head),
     // a line of a long document that could not be posted is still on its way, whatever was hoped for
-    state: state === 'received' && inTransit > 0 ? ('short' as const) : state,
+    state: (state === 'received' || state === 'written-off') && inTransit > 0 ? ('short' as const) : state,
     lines: loaded.lines.map((l) => lineStateOf(l, picksOf(loaded))),
     lots,
     arrivals: loaded.arrivals,
+    acts: acts.map(({ id: act, state: at }) => ({ id: act, number: shortNumber(act), state: at })),
     inTransit,
   };
 };

@@ -14,9 +14,12 @@ import type { PageRequest } from '@darmon/table/page';
 import type { LotAtSite } from '@darmon/table/write-offs';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 import { movedOf, preparePosting } from './posting.ts';
+import { drawnUpOver, leftAfter, loadUnderWay } from './transit-write-offs.ts';
 
 export interface WriteOffInput {
   readonly site: string;
+  /** Of what is on its way with this transfer, to or from the site; not of its shelf. */
+  readonly transfer?: string;
   readonly lines: readonly rules.WantedWriteOff[];
   /** Photos of the site, kept before. */
   readonly photos?: readonly string[];
@@ -34,6 +37,7 @@ const summaryOf = (act: rules.WriteOff) => ({
   id: act.id,
   number: shortNumber(act.id),
   site: act.site,
+  ...(act.transfer && { transfer: act.transfer }),
   state: act.state,
   at: act.at,
   author: act.author,
@@ -48,14 +52,14 @@ const summaryOf = (act: rules.WriteOff) => ({
 /** What is dated back may not take more than lay there at any time since. */
 const requirePast = async (
   deps: Deps,
-  site: string,
+  place: string,
   lines: readonly rules.WriteOffLine[],
   lots: readonly LotAtSite[],
   at: number,
 ): Promise<void> => {
   await Promise.all(
     lines.map(async (line, i) => {
-      const after = await deps.table.loadMovements(site, line.gtin, line.lot, at);
+      const after = await deps.table.loadMovements(place, line.gtin, line.lot, at);
       const row = lots[i]?.row;
       requireCovered(leastSince(row ? onHandOf(row) : 0, after), line.quantity, `/lines/${i}/quantity`);
     }),
@@ -71,8 +75,9 @@ const requirePhotos = async (deps: Deps, site: string, ids: readonly string[]): 
 
 /**
  * Draws up an act and promises its units to it, all of them or none: nobody is given them any more, and they leave with
- * the last signature. Above the policy's value two persons must sign beside the author.
- * @throws Refusal of standing, `lot-repeated`, `lot-unknown`, `note-missing`, `not-expired`, `quantity-invalid`,
+ * the last signature. Above the policy's value two persons must sign beside the author. What never came of a transfer
+ * either of its ends writes off; nobody can take it in meanwhile.
+ * @throws Refusal of standing, `not-found`, `document-closed`, `lot-repeated`, `not-in-transit`, `lot-unknown`, `note-missing`, `not-expired`, `quantity-invalid`,
  * `out-of-stock`, `photo-invalid`, `backdate-too-far`, `past-negative`, `split-document`, `key-reused`
  */
 export const requestWriteOff = (deps: Deps, actor: Actor, input: WriteOffInput, once: Once) =>
@@ -83,7 +88,11 @@ export const requestWriteOff = (deps: Deps, actor: Actor, input: WriteOffInput, 
       const { site, lines: wanted, photos = [], note, backdated } = input;
       const now = deps.now();
       rules.requireDifferentLots(wanted);
-      const around = await deps.table.loadForWriteOff(actor.person, actor.site, site, wanted);
+      rules.requireReasons(wanted, input.transfer !== undefined);
+      const underWay = input.transfer === undefined ? undefined : await loadUnderWay(deps, actor, input.transfer);
+      const of = { site, ...(underWay && { transfer: underWay.between }) };
+      const place = rules.placeOf(of);
+      const around = await deps.table.loadForWriteOff(actor.person, actor.site, place, wanted);
       requireStanding(actor, around.person, around.site, now);
       const { backdateDays, thirdSignatureValue } = around.policy.warehouse;
       const at = effectiveAt(backdated, backdateDays, now);
@@ -94,11 +103,11 @@ export const requestWriteOff = (deps: Deps, actor: Actor, input: WriteOffInput, 
         return rules.writeOffLine(line, row, pack !== undefined && isControlled(pack.class), tashkentDay(now), i);
       });
       await requirePhotos(deps, site, photos);
-      if (backdated) await requirePast(deps, site, lines, around.lots, at);
+      if (backdated) await requirePast(deps, place, lines, around.lots, at);
       const value = exactly(lines.reduce((sum, l) => sum + l.value, 0));
       const said = {
         id: deps.id(),
-        site,
+        ...of,
         author: { person: actor.person, name: around.person?.name ?? actor.name, role: actor.role },
         at: instant(now),
         lines,
@@ -118,6 +127,7 @@ export const requestWriteOff = (deps: Deps, actor: Actor, input: WriteOffInput, 
       const body = actView(act);
       const event = eventOf(deps, actor, 'write-off-requested', now, {
         writeOff: act.id,
+        ...(act.transfer && { transfer: act.transfer.id }),
         value,
         needed: act.needed,
         actHash: act.actHash,
@@ -125,6 +135,7 @@ export const requestWriteOff = (deps: Deps, actor: Actor, input: WriteOffInput, 
       });
       await deps.table.commitWriteOff(
         act,
+        underWay && drawnUpOver(underWay, act.id),
         changeOf(event, now, once, { status: 201, reference: act.id, answer: body }),
       );
       return { status: 201, body };
@@ -132,7 +143,8 @@ export const requestWriteOff = (deps: Deps, actor: Actor, input: WriteOffInput, 
     asAnswered<ActView>,
   );
 
-const mayReach = (actor: Actor, act: rules.WriteOff): boolean => actor.reach === 'all' || act.site === actor.site;
+const mayReach = (actor: Actor, act: rules.WriteOff): boolean =>
+  actor.reach === 'all' || rules.isOfSite(act, actor.site);
 
 /** @throws Refusal `not-found`, also for another site's where the actor reaches only the own */
 const requireOwn = (actor: Actor, act: rules.WriteOff | undefined): rules.WriteOff => {
@@ -159,9 +171,10 @@ const postAct = async (deps: Deps, actor: Actor, act: rules.WriteOff, now: numbe
 
 /**
  * One signature of an act, by somebody who neither drew it up nor signed it: what was read is named by its hash, and the
- * approval given for it is used up with the signature. The last one takes the stock out of the ledger.
+ * approval given for it is used up with the signature. The last one takes the stock out of the ledger, and closes the
+ * transfer of which nothing is left.
  * @throws Refusal of standing, `not-found`, `document-closed`, `approver-is-author`, `signer-repeated`,
- * `approval-missing`, `approval-invalid`, `past-negative`, `key-reused`
+ * `approval-missing`, `approval-invalid`, `past-negative`, `busy` while the transfer is being posted, `key-reused`
  */
 export const signWriteOff = (
   deps: Deps,
@@ -197,10 +210,12 @@ export const signWriteOff = (
       const signatures = [...act.signatures, signature];
       const isLast = signatures.length >= act.needed;
       const posted = isLast ? await postAct(deps, actor, act, now) : undefined;
+      const transfer = isLast ? await leftAfter(deps, act) : undefined;
       const state = posted ? rules.WriteOffState.parse(posted.state) : act.state;
       const body = actView({ ...act, state, signatures });
       const event = eventOf(deps, actor, isLast ? 'write-off-approved' : 'write-off-signed', now, {
         writeOff: act.id,
+        ...(transfer && { transfer: transfer.id, transferState: transfer.state }),
         approval: approval.id,
         signatures: signatures.length,
         needed: act.needed,
@@ -210,7 +225,7 @@ export const signWriteOff = (
       await deps.table.commitSignature(
         act,
         { state, signatures },
-        { approval, posted: posted?.prepared },
+        { approval, posted: posted?.prepared, transfer },
         changeOf(event, now, once, { status, reference: act.id, answer: body }),
       );
       return { status, body };

@@ -14,6 +14,8 @@ const lot = (name: string, inTransit: number, more: Partial<TransferLot> = {}): 
   received: 0,
   returned: 0,
   inTransit,
+  inAct: 0,
+  writtenOff: 0,
   serials: 0,
   ...more,
 });

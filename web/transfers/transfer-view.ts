@@ -32,6 +32,7 @@ const stepsOf: Readonly<Record<TransferState, Readonly<Record<Side, Step>>>> = {
   short: { sender: 'find', receiver: 'find' },
   cancelling: { sender: 'cancel', receiver: 'cancel' },
   received: { sender: 'done', receiver: 'done' },
+  'written-off': { sender: 'done', receiver: 'done' },
   refused: { sender: 'done', receiver: 'done' },
   cancelled: { sender: 'done', receiver: 'done' },
 };

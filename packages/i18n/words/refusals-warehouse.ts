@@ -151,6 +151,18 @@ export const warehouseRefusals = {
       en: 'Choose another one (JPEG or PNG).',
     },
   },
+  'not-in-transit': {
+    title: {
+      uz: 'Bu sabab faqat yoʻldagi dorilar uchun',
+      ru: 'Эта причина только для того, что было в пути',
+      en: 'This reason is for goods on their way alone',
+    },
+    next: {
+      uz: 'Boshqa sababni tanlang yoki dalolatnomani koʻchirish sahifasidan tuzing.',
+      ru: 'Выберите другую причину или составьте акт со страницы перемещения.',
+      en: 'Choose another reason, or draw the act up from the page of the transfer.',
+    },
+  },
   'not-expired': {
     title: {
       uz: 'Bu seriyaning muddati oʻtmagan',
@@ -189,14 +201,14 @@ export const warehouseRefusals = {
   },
   'units-promised': {
     title: {
-      uz: 'Yetishmagan birliklar hujjatga band qilingan',
-      ru: 'Недостающие единицы обещаны документу',
-      en: 'The missing units are promised to a document',
+      uz: 'Bu birliklar hujjatga band qilingan',
+      ru: 'Эти единицы обещаны документу',
+      en: 'These units are promised to a document',
     },
     next: {
-      uz: 'Avval terish yoki hisobdan chiqarish hujjatini bekor qiling, keyin sanoqni yakunlang.',
-      ru: 'Сначала отмените сборку или списание, которым они обещаны, затем проведите инвентаризацию.',
-      en: 'Undo the pick or withdraw the write-off that holds them, then post the count.',
+      uz: 'Avval ularni band qilgan terish yoki hisobdan chiqarish hujjatini bekor qiling, keyin qaytadan urining.',
+      ru: 'Сначала отмените сборку или отзовите акт списания, которым они обещаны, затем повторите.',
+      en: 'Undo the pick or withdraw the write-off that holds them first, then try again.',
     },
   },
   'count-too-large': {

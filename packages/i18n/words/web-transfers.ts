@@ -42,6 +42,11 @@ export const webTransfers = {
   'state.shipped': { uz: 'Yoʻlda', ru: 'В пути', en: 'On its way' },
   'state.received': { uz: 'Qabul qilingan', ru: 'Принято', en: 'Received' },
   'state.short': { uz: 'Kam keldi', ru: 'Недостача', en: 'Something is missing' },
+  'state.written-off': {
+    uz: 'Yopilgan, bir qismi hisobdan chiqarilgan',
+    ru: 'Закрыто, часть списана',
+    en: 'Closed, part of it written off',
+  },
   'state.refused': { uz: 'Rad etilgan', ru: 'Отклонено', en: 'Refused' },
   'state.cancelling': { uz: 'Bekor qilinmoqda', ru: 'Отменяется', en: 'Being cancelled' },
   'state.cancelled': { uz: 'Bekor qilingan', ru: 'Отменено', en: 'Cancelled' },

@@ -5,6 +5,7 @@ const reasons = {
   'reason.expired': { uz: 'Muddati oʻtgan', ru: 'Истёк срок годности', en: 'Expired' },
   'reason.damaged': { uz: 'Shikastlangan', ru: 'Повреждено', en: 'Damaged' },
   'reason.lost': { uz: 'Yoʻqolgan', ru: 'Утеряно', en: 'Lost' },
+  'reason.lost-in-transit': { uz: 'Yoʻlda yoʻqolgan', ru: 'Утеряно в пути', en: 'Lost on the way' },
   'reason.theft': { uz: 'Oʻgʻirlangan', ru: 'Хищение', en: 'Theft' },
   'reason.quality-failure': { uz: 'Sifati yaroqsiz', ru: 'Брак по качеству', en: 'Quality failure' },
   'reason.cold-chain-break': { uz: 'Sovuq zanjir buzilgan', ru: 'Нарушена холодовая цепь', en: 'Cold chain broken' },
