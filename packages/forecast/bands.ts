@@ -1,0 +1,59 @@
+/** The band around a forecast, from the chosen method's own past errors as many periods ahead. */
+import { conformalQuantile } from './accuracy.ts';
+import type { BackTest, Trial } from './back-test.ts';
+import { meanOf, type Numbers } from './numbers.ts';
+
+/**
+ * Errors are kept as shares of a scale between the forecast and the usual size of a period: those of a high season are
+ * larger than those of a low one, but not as much as the seasons themselves.
+ */
+const scaleOf = (forecast: number, usual: number): number => (forecast + usual) / 2;
+
+/** Below so many errors their quantiles say little, and what series of medicines usually show is mixed in. */
+const enoughErrors = 8;
+const usualBand = 0.45;
+const usualWeight = 4;
+
+/**
+ * Low and high by step, so that eight of ten times what comes lies between. `demand` is the past that was tested.
+ * Never below 0.
+ */
+export const bandsOf = (
+  { first, count, horizon }: BackTest,
+  { rows }: Trial,
+  demand: Numbers,
+): [low: number, high: number][] => {
+  const recent = meanOf(demand.slice(-12));
+  const usual = Number.isNaN(recent) ? 0 : recent;
+  const sharesAt = (step: number): number[] => {
+    const shares: number[] = [];
+    for (let row = 0; row + step < count - 1; row += 1) {
+      const forecast = rows[row * horizon + step]!;
+      const share = (demand[first + row + step]! - forecast) / scaleOf(forecast, usual);
+      if (Number.isFinite(share)) shares.push(share);
+    }
+    return shares;
+  };
+  let [below, above] = [usualBand, usualBand];
+  let near: number[] = [];
+  let [here, next] = [sharesAt(0), [] as number[]];
+  const bands: [low: number, high: number][] = [];
+  for (let step = 0; step < horizon; step += 1) {
+    next = step + 1 < horizon ? sharesAt(step + 1) : [];
+    // Neighbouring steps err alike; the first is what is ordered by, and stands alone.
+    const shares = step === 0 ? here : [...near, ...here, ...next];
+    if (here.length >= enoughErrors) {
+      below = Math.max(0, -conformalQuantile(shares, 0.1));
+      above = Math.max(0, conformalQuantile(shares, 0.9));
+    } else if (step === 0 && shares.length > 0) {
+      const either = conformalQuantile(shares.map(Math.abs), 0.8);
+      below = (shares.length * either + usualWeight * usualBand) / (shares.length + usualWeight);
+      above = below;
+    }
+    const forecast = rows[(count - 1) * horizon + step]!;
+    const scale = scaleOf(forecast, usual);
+    bands.push([Math.max(0, forecast - below * scale), forecast + above * scale]);
+    [near, here] = [here, next];
+  }
+  return bands;
+};

@@ -1,0 +1,198 @@
+/**
+ * What of a series is season, what is unusual, and what is left. Seasonal indices multiply the level. They are taken
+ * from few years and much noise, so each wave of the season (once a year, twice a year, ...) is shrunk by how much of it
+ * chance alone would make (empirical Bayes; that shrunk indices forecast better: Miller and Williams, 2003). Unusual
+ * periods are brought back to what is usual for them, no further than a wide band.
+ */
+import { medianOf, type Numbers, repeated } from './numbers.ts';
+
+export interface Parts {
+  /** By place in the season (index of the period modulo the season); mean 1, never below 0. */
+  readonly indices: Numbers;
+  /** The history without its season and with what is unusual damped; where not known, what is usual. */
+  readonly level: Numbers;
+  /** What would have been usual in each period, with its season. */
+  readonly usual: Numbers;
+  /** True where the period is unusual. */
+  readonly unusual: readonly boolean[];
+}
+
+/** Waves of a season that are told apart; more would be noise. */
+const mostWaves = 6;
+
+interface Waves {
+  readonly count: number;
+  /** cos and sin of wave w (from 1) at place p, at `(w - 1) * season + p`. */
+  readonly cos: Numbers;
+  readonly sin: Numbers;
+}
+
+const wavesOf = (season: number): Waves => {
+  const count = Math.min(mostWaves, Math.floor(season / 2));
+  const angles = Array.from(
+    { length: count * season },
+    (_, index) => (2 * Math.PI * (Math.floor(index / season) + 1) * (index % season)) / season,
+  );
+  return { count, cos: angles.map(Math.cos), sin: angles.map(Math.sin) };
+};
+const waves: ReadonlyMap<number, Waves> = new Map([7, 12, 52].map((season) => [season, wavesOf(season)]));
+
+/**
+ * Indices from the values over their level. `level` is asked for from `from` to before `to`. What chance makes of a wave
+ * is reckoned from how much ratios of the same place differ; `shrink` times that is taken off.
+ */
+const shrunkIndices = (
+  values: Numbers,
+  level: Numbers,
+  [from, to]: readonly [number, number],
+  season: number,
+  shrink: number,
+): number[] => {
+  const [means, squares, counts] = [repeated(0, season), repeated(0, season), repeated(0, season)];
+  for (let at = from; at < to; at += 1) {
+    const ratio = values[at]! / level[at]!;
+    if (!(level[at]! > 0) || Number.isNaN(ratio)) continue;
+    const place = at % season;
+    means[place]! += ratio;
+    squares[place]! += ratio * ratio;
+    counts[place]! += 1;
+  }
+  let [within, freedom, mean, share] = [0, 0, 0, 0];
+  for (let place = 0; place < season; place += 1) {
+    const count = counts[place]!;
+    means[place] = count > 0 ? means[place]! / count : 1;
+    within += Math.max(0, squares[place]! - count * means[place]! ** 2);
+    freedom += Math.max(0, count - 1);
+    mean += means[place]! / season;
+    share += 1 / Math.max(1, count) / season;
+  }
+  const indices = repeated(1, season);
+  if (freedom < 2) return indices;
+  const noise = (shrink * within * share) / freedom / season;
+  const { count, cos, sin } = waves.get(season) as Waves;
+  for (let wave = 0; wave < count; wave += 1) {
+    const isLast = 2 * (wave + 1) === season;
+    const first = wave * season;
+    let [a, b] = [0, 0];
+    for (let place = 0; place < season; place += 1) {
+      a += (means[place]! - mean) * cos[first + place]!;
+      b += (means[place]! - mean) * sin[first + place]!;
+    }
+    const part = (isLast ? 1 : 2) / season;
+    const power = (a * a + b * b) * part * part;
+    const chance = (isLast ? 1 : 4) * noise;
+    if (power <= chance) continue;
+    const kept = (1 - chance / power) * part;
+    for (let place = 0; place < season; place += 1)
+      indices[place]! += kept * (a * cos[first + place]! + b * sin[first + place]!);
+  }
+  let sum = 0;
+  for (let place = 0; place < season; place += 1) {
+    indices[place] = Math.max(0, indices[place]!);
+    sum += indices[place]!;
+  }
+  for (let place = 0; place < season; place += 1) indices[place] = (indices[place]! * season) / sum;
+  return indices;
+};
+
+/** Mean of the known values in a window around each period, cut at the ends; one of even length weighs both ends by half. */
+const smoothed = (values: Numbers, window: number): number[] => {
+  const { length } = values;
+  const half = window >> 1;
+  const isEven = window % 2 === 0;
+  const [sums, counts, means]: number[][] = [[0], [0], []];
+  for (let at = 0; at < length; at += 1) {
+    const isKnown = !Number.isNaN(values[at]!);
+    sums!.push(sums![at]! + (isKnown ? values[at]! : 0));
+    counts!.push(counts![at]! + (isKnown ? 1 : 0));
+  }
+  for (let at = 0; at < length; at += 1) {
+    const [low, high] = [Math.max(0, at - half), Math.min(length, at + half + 1)];
+    let sum = sums![high]! - sums![low]!;
+    let count = counts![high]! - counts![low]!;
+    if (isEven) {
+      const [inner, outer] = [Math.max(0, at - half + 1), Math.min(length, at + half)];
+      sum += sums![outer]! - sums![inner]!;
+      count += counts![outer]! - counts![inner]!;
+    }
+    means!.push(count > 0 ? sum / count : Number.NaN);
+  }
+  return means as number[];
+};
+
+/** Median of the known values within three periods, cut at the ends. */
+const localMedian = (values: Numbers): number[] => {
+  const near = repeated(0, 7);
+  const medians: number[] = [];
+  for (let at = 0; at < values.length; at += 1) {
+    let count = 0;
+    for (let other = Math.max(0, at - 3); other <= at + 3 && other < values.length; other += 1) {
+      const value = values[other]!;
+      if (Number.isNaN(value)) continue;
+      let place = count;
+      for (; place > 0 && near[place - 1]! > value; place -= 1) near[place] = near[place - 1]!;
+      near[place] = value;
+      count += 1;
+    }
+    const middle = count >> 1;
+    medians.push(count === 0 ? Number.NaN : count % 2 ? near[middle]! : (near[middle - 1]! + near[middle]!) / 2);
+  }
+  return medians;
+};
+
+/** Values over the index of their place. An index near nothing would make a mountain of one pack. */
+const leastIndex = 0.05;
+const withoutSeason = (values: Numbers, indices: Numbers): number[] =>
+  values.map((value, at) => value / Math.max(leastIndex, indices[at % indices.length]!));
+
+/** So many robust standard deviations from the usual are unusual, and a standard deviation is a tenth at least. */
+const unusualAt = 3;
+const leastSpread = 0.1;
+
+/**
+ * Takes a history apart: units a day (or any rate) by period, NaN where not known. `borrowed` are the indices of a
+ * series that it is like, by the same places, for a history that is too short to have its own. `shrink` 1 takes off
+ * what chance is expected to make of a season.
+ */
+export const takeApart = (history: Numbers, season: number, borrowed?: Numbers, shrink = 1): Parts => {
+  const { length } = history;
+  const hasSeason = length >= 2 * season;
+  const half = season >> 1;
+  const first = hasSeason
+    ? shrunkIndices(history, smoothed(history, season), [half, length - half], season, shrink)
+    : (borrowed ?? repeated(1, season));
+  const free = withoutSeason(history, first);
+  const local = localMedian(free);
+  const away: number[] = [];
+  for (let at = 0; at < length; at += 1)
+    if (local[at]! > 0 && !Number.isNaN(free[at]!)) away.push(Math.abs(free[at]! / local[at]! - 1));
+  const band = away.length > 0 ? unusualAt * Math.max(leastSpread, 1.4826 * medianOf(away)) : 0;
+  const unusual: boolean[] = [];
+  const cleaned: number[] = [];
+  for (let at = 0; at < length; at += 1) {
+    const share = free[at]! / local[at]! - 1;
+    const isUnusual = local[at]! > 0 && Math.abs(share) > band;
+    unusual.push(isUnusual);
+    const damped =
+      local[at]! * Math.max(0, share > 0 ? 1 + band : 1 - band) * Math.max(leastIndex, first[at % season]!);
+    cleaned.push(isUnusual ? damped : history[at]!);
+  }
+  // Once more, around a level that no season bends and that reaches to both ends.
+  const indices = hasSeason
+    ? shrunkIndices(
+        cleaned,
+        smoothed(withoutSeason(cleaned, first), season + 1 - (season % 2)),
+        [0, length],
+        season,
+        shrink,
+      )
+    : first;
+  const level = withoutSeason(cleaned, indices);
+  const usual = localMedian(level);
+  let last = Number.NaN;
+  for (let at = 0; at < length; at += 1) {
+    if (Number.isNaN(level[at]!)) level[at] = Number.isNaN(usual[at]!) ? last : usual[at]!;
+    last = level[at]!;
+  }
+  return { indices, level, usual: usual.map((value, at) => value * indices[at % season]!), unusual };
+};
