@@ -15,8 +15,9 @@ import { publicKeyOf } from '@darmon/usecases/kms-signer';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
 import { type BootstrapOptions, bootstrapCountry } from './bootstrap.ts';
+import { forecastTable, TableRefusal } from './forecast.ts';
 import { importKnowledgeFolder, type KnowledgeImport } from './import-knowledge.ts';
-import { linesOfFiles } from './lines.ts';
+import { linesOfFiles, textOf } from './lines.ts';
 import { parseScanLines } from './parse-scan.ts';
 import { verifyCodeLines } from './verify-code.ts';
 
@@ -74,7 +75,7 @@ async function* unquoted(lines: AsyncIterable<string>): AsyncGenerator<string> {
 /** One result a line; refused as a whole where any of them is. */
 const writeResults = async <T>(
   out: Writable,
-  results: AsyncIterable<T>,
+  results: AsyncIterable<T> | Iterable<T>,
   isRefused: (result: T) => boolean,
 ): Promise<number> => {
   let code: number = exitCode.done;
@@ -101,6 +102,8 @@ const time = read(
 const day = read(z.iso.date(), 'A day is written 2026-11-20.');
 const name = read(z.string().trim().min(1).max(120), 'A name has 1 to 120 characters.');
 const setName = read(z.string().trim().min(3).max(120), 'A set is called by 3 to 120 characters.');
+const horizon = read(z.coerce.number().int().min(1).max(400), 'A horizon is 1 to 400 periods.');
+const byMonth = read(z.literal('month'), 'Days are put together by month.');
 const region = read(Region, 'A region is an ISO 3166-2 code such as UZ-TK.');
 const siteId = read(SiteId, 'A site is 3 to 16 capital letters, digits and hyphens, such as OF-0001.');
 const personId = read(PersonId, 'A person is 2 to 36 small letters, digits and hyphens, such as admin.');
@@ -162,6 +165,25 @@ const commands = (around: Surroundings, end: (code: number) => void): Command =>
       };
       const verdicts = verifyCodeLines(unquoted(linesOfFiles(files, stdin)), given);
       end(await writeResults(stdout, verdicts, (verdict) => !verdict.valid));
+    });
+
+  program
+    .command('forecast')
+    .summary('forecast series of consumption')
+    .description(
+      'Reads a table: the first column is the period (YYYY-MM or YYYY-MM-DD), then a series per column, the first line names them. ' +
+        'Writes one line a series: {series, method, backtest: {method: {wape, mase, bias}}, forecast: [...], interval80: [[low, high], ...], safetyStock, ...}, ' +
+        'or {series, refused, line?}. Needs no server.',
+    )
+    .option('--csv [file]', 'the table; none, or -, reads stdin')
+    .option('--horizon <periods>', 'periods ahead', horizon, 6)
+    .option('--by <period>', 'month: put days together to months first', byMonth)
+    .addHelpText('after', exits)
+    .action(async ({ csv, ...asked }: { csv?: string | true; horizon: number; by?: 'month' }) => {
+      const files = typeof csv === 'string' ? [csv] : [];
+      fromTerminal(files);
+      const lines = forecastTable(await textOf(files[0], stdin), asked);
+      end(await writeResults(stdout, lines, (line) => 'refused' in line));
     });
 
   program
@@ -253,6 +275,10 @@ const sayWhy = (error: unknown, stderr: Writable): number => {
   if (error instanceof Said) {
     stderr.write(`${error.message}\n`);
     return error.exitCode;
+  }
+  if (error instanceof TableRefusal) {
+    stderr.write(`refused: ${error.message}\n`);
+    return exitCode.refused;
   }
   if (error instanceof Refusal) {
     stderr.write(`refused: ${error.code}\n`);

@@ -41,3 +41,21 @@ export async function* linesOfFiles(
     yield* linesOf(file === '-' ? stdin : createReadStream(file));
   }
 }
+
+/** Far more than ten years of days of ten thousand products. */
+const largestText = 512 * 1024 * 1024;
+
+/**
+ * The whole text of a file; of stdin where none is named, or `-`.
+ * @throws {TypeError} bytes that are no UTF-8, {RangeError} more than 512 MiB
+ */
+export const textOf = async (file: string | undefined, stdin: AsyncIterable<Uint8Array>): Promise<string> => {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let [text, size] = ['', 0];
+  for await (const chunk of file === undefined || file === '-' ? stdin : createReadStream(file)) {
+    size += chunk.length;
+    if (size > largestText) throw new RangeError('the text is larger than 512 MiB');
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+};

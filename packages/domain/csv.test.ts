@@ -35,3 +35,10 @@ test('too many values, too few, and a quote that is not closed are told with the
   expect(readCsv('a,b\n1,"x"y\n').problems).toEqual([{ line: 2, what: 'quote' }]);
   expect(readCsv('')).toEqual({ columns: [], rows: [], lines: [], problems: [] });
 });
+
+test('semicolons and tabs separate where they are said to, and commas are then part of a value', () => {
+  for (const separator of [';', '\t'] as const) {
+    const read = readCsv(`a${separator}b\n1,5${separator}"x${separator}y"\n`, separator);
+    expect(read).toMatchObject({ rows: [{ a: '1,5', b: `x${separator}y` }], problems: [] });
+  }
+});

@@ -1,4 +1,4 @@
-/** Text with separated values by RFC 4180: commas, quotes that are doubled inside quotes, lines that end in CR LF or LF. */
+/** Text with separated values by RFC 4180: commas (or what stands in their place), quotes that are doubled inside quotes, lines that end in CR LF or LF. */
 
 /** A file of values under names. Each row says on which line of the text it begins, counted from 1. */
 export interface CsvTable {
@@ -14,20 +14,27 @@ interface CsvLine {
   readonly cells: readonly string[];
 }
 
-const token = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n|$)/y;
+export type CsvSeparator = ',' | ';' | '\t';
+
+const tokens: Readonly<Record<CsvSeparator, RegExp>> = {
+  ',': /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n|$)/y,
+  ';': /("(?:[^"]|"")*"|[^";\r\n]*)(;|\r?\n|$)/y,
+  '\t': /("(?:[^"]|"")*"|[^"\t\r\n]*)(\t|\r?\n|$)/y,
+};
 
 /** Records with the line on which each begins; `open` is the line that cannot be read on. */
-const recordsOf = (text: string): { records: CsvLine[]; open?: number } => {
+const recordsOf = (text: string, separator: CsvSeparator): { records: CsvLine[]; open?: number } => {
   const records: CsvLine[] = [];
   let cells: string[] = [];
   let [line, begins] = [1, 1];
+  const token = tokens[separator];
   token.lastIndex = 0;
   while (token.lastIndex < text.length || cells.length > 0) {
     const [all, value = '', end = ''] = token.exec(text) ?? [];
     if (all === undefined) return { records, open: line };
     cells.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
     line += all.split('\n').length - 1;
-    if (end === ',') continue;
+    if (end === separator) continue;
     records.push({ line: begins, cells });
     [cells, begins] = [[], line];
   }
@@ -35,8 +42,8 @@ const recordsOf = (text: string): { records: CsvLine[]; open?: number } => {
 };
 
 /** The first line names the columns; empty lines count for nothing. A mark of byte order is passed over. */
-export const readCsv = (text: string): CsvTable => {
-  const { records, open } = recordsOf(text.replace(/^\uFEFF/, ''));
+export const readCsv = (text: string, separator: CsvSeparator = ','): CsvTable => {
+  const { records, open } = recordsOf(text.replace(/^\uFEFF/, ''), separator);
   const filled = records.filter(({ cells }) => cells.length > 1 || cells[0]?.trim() !== '');
   const [head, ...rest] = filled;
   const columns = (head?.cells ?? []).map((name) => name.trim());
