@@ -74,7 +74,31 @@ const eventTypes = [
   'recall-notified',
   'recall-closed',
   'temperature-read',
+  'supplier-saved',
+  'prices-saved',
+  'order-opened',
+  'order-sent',
+  'order-delivered',
+  'order-undelivered',
+  'order-acknowledged',
+  'order-cancelled',
+  'order-closed',
+  'invoice-entered',
   'photo-kept',
+  // requisitions and their money
+  'requisition-drafted',
+  'requisition-changed',
+  'requisition-submitted',
+  'requisition-authorised',
+  'requisition-signed',
+  'requisition-approved',
+  'requisition-rejected',
+  'requisition-skipped',
+  'requisition-reopened',
+  'requisition-released',
+  'delegation-saved',
+  'budget-set',
+  'reference-prices-saved',
 ] as const;
 export const EventType = z.enum(eventTypes).meta({ id: 'EventType' });
 export type EventType = z.infer<typeof EventType>;
@@ -95,6 +119,9 @@ export type Event = z.infer<typeof Event>;
 
 /** Who opened a page or gave feedback: nobody who could be named. No member of staff may be called so. */
 export const patientActor = (site: string): Event['actor'] => ({ person: 'patient', site });
+
+/** Whose a draft is that the weekly plan made by itself. No member of staff may be called so either. */
+export const planActor = (site: string): Event['actor'] => ({ person: 'weekly-plan', site });
 
 /** Why somebody did something. */
 export const Reason = z

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { type MedicineClass, medicineClasses, Storage } from './medicine.ts';
+import { MarkUps } from './price-control.ts';
 import { refuseAt } from './refusal.ts';
 import { Instant, instant } from './time.ts';
 
@@ -27,6 +28,8 @@ export const ClassRule = z
   })
   .meta({ id: 'ClassRule', description: 'What holds for one class of medicines' });
 export type ClassRule = z.infer<typeof ClassRule>;
+
+const Money = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const rules = {
   maxLines: z.int().min(1).max(20),
@@ -64,6 +67,11 @@ const rules = {
     /** Stock for fewer days than this will run out before long. */
     lowStockDays: z.int().min(1).max(180),
   }),
+  requisitions: z.object({
+    /** Up to so many tiyin one person of this role approves alone; above the highest two do. */
+    limits: z.object({ approver: Money, chief: Money }),
+  }),
+  markUps: MarkUps,
 };
 
 export const Policy = z
@@ -116,6 +124,8 @@ export const firstPolicy: Policy = {
     slowMoverDays: 90,
     lowStockDays: 14,
   },
+  requisitions: { limits: { approver: 10_000_000_000, chief: 100_000_000_000 } },
+  markUps: { wholesalePercent: 15, retailPercent: 20 },
 };
 
 /** Functions know the policy of at most five seconds ago; a minute is more than any of them needs. */
@@ -146,6 +156,8 @@ export const nextPolicy = (last: number, wanted: PolicyFields, now: number): Pol
     throw refuseAt('policy-invalid', '/maxLinesWithDecision', { max: fields.maxLines });
   for (const [storage, { from: coldest, to: warmest }] of Object.entries(fields.warehouse.storage))
     if (coldest >= warmest) throw refuseAt('policy-invalid', `/warehouse/storage/${storage}/to`, { min: coldest });
+  const { approver, chief } = fields.requisitions.limits;
+  if (chief < approver) throw refuseAt('policy-invalid', '/requisitions/limits/chief', { min: approver });
   return { version: last + 1, from, ...fields };
 };
 

@@ -1,6 +1,6 @@
 /** People, sites, policy, recalls and the formulary as items. */
 import type { Medicine } from '@darmon/domain/medicine';
-import { livePolicies, Policy } from '@darmon/domain/policy';
+import { firstPolicy, livePolicies, Policy } from '@darmon/domain/policy';
 import { Person, Site } from '@darmon/domain/standing';
 import { BlockedState } from '@darmon/domain/stock';
 import * as z from 'zod';
@@ -17,10 +17,15 @@ export const Recalls = z.object({ lots: z.record(z.string(), BlockedState) });
 
 export const parsePerson = (item: Item): Person => Person.parse(item);
 export const parseSite = (item: Item): Site => Site.parse(item);
-export const parsePolicy = (item: Item): Policy => Policy.parse(item);
+/** Groups of rules that are younger than a saved version hold in it as they do at first. */
+const SavedPolicy = z.preprocess(
+  (saved) => ({ requisitions: firstPolicy.requisitions, markUps: firstPolicy.markUps, ...Object(saved) }),
+  Policy,
+);
+export const parsePolicy = (item: Item): Policy => SavedPolicy.parse(item);
 
 /** Versions that hold now or will: one small item that every decision reads. `version` is the newest ever saved. */
-export const PolicyBook = z.object({ version: z.int().positive(), policies: z.array(Policy) });
+export const PolicyBook = z.object({ version: z.int().positive(), policies: z.array(SavedPolicy) });
 export type PolicyBook = z.infer<typeof PolicyBook>;
 
 /** Version 1 is new; any other replaces the version before it. */

@@ -12,6 +12,9 @@ import {
   flagNames,
   numberNames,
   numbers,
+  orderingNames,
+  orderingNumbers,
+  orderingPointers,
   type PolicyForm,
   type Typed,
   warehouseNames,
@@ -290,6 +293,27 @@ export const WarehouseFields = ({ form: { warehouse }, set, wrong, frozen }: Fie
           </div>
         </fieldset>
       ))}
+    </Section>
+  );
+};
+
+export const OrderingFields = ({ form: { ordering }, set, wrong, frozen }: Fields) => {
+  const t = useT();
+  return (
+    <Section title={t('web-policy:ordering')} id="policy-ordering">
+      <div className="policy-grid">
+        {orderingNumbers.map((name) => (
+          <Count
+            key={name}
+            label={`${t(`web-policy:${name}`)}, ${t(`web-policy:in.${orderingNames[name]}`)}`}
+            value={ordering[name]}
+            error={wrong(orderingPointers[name])}
+            disabled={frozen}
+            decimals={2}
+            onChange={(value) => set({ ordering: { ...ordering, [name]: value } })}
+          />
+        ))}
+      </div>
     </Section>
   );
 };

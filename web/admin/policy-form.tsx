@@ -12,6 +12,7 @@ import {
   ClassesFields,
   type Fields,
   NumbersFields,
+  OrderingFields,
   WarehouseFields,
 } from './policy-fields.tsx';
 import { changesOfForm, overtaken, type PolicyForm, policyBody, policyFaults, policyForm } from './policy-rules.ts';
@@ -75,6 +76,7 @@ export const PolicyEditor = ({
         <NumbersFields {...groups} />
         <ChronicFields {...groups} />
         <WarehouseFields {...groups} />
+        <OrderingFields {...groups} />
         <BeginningFields {...groups} now={now} />
         <Section title={t('web-policy:willChange')} id="policy-changes">
           <WillChange base={base} form={form} now={now} isSame={isSame(form)} />

@@ -39,6 +39,21 @@ export const warehouseNames = {
 } as const;
 export type WarehouseName = keyof typeof warehouseNames;
 export const warehouseNumbers = Object.keys(warehouseNames) as WarehouseName[];
+/** The rules of ordering, in the order of the form, by what they count, and where each stands in what is sent. */
+export const orderingNames = {
+  approverLimit: 'soum',
+  chiefLimit: 'soum',
+  wholesalePercent: 'percent',
+  retailPercent: 'percent',
+} as const;
+export type OrderingName = keyof typeof orderingNames;
+export const orderingNumbers = Object.keys(orderingNames) as OrderingName[];
+export const orderingPointers: Readonly<Record<OrderingName, string>> = {
+  approverLimit: '/requisitions/limits/approver',
+  chiefLimit: '/requisitions/limits/chief',
+  wholesalePercent: '/markUps/wholesalePercent',
+  retailPercent: '/markUps/retailPercent',
+};
 export const bounds = ['from', 'to'] as const;
 
 /** Where a rule of the warehouse stands in what is sent. */
@@ -62,6 +77,7 @@ export interface PolicyForm extends Readonly<Record<NumberName, Typed>> {
   };
   readonly orphanUnregistered: boolean;
   readonly warehouse: WarehouseForm;
+  readonly ordering: Readonly<Record<OrderingName, Typed>>;
   /** Begins a minute after it is saved, or with a day. */
   readonly begins: 'soon' | 'day';
   /** `YYYY-MM-DD`, or empty. */
@@ -88,6 +104,17 @@ const warehouseWanted = ({ tolerancePercent, toleranceValue, thirdSignatureValue
   countTolerance: { percent: tolerancePercent, value: tiyin(toleranceValue) },
 });
 
+const orderingForm = ({ requisitions: { limits }, markUps }: Pick<Policy, 'requisitions' | 'markUps'>) => ({
+  approverLimit: soum(limits.approver),
+  chiefLimit: soum(limits.chief),
+  ...markUps,
+});
+
+const orderingWanted = ({ approverLimit, chiefLimit, ...markUps }: PolicyForm['ordering']) => ({
+  requisitions: { limits: { approver: tiyin(approverLimit), chief: tiyin(chiefLimit) } },
+  markUps,
+});
+
 /** The form as a version stands, to begin in a minute. */
 export const policyForm = ({
   version: _version,
@@ -95,9 +122,12 @@ export const policyForm = ({
   classes,
   chronic,
   warehouse,
+  requisitions,
+  markUps,
   ...rest
 }: Policy): PolicyForm => ({
   ...rest,
+  ordering: orderingForm({ requisitions, markUps }),
   warehouse: warehouseForm(warehouse),
   classes: mapClasses(classes, (rule) => ({ ...rule, maxDays: rule.maxDays })),
   chronic: {
@@ -116,8 +146,9 @@ const beginningOf = (day: string): string => new Date(`${day}T00:00:00+05:00`).t
 export const firstDay = (now: number): string => tashkentDay(now + 86_400_000);
 
 /** What is sent, without version and reason; some of it may still be missing. */
-const wanted = ({ classes, chronic, warehouse, begins, day, reason: _reason, ...rest }: PolicyForm) => ({
+const wanted = ({ classes, chronic, warehouse, ordering, begins, day, reason: _reason, ...rest }: PolicyForm) => ({
   ...rest,
+  ...orderingWanted(ordering),
   warehouse: warehouseWanted(warehouse),
   ...(begins === 'day' && { from: day && beginningOf(day) }),
   classes: mapClasses(classes, ({ maxDays, ...rule }) => ({ ...rule, ...(maxDays !== undefined && { maxDays }) })),
@@ -168,6 +199,9 @@ export const policyFaults = (form: PolicyForm): ReadonlyMap<string, Fault> => {
   }
   if ((form.maxLines ?? 0) > (form.maxLinesWithDecision ?? Number.POSITIVE_INFINITY))
     faults.set('/maxLinesWithDecision', { word: 'decision', limit: form.maxLines ?? 0 });
+  const { approverLimit, chiefLimit } = form.ordering;
+  if ((approverLimit ?? 0) > (chiefLimit ?? Number.POSITIVE_INFINITY))
+    faults.set(orderingPointers.chiefLimit, { word: 'decision', limit: approverLimit ?? 0 });
   for (const storage of storages) {
     const { from, to } = form.warehouse.storage[storage];
     if (from !== undefined && to !== undefined && from >= to)
@@ -198,6 +232,7 @@ export type RuleName =
   | 'maxIssues'
   | 'orphanUnregistered'
   | WarehouseName
+  | OrderingName
   | 'storageFrom'
   | 'storageTo';
 
@@ -233,6 +268,9 @@ export const rulesOf = (policy: Rules): readonly Rule[] => [
   { id: 'maxIssues', name: 'maxIssues', value: policy.chronic.maxIssues },
   { id: 'orphanUnregistered', name: 'orphanUnregistered', value: policy.orphanUnregistered },
   ...warehouseRules(warehouseForm(policy.warehouse)),
+  ...Object.entries(orderingForm(policy)).map(
+    ([name, value]): Rule => ({ id: name, name: name as OrderingName, value }),
+  ),
 ];
 
 const warehouseRules = (warehouse: WarehouseForm): readonly Rule[] => [

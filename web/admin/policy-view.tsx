@@ -10,6 +10,8 @@ import {
   flagNames,
   type NumberName,
   numberNames,
+  type OrderingName,
+  orderingNames,
   type Rule,
   type RuleName,
   rulesOf,
@@ -28,9 +30,12 @@ const missing: Partial<Record<RuleName, 'noLimit' | 'noRule'>> = { maxDays: 'noL
 const isNumber = (name: RuleName): name is NumberName => name in numberNames;
 const isWarehouse = (name: RuleName): name is WarehouseName => name in warehouseNames;
 
+const isOrdering = (name: RuleName): name is OrderingName => name in orderingNames;
+
 const unitOf = (name: RuleName) => {
   if (name === 'storageFrom' || name === 'storageTo') return 'degrees';
   if (isWarehouse(name)) return warehouseNames[name];
+  if (isOrdering(name)) return orderingNames[name];
   return isNumber(name) ? numberNames[name] : 'days';
 };
 

@@ -1,6 +1,8 @@
 import type { RefusalCode } from '@darmon/domain/refusal';
 import type { Entry, RefusalWords, Words } from '../entry.ts';
+import { orderRefusals } from './refusals-orders.ts';
 import { prescriptionRefusals } from './refusals-prescription.ts';
+import { procurementRefusals } from './refusals-procurement.ts';
 import { requestRefusals } from './refusals-request.ts';
 import { ruleRefusals } from './refusals-rules.ts';
 import { stockRefusals } from './refusals-stock.ts';
@@ -16,6 +18,8 @@ const byCode = {
   ...ruleRefusals,
   ...stockRefusals,
   ...warehouseRefusals,
+  ...orderRefusals,
+  ...procurementRefusals,
 } satisfies Record<RefusalCode, RefusalWords>;
 
 const flat = Object.fromEntries(

@@ -170,6 +170,28 @@ export const webPolicy = {
   storageFrom: { uz: 'Eng past harorat', ru: 'Самая низкая температура', en: 'The coldest' },
   storageTo: { uz: 'Eng yuqori harorat', ru: 'Самая высокая температура', en: 'The warmest' },
 
+  ordering: { uz: 'Buyurtmalar va narxlar', ru: 'Заказы и цены', en: 'Ordering and prices' },
+  approverLimit: {
+    uz: 'Tasdiqlovchi talabnomani yakka tasdiqlaydi, summasi',
+    ru: 'Утверждающий один утверждает заявку до',
+    en: 'An approver alone approves a requisition up to',
+  },
+  chiefLimit: {
+    uz: 'Bosh mutaxassis talabnomani yakka tasdiqlaydi, summasi',
+    ru: 'Главный специалист один утверждает заявку до',
+    en: 'A chief alone approves a requisition up to',
+  },
+  wholesalePercent: {
+    uz: 'Ulgurji ustama koʻpi bilan',
+    ru: 'Оптовая наценка не больше',
+    en: 'The wholesale mark-up is at most',
+  },
+  retailPercent: {
+    uz: 'Chakana ustama koʻpi bilan',
+    ru: 'Розничная наценка не больше',
+    en: 'The retail mark-up is at most',
+  },
+
   'unit.days': { uz: '{{count}} kun', ru: '{{count}} дн.', en: { one: '{{count}} day', other: '{{count}} days' } },
   'unit.minutes': { uz: '{{count}} daqiqa', ru: '{{count}} мин', en: '{{count}} min' },
   'unit.hours': { uz: '{{count}} soat', ru: '{{count}} ч', en: '{{count}} h' },
