@@ -16,6 +16,7 @@ import { deployInventory, deployPostDocuments } from './inventory.ts';
 import { Alarms, Observability } from './observability.ts';
 import { deployPatient } from './patient.ts';
 import { deployPrescribing, deployPublishLists } from './prescribing.ts';
+import { deployProcurement, deployRollConsumption } from './procurement.ts';
 import { deployWorkRecalls } from './recalls.ts';
 import type { House } from './service-function.ts';
 import { deployVerification } from './verification.ts';
@@ -105,6 +106,8 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deployPostDocuments(stack, house, parts),
     deployWatchStock(stack, house, parts),
     deployWorkRecalls(stack, house, parts),
+    deployProcurement(stack, house, parts),
+    deployRollConsumption(stack, house, parts),
     deployCompliance(stack, house, parts),
     deployVerification(stack, house, parts),
     deployPatient(stack, house, parts),

@@ -24,6 +24,8 @@ export const entries = {
   'watch-stock': 'functions/inventory/watch-stock.ts',
   'work-recalls': 'functions/inventory/work-recalls.ts',
   inventory: 'functions/inventory/lambda.ts',
+  procurement: 'functions/procurement/lambda.ts',
+  'roll-consumption': 'functions/procurement/roll-consumption.ts',
   compliance: 'functions/compliance/lambda.ts',
   patient: 'functions/patient/lambda.ts',
   verification: 'functions/verification/lambda.ts',

@@ -17,6 +17,7 @@ import { routes as identity } from '@darmon/function-identity/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
 import { routes as patient } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
+import { routes as procurement } from '@darmon/function-procurement/routes';
 import { routes as verification } from '@darmon/function-verification/routes';
 import type { Access, Routes } from '@darmon/http/route';
 import { demoPeople } from '@darmon/local/country/country';
@@ -66,7 +67,7 @@ const tableOf = (routes: Routes): string => {
   return [lineOf(head), `| ${widths.map((w) => '-'.repeat(w)).join(' | ')} |`, ...body.map(lineOf)].join('\n');
 };
 
-const functions = { compliance, dispensing, identity, inventory, patient, prescribing, verification };
+const functions = { compliance, dispensing, identity, inventory, patient, prescribing, procurement, verification };
 
 test.each(Object.entries(functions))('the README of functions/%s lists the routes that it answers', (name, routes) => {
   expectPart(`functions/${name}/README.md`, 'routes', tableOf(routes));

@@ -75,7 +75,13 @@
  * | how a recalled lot stands at a place; recalls of a site | RECALL#id / gsi1 RECALLS-AT#site | PLACE#site / id |
  * | dispenses that the freeze did not stop  | RECALL#id                | ESCAPED#site#dispense |
  * | whom a pharmacy told of a recall; how many were told | RECALL-CALLS#id | CALL#site#dispense, COUNTS |
+ * | a supplier, all; its prices, those of a pack | SUPPLIER#id / gsi1 SUPPLIERS; gsi2 PRICES#gtin | SUPPLIER / id; PRICE#gtin#from; supplier#from |
+ * | an order; orders of a supplier; all by what is to do | ORDER#id / gsi1 ORDERS#supplier / gsi2 ORDERS | ORDER / id / group#id |
+ * | what a site waits for                   | gsi2 ORDERS-OPEN#site    | id (of ORDER#id, SHARE#site) |
+ * | invoices for an order; a supplier's number, used once | ORDER#id; INVOICE#supplier | INVOICE#ulid; number |
+ * | what is sent to a supplier's system; what waits | ORDER-MESSAGE#order / gsi1 ORDER-MESSAGES | kind / next try#order |
  * | how often somebody tried                | ATTEMPT#what             | window |
+ * | what was used at a site, by medicine and month; how far that is kept | CONSUMPTION#site | USE#medicine#month / ROLLED |
  */
 import { ulidTime } from '@darmon/domain/ledger';
 
@@ -307,3 +313,38 @@ export const recallCallKey = (id: string, site: string, dispense: string): Key =
   sk: `CALL#${site}#${dispense}`,
 });
 export const recallCallCountsKey = (id: string): Key => ({ pk: `RECALL-CALLS#${id}`, sk: 'COUNTS' });
+export const consumptionPartition = (site: string): string => `CONSUMPTION#${site}`;
+export const consumptionPrefix = (medicine: string): string => `USE#${medicine}#`;
+export const consumptionKey = (month: { site: string; medicine: string; month: string }): Key => ({
+  pk: consumptionPartition(month.site),
+  sk: `${consumptionPrefix(month.medicine)}${month.month}`,
+});
+export const rolledKey = (site: string): Key => ({ pk: consumptionPartition(site), sk: 'ROLLED' });
+export const supplierKey = (id: string): Key => ({ pk: `SUPPLIER#${id}`, sk: 'SUPPLIER' });
+export const suppliersPartition = 'SUPPLIERS';
+export const supplierPricePrefix = 'PRICE#';
+export const supplierPriceKey = (price: { supplier: string; gtin: string; validFrom: string }): Key => ({
+  pk: supplierKey(price.supplier).pk,
+  sk: `${supplierPricePrefix}${price.gtin}#${price.validFrom}`,
+});
+export const pricesPartition = (gtin: string): string => `PRICES#${gtin}`;
+export const orderKey = (id: string): Key => ({ pk: `ORDER#${id}`, sk: 'ORDER' });
+export const ordersPartition = (supplier: string): string => `ORDERS#${supplier}`;
+/** In gsi2, each by what is to do with it. */
+export const allOrdersPartition = 'ORDERS';
+export const orderShareKey = (id: string, site: string): Key => ({ pk: orderKey(id).pk, sk: `SHARE#${site}` });
+/** In gsi2, until the order has ended. */
+export const openOrdersPartition = (site: string): string => `ORDERS-OPEN#${site}`;
+export const invoicePrefix = 'INVOICE#';
+export const invoiceKey = (order: string, id: string): Key => ({
+  pk: orderKey(order).pk,
+  sk: `${invoicePrefix}${id}`,
+});
+export const invoiceNumberKey = (supplier: string, number: string): Key => ({
+  pk: `INVOICE#${supplier}`,
+  sk: encodeURIComponent(number.toUpperCase()),
+});
+/** Apart from the order, so that what sends may change no order. */
+export const orderMessageKey = (order: string, kind: string): Key => ({ pk: `ORDER-MESSAGE#${order}`, sk: kind });
+/** In gsi1, while one waits to be sent. */
+export const orderMessagesPartition = 'ORDER-MESSAGES';

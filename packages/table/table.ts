@@ -3,6 +3,7 @@
  * record in one transaction. No caller sees a key, an expression or an engine's error. Each section owns one subject.
  */
 import { approvalsOf } from './approvals.ts';
+import { consumptionOf } from './consumption.ts';
 import { counterOf } from './counter.ts';
 import { countsOf } from './counts.ts';
 import { draftsOf } from './drafts.ts';
@@ -13,6 +14,8 @@ import { importsOf } from './imports.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { knowledgeArchiveOf } from './knowledge-archive.ts';
 import { ledgerViewsOf } from './ledger-views.ts';
+import { orderMessagesOf } from './order-messages.ts';
+import { ordersOf } from './orders.ts';
 import { packsOf } from './packs.ts';
 import { paperOf } from './paper.ts';
 import { patientPageOf } from './patient-page.ts';
@@ -25,6 +28,7 @@ import { recallsOf } from './recalls.ts';
 import { receivingOf } from './receiving.ts';
 import { registersOf } from './registers.ts';
 import { stockOf } from './stock.ts';
+import { suppliersOf } from './suppliers.ts';
 import { trailsOf } from './trails.ts';
 import { transfersOf } from './transfers.ts';
 
@@ -64,6 +68,10 @@ export const openTable = (options: TableOptions) => {
     ...trailsOf(engine),
     ...ledgerViewsOf(engine),
     ...watchOf(engine),
+    ...consumptionOf(engine),
     ...transfersOf(engine),
+    ...suppliersOf(engine),
+    ...ordersOf(engine),
+    ...orderMessagesOf(engine),
   };
 };

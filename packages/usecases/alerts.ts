@@ -72,7 +72,8 @@ export const readAlerts = async (deps: Deps, actor: Actor, input: { site: string
   };
 };
 
-const keepsStock = ({ kind, active }: Site): boolean => active && (kind === 'pharmacy' || kind === 'warehouse');
+/** True for an open site with a shelf. */
+export const keepsStock = ({ kind, active }: Site): boolean => active && (kind === 'pharmacy' || kind === 'warehouse');
 
 /**
  * Looks through the shelves of all sites that were not looked through since `since` (an instant), until `until`

@@ -27,7 +27,7 @@ import { movedOf, preparePosting, requireSound } from './posting.ts';
 const atOnce = 16;
 
 /** `jobs` one after the other, `atOnce` at a time, in their order. */
-const inTurn = async <T>(jobs: readonly (() => Promise<T>)[]): Promise<T[]> => {
+export const inTurn = async <T>(jobs: readonly (() => Promise<T>)[]): Promise<T[]> => {
   const done: T[] = new Array(jobs.length);
   const waiting = jobs.entries();
   await Promise.all(

@@ -9,7 +9,15 @@ import { bundleAll } from '@darmon/infra/bundle';
 import { build } from 'esbuild';
 import { inTurn, type Row } from './measure.ts';
 
-const api = ['prescribing', 'dispensing', 'inventory', 'compliance', 'verification', 'identity'] as const;
+const api = [
+  'prescribing',
+  'dispensing',
+  'inventory',
+  'procurement',
+  'compliance',
+  'verification',
+  'identity',
+] as const;
 
 /** The two clients bundled as the functions are, with nothing of Darmon in it. */
 const clientsAlone = `

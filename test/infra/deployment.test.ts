@@ -8,6 +8,7 @@ import { routes as identity } from '@darmon/function-identity/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
 import { routes as patient } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
+import { routes as procurement } from '@darmon/function-procurement/routes';
 import { routes as verification } from '@darmon/function-verification/routes';
 import type { entries } from '@darmon/infra/bundle';
 import { contentSecurityPolicy } from '@darmon/infra/security-headers';
@@ -42,6 +43,8 @@ const functionIds = {
   'post-documents': 'PostDocuments',
   'watch-stock': 'WatchStock',
   'work-recalls': 'WorkRecalls',
+  procurement: 'Procurement',
+  'roll-consumption': 'RollConsumption',
   compliance: 'Compliance',
   patient: 'Patient',
   verification: 'Verification',
@@ -245,6 +248,7 @@ describe('functions', () => {
       PublishLists: 'rate(15 minutes)',
       CheckMarking: 'rate(5 minutes)',
       PostDocuments: 'rate(1 minute)',
+      RollConsumption: 'rate(10 minutes)',
       WatchStock: 'rate(10 minutes)',
       WorkRecalls: 'rate(1 minute)',
     });
@@ -312,6 +316,7 @@ describe('routes', () => {
     prescribing,
     dispensing,
     inventory,
+    procurement,
     compliance,
     patient,
     verification,

@@ -10,6 +10,7 @@ import { routes as identity } from '@darmon/function-identity/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
 import { routes as patientRoutes } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
+import { routes as procurement } from '@darmon/function-procurement/routes';
 import { routes as verification } from '@darmon/function-verification/routes';
 import type { Route } from '@darmon/http/route';
 import { buildAll } from '@darmon/local/build';
@@ -23,6 +24,7 @@ import { type Call, isAllowed, watchCalls } from './calls.ts';
 import { useCounts } from './count-use.ts';
 import { startAbsentMarking, useCounter } from './counter-use.ts';
 import { leavePostings } from './posting-use.ts';
+import { useProcurement } from './procurement-use.ts';
 import { useRecalls } from './recall-use.ts';
 import { useReceiving } from './receiving-use.ts';
 import { isLike, Template } from './template.ts';
@@ -35,6 +37,7 @@ const routes = {
   ...prescribing,
   ...dispensing,
   ...inventory,
+  ...procurement,
   ...compliance,
   ...patientRoutes,
   ...verification,
@@ -59,6 +62,7 @@ beforeAll(async () => {
   await countRecalls(assembly);
   await finishDocuments(assembly);
   await watchShelves(assembly);
+  await rollUse(assembly);
 });
 afterAll(async () => {
   watch.stop();
@@ -160,6 +164,7 @@ const useEveryRoute = async (): Promise<void> => {
   await useTransfers(call, { pharmacy, warehouse, gtin });
   await useWriteOffs(call, warehouse, gtin);
   await useWatch(call, warehouse, gtin);
+  await useProcurement(call, pharmacy, medicine.code);
   await useRecalls(call, { pharmacy, warehouse, gtin }, () => issue(medicine));
 
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
@@ -208,6 +213,16 @@ const watchShelves = async (assembly: string): Promise<void> => {
     .looseObject({ done: z.int(), of: z.int() })
     .parse(await (await loadFunction(job))({ since: new Date().toISOString() }));
   expect(done).toBe(of);
+};
+
+/** The job that keeps what was used, asked for by hand, whatever time it is. */
+const rollUse = async (assembly: string): Promise<void> => {
+  const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'RollConsumption');
+  if (!job) throw new Error('the job is not in the template');
+  const { done, of, failed } = z
+    .object({ done: z.int(), of: z.int(), failed: z.int() })
+    .parse(await (await loadFunction(job))({ now: true }));
+  expect([done, failed]).toEqual([of, 0]);
 };
 
 /** Patients open their pages and complain until one lot has enough for a signal; the first lot is small. */

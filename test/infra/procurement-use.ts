@@ -1,0 +1,23 @@
+/** Use and plans on every road they take, so that the rights they need are watched too. */
+import * as z from 'zod';
+
+interface Input {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+/** Calls a route as a person; throws with the code of a refusal. */
+type CallAs = (person: string, name: never, input: Input, shape: typeof Answer) => Promise<Answer>;
+
+const Answer = z.looseObject({ done: z.boolean().optional() });
+type Answer = z.infer<typeof Answer>;
+
+/** Reckons a site's use before it was ever kept, keeps it to the end, and reads it again. */
+export const useProcurement = async (callAs: CallAs, site: string, medicine: string): Promise<void> => {
+  const call = (who: string, name: string, input: Input) => callAs(who, name as never, input, Answer);
+  const params = { site };
+  await call('pharmacist', 'readConsumption', { params, query: { medicine } });
+  for (let isDone = false; !isDone; )
+    isDone = (await call('planner', 'rebuildConsumption', { params, body: {} })).done === true;
+  await call('planner', 'readConsumption', { params, query: { medicine } });
+};
