@@ -220,6 +220,9 @@ describe('a quantity', () => {
     [21, 'vial', '21 ta flakon', '21 та флакон', '21 флакон', '21 vials'],
     [112, 'sachet', '112 ta paketcha', '112 та пакетча', '112 пакетиков', '112 sachets'],
     [100, 'ml', '100 ml', '100 мл', '100 мл', '100 ml'],
+    [9400, 'ml', '9400 ml', '9400 мл', '9400 мл', '9400 ml'],
+    [11_700.5, 'ml', '11\u00a0700,5 ml', '11\u00a0700,5 мл', '11\u00a0700,5 мл', '11,700.5 ml'],
+    [1_200_000, 'ml', '1\u00a0200\u00a0000 ml', '1\u00a0200\u00a0000 мл', '1\u00a0200\u00a0000 мл', '1,200,000 ml'],
     [2, 'dose', '2 doza', '2 доза', '2 дозы', '2 doses'],
   ] as const)('%d × %s is counted in each language', (quantity, unit, ...texts) => {
     expect(languages.map((language) => quantityText(quantity, unit, language))).toEqual(texts);

@@ -13,10 +13,17 @@ type Key = KeyOf<{ dosage: typeof words }>;
 type T = Translate<{ dosage: typeof words }>;
 type Way<K extends Key = Key> = K extends `dosage:take.${infer W}` ? W : never;
 
-/** A figure as the language writes it: decimal comma in Uzbek and Russian, never a trailing zero. */
+const manyDigits = 5;
+
+/**
+ * A figure as the language writes it: decimal comma in Uzbek and Russian, never a trailing zero. Digits stand in threes
+ * from five of them on, apart by a space that does not break a row: no dose has so many, and the stock of a warehouse has.
+ */
 const figure = (value: number, language: Language): string => {
-  const written = String(Math.round(value * 1000) / 1000);
-  return language === 'en' ? written : written.replace('.', ',');
+  const [whole = '', decimals] = String(Math.round(value * 1000) / 1000).split('.');
+  const grouped =
+    whole.length < manyDigits ? whole : whole.replace(/\B(?=(\d{3})+$)/g, language === 'en' ? ',' : '\u00a0');
+  return decimals === undefined ? grouped : `${grouped}${language === 'en' ? '.' : ','}${decimals}`;
 };
 
 // Measured amounts stay decimal, as on the spoon or syringe; things are halved by hand.

@@ -14,5 +14,6 @@ export const soumText = (tiyin: number, language: Language): string => {
     minimumFractionDigits: tiyin % 100 === 0 ? 0 : 2,
     maximumFractionDigits: 2,
   });
-  return translator(language)('money:soum', { sum });
+  // A hyphen before a sum is taken for a dash.
+  return translator(language)('money:soum', { sum: sum.replace('-', '−') });
 };
