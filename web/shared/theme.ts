@@ -27,6 +27,9 @@ const tones: Readonly<Record<string, readonly [paper: string, border: string, in
 const toneOf = (color: unknown): readonly [string, string, string] =>
   tones[String(color ?? 'blue').split('.')[0] ?? ''] ?? (tones.blue as readonly [string, string, string]);
 
+/** What a finger hits without looking: the usual sizes stop two pixels short of it. */
+const finger = '44px';
+
 export const theme = createTheme({
   colors: { pine },
   primaryColor: 'pine',
@@ -46,7 +49,17 @@ export const theme = createTheme({
         return { root: { '--alert-bg': paper, '--alert-color': ink, '--alert-bd': `1px solid ${border}` } };
       },
     },
-    Button: { defaultProps: { size: 'md' } },
+    Button: {
+      defaultProps: { size: 'md' },
+      vars: (_theme: unknown, { size }: { size?: unknown }) => ({
+        root: size === 'md' ? { '--button-height': finger } : {},
+      }),
+    },
+    Input: {
+      vars: (_theme: unknown, { size }: { size?: unknown }) => ({
+        wrapper: size === 'md' ? { '--input-height': finger } : {},
+      }),
+    },
     TextInput: { defaultProps: { size: 'md' } },
     NumberInput: { defaultProps: { size: 'md' } },
     Textarea: { defaultProps: { size: 'md' } },
