@@ -167,6 +167,8 @@ const Columns = <K extends SheetKind>({
   const [mapping, setMapping] = useState<Mapping<K>>(file.opened.mapping);
   const [rows, setRows] = useState<Rows<RowOf[K]> | undefined>();
   const missing = missingColumns(kind, mapping);
+  // On a phone ten columns that were all understood would stand between the file and what is wrong with it.
+  const [startsOpen] = useState(() => missing.length > 0 || matchMedia('(min-width: 48em)').matches);
   const ends = useRef({ onRows, onRefused });
   ends.current = { onRows, onRefused };
   const isWhole = missing.length === 0 && count > 0;
@@ -200,31 +202,33 @@ const Columns = <K extends SheetKind>({
   if (count <= 0) return <Text className="wrong">{t('web-import:noRows')}</Text>;
   return (
     <>
-      <fieldset className="import-columns" disabled={disabled}>
-        <legend>{t('web-import:columns')}</legend>
-        <Text size="sm" mb="xs">
-          {t('web-import:columnsHint')}
-        </Text>
-        <div className="import-fields">
-          {(sheetKinds[kind] as readonly Field<K>[]).map((field) => {
-            const value = sampleOf(mapping[field]);
-            return (
-              <NativeSelect
-                key={field}
-                label={t(`sheet:field.${field}`)}
-                description={value === undefined ? undefined : t('web-import:sample', { value: shown(value) })}
-                value={mapping[field] === undefined ? '' : String(mapping[field])}
-                data={[
-                  { value: '', label: t('web-import:noColumn') },
-                  ...columns.map((label, column) => ({ value: String(column), label })),
-                ]}
-                inputWrapperOrder={['label', 'input', 'description', 'error']}
-                onChange={(event) => choose(field, event.currentTarget.value)}
-              />
-            );
-          })}
-        </div>
-      </fieldset>
+      <details className="import-columns" open={startsOpen}>
+        <summary>{t('web-import:columns')}</summary>
+        <fieldset disabled={disabled} aria-label={t('web-import:columns')}>
+          <Text size="sm" mb="xs">
+            {t('web-import:columnsHint')}
+          </Text>
+          <div className="import-fields">
+            {(sheetKinds[kind] as readonly Field<K>[]).map((field) => {
+              const value = sampleOf(mapping[field]);
+              return (
+                <NativeSelect
+                  key={field}
+                  label={t(`sheet:field.${field}`)}
+                  description={value === undefined ? undefined : t('web-import:sample', { value: shown(value) })}
+                  value={mapping[field] === undefined ? '' : String(mapping[field])}
+                  data={[
+                    { value: '', label: t('web-import:noColumn') },
+                    ...columns.map((label, column) => ({ value: String(column), label })),
+                  ]}
+                  inputWrapperOrder={['label', 'input', 'description', 'error']}
+                  onChange={(event) => choose(field, event.currentTarget.value)}
+                />
+              );
+            })}
+          </div>
+        </fieldset>
+      </details>
       {missing.map((either) => (
         <Text key={either.join()} className="wrong" role="alert">
           {t('web-import:columnMissing', { names: fieldNames(either) })}

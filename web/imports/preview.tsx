@@ -26,6 +26,10 @@ const shownRows = <R extends { readonly row: number }>(sound: readonly R[], prob
   return [...found.values()].sort((a, b) => a.row - b.row);
 };
 
+/** What the server found has no cell, and its row stands beside it already. */
+const columnAt = (column: string, address: string, row: number): string =>
+  address === String(row) ? column : `${column} (${address})`;
+
 /** Only the rows of the page are put into words: a file may have fifty thousand. */
 export const Preview = <R extends { readonly row: number }>({
   sound,
@@ -92,7 +96,7 @@ export const Preview = <R extends { readonly row: number }>({
               {here.map(({ address, column, what }) => (
                 <span key={address + what} className="wrong import-count">
                   <IconAlertTriangle size={18} aria-hidden />
-                  {column === '' ? what : t('web-import:problemAt', { column: `${column} (${address})`, what })}
+                  {column === '' ? what : t('web-import:problemAt', { column: columnAt(column, address, row), what })}
                 </span>
               ))}
             </Stack>
