@@ -4,7 +4,7 @@ import type { Entry, Words } from '../entry.ts';
 /** Counting the shelves: beginning, scan by scan, what differs and why, the sheet for paper. */
 export const webCounts = {
   title: { uz: 'Sanoqlar', ru: 'Инвентаризации', en: 'Counts' },
-  begin: { uz: 'Yangi sanoq', ru: 'Новая инвентаризация', en: 'Begin a count' },
+  begin: { uz: 'Sanoqni boshlash', ru: 'Начать инвентаризацию', en: 'Begin a count' },
   beginText: {
     uz: 'Boshlanganda har bir seriyaning hisobdagi qoldigʻi eslab qolinadi. Ish toʻxtamaydi: sanoq paytidagi har bir harakat koʻrinadi.',
     ru: 'В начале запоминается учётный остаток каждой серии. Работа не останавливается: каждое движение во время подсчёта видно.',
@@ -56,7 +56,7 @@ export const webCounts = {
   begun: { uz: '{{at}}, {{person}}', ru: '{{at}}, {{person}}', en: '{{at}}, {{person}}', uzCyrl: '{{at}}, {{person}}' },
   progress: {
     uz: '{{lines}} qatordan {{counted}} tasi sanaldi',
-    ru: 'Подсчитано {{counted}} из {{lines}} строк',
+    ru: 'Подсчитано строк: {{counted}} из {{lines}}',
     en: '{{counted}} of {{lines}} lines counted',
   },
   scan: { uz: 'Dori qutisining kodi', ru: 'Код упаковки', en: 'Code of a pack' },
@@ -218,13 +218,23 @@ export const webCounts = {
   },
   short: {
     uz: 'Kamomad: {{count}} qator, {{value}}',
-    ru: 'Недостача: {{count}} строк, {{value}}',
-    en: 'Short: {{count}} lines, {{value}}',
+    ru: {
+      one: 'Недостача: {{count}} строка, {{value}}',
+      few: 'Недостача: {{count}} строки, {{value}}',
+      many: 'Недостача: {{count}} строк, {{value}}',
+      other: 'Недостача: {{count}} строки, {{value}}',
+    },
+    en: { one: 'Short: {{count}} line, {{value}}', other: 'Short: {{count}} lines, {{value}}' },
   },
   over: {
     uz: 'Ortiqcha: {{count}} qator, {{value}}',
-    ru: 'Излишек: {{count}} строк, {{value}}',
-    en: 'Over: {{count}} lines, {{value}}',
+    ru: {
+      one: 'Излишек: {{count}} строка, {{value}}',
+      few: 'Излишек: {{count}} строки, {{value}}',
+      many: 'Излишек: {{count}} строк, {{value}}',
+      other: 'Излишек: {{count}} строки, {{value}}',
+    },
+    en: { one: 'Over: {{count}} line, {{value}}', other: 'Over: {{count}} lines, {{value}}' },
   },
   allAgree: {
     uz: 'Hamma sanalgan qatorlar mos keldi.',
@@ -249,12 +259,12 @@ export const webCounts = {
   leaveUncounted: {
     uz: 'Sanalmagan {{count}} qator oʻzgarishsiz qolsin',
     ru: 'Неподсчитанные строки ({{count}}) оставить без изменений',
-    en: 'Leave the {{count}} uncounted lines as they are',
+    en: { one: 'Leave the uncounted line as it is', other: 'Leave the {{count}} uncounted lines as they are' },
   },
   recountFirst: {
     uz: 'Avval qayta sanang: {{count}} qator.',
     ru: 'Сначала пересчитайте: строк {{count}}.',
-    en: 'Recount first: {{count}} lines.',
+    en: { one: 'Recount first: {{count}} line.', other: 'Recount first: {{count}} lines.' },
   },
   sendFirst: {
     uz: 'Avval kutayotgan yozuvlar yuborilsin.',
@@ -272,7 +282,10 @@ export const webCounts = {
   problems: {
     uz: 'Yozib boʻlmagan qatorlar: {{count}}. Qoldiq oʻzgargan: ularni yana sanang.',
     ru: 'Не удалось провести строк: {{count}}. Остаток изменился: пересчитайте их.',
-    en: '{{count}} lines could not be posted. The stock has changed: count them again.',
+    en: {
+      one: '{{count}} line could not be posted. The stock has changed: count it again.',
+      other: '{{count}} lines could not be posted. The stock has changed: count them again.',
+    },
   },
   cancel: { uz: 'Sanoqni bekor qilish', ru: 'Отменить инвентаризацию', en: 'Cancel the count' },
   cancelText: {

@@ -97,7 +97,7 @@ export const webImport = {
   noteRow: {
     uz: '{{count}} marta, birinchisi {{first}}-qatorda',
     ru: '{{count}}, первая в строке {{first}}',
-    en: '{{count}} times, first in row {{first}}',
+    en: { one: 'once, in row {{first}}', other: '{{count}} times, first in row {{first}}' },
   },
   columns: { uz: 'Ustunlar', ru: 'Столбцы', en: 'Columns' },
   columnsHint: {

@@ -129,7 +129,10 @@ export const webRecalls = {
   sumWrong: {
     uz: 'Hisob hozircha toʻgʻri kelmayapti: {{count}} joyda farq bor. Yana sanaladi.',
     ru: 'Пока не сходится: расхождение в местах: {{count}}. Подсчёт повторится.',
-    en: 'It does not add up yet: {{count}} places differ. It is counted again.',
+    en: {
+      one: 'It does not add up yet: {{count}} place differs. It is counted again.',
+      other: 'It does not add up yet: {{count}} places differ. It is counted again.',
+    },
   },
   sumPending: {
     uz: 'Birinchi sanash hali tugamagan.',
@@ -150,7 +153,11 @@ export const webRecalls = {
   inTransit: { uz: 'Yoʻlda', ru: 'В пути', en: 'On its way' },
   thereIs: { uz: 'Hozir bor', ru: 'Есть сейчас', en: 'Is there' },
   progress: { uz: 'Topilgan va ajratilgan', ru: 'Найдено и отложено', en: 'Found and set aside' },
-  foundOf: { uz: '{{due}} dan {{found}}', ru: '{{found}} из {{due}}', en: '{{found}} of {{due}}' },
+  foundOf: {
+    uz: 'Topildi: {{due}} dan {{found}}',
+    ru: 'Найдено {{found}} из {{due}}',
+    en: '{{found}} of {{due}} found',
+  },
   told: { uz: 'Xabar berilgan bemorlar', ru: 'Пациенты, которым сообщили', en: 'Patients told' },
   toldOf: {
     uz: '{{of}} berishdan: {{reached}} xabardor, {{returned}} qaytargan, {{not}} topilmagan',

@@ -45,7 +45,7 @@ export const webStockViews = {
   proofSum: {
     uz: '{{count}} ta harakatning yigʻindisi:',
     ru: 'Сумма движений ({{count}}):',
-    en: 'The sum of {{count}} movements:',
+    en: { one: 'The sum of {{count}} movement:', other: 'The sum of {{count}} movements:' },
   },
   addsUp: {
     uz: 'Harakatlar yigʻindisi va oylik hisob bir xil.',
