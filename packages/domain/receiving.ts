@@ -9,7 +9,16 @@ import { refuseAt } from './refusal.ts';
 import { type BlockedState, Lot, type LotState, lotName } from './stock.ts';
 import { Day } from './time.ts';
 
-const discrepancyKinds = ['short', 'over', 'damaged', 'wrong-lot', 'wrong-expiry', 'unknown', 'cold-chain'] as const;
+const discrepancyKinds = [
+  'short',
+  'over',
+  'damaged',
+  'wrong-lot',
+  'wrong-expiry',
+  'unknown',
+  'cold-chain',
+  'not-ordered',
+] as const;
 export const DiscrepancyKind = z.enum(discrepancyKinds).meta({ id: 'DiscrepancyKind' });
 export type DiscrepancyKind = z.infer<typeof DiscrepancyKind>;
 

@@ -80,6 +80,13 @@
  * | what a site waits for                   | gsi2 ORDERS-OPEN#site    | id (of ORDER#id, SHARE#site) |
  * | invoices for an order; a supplier's number, used once | ORDER#id; INVOICE#supplier | INVOICE#ulid; number |
  * | what is sent to a supplier's system; what waits | ORDER-MESSAGE#order / gsi1 ORDER-MESSAGES | kind / next try#order |
+ * | a requisition, its lines                 | REQUISITION#id           | REQUISITION / LINES#n |
+ * | which requisition the plan of a week made for a site | REQUISITION-OF#site#week | REQUISITION |
+ * | requisitions of a site; those in a state that waits for somebody | gsi1 REQUISITIONS#site / gsi2 REQUISITIONS-IN#state | id / urgent first, id |
+ * | a year's money of a site or region; all of a year | BUDGET#year#place / gsi1 BUDGETS#year | BUDGET / place |
+ * | in whose place somebody approves; all delegations | DELEGATION#person / gsi1 DELEGATIONS | DELEGATION / person |
+ * | who approves for a region                | APPROVERS                | region |
+ * | the registered price of a pack; all      | REFERENCE-PRICE#gtin / gsi1 REFERENCE-PRICES | PRICE / gtin |
  * | how often somebody tried                | ATTEMPT#what             | window |
  * | what was used at a site, by medicine and month; how far that is kept | CONSUMPTION#site | USE#medicine#month / ROLLED |
  */
@@ -348,3 +355,22 @@ export const invoiceNumberKey = (supplier: string, number: string): Key => ({
 export const orderMessageKey = (order: string, kind: string): Key => ({ pk: `ORDER-MESSAGE#${order}`, sk: kind });
 /** In gsi1, while one waits to be sent. */
 export const orderMessagesPartition = 'ORDER-MESSAGES';
+export const requisitionKey = (id: string): Key => ({ pk: `REQUISITION#${id}`, sk: 'REQUISITION' });
+export const requisitionLinesKey = (id: string, n: number): Key => ({
+  pk: requisitionKey(id).pk,
+  sk: `LINES#${String(n).padStart(2, '0')}`,
+});
+export const planRequisitionKey = (site: string, week: string): Key => ({
+  pk: `REQUISITION-OF#${site}#${week}`,
+  sk: 'REQUISITION',
+});
+export const requisitionsPartition = (site: string): string => `REQUISITIONS#${site}`;
+export const requisitionsInPartition = (state: string): string => `REQUISITIONS-IN#${state}`;
+export const budgetKey = (year: number, place: string): Key => ({ pk: `BUDGET#${year}#${place}`, sk: 'BUDGET' });
+export const budgetsPartition = (year: number): string => `BUDGETS#${year}`;
+export const delegationKey = (person: string): Key => ({ pk: `DELEGATION#${person}`, sk: 'DELEGATION' });
+export const delegationsPartition = 'DELEGATIONS';
+export const approversPartition = 'APPROVERS';
+export const approversKey = (region: string): Key => ({ pk: approversPartition, sk: region });
+export const referencePriceKey = (gtin: string): Key => ({ pk: `REFERENCE-PRICE#${gtin}`, sk: 'PRICE' });
+export const referencePricesPartition = 'REFERENCE-PRICES';

@@ -1,9 +1,11 @@
 /** Deliveries: what is expected, receipts with their discrepancies, the release of lots and where they are put. */
 import type { Movement } from '@darmon/domain/ledger';
+import type { PurchaseOrder } from '@darmon/domain/purchase-order';
 import type { AnnouncedLine, ExpectedUnit } from '@darmon/domain/receiving';
 import type { StockRow } from '@darmon/domain/stock';
 import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
+import { orderAction } from './order-items.ts';
 import { allOf, type Page, type PageRequest, pageOfIndex } from './page.ts';
 import { type Prepared, startPosting } from './postings.ts';
 import * as receipts from './receipt-items.ts';
@@ -60,6 +62,8 @@ export const receivingOf = (engine: Engine) => {
       discrepancies: readonly receipts.DiscrepancyItem[];
       expected: { list: receipts.ExpectedItem; lines: readonly AnnouncedLine[] } | undefined;
       document: { supplier: string; number: string } | undefined;
+      /** The order that it was for, as the receipt leaves it. */
+      order?: PurchaseOrder | undefined;
       prepared: Prepared;
       change: Change;
     }): Promise<void> {
@@ -88,6 +92,7 @@ export const receivingOf = (engine: Engine) => {
           }),
           ...(list ? [receipts.expectedAction(table, list)] : []),
           ...(input.document ? [stock.documentAction(table, site, input.document, id)] : []),
+          ...(input.order ? [orderAction(table, input.order)] : []),
         ],
         engine.changeActions(key.receiptKey(id).pk, input.change, site),
       );

@@ -22,6 +22,7 @@ import type { Prepared } from '@darmon/table/postings';
 import type { DiscrepancyItem, ExpectedItem, ReceiptItem, ReceivedLine } from '@darmon/table/receipt-items';
 import { RequestKnown } from '@darmon/table/transact';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf } from './deps.ts';
+import { countAgainst, loadOrderToReceive } from './order-receiving.ts';
 import { requireToldPhotos } from './photos.ts';
 import { movedOf, preparePosting } from './posting.ts';
 import { type Judged, judgeLine, type ReadLine, type ReceiptLineInput, readLines } from './receipt-lines.ts';
@@ -119,7 +120,7 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
       if (input.lines.length > long && (await deps.table.loadRequest(once))) throw new RequestKnown();
       const told = input.discrepancies ?? [];
       const read = readLines(input.lines, today);
-      const announced = await loadList(deps, input);
+      const [announced, order] = await Promise.all([loadList(deps, input), loadOrderToReceive(deps, input)]);
       const around = await deps.table.loadForReceipt(actor.person, actor.site, read, [
         ...(announced?.lines ?? []).map((l) => l.gtin),
         ...told.flatMap((d) => (d.gtin === undefined ? [] : [d.gtin])),
@@ -159,11 +160,22 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
       const isLast = !input.partial;
       const refusedLines = asideOf(judged);
       const setAside = [...refusedLines, ...told.filter((d) => d.kind === 'damaged')];
-      const found = mergedDiscrepancies(told, [
+      const differs = mergedDiscrepancies(told, [
         ...refusedLines,
         ...warmOf(judged, input.arrival),
         ...(announced ? compareDelivery(announced.lines, entries, setAside, { isLast, unitsOf: packUnits }) : []),
       ]);
+      const counted =
+        order &&
+        countAgainst(order, {
+          receipt: id,
+          site: input.site,
+          day: tashkentDay(at),
+          entries,
+          found: differs,
+          announced: announced !== undefined,
+        });
+      const found = counted ? mergedDiscrepancies(differs, counted.discrepancies) : differs;
       const discrepancies = found.map(
         (d, i): DiscrepancyItem => ({
           ...d,
@@ -193,6 +205,7 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
         {
           receipt: id,
           ...(document && { document }),
+          ...(input.order !== undefined && { order: input.order }),
           ...(input.expected !== undefined && { expected: input.expected }),
           ...(input.arrival && { arrival: input.arrival }),
           ...(input.backdated && { backdated: input.backdated.day }),
@@ -226,6 +239,7 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
         expected: announced && listAfter(announced, afterDelivery(announced.lines, entries, packUnits), id, isLast),
         // a list that comes in parts names its document at each, and the first part takes it
         document: input.document ?? (announced?.list.receipts.length === 0 ? document : undefined),
+        order: counted?.order,
         prepared: posted.prepared,
         change: changeOf(event, now, once, { status, reference: id, answer: body }),
       });

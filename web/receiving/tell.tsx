@@ -6,6 +6,7 @@ import {
   IconArrowDown,
   IconArrowUp,
   IconCalendarX,
+  IconFileX,
   type IconFlag,
   IconPackageOff,
   IconQuestionMark,
@@ -36,6 +37,7 @@ const marks: Record<DiscrepancyKind, { color: string; Icon: typeof IconFlag }> =
   'wrong-expiry': { color: 'orange', Icon: IconCalendarX },
   unknown: { color: 'violet', Icon: IconQuestionMark },
   'cold-chain': { color: 'blue', Icon: IconTemperature },
+  'not-ordered': { color: 'red', Icon: IconFileX },
 };
 
 /** Kind of a discrepancy, by icon, word and colour. */

@@ -154,6 +154,7 @@ export const webReceiving = {
   'kind.wrong-lot': { uz: 'Boshqa seriya', ru: 'Другая серия', en: 'Wrong lot' },
   'kind.wrong-expiry': { uz: 'Boshqa muddat', ru: 'Другой срок', en: 'Wrong expiry' },
   'kind.unknown': { uz: 'Nomaʼlum', ru: 'Неизвестное', en: 'Unknown' },
+  'kind.not-ordered': { uz: 'Buyurtma qilinmagan', ru: 'Не заказано', en: 'Not ordered' },
   'kind.cold-chain': { uz: 'Sovuq zanjir buzilgan', ru: 'Нарушена холодовая цепь', en: 'Cold chain broken' },
   'kindText.damaged': {
     uz: 'Bu qutilar qoldiqqa qoʻshilmaydi.',
