@@ -2,7 +2,7 @@
  * Moving stock before buying it: from sites that will not use what they have, or have more than their maximum, to sites
  * that would have to order. One product; the first to expire goes first, in whole packs.
  */
-import { dayAfter, daysOfStock, daysThrough, demandFrom, runShelf, type ShelfLot } from './stock-outlook.ts';
+import { type DemandWithin, daysOfStock, daysThrough, demandFrom, runShelf, type ShelfLot } from './stock-outlook.ts';
 
 export interface SiteLot extends ShelfLot {
   readonly gtin: string;
@@ -72,6 +72,7 @@ const offersOf = (site: SiteStock, rules: RedistributionRules): Offer[] => {
 /** A site that would order, with what it has been promised so far. */
 interface Taker {
   readonly site: SiteStock;
+  readonly demand: DemandWithin;
   readonly daysLeft: number;
   open: number;
   shelf: ShelfLot[];
@@ -79,19 +80,18 @@ interface Taker {
 
 /** Units of a lot that the site will use in time, beside all that it has. */
 const usesOf = (taker: Taker, lot: SiteLot, rules: RedistributionRules): number => {
-  const demand = demandFrom(taker.site.forecast, rules.today);
-  const arrives = dayAfter(rules.today, rules.transferDays);
+  const { demand } = taker;
   const days = daysThrough(lot.expiryDate, rules.today);
   // what is asked for before it arrives is met by what is there, or by nothing
   const earlier = taker.shelf.filter((own) => own.expiryDate <= lot.expiryDate);
   const served = runShelf(earlier, demand, rules.today).used;
-  const before = Math.max(served, Math.ceil(demand(daysThrough(arrives, rules.today) - 1)));
+  const before = Math.max(served, Math.ceil(demand(rules.transferDays)));
   return Math.max(0, Math.floor(demand(days) + 1e-6) - before);
 };
 
 /**
- * Transfers that leave each site no worse: a giver keeps what it will use up to its maximum, a taker gets no more than
- * it needs and than it will use before that expires. The lot that expires first is placed first, with the taker whose
+ * Transfers that leave each site no worse: a giver keeps what it will use up to its maximum, a taker gets no pack
+ * more than it needs and none that it will not use before that expires. The lot that expires first is placed first, with the taker whose
  * stock ends first; of equal ones the first by name. Whole packs only. A site never gives and takes at once, but for
  * lots that it cannot use itself. Sites with no demand take nothing.
  */
@@ -110,7 +110,7 @@ export const proposeRedistribution = (sites: readonly SiteStock[], rules: Redist
     .map((site): Taker => {
       const demand = demandFrom(site.forecast, rules.today);
       const left = daysOfStock(runShelf(site.lots, demand, rules.today).used, demand);
-      return { site, daysLeft: left ?? Number.MAX_SAFE_INTEGER, open: site.needed, shelf: [...site.lots] };
+      return { site, demand, daysLeft: left ?? Number.MAX_SAFE_INTEGER, open: site.needed, shelf: [...site.lots] };
     })
     .sort((a, b) => a.daysLeft - b.daysLeft || compare(a.site.site, b.site.site));
   const transfers: ProposedTransfer[] = [];
@@ -118,18 +118,36 @@ export const proposeRedistribution = (sites: readonly SiteStock[], rules: Redist
     for (const taker of takers) {
       const { lot } = offer;
       if (taker.site.site === offer.from) continue;
-      const units = Math.min(offer.units, taker.open, usesOf(taker, lot, rules));
-      const packs = Math.floor(units / lot.packUnits);
+      const fits = Math.floor(Math.min(offer.units, usesOf(taker, lot, rules)) / lot.packUnits);
+      const packs = Math.min(fits, Math.ceil(taker.open / lot.packUnits));
       if (packs < Math.max(1, rules.leastPacks)) continue;
       const quantity = packs * lot.packUnits;
       offer.units -= quantity;
       taker.open -= quantity;
       taker.shelf.push({ expiryDate: lot.expiryDate, quantity });
-      const { gtin, lot: name, expiryDate } = lot;
-      const to = taker.site.site;
-      transfers.push({ from: offer.from, to, gtin, lot: name, expiryDate, packs, quantity, reason: offer.reason });
+      transfers.push({ ...sentOf(offer, packs), to: taker.site.site });
     }
   return transfers;
 };
+
+/**
+ * Units that other sites would use of a delivery in so many days, beside what they have and what is coming to them:
+ * what makes a smallest order, that one site cannot use alone, worth while.
+ */
+export const useElsewhere = (
+  others: readonly { readonly demand: DemandWithin; readonly position: number }[],
+  days: number,
+): number => others.reduce((sum, { demand, position }) => sum + Math.max(0, Math.floor(demand(days)) - position), 0);
+
+/** What a giver sends, but for whom to. */
+const sentOf = ({ from, lot, reason }: Offer, packs: number): Omit<ProposedTransfer, 'to'> => ({
+  from,
+  gtin: lot.gtin,
+  lot: lot.lot,
+  expiryDate: lot.expiryDate,
+  packs,
+  quantity: packs * lot.packUnits,
+  reason,
+});
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

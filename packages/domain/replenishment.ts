@@ -65,6 +65,8 @@ export interface OrderInput {
   readonly multiplePacks: number;
   /** Days that are left on what the supplier delivers; undefined: nobody knows, so nothing is capped. */
   readonly shelfDays?: number;
+  /** Units that other sites would use of it before it expires (`useElsewhere`); they take what this site cannot use. */
+  readonly elsewhere?: number;
   /** Tiyin for a pack. */
   readonly packPrice?: number;
   /** Tiyin that may be spent on this line; undefined: as much as it takes. */
@@ -103,6 +105,7 @@ export const orderReasons = [
   'raised-to-multiple',
   'capped-by-expiry',
   'minimum-would-expire',
+  'minimum-shared',
   'minimum-despite-expiry',
   'capped-by-money',
   'price-missing',
@@ -254,8 +257,8 @@ const stepsOf = (input: Pick<OrderInput, 'minimumPacks' | 'multiplePacks'>): { l
 
 /**
  * No more than will be used before it expires: what is asked for until then, less what will be used before it. Stock
- * that runs out before the order arrives leaves demand that the order cannot meet. A vital medicine that would not last
- * until the order arrives is ordered by the smallest quantity nevertheless: a part of it may expire, and it says so.
+ * that runs out before the order arrives leaves demand that the order cannot meet. The smallest order is made where
+ * other sites would use the rest of it, and of a vital medicine that would be missing in any case: a part may expire.
  */
 const cappedByExpiry = (
   packs: number,
@@ -279,10 +282,13 @@ const cappedByExpiry = (
     draft.reasons.push('capped-by-expiry');
     return fits;
   }
-  const rescued = input.ven === 'V' && usable > 0 && position < demand(lead + input.reviewDays);
-  note(draft, 'expiry-cap', { ...facts, packs: rescued ? least : 0 });
-  draft.reasons.push(rescued ? 'minimum-despite-expiry' : 'minimum-would-expire');
-  return rescued ? least : 0;
+  const elsewhere = Math.max(0, input.elsewhere ?? 0);
+  const isShared = usable > 0 && usable + elsewhere >= least * input.packUnits;
+  const isVital = input.ven === 'V' && usable > 0 && position < demand(lead + input.reviewDays);
+  const answer = isShared || isVital ? least : 0;
+  note(draft, 'expiry-cap', { ...facts, ...(elsewhere > 0 ? { elsewhere } : {}), packs: answer });
+  draft.reasons.push(isShared ? 'minimum-shared' : isVital ? 'minimum-despite-expiry' : 'minimum-would-expire');
+  return answer;
 };
 
 /** No more than the money buys. What has no price cannot be said to fit into any. */
@@ -339,8 +345,8 @@ const neededOf = (
 
 /**
  * What to order. Packs and units are whole; the order is at least the supplier's minimum and a multiple, or nothing. It
- * never passes what is needed by more than that asks for, nor what is used before it expires (but for the smallest order
- * of a vital medicine that would be missing), nor the money. Where nobody asks for the product nothing is ordered. With
+ * never passes what is needed by more than that asks for, nor what is used before it expires (but for a smallest order,
+ * which other sites may share, or which a vital medicine is worth), nor the money. Where nobody asks for the product nothing is ordered. With
  * no lead time and no review period there is nothing to wait for, and only safety stock is zero too.
  */
 export const proposeOrder = (input: OrderInput): OrderProposal => {

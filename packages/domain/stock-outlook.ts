@@ -14,7 +14,16 @@ export interface ShelfLot {
 /** Units asked for in so many days from the day of the outlook, not rounded. */
 export type DemandWithin = (days: number) => number;
 
-const dayOf = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs);
+/** Days since 1970; a date alone is read as UTC. */
+const dayOf = (day: string): number => Date.parse(day) / dayMs;
+
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+/** Days of the month that lies so many months behind January of `year`. */
+const lengthOf = (year: number, month: number): number => {
+  const of = year + Math.floor(month / 12);
+  const isLeap = of % 4 === 0 && (of % 100 !== 0 || of % 400 === 0);
+  return month % 12 === 1 && isLeap ? 29 : (monthLengths[month % 12] ?? 30);
+};
 
 /** The day that lies so many days behind (YYYY-MM-DD). */
 export const dayAfter = (day: string, days: number): string =>
@@ -41,7 +50,7 @@ export const demandFrom = (forecast: readonly number[], today: string): DemandWi
   const ends: { days: number; units: number; rate: number }[] = [];
   const grow = (): void => {
     const i = ends.length;
-    const length = new Date(Date.UTC(year, month + i + 1, 0)).getUTCDate();
+    const length = lengthOf(year, month + i);
     const open = i === 0 ? length - Number(today.slice(8, 10)) + 1 : length;
     const rate = Math.max(0, forecast[i] ?? later) / length;
     const before = ends.at(-1);
@@ -50,7 +59,10 @@ export const demandFrom = (forecast: readonly number[], today: string): DemandWi
   return (days) => {
     if (days <= 0) return 0;
     while ((ends.at(-1)?.days ?? 0) < days) grow();
-    const end = ends.find((one) => one.days >= days);
+    // no month is longer than 31 days, so none before this one reaches so far
+    let i = Math.floor((days - 1) / 31);
+    while ((ends[i]?.days ?? days) < days) i += 1;
+    const end = ends[i];
     return end ? end.units - (end.days - days) * end.rate : 0;
   };
 };

@@ -195,8 +195,15 @@ export const makeCountry = (seed: number, size: Size = wholeCountry): Country =>
   return { seed, start, historyDays, warmUpDays, judgedDays, sites, products, demand };
 };
 
+const dates: string[] = [];
 /** The day as YYYY-MM-DD. */
-export const dateOf = (day: number): string => new Date(startMs + day * dayMs).toISOString().slice(0, 10);
+export const dateOf = (day: number): string => {
+  const known = dates[day];
+  if (known !== undefined) return known;
+  const date = new Date(startMs + day * dayMs).toISOString().slice(0, 10);
+  if (day >= 0) dates[day] = date;
+  return date;
+};
 
 /** Days from order to arrival, for an order of that day. */
 export const leadTimeOf = (country: Country, product: Product, site: string, day: number): number => {
