@@ -44,18 +44,21 @@ export const accuracyOf = (forecast: Numbers, actual: Numbers, scale: number): A
   return { wape: finite(errors / asked), mase: finite(errors / count / scale), bias: finite(surplus / asked) };
 };
 
+const mostStretch = 0.5;
+
 /**
- * Quantile by the rule of conformal prediction: of n values that come from the same source as the next one, the value of
- * rank (n + 1) * share, between two of them in proportion. Where the sample is too small for the rank, its end is
- * stretched by what is missing.
+ * Quantile by the rule of conformal prediction: where n values come from the same source as the next one, that of rank
+ * (n + 1) * share holds it with that chance; between two ranks in proportion. `independent` says how many of the values
+ * count as such, where neighbours overlap. Where the sample is too small for the rank, its end is stretched by what is
+ * missing, by half at most.
  */
-export const conformalQuantile = (values: Numbers, share: number): number => {
+export const conformalQuantile = (values: Numbers, share: number, independent = values.length): number => {
   const inOrder = sorted(values);
-  const rank = (inOrder.length + 1) * share - 1;
   const last = inOrder.length - 1;
-  const stretch = (end: number, missing: number): number => end * (1 + missing);
-  if (rank <= 0) return stretch(inOrder[0]!, -rank);
-  if (rank >= last) return stretch(inOrder[last]!, rank - last);
+  // From the middle of the ranks outwards, so that both tails move away from each other.
+  const rank = last / 2 + (share - 0.5) * (1 + 1 / independent) * (last + 1);
+  if (rank <= 0) return inOrder[0]! * (1 + Math.min(mostStretch, -rank));
+  if (rank >= last) return inOrder[last]! * (1 + Math.min(mostStretch, rank - last));
   const below = Math.floor(rank);
   return inOrder[below]! + (rank - below) * (inOrder[below + 1]! - inOrder[below]!);
 };

@@ -2,6 +2,8 @@
  * What a new product takes from a series that it is like, a mean product of its group: the season while it has known no
  * two of them, and the whole course while fewer than three of its periods are known.
  */
+
+import { usualBand, usualSigma } from './bands.ts';
 import type { Forecast } from './forecast.ts';
 import type { Numbers } from './numbers.ts';
 import { periodsBetween, type Series } from './series.ts';
@@ -37,6 +39,7 @@ export const borrowedForecast = (
   }
   const height = count > 0 && its > 0 ? own / its : 1;
   const open = Math.sqrt(1 + 1 / Math.max(0.5, count));
+  const least = usualBand * open;
   const forecast: number[] = [];
   const interval80: [number, number][] = [];
   for (let step = 0; step < horizon; step += 1) {
@@ -44,9 +47,15 @@ export const borrowedForecast = (
     const value = its > 0 || count === 0 ? height * (course[at] ?? usual) : own / count;
     const [low, high] = lent.interval80[Math.max(0, at - lent.adjusted.length)] ?? [usual, usual];
     const middle = lent.forecast[Math.max(0, at - lent.adjusted.length)] ?? usual;
-    const share = (edge: number): number => (middle > 0 ? (Math.abs(edge - middle) / middle) * open : 0);
+    const share = (edge: number): number =>
+      middle > 0 ? Math.max(least, (Math.abs(edge - middle) / middle) * open) : least;
     forecast.push(value);
     interval80.push([Math.max(0, value * (1 - share(low))), value * (1 + share(high))]);
   }
-  return { method: 'borrowed', forecast, interval80, sigma: lent.sigma * height * open };
+  return {
+    method: 'borrowed',
+    forecast,
+    interval80,
+    sigma: Math.max(lent.sigma * height, usualSigma * forecast[0]!) * open,
+  };
 };

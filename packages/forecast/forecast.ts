@@ -5,9 +5,9 @@
  */
 import { type Accuracy, accuracyOf, naiveScale } from './accuracy.ts';
 import { backTest, chosenOf, knownAt, type Past, stepOne } from './back-test.ts';
-import { bandsOf } from './bands.ts';
+import { bandsOf, sigmaOf } from './bands.ts';
 import { borrowedForecast, lentHorizon, turned } from './borrow.ts';
-import { meanOf, type Numbers } from './numbers.ts';
+import type { Numbers } from './numbers.ts';
 import {
   beginOf,
   demandOf,
@@ -30,7 +30,7 @@ export interface Forecast {
   readonly forecast: readonly number[];
   /** Low and high by period: eight of ten times what comes lies between. Never below 0. */
   readonly interval80: readonly (readonly [low: number, high: number])[];
-  /** Root of the mean squared error of the chosen method one period ahead, in units. */
+  /** Root of the mean squared error of the chosen method one period ahead, in units, against `adjusted`. */
   readonly sigma: number;
   /** Periods far from what was usual for them, `usual` in units. */
   readonly unusual: readonly { readonly period: string; readonly value: number; readonly usual: number }[];
@@ -49,9 +49,9 @@ export interface ForecastOptions {
 
 /** Periods that are looked back on, and from which the past is forecast again. */
 const looks: Readonly<Record<Series['step'], { history: number; origins: number }>> = {
-  month: { history: 120, origins: 48 },
-  week: { history: 260, origins: 52 },
-  day: { history: 735, origins: 56 },
+  month: { history: 120, origins: 36 },
+  week: { history: 260, origins: 40 },
+  day: { history: 735, origins: 42 },
 };
 
 interface Ready extends Past {
@@ -79,15 +79,12 @@ const readyOf = (series: Series, horizon: number, holidays: readonly string[] | 
   };
 };
 
-const rootMeanSquare = (forecast: Numbers, actual: Numbers): number =>
-  Math.sqrt(meanOf(forecast.map((value, at) => (value - actual[at]!) ** 2)));
-
 /** A series of fewer known periods has no course of its own. */
 const fewest = 3;
 
 /**
- * Forecasts a series. The answer is always finite and never negative. Each method is tried on up to 48 past months, 52
- * weeks or 56 days.
+ * Forecasts a series. The answer is always finite and never negative. Each method is tried on up to 36 past months, 40
+ * weeks or 42 days.
  * @throws {SeriesRefusal} horizon, period-unreadable, too-long, negative-value (returns belong to the period in which the
  * goods were asked for), not-a-number, stock-out-days, no-values (where nothing is borrowed either)
  */
@@ -119,15 +116,15 @@ export const forecastSeries = (series: Series, { horizon, borrowed, holidays }: 
 
   const forecast = chosen.rows.slice(-horizon);
   const bands = bandsOf(test, chosen, past.demand);
-  const sigma = rootMeanSquare(stepOne(test, chosen), actual);
+  const shown = shownOf(series, past, horizon);
+  const sigma = sigmaOf(stepOne(test, chosen), shown.adjusted.slice(past.begin + test.first), forecast[0]!);
   return {
     method: chosen.name,
     backtest,
     forecast,
     interval80: bands,
-    // No error is known of one period alone; its band is what is usual.
-    sigma: Number.isNaN(sigma) ? (bands[0]![1] - forecast[0]!) / 1.2816 : sigma,
-    ...shownOf(series, past, horizon),
+    sigma,
+    ...shown,
   };
 };
 

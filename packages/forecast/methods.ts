@@ -49,6 +49,11 @@ const onLevel =
       (rate, step) => rate * indices[(level.length + step) % season]! * ahead[step]!,
     );
 
+const onDamped =
+  (method: Method) =>
+  ({ parts: { damped }, ahead, season }: Known): Numbers =>
+    method(damped, ahead.length, season).map((rate, step) => rate * ahead[step]!);
+
 const monthly =
   (amc: (known: Known) => number) =>
   (known: Known): Numbers =>
@@ -84,6 +89,8 @@ const seasonal: readonly Candidate[] = [
   { name: 'season-theta', forecast: onLevel(theta()) },
   { name: 'season-mean', forecast: onLevel(movingAverage(12)) },
   { name: 'season-last', forecast: onLevel(naive) },
+  { name: 'damped-smoothing', forecast: onDamped(simpleSmoothing()) },
+  { name: 'damped-amc3-seasonal-naive', forecast: onDamped(averageAndSeason) },
 ];
 
 const intermittent: readonly Candidate[] = [
@@ -101,8 +108,9 @@ const members: ReadonlySet<string> = new Set([
   'season-theta',
   'season-mean',
   'season-last',
-  'simple-smoothing',
-  'amc3-seasonal-naive',
+  'naive',
+  'damped-smoothing',
+  'damped-amc3-seasonal-naive',
 ]);
 /** Where demand comes now and then there is no season to see, and the last period says little. */
 const intermittentMembers: ReadonlySet<string> = new Set([

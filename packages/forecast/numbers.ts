@@ -8,7 +8,8 @@ export const repeated = (value: number, count: number): number[] => {
   return values;
 };
 
-export const sorted = (values: Numbers): number[] => values.toSorted((one, two) => one - two);
+/** From the least to the largest. */
+export const sorted = (values: Numbers): Float64Array => Float64Array.from(values).sort();
 
 /** NaN of none. */
 export const medianOf = (values: Numbers): number => {

@@ -11,6 +11,8 @@ export interface Parts {
   readonly indices: Numbers;
   /** The history without its season and with what is unusual damped; where not known, what is usual. */
   readonly level: Numbers;
+  /** The history with its season, what is unusual damped; NaN where not known. */
+  readonly damped: Numbers;
   /** What would have been usual in each period, with its season. */
   readonly usual: Numbers;
   /** True where the period is unusual. */
@@ -146,7 +148,7 @@ const withoutSeason = (values: Numbers, indices: Numbers): number[] =>
   values.map((value, at) => value / Math.max(leastIndex, indices[at % indices.length]!));
 
 /** So many robust standard deviations from the usual are unusual, and a standard deviation is a tenth at least. */
-const unusualAt = 3;
+const unusualAt = 3.5;
 const leastSpread = 0.1;
 
 /**
@@ -154,7 +156,7 @@ const leastSpread = 0.1;
  * series that it is like, by the same places, for a history that is too short to have its own. `shrink` 1 takes off
  * what chance is expected to make of a season.
  */
-export const takeApart = (history: Numbers, season: number, borrowed?: Numbers, shrink = 1): Parts => {
+export const takeApart = (history: Numbers, season: number, borrowed?: Numbers, shrink = 2): Parts => {
   const { length } = history;
   const hasSeason = length >= 2 * season;
   const half = season >> 1;
@@ -188,11 +190,10 @@ export const takeApart = (history: Numbers, season: number, borrowed?: Numbers, 
       )
     : first;
   const level = withoutSeason(cleaned, indices);
-  const usual = localMedian(level);
   let last = Number.NaN;
   for (let at = 0; at < length; at += 1) {
-    if (Number.isNaN(level[at]!)) level[at] = Number.isNaN(usual[at]!) ? last : usual[at]!;
+    if (Number.isNaN(level[at]!)) level[at] = Number.isNaN(local[at]!) ? last : local[at]!;
     last = level[at]!;
   }
-  return { indices, level, usual: usual.map((value, at) => value * indices[at % season]!), unusual };
+  return { indices, level, damped: cleaned, usual: local.map((value, at) => value * indices[at % season]!), unusual };
 };
