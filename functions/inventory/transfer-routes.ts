@@ -55,6 +55,7 @@ export const TransferLot = z
     writtenOff: z.int(),
     serials: z.int().meta({ description: 'Packs among them that were scanned' }),
     controlled: z.boolean().exactOptional(),
+    packPrice: z.int().exactOptional().meta({ description: 'Tiyin' }),
     reason: z.string().exactOptional(),
     /** Of what is on its way. */
     state: LotState.exactOptional(),

@@ -45,6 +45,8 @@ export interface PrintedWriteOff {
   readonly number: string;
   readonly state: WriteOffState;
   readonly site: { readonly id: string; readonly name: string; readonly address?: string | undefined };
+  /** The goods are on their way with it, between two sites by name. */
+  readonly transfer?: { readonly number: string; readonly from: string; readonly to: string } | undefined;
   readonly author: Signer;
   readonly lines: readonly PrintedWriteOffLine[];
   /** Tiyin. */
@@ -76,6 +78,13 @@ const head = (t: T, act: PrintedWriteOff): Content[] => [
           label(t('act:site')),
           { text: `${act.site.name} (${act.site.id})`, bold: true },
           ...(act.site.address === undefined ? [] : [{ text: act.site.address }]),
+          ...(act.transfer
+            ? [
+                {
+                  text: `${t('act:onTheWay')}: ${act.transfer.from} – ${act.transfer.to}, ${t('act:transferNo', { number: act.transfer.number })}`,
+                },
+              ]
+            : []),
         ],
       },
       { width: 'auto', stack: [label(t('act:drawnUp')), { text: timeText(act.author.at), bold: true }] },

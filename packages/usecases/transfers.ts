@@ -344,6 +344,7 @@ const lotsOf = (loaded: LoadedTransfer, transit: readonly StockRow[], acts: read
       ...(p.controlled && { controlled: true }),
       ...(p.reason !== undefined && { reason: p.reason }),
       ...(row && { state: row.state }),
+      ...(row?.packPrice !== undefined && { packPrice: row.packPrice }),
       ...(isSent && !row && { leftBehind: true }),
     };
   });

@@ -5,6 +5,7 @@ import { common } from '@darmon/i18n/words/common';
 import { webPhotos } from '@darmon/i18n/words/web-photos';
 import { webScan } from '@darmon/i18n/words/web-scan';
 import { webShared } from '@darmon/i18n/words/web-shared';
+import { webTransfers } from '@darmon/i18n/words/web-transfers';
 import { webWriteOffs } from '@darmon/i18n/words/web-write-offs';
 import { writeOff } from '@darmon/i18n/words/write-off';
 import type { Browser, Page } from 'playwright-core';
@@ -18,6 +19,7 @@ const words = translatorOf({
   'web-photos': webPhotos,
   'web-scan': webScan,
   'web-shared': webShared,
+  'web-transfers': webTransfers,
   'web-write-offs': webWriteOffs,
   'write-off': writeOff,
 });
@@ -149,4 +151,64 @@ test('what has expired becomes an act with one press, which a colleague refuses 
   const { body } = await cloud.api<{ items: unknown[] }>('pharmacist', 'GET /api/sites/PH-0001/write-offs/proposals');
   expect(body.items).not.toEqual([]);
   await close();
+});
+
+/** Three packs on their way from the store to a pharmacy, as the programs of both ends would send them. */
+const shipped = async (lot: string): Promise<string> => {
+  await receive(lot);
+  const asked = await cloud.api<{ id: string }>('warehouse', 'POST /api/transfers', {
+    body: { from: 'WH-0001', to: 'PH-0001', lines: [{ gtin, packs: 3 }] },
+  });
+  const { id } = asked.body;
+  const picked = await cloud.api('warehouse', `POST /api/transfers/${id}/picks`, {
+    body: { picks: [{ line: 1, gtin, lot, quantity: 60 }], reason: 'this lot' },
+  });
+  const sent = await cloud.api('warehouse', `POST /api/transfers/${id}/ship`, { body: {} });
+  expect([asked.status, picked.status, sent.status]).toEqual([201, 200, 200]);
+  return id;
+};
+
+test('what was lost on the way is written off from its transfer, over a reload, and closes it when another signs', async () => {
+  const id = await shipped('ONWAY');
+  const phone = await open('phone', 'uz-Latn', `/transfers/${id}`, 'warehouse');
+  const { page, t } = phone;
+  await page.getByRole('link', { name: t('web-transfers:writeOff') }).click();
+  const units = page.getByLabel(t('web-write-offs:units'), { exact: true });
+  expect(await units.inputValue()).toBe('60');
+  expect(await page.getByLabel(t('write-off:reason'), { exact: true }).inputValue()).toBe('lost-in-transit');
+  await page
+    .getByLabel(`${t('write-off:note')} (${t('common:optional')})`)
+    .last()
+    .fill('mashina yonib ketgan');
+  await isSound(page);
+  await page.reload();
+  await page.getByText(t('web-write-offs:kept')).waitFor();
+  const note = page.getByLabel(`${t('write-off:note')} (${t('common:optional')})`).last();
+  expect(await note.inputValue()).toBe('mashina yonib ketgan');
+  await isSound(page);
+  await page.getByRole('button', { name: t('web-write-offs:send') }).click();
+  await page.getByText(t('web-write-offs:sent')).waitFor();
+  await isSound(page);
+  const number = new URL(page.url()).pathname.slice(-8);
+  await page.goto(`/transfers/${id}`);
+  await page.getByText(t('web-transfers:inAct')).waitFor();
+  await isSound(page);
+
+  const desk = await open('desktop', 'ru', `/transfers/${id}`, 'approver');
+  const said = desk.t;
+  await desk.page.getByRole('link', { name: said('write-off:numbered', { number }) }).click();
+  await desk.page.getByRole('button', { name: said('web-write-offs:sign'), exact: true }).click();
+  const dialog = desk.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: said('web-write-offs:sign') }).click();
+  await desk.page.getByText(said('web-write-offs:signedLast')).waitFor();
+  await isSound(desk.page);
+  await desk.page.goto(`/transfers/${id}`);
+  await desk.page.getByText(said('web-transfers:state.written-off')).first().waitFor();
+  await desk.page.getByRole('term').filter({ hasText: said('web-transfers:writtenOff') }).waitFor();
+  await isSound(desk.page);
+  await desk.close();
+  // the act that was sent is no draft any more
+  await page.goto('/write-offs/new');
+  await page.getByText(t('web-write-offs:nothingAdded')).waitFor();
+  await phone.close();
 });

@@ -161,8 +161,10 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/write-offs/new',
       component: lazyRouteComponent(writeOffs, 'NewActPage'),
-      validateSearch: (search: Record<string, unknown>): { expired?: true } =>
-        search.expired === true ? { expired: true } : {},
+      validateSearch: (search: Record<string, unknown>): { expired?: true; transfer?: string } => ({
+        ...(search.expired === true && { expired: true }),
+        ...(typeof search.transfer === 'string' && { transfer: search.transfer }),
+      }),
     }),
     createRoute({
       getParentRoute: parent,

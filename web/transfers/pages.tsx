@@ -1,5 +1,6 @@
 /** The chunk of transfers: what the router loads, with its words. */
 import { webTransfers } from '@darmon/i18n/words/web-transfers';
+import { writeOff } from '@darmon/i18n/words/write-off';
 import { addAreas } from '../shared/language.ts';
 import '../shared/lists.css';
 import './transfers.css';
@@ -11,4 +12,4 @@ export { NewTransferPage } from './request.tsx';
 export { SlipPage } from './slip.tsx';
 export { TransferPage } from './transfer.tsx';
 
-addAreas({ 'web-transfers': webTransfers });
+addAreas({ 'web-transfers': webTransfers, 'write-off': writeOff });

@@ -1,7 +1,7 @@
 /** What one side of a transfer does next: decide, pick, ship, take in, find or take back; or give it up. */
 import { transferRoutes } from '@darmon/function-inventory/transfer-routes';
 import { Button, Group, NumberInput, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { IconArrowBackUp, IconBasket, IconPackageImport, IconThumbUp, IconTruck } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBasket, IconFileX, IconPackageImport, IconThumbUp, IconTruck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useCall } from '../shared/client.ts';
@@ -30,11 +30,12 @@ export const NextStep = ({ transfer, side, refresh }: Props) => {
   const t = useT();
   const step = stepOf(transfer.state, side);
   const { id } = transfer;
+  const waitsForActs = transfer.shipment !== undefined && !isOpen(transfer);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="next-step" className="no-print">
       <Stack gap="sm">
         <Title order={2} id="next-step" fz="1.15rem">
-          {t('web-transfers:nextStep')}: {t(`web-transfers:step.${step}`)}
+          {t('web-transfers:nextStep')}: {t(waitsForActs ? 'web-transfers:waitSigned' : `web-transfers:step.${step}`)}
         </Title>
         {step === 'approve' && <Approve transfer={transfer} refresh={refresh} />}
         {step === 'pick' && (
@@ -48,7 +49,7 @@ export const NextStep = ({ transfer, side, refresh }: Props) => {
           </Button>
         )}
         {step === 'pick' && transfer.lots.length > 0 && <Ship transfer={transfer} refresh={refresh} />}
-        {(step === 'receive' || (step === 'find' && side === 'receiver')) && (
+        {!waitsForActs && (step === 'receive' || (step === 'find' && side === 'receiver')) && (
           <>
             {step === 'find' && <OnTheWay transfer={transfer} side={side} />}
             <Button
@@ -63,9 +64,29 @@ export const NextStep = ({ transfer, side, refresh }: Props) => {
         {side === 'sender' && (step === 'find' || step === 'wait-receive') && (
           <TakeBack transfer={transfer} side={side} refresh={refresh} />
         )}
+        {waitsForActs && <Text>{t('web-transfers:allInActs')}</Text>}
+        {transfer.shipment && isOpen(transfer) && <WriteOff id={id} />}
         {mayCancel(transfer, side) && <GiveUp transfer={transfer} kind="cancel" refresh={refresh} />}
       </Stack>
     </Paper>
+  );
+};
+
+/** True while something is on its way that no act of write-off holds. */
+const isOpen = ({ lots }: TransferDetail): boolean => lots.some(({ inTransit }) => inTransit > 0);
+
+/** What will never come leaves by an act that others sign. */
+const WriteOff = ({ id }: { readonly id: string }) => {
+  const t = useT();
+  return (
+    <Button
+      variant="default"
+      size="md"
+      renderRoot={(props) => <Link to="/write-offs/new" search={{ transfer: id }} {...props} />}
+      leftSection={<IconFileX size={20} aria-hidden />}
+    >
+      {t('web-transfers:writeOff')}
+    </Button>
   );
 };
 
@@ -149,7 +170,7 @@ const Ship = ({ transfer, refresh }: Omit<Props, 'side'>) => {
   );
 };
 
-/** The sender has packs again: never loaded, found, or come back; or lost, and then written off there. */
+/** The sender has packs again: never loaded, found, or come back. */
 const TakeBack = ({ transfer, side, refresh }: Props) => {
   const t = useT();
   const formulary = useFormulary();

@@ -92,8 +92,29 @@ const Transfer = ({
           </ul>
         </Section>
       )}
+      <Acts transfer={transfer} />
       <Arrivals transfer={transfer} />
     </Stack>
+  );
+};
+
+/** Acts of write-off over what never came, each with where it stands. */
+const Acts = ({ transfer: { acts } }: { readonly transfer: TransferDetail }) => {
+  const t = useT();
+  if (acts.length === 0) return null;
+  return (
+    <Section title={t('web-transfers:acts')} id="transfer-acts">
+      <ul className="rows transfer-lines">
+        {acts.map(({ id, number, state }) => (
+          <li key={id}>
+            <Link to="/write-offs/$id" params={{ id }}>
+              {t('write-off:numbered', { number })}
+            </Link>
+            <Text size="sm">{t(`write-off:state.${state}`)}</Text>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 };
 
@@ -142,6 +163,8 @@ const LotRow = ({ lot, isSent }: { readonly lot: TransferLot; readonly isSent: b
           ['received', lot.received],
           ['returned', lot.returned],
           ['inTransit', lot.inTransit],
+          ['inAct', lot.inAct],
+          ['writtenOff', lot.writtenOff],
         ] as const)
       : []),
   ] as const;

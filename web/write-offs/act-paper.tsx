@@ -1,5 +1,6 @@
 /** The act on paper, in a language of choice, drawn on this very device with its photos. */
 import type { PrintedWriteOff } from '@darmon/documents/write-off-act';
+import { shortNumber } from '@darmon/domain/ledger';
 import type { Medicine } from '@darmon/domain/medicine';
 import type { Site } from '@darmon/domain/standing';
 import { photoRoutes } from '@darmon/function-inventory/photo-routes';
@@ -18,15 +19,20 @@ import type { Act } from './act-marks.tsx';
 /** What the paper says; a medicine that this device's formulary lacks is named by its code. */
 const printedOf = (
   act: Act,
-  site: Site | undefined,
+  siteOf: (id: string) => Site | undefined,
   byCode: (code: string) => Medicine | undefined,
   photos: PrintedWriteOff['photos'],
 ): PrintedWriteOff => {
-  const { number, state, value, note, backdated, needed, signatures, closed, actHash } = act;
+  const { number, state, value, note, backdated, needed, signatures, closed, actHash, transfer } = act;
   return {
     number,
     state,
-    site: { id: act.site, name: site?.name ?? act.site, address: site?.address },
+    site: { id: act.site, name: siteOf(act.site)?.name ?? act.site, address: siteOf(act.site)?.address },
+    transfer: transfer && {
+      number: shortNumber(transfer.id),
+      from: siteOf(transfer.from)?.name ?? transfer.from,
+      to: siteOf(transfer.to)?.name ?? transfer.to,
+    },
     author: { name: act.author.name, role: act.author.role, at: act.at },
     lines: act.lines.map((line) => {
       const known = byCode(line.medicine);
@@ -60,7 +66,7 @@ const printedOf = (
 /** Draws in a chunk of its own: the drawing and its fonts are larger than the rest of the app. */
 const drawPdf = async (
   act: Act,
-  site: Site | undefined,
+  siteOf: (id: string) => Site | undefined,
   byCode: (code: string) => Medicine | undefined,
   language: Language,
 ): Promise<Uint8Array> => {
@@ -69,7 +75,7 @@ const drawPdf = async (
     import('../shared/paper-fonts.ts'),
     ...act.photos.map((id) => call(photoRoutes.readPhoto, { params: { id } })),
   ]);
-  return writeOffActPdf(printedOf(act, site, byCode, photos), language, await paperFonts());
+  return writeOffActPdf(printedOf(act, siteOf, byCode, photos), language, await paperFonts());
 };
 
 export const ActPaper = ({ act }: { readonly act: Act }) => {
@@ -85,8 +91,8 @@ export const ActPaper = ({ act }: { readonly act: Act }) => {
     if (state === 'making') return;
     setState('making');
     try {
-      const site = sites.data?.find(({ id }) => id === act.site);
-      await use(await drawPdf(act, site, formulary.byCode, paperLanguage));
+      const siteOf = (of: string) => sites.data?.find(({ id }) => id === of);
+      await use(await drawPdf(act, siteOf, formulary.byCode, paperLanguage));
       setState('ready');
     } catch {
       setState('failed');

@@ -1,11 +1,12 @@
 /** `/write-offs/$id`: one act as its author drew it up, who signed it, and what can still be done with it. */
+import { shortNumber } from '@darmon/domain/ledger';
 import { routes } from '@darmon/function-inventory/routes';
 import { quantityText } from '@darmon/i18n/dosage';
 import { soumText } from '@darmon/i18n/money';
 import { Alert, Progress, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { KeptPhoto } from '../photos/kept-photo.tsx';
 import { useSites } from '../shared/all-pages.ts';
@@ -33,6 +34,7 @@ export const ActPage = () => {
       routes.listWriteOffs,
       routes.listStock,
       routes.proposeWriteOffs,
+      routes.readTransfer,
     ];
     for (const route of changed) void queries.invalidateQueries({ queryKey: keyOf(route) });
   };
@@ -101,13 +103,24 @@ const ActView = ({ act }: { readonly act: Act }) => {
   const language = useLanguage();
   const format = useFormat();
   const sites = useSites();
-  const site = sites.data?.find(({ id }) => id === act.site);
+  const nameOf = (of: string) => {
+    const site = sites.data?.find(({ id }) => id === of);
+    return site ? `${site.name} (${site.id})` : of;
+  };
   const isUnpriced = act.lines.some((line) => line.packPrice === undefined);
   return (
     <>
       <Section id="act-about" title={t('write-off:about')}>
         <dl className="facts">
-          <Fact name={t('write-off:site')}>{site ? `${site.name} (${site.id})` : act.site}</Fact>
+          <Fact name={t('write-off:site')}>{nameOf(act.site)}</Fact>
+          {act.transfer && (
+            <Fact name={t('write-off:onTheWay')}>
+              {nameOf(act.transfer.from)} → {nameOf(act.transfer.to)} ·{' '}
+              <Link to="/transfers/$id" params={{ id: act.transfer.id }}>
+                {t('write-off:transferNo', { number: shortNumber(act.transfer.id) })}
+              </Link>
+            </Fact>
+          )}
           <Fact name={t('write-off:drawnUp')}>
             {format.instant(act.at)}, {act.author.name} ({t(`common:role.${act.author.role}`)})
           </Fact>

@@ -1,6 +1,16 @@
 import { maxWriteOffLines } from '@darmon/domain/write-off';
 import { describe, expect, test } from 'vitest';
-import { addUnits, bodyOf, type DraftLine, type Lot, linesOfProposals, needsOf, worthOf } from './draft.ts';
+import {
+  addUnits,
+  asTheyLie,
+  bodyOf,
+  type DraftLine,
+  type Lot,
+  linesOfProposals,
+  linesOfTransit,
+  needsOf,
+  worthOf,
+} from './draft.ts';
 
 const lot: Lot = {
   medicine: 'AMOX500CAP',
@@ -93,8 +103,48 @@ test('what has expired becomes lines that can be sent as they are', () => {
   expect(proposed?.quantity).toBe(3);
 });
 
+describe('what never came of a transfer', () => {
+  const onWay = (name: string, inTransit: number) => ({
+    line: 1,
+    medicine: lot.medicine,
+    gtin: lot.gtin,
+    lot: name,
+    expiryDate: lot.expiryDate,
+    packUnits: 16,
+    picked: 40,
+    received: 0,
+    returned: 0,
+    inTransit,
+    inAct: 0,
+    writtenOff: 0,
+    serials: 0,
+    packPrice: 1_600,
+  });
+
+  test('is offered whole as lost, each lot once, and nothing that came', () => {
+    const lines = linesOfTransit([onWay('A1', 40), onWay('A1', 40), onWay('B2', 0)], () => 8);
+    expect(lines).toEqual([{ lot: { ...lot, step: 8 }, quantity: 40, reason: 'lost-in-transit', note: '' }]);
+    expect(lines.flatMap((l) => needsOf(l, today))).toEqual([]);
+  });
+
+  test('is sent with the transfer', () => {
+    const body = bodyOf([line()], { photos: [], note: '', earlier: null, transfer: '01KAGZ5V9YV1Q5T1M0E9J7R2CE' });
+    expect(body.transfer).toBe('01KAGZ5V9YV1Q5T1M0E9J7R2CE');
+  });
+});
+
+test('an act that was kept is judged by what lies there now, and nothing of it is dropped', () => {
+  const kept = [line({ quantity: 40 }), line({ lot: { ...lot, lot: 'GONE' } })];
+  const now = asTheyLie(kept, [{ ...lot, free: 16 }]);
+  expect(now.map((l) => [l.lot.lot, l.lot.free, l.quantity])).toEqual([
+    ['A1', 16, 40],
+    ['GONE', 0, 16],
+  ]);
+  expect(now.map((l) => needsOf(l, today))).toEqual([['quantity'], ['quantity']]);
+});
+
 test('only what was said is sent', () => {
-  expect(bodyOf([line()], { photos: [], note: ' ', earlier: undefined })).toEqual({
+  expect(bodyOf([line()], { photos: [], note: ' ', earlier: null })).toEqual({
     lines: [{ gtin: lot.gtin, lot: 'A1', quantity: 16, reason: 'damaged' }],
   });
   expect(

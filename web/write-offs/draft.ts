@@ -5,6 +5,7 @@ import type { routes } from '@darmon/function-inventory/routes';
 import type { AnswerOf, BodyOf } from '@darmon/http/route';
 
 type StockItem = AnswerOf<typeof routes.listStock>['items'][number];
+type TransitLot = AnswerOf<typeof routes.readTransfer>['lots'][number];
 type Proposal = AnswerOf<typeof routes.proposeWriteOffs>['items'][number];
 
 /** A lot on the shelf as a line needs it. */
@@ -28,6 +29,24 @@ export interface DraftLine {
   readonly reason: WriteOffReason;
   readonly note: string;
 }
+
+/** An act as it is drawn up on the device; nothing personal is in it. */
+export interface ActDraft {
+  /** That of lines which are added. */
+  readonly reason: WriteOffReason;
+  readonly lines: readonly DraftLine[];
+  readonly photos: readonly string[];
+  readonly note: string;
+  readonly earlier: { readonly day: string; readonly reason: string } | null;
+}
+
+export const draftOf = (reason: WriteOffReason, lines: readonly DraftLine[]): ActDraft => ({
+  reason,
+  lines,
+  photos: [],
+  note: '',
+  earlier: null,
+});
 
 export const lotOf = (item: StockItem, divisibleBy: number | undefined): Lot => ({
   medicine: item.medicine,
@@ -77,6 +96,34 @@ export const linesOfProposals = (items: readonly Proposal[]): DraftLine[] =>
     note: '',
   }));
 
+/** What is on its way of each lot, whole, as lost; a lot that was picked for two lines stands there once. */
+export const linesOfTransit = (
+  lots: readonly TransitLot[],
+  divisibleBy: (gtin: string) => number | undefined,
+): DraftLine[] => {
+  const all = lots.filter(({ inTransit }) => inTransit > 0);
+  return all
+    .filter((lot, i) => all.findIndex((one) => isSameLot(one, lot)) === i)
+    .map(({ medicine, gtin, lot, expiryDate, packUnits, packPrice, inTransit }) => {
+      const divisible = divisibleBy(gtin);
+      const step = stepOf({ packUnits, ...(divisible !== undefined && { divisibleBy: divisible }) });
+      const price = packPrice === undefined ? {} : { packPrice };
+      return {
+        lot: { medicine, gtin, lot, expiryDate, packUnits, ...price, free: inTransit, step },
+        quantity: inTransit,
+        reason: 'lost-in-transit',
+        note: '',
+      };
+    });
+};
+
+/** Lines that were kept, with their lots as they lie now; of a lot that is gone nothing is free. */
+export const asTheyLie = (lines: readonly DraftLine[], stock: readonly Lot[]): DraftLine[] =>
+  lines.map((line) => ({
+    ...line,
+    lot: stock.find((lot) => isSameLot(lot, line.lot)) ?? { ...line.lot, free: 0 },
+  }));
+
 export type Need = 'quantity' | 'note' | 'not-expired';
 
 /** What a line still lacks before it can be sent; `today` is `YYYY-MM-DD`. */
@@ -103,11 +150,13 @@ export const bodyOf = (
   about: {
     readonly photos: readonly string[];
     readonly note: string;
-    readonly earlier: { readonly day: string; readonly reason: string } | undefined;
+    readonly earlier: ActDraft['earlier'];
+    readonly transfer?: string | undefined;
   },
 ): BodyOf<typeof routes.requestWriteOff> => {
   const note = about.note.trim();
   return {
+    ...(about.transfer !== undefined && { transfer: about.transfer }),
     lines: lines.map((line) => ({
       gtin: line.lot.gtin,
       lot: line.lot.lot,

@@ -1,5 +1,5 @@
 /** One lot in an act that is drawn up: how much of it goes, why, and what is said beside. */
-import { type WriteOffReason, writeOffReasons } from '@darmon/domain/write-off';
+import type { WriteOffReason } from '@darmon/domain/write-off';
 import { quantityText } from '@darmon/i18n/dosage';
 import { soumText } from '@darmon/i18n/money';
 import { ActionIcon, Button, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
@@ -13,6 +13,7 @@ export const LineCard = ({
   line,
   today,
   disabled,
+  reasons,
   serverError,
   isControlled,
   onChange,
@@ -21,6 +22,8 @@ export const LineCard = ({
   readonly line: DraftLine;
   readonly today: string;
   readonly disabled: boolean;
+  /** Those to choose from. */
+  readonly reasons: readonly WriteOffReason[];
   readonly serverError: string | undefined;
   readonly isControlled: boolean;
   readonly onChange: (line: DraftLine) => void;
@@ -34,8 +37,7 @@ export const LineCard = ({
   const unit = formulary.byCode(lot.medicine)?.unit ?? 'piece';
   const name = formulary.name(lot.medicine);
   const needs = needsOf(line, today);
-  const setReason = (chosen: string) =>
-    onChange({ ...line, reason: (writeOffReasons.find((one) => one === chosen) ?? reason) as WriteOffReason });
+  const setReason = (chosen: string) => onChange({ ...line, reason: reasons.find((one) => one === chosen) ?? reason });
   return (
     <div>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -100,7 +102,7 @@ export const LineCard = ({
           value={reason}
           disabled={disabled}
           error={needs.includes('not-expired') ? t('web-write-offs:notExpired') : undefined}
-          data={writeOffReasons.map((one) => ({ value: one, label: t(`write-off:reason.${one}`) }))}
+          data={reasons.map((one) => ({ value: one, label: t(`write-off:reason.${one}`) }))}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <TextInput

@@ -43,9 +43,9 @@ export const webTransfers = {
   'state.received': { uz: 'Qabul qilingan', ru: 'Принято', en: 'Received' },
   'state.short': { uz: 'Kam keldi', ru: 'Недостача', en: 'Something is missing' },
   'state.written-off': {
-    uz: 'Yopilgan, bir qismi hisobdan chiqarilgan',
-    ru: 'Закрыто, часть списана',
-    en: 'Closed, part of it written off',
+    uz: 'Hisobdan chiqarish bilan yopilgan',
+    ru: 'Закрыто со списанием',
+    en: 'Closed with a write-off',
   },
   'state.refused': { uz: 'Rad etilgan', ru: 'Отклонено', en: 'Refused' },
   'state.cancelling': { uz: 'Bekor qilinmoqda', ru: 'Отменяется', en: 'Being cancelled' },
@@ -312,6 +312,7 @@ export const webTransfers = {
     ru: 'Списать пропавшее',
     en: 'Write off what was lost',
   },
+  waitSigned: { uz: 'Imzolarni kuting', ru: 'Ждите подписей', en: 'Others sign' },
   allInActs: {
     uz: 'Yetishmagani hisobdan chiqarish dalolatnomasida: imzolar kutilmoqda.',
     ru: 'Недостающее — в акте списания: ждут подписей.',

@@ -39,6 +39,12 @@ export const writeOff = {
   },
   about: { uz: 'Maʼlumot', ru: 'Сведения', en: 'About it' },
   site: { uz: 'Muassasa', ru: 'Учреждение', en: 'Site' },
+  onTheWay: { uz: 'Yoʻlda', ru: 'В пути', en: 'On the way' },
+  transferNo: {
+    uz: 'koʻchirish №\u00a0{{number}}',
+    ru: 'перемещение №\u00a0{{number}}',
+    en: 'transfer No.\u00a0{{number}}',
+  },
   drawnUp: { uz: 'Tuzilgan', ru: 'Составлен', en: 'Drawn up' },
   countsFor: { uz: 'Shu kunga yoziladi', ru: 'Относится ко дню', en: 'Counts for' },
   lateBecause: { uz: 'Kech yozilish sababi', ru: 'Почему записано позже', en: 'Why it is entered late' },
