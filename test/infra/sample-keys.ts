@@ -32,6 +32,7 @@ export const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.overviewKey('UZ-TK', lot.site),
     keys.recallKey(id),
     keys.recallCallKey(id, lot.site, id),
+    keys.rolledKey(lot.site),
     keys.medicineKey(lot.medicine),
     keys.gtinKey(lot.gtin),
     keys.formularyHeadKey,
