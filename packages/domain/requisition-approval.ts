@@ -67,7 +67,7 @@ export const requireDelegated = (delegation: Delegation | undefined, person: str
 export interface Approver {
   readonly person: string;
   readonly role: ApproverRole;
-  readonly instead?: string | undefined;
+  readonly instead?: string;
 }
 
 /** How many persons approve a value, and whether one of them must be a chief. */

@@ -13,8 +13,8 @@ import { Region } from './standing.ts';
 import { exactly } from './stock.ts';
 import { Instant } from './time.ts';
 
-/** As many products as the largest warehouse keeps would not be read by anybody in one document. */
-export const maxRequisitionLines = 3_000;
+/** As many products as a country's largest warehouse keeps; with their arithmetic they fit one transaction. */
+export const maxRequisitionLines = 10_000;
 /** Lines that one request adds or changes. */
 export const maxLineChanges = 400;
 export const maxPacks = 1_000_000;

@@ -3,6 +3,7 @@
  * record in one transaction. No caller sees a key, an expression or an engine's error. Each section owns one subject.
  */
 import { approvalsOf } from './approvals.ts';
+import { budgetsOf } from './budgets.ts';
 import { consumptionOf } from './consumption.ts';
 import { counterOf } from './counter.ts';
 import { countsOf } from './counts.ts';
@@ -27,6 +28,7 @@ import { prescribingOf } from './prescribing.ts';
 import { recallsOf } from './recalls.ts';
 import { receivingOf } from './receiving.ts';
 import { registersOf } from './registers.ts';
+import { requisitionsOf } from './requisitions.ts';
 import { stockOf } from './stock.ts';
 import { suppliersOf } from './suppliers.ts';
 import { trailsOf } from './trails.ts';
@@ -70,6 +72,8 @@ export const openTable = (options: TableOptions) => {
     ...watchOf(engine),
     ...consumptionOf(engine),
     ...transfersOf(engine),
+    ...requisitionsOf(engine),
+    ...budgetsOf(engine),
     ...suppliersOf(engine),
     ...ordersOf(engine),
     ...orderMessagesOf(engine),
