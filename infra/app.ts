@@ -14,6 +14,7 @@ import { deployCheckMarking, deployDispensing, type MarkingSettings } from './di
 import { deployIdentity, UserPools } from './identity.ts';
 import { deployInventory, deployPostDocuments } from './inventory.ts';
 import { Alarms, Observability } from './observability.ts';
+import { deploySendOrders } from './orders.ts';
 import { deployPatient } from './patient.ts';
 import { deployPrescribing, deployPublishLists } from './prescribing.ts';
 import { deployProcurement, deployRollConsumption } from './procurement.ts';
@@ -108,6 +109,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deployWorkRecalls(stack, house, parts),
     deployProcurement(stack, house, parts),
     deployRollConsumption(stack, house, parts),
+    deploySendOrders(stack, house, parts),
     deployCompliance(stack, house, parts),
     deployVerification(stack, house, parts),
     deployPatient(stack, house, parts),
@@ -132,6 +134,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     ClientId: client.userPoolClientId,
     PrescriptionKeyId: data.prescriptionKey.keyId,
     ListsKeyId: data.listsKey.keyId,
+    OrderKeyId: data.orderKey.keyId,
   }))
     new CfnOutput(stack, name, { value });
 };

@@ -25,6 +25,7 @@ export const entries = {
   'work-recalls': 'functions/inventory/work-recalls.ts',
   inventory: 'functions/inventory/lambda.ts',
   procurement: 'functions/procurement/lambda.ts',
+  'send-orders': 'functions/procurement/send-orders.ts',
   'roll-consumption': 'functions/procurement/roll-consumption.ts',
   compliance: 'functions/compliance/lambda.ts',
   patient: 'functions/patient/lambda.ts',

@@ -55,6 +55,8 @@ export class Data extends Construct {
   readonly prescriptionKey: Key;
   /** ECDSA P-256: signs the key list and the revocation list, so that a stolen prescription key cannot vouch for itself. */
   readonly listsKey: Key;
+  /** ECDSA P-256: signs orders that are sent to suppliers' systems. */
+  readonly orderKey: Key;
   /** Wraps each patient's own data key. */
   readonly dataKey: Key;
   /** HMAC-SHA-256: turns PINFL, passport and name into what exact search finds. */
@@ -102,6 +104,10 @@ export class Data extends Construct {
     this.listsKey = pin(
       key('lists-key', 'Darmon: signs the key and revocation lists', KeySpec.ECC_NIST_P256, KeyUsage.SIGN_VERIFY),
       'ListsKey',
+    );
+    this.orderKey = pin(
+      key('order-key', 'Darmon: signs orders to suppliers', KeySpec.ECC_NIST_P256, KeyUsage.SIGN_VERIFY),
+      'OrderKey',
     );
     this.dataKey = pin(
       key(

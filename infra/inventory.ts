@@ -5,6 +5,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
+import { orderReceiptRights } from './orders.ts';
 import { recallRights } from './recalls.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 import { watchRights } from './watch.ts';
@@ -69,6 +70,7 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
     },
   });
   data.open(inventory, recallRights);
+  data.open(inventory, orderReceiptRights);
   data.open(inventory, watchRights);
   api.serve(inventory, routes, authorizer);
   return inventory;

@@ -3,8 +3,10 @@ import { routes } from '@darmon/function-procurement/routes';
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
+import { orderRights } from './orders.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
 /** May read shelves and movements, and never write one: what it writes is about stock to come. */
@@ -14,14 +16,16 @@ export const deployProcurement = (scope: Construct, house: House, parts: ApiPart
     name: 'procurement',
     description: 'Use, forecasts, requisitions, suppliers, orders',
     errorImpact: 'Nobody can plan, ask for or order goods; what is in stock is dispensed and received as before.',
-    environment: { TABLE_NAME: data.table.tableName },
+    environment: { TABLE_NAME: data.table.tableName, ORDER_KEY_ID: data.orderKey.keyId },
   });
+  procurement.may(new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [data.orderKey.keyArn] }));
   data.open(procurement, {
     getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'CONSUMPTION#*'],
     query: ['SITE#*#LOT#*', 'SITE#*#MEDICINE#*', 'CONSUMPTION#*'],
     put: ['CONSUMPTION#*'],
     indexes: { gsi1: ['STOCK#*'] },
   });
+  data.open(procurement, orderRights);
   api.serve(procurement, routes, authorizer);
   return procurement;
 };

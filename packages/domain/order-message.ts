@@ -91,7 +91,7 @@ export const orderMessage = (kind: MessageKind, { order, number, supplier, site 
   })),
 });
 
-/** How often a message is tried, and for how long together: some three days. */
+/** How often a message is tried: with the pauses, for some two days. */
 export const mostTries = 14;
 const [firstPauseMs, longestPauseMs] = [60_000, 12 * 3_600_000];
 

@@ -29,7 +29,9 @@ export const orderMessagesOf = (engine: Engine) => {
       const found = await engine.readMany(
         (answer.Items ?? []).map((i): key.Key => ({ pk: String(i.pk), sk: String(i.sk) })),
       );
-      return found.flatMap((i) => (i ? [parseMessage(i)] : [])).filter((m) => m.state === 'waiting');
+      const read = found.flatMap((i) => (i ? [parseMessage(i)] : []));
+      // another run may have taken it on since the index said so, and put it off
+      return read.filter((m) => m.state === 'waiting' && m.nextAt <= at);
     },
     /** How a message stands now; with an event where that is its end. @throws Changed where another run was faster */
     async commitMessage(message: OrderMessage, ended?: { readonly event: Event; readonly now: number }): Promise<void> {

@@ -4,13 +4,14 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Event } from '@darmon/domain/event';
 import type { Invoice } from '@darmon/domain/order-match';
 import { isUnderWay, type OpenLine, openLinesFor, type PurchaseOrder, sitesOf } from '@darmon/domain/purchase-order';
+import type { StepTaken } from '@darmon/domain/requisition';
 import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
 import * as items from './order-items.ts';
 import { messageAction, type OrderMessage } from './order-message-items.ts';
 import { allOf, type Item, type Page, type PageRequest, pageOfIndex } from './page.ts';
 import { eventAction } from './request-items.ts';
-import type { Action } from './transact.ts';
+import { releaseAction, type StoredRequisition } from './requisition-items.ts';
 
 /** Actions of a transaction that opens orders, beneath the engine's hundred. */
 const mostActions = 98;
@@ -58,12 +59,16 @@ export const ordersOf = (engine: Engine) => {
     /** Several orders, each with its event, and what is released to them, or none of it; the change is the first one's. */
     async commitOpenedOrders(
       orders: readonly { order: PurchaseOrder; event: Event }[],
-      released: readonly Action[],
+      released: readonly {
+        readonly head: StoredRequisition;
+        readonly orders: readonly string[];
+        readonly by: Omit<StepTaken, 'step'>;
+      }[],
       change: Change,
     ): Promise<void> {
       await engine.commit([
         ...orders.flatMap(({ order }) => items.openOrderActions(table, order)),
-        ...released,
+        ...released.map((r) => releaseAction(table, r.head, r.orders, r.by)),
         ...orders.flatMap(({ order, event }) =>
           event === change.event
             ? engine.changeActions(key.orderKey(order.id).pk, change, order.site)

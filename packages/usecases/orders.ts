@@ -5,6 +5,7 @@ import type { Once } from '@darmon/domain/once';
 import { type Invoice, type InvoiceLine, matchOrder, requireInvoice } from '@darmon/domain/order-match';
 import * as rules from '@darmon/domain/purchase-order';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
+import { requireStep } from '@darmon/domain/requisition';
 import { compareQuotes, priceOn } from '@darmon/domain/supplier';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { OrderGroup } from '@darmon/table/order-items';
@@ -81,6 +82,31 @@ const pricedDemands = async (
   });
 };
 
+const requisitionsOf = ({ lines }: rules.PurchaseOrder): string[] => [
+  ...new Set(lines.flatMap((l) => l.requisitions.flatMap((r) => (r.id === undefined ? [] : [r.id])))),
+];
+
+/** Approved requisitions with what they ask for. @throws Refusal `not-found`, `document-closed` where one is not approved */
+const loadToRelease = async (deps: Deps, ids: readonly string[]) =>
+  Promise.all(
+    ids.map(async (id, i) => {
+      const found = ids.indexOf(id) === i ? await deps.table.loadRequisition(id) : undefined;
+      if (!found) throw refuseAt('not-found', `/requisitions/${i}`);
+      const { head, lines } = found;
+      requireStep(head, 'release');
+      const demands = lines
+        .filter((l) => l.packs > 0)
+        .map(({ gtin, packs, line }) => ({
+          gtin,
+          packs,
+          site: head.site,
+          requisition: { id, line },
+          pointer: `/requisitions/${i}`,
+        }));
+      return { head, demands };
+    }),
+  );
+
 /**
  * Opens one order for each supplier and currency, whoever asked for what is in it. Requisitions are released in the very
  * transaction, by condition, so what was approved is ordered once; a second attempt finds them released.
@@ -98,12 +124,16 @@ export const openOrders = (deps: Deps, actor: Actor, input: OpenOrdersInput, onc
       const [site] = await deps.table.loadSites([input.site]);
       if (!site?.active || (site.kind !== 'warehouse' && site.kind !== 'pharmacy'))
         throw refuseAt('site-unknown', '/site', { site: input.site });
-      const asked = (input.lines ?? []).map((l, i) => ({
-        gtin: l.gtin,
-        packs: l.packs,
-        site: l.site ?? input.site,
-        pointer: `/lines/${i}/gtin`,
-      }));
+      const released = await loadToRelease(deps, input.requisitions ?? []);
+      const asked = [
+        ...released.flatMap((r) => r.demands),
+        ...(input.lines ?? []).map((l, i) => ({
+          gtin: l.gtin,
+          packs: l.packs,
+          site: l.site ?? input.site,
+          pointer: `/lines/${i}/gtin`,
+        })),
+      ];
       if (asked.length === 0) throw new Refusal('order-empty');
       const packs = await deps.table.loadPacks(asked.map((d) => d.gtin));
       for (const { gtin, pointer } of asked) if (!packs.has(gtin)) throw refuseAt('gtin-unknown', pointer, { gtin });
@@ -116,7 +146,7 @@ export const openOrders = (deps: Deps, actor: Actor, input: OpenOrdersInput, onc
         note: input.note,
         newId: deps.id,
       });
-      if (!deps.table.canOpen(orders, 0)) throw new Refusal('order-too-large');
+      if (!deps.table.canOpen(orders, released.length)) throw new Refusal('order-too-large');
       const body = { orders: orders.map(stepView) };
       const opened = orders.map((order) => ({
         order,
@@ -126,12 +156,22 @@ export const openOrders = (deps: Deps, actor: Actor, input: OpenOrdersInput, onc
           value: order.value,
           currency: order.currency,
           lines: order.lines.length,
+          requisitions: requisitionsOf(order),
         }),
       }));
       const [first] = opened;
       if (!first) throw new Refusal('order-empty');
       const change = changeOf(first.event, now, once, { status: 201, reference: first.order.id, answer: body });
-      await deps.table.commitOpenedOrders(opened, [], change);
+      const by = { person: actor.person, role: actor.role, at: instant(now) };
+      await deps.table.commitOpenedOrders(
+        opened,
+        released.map(({ head }) => ({
+          head,
+          by,
+          orders: orders.filter((o) => requisitionsOf(o).includes(head.id)).map((o) => o.id),
+        })),
+        change,
+      );
       return { status: 201, body };
     },
     asAnswered<{ orders: OrderStepView[] }>,

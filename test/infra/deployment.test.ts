@@ -45,6 +45,7 @@ const functionIds = {
   'work-recalls': 'WorkRecalls',
   procurement: 'Procurement',
   'roll-consumption': 'RollConsumption',
+  'send-orders': 'SendOrders',
   compliance: 'Compliance',
   patient: 'Patient',
   verification: 'Verification',
@@ -62,13 +63,18 @@ const whoMay = (action: string): string[] =>
     .sort();
 
 describe('rights', () => {
-  test('exactly one function may sign prescriptions, and another one alone signs the lists', () => {
-    expect(whoMay('kms:Sign')).toEqual(['Prescribing on PrescriptionKey', 'PublishLists on ListsKey']);
+  test('exactly one function may sign prescriptions, another one alone the lists, and a third alone orders', () => {
+    expect(whoMay('kms:Sign')).toEqual([
+      'Prescribing on PrescriptionKey',
+      'PublishLists on ListsKey',
+      'SendOrders on OrderKey',
+    ]);
   });
 
   test.each([
     ['PrescriptionKey', 'Prescribing'],
     ['ListsKey', 'PublishLists'],
+    ['OrderKey', 'SendOrders'],
   ])('the key %s itself refuses a signature to everybody but %s, administrators included', (key, signer) => {
     const { Statement } = Policy.parse(template.get(key).Properties.KeyPolicy);
     const denial = only(Statement.filter(({ Effect }) => Effect === 'Deny'));
@@ -168,6 +174,8 @@ describe('rights', () => {
     expect(writersOf('PHOTO#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('EXPECTED#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('OVERVIEW')).toEqual(['Inventory', 'WatchStock']);
+    expect(writersOf('ORDER#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory', 'Procurement']);
+    expect(writersOf('SUPPLIER#SU-0001')).toEqual(['Procurement']);
     expect(writersOf('REVERSAL#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('LIST#keys')).toEqual(['PublishLists']);
   });
@@ -286,6 +294,7 @@ describe('what must outlive a deployment', () => {
   test.each([
     ['PrescriptionKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
     ['ListsKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
+    ['OrderKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
     ['DataKey', 'SYMMETRIC_DEFAULT', 'ENCRYPT_DECRYPT', true],
     ['SearchKey', 'HMAC_256', 'GENERATE_VERIFY_MAC', false],
   ])('%s is kept, of its kind, and rotated where KMS can', (id, KeySpec, KeyUsage, rotated) => {

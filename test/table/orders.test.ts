@@ -1,4 +1,5 @@
 /** Suppliers and orders on the real engine: what is ordered once, what came of it, what three papers say, who may see it. */
+import { sumsOf } from '@darmon/domain/requisition';
 import { deliveryDays } from '@darmon/domain/scorecard';
 import { listDiscrepancies } from '@darmon/usecases/deliveries';
 import {
@@ -155,6 +156,90 @@ describe('opening', () => {
     const again = await open({ lines: [{ gtin: gtins.amoxicillin, packs: 1 }] }, once);
     expect(again.status).toBe(201);
     expect((await listOrders(house.deps, {}, { limit: 100 })).items.length).toBe(before + 1);
+  });
+});
+
+describe('requisitions', () => {
+  const approved = async (site: string, lines: readonly { gtin: string; packs: number }[]): Promise<string> => {
+    const at = new Date(house.clock.now).toISOString();
+    const id = house.deps.id();
+    const asked = lines.map(({ gtin, packs }, i) => ({
+      line: i + 1,
+      medicine: 'AMOX500CAP',
+      gtin,
+      packUnits: 20,
+      packs,
+      packPrice: 1_000,
+    }));
+    const event = {
+      id: house.deps.id(),
+      at,
+      type: 'stock-placed' as const,
+      actor: { person: 'planner', role: 'planner' as const, site },
+      changes: {},
+    };
+    await house.table.commitNewRequisition(
+      {
+        id,
+        site,
+        region: 'UZ-TK',
+        kind: 'by-hand',
+        state: 'approved',
+        version: 1,
+        author: 'planner',
+        at,
+        ...sumsOf(asked),
+        editors: [],
+        history: [],
+      },
+      asked,
+      { now: house.clock.now, event },
+    );
+    return id;
+  };
+  const stateOf = async (id: string) => (await house.table.loadRequisition(id))?.head.state;
+
+  test('of several sites become one order for each supplier, and say into which they went', async () => {
+    const one = await approved('PH-1', [
+      { gtin: gtins.amoxicillin, packs: 3 },
+      { gtin: gtins.statin, packs: 1 },
+      { gtin: gtins.paracetamol, packs: 0 },
+    ]);
+    const two = await approved('PH-2', [{ gtin: gtins.amoxicillin, packs: 2 }]);
+    const { body } = await open({ requisitions: [one, two] });
+    expect(body.orders.map((o) => o.supplier)).toEqual(['SU-1', 'SU-2']);
+    const order = await read(body.orders[0]?.id ?? '');
+    expect(order.lines).toMatchObject([
+      {
+        packs: 5,
+        requisitions: [
+          { site: 'PH-1', packs: 3, id: one, line: 1 },
+          { site: 'PH-2', packs: 2, id: two, line: 1 },
+        ],
+      },
+    ]);
+    expect((await house.table.loadRequisition(one))?.head).toMatchObject({
+      state: 'released',
+      orders: body.orders.map((o) => o.id),
+    });
+    expect((await house.table.loadRequisition(two))?.head.orders).toEqual([body.orders[0]?.id]);
+  });
+
+  test('are ordered once, whoever else does it at the same time, and stay approved where nothing was ordered', async () => {
+    const id = await approved('PH-1', [{ gtin: gtins.amoxicillin, packs: 3 }]);
+    const count = async () => (await listOrders(house.deps, { supplier: 'SU-1' }, { limit: 100 })).items.length;
+    const before = await count();
+    const results = await Promise.all([1, 2, 3].map(() => refused(open({ requisitions: [id] }))));
+    expect(results.sort()).toEqual(['document-closed', 'document-closed', 'not refused']);
+    expect(await count()).toBe(before + 1);
+    const unpriced = await approved('PH-1', [
+      { gtin: gtins.amoxicillin, packs: 1 },
+      { gtin: gtins.tramadol, packs: 1 },
+    ]);
+    expect(await refused(open({ requisitions: [unpriced] }))).toBe('price-missing');
+    expect(await stateOf(unpriced)).toBe('approved');
+    expect(await count()).toBe(before + 1);
+    expect(await refused(open({ requisitions: [unpriced, unpriced] }))).toBe('not-found');
   });
 });
 
