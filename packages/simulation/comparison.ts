@@ -28,17 +28,26 @@ export interface Scaled {
   readonly outcomes: readonly Outcome[];
 }
 
-/** The baseline at a maximum that holds `stock` (tiyin) on average, within the tolerance: by halving. */
+/** The baseline at a maximum that holds `stock` (tiyin) on average, within the tolerance. More months hold more. */
 export const atEqualStock = (country: Country, { maxMin }: Baseline, stock: number): Scaled => {
-  let [low, high] = [0, 24];
+  let [low, high] = [
+    { months: 0, held: 0 },
+    { months: 24, held: Number.POSITIVE_INFINITY },
+  ];
+  let months = 2.5;
   for (let step = 0; step < 30; step += 1) {
-    const months = step === 0 ? 3 : (low + high) / 2;
     const outcomes = playCountry(country, (product) => byAverageConsumption(product, maxMin(months, product)));
-    const { averageStock } = sumOf(outcomes);
+    const held = sumOf(outcomes).averageStock;
     // well inside the tolerance, so that sums over countries are too
-    if (Math.abs(averageStock / stock - 1) < tolerance / 4) return { months, outcomes };
-    if (averageStock < stock) low = months;
-    else high = months;
+    if (Math.abs(held / stock - 1) < tolerance / 4) return { months, outcomes };
+    if (held < stock) low = { months, held };
+    else high = { months, held };
+    // along the line between both; by halves where it would crawl
+    const share = (stock - low.held) / (high.held - low.held);
+    const along = Number.isFinite(high.held)
+      ? low.months + share * (high.months - low.months)
+      : (months * stock) / held;
+    months = step > 8 ? (low.months + high.months) / 2 : along;
   }
   throw new Error('no maximum holds as much stock');
 };
