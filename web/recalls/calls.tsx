@@ -1,5 +1,7 @@
 /** Whom a pharmacy has to tell: its own patients who got the lot, what came of telling each, and letters to print. */
+
 import type { RecallPaper } from '@darmon/documents/recall-letter';
+import { formatNumber } from '@darmon/domain/number';
 import { callOutcomes } from '@darmon/domain/recall';
 import { recallRoutes as calls } from '@darmon/function-dispensing/recall-routes';
 import { recallRoutes } from '@darmon/function-inventory/recall-routes';
@@ -159,7 +161,7 @@ const Row = ({
         )}
         <Text size="sm">
           {t('web-recalls:got', { at: format.day(patient.at), units: units(patient.quantity) })} ·{' '}
-          <span className="number">{t('web-recalls:number', { number: patient.number })}</span>
+          <span className="number">{t('web-recalls:number', { number: formatNumber(patient.number) })}</span>
         </Text>
         {patient.meant !== 'yes' && <Text size="sm">{t(`web-recalls:meant.${patient.meant}`)}</Text>}
         {patient.outcome && (

@@ -7,7 +7,7 @@ import { Progress, Stack, Text } from '@mantine/core';
 import { IconArchive, IconCircleCheck, IconProgress } from '@tabler/icons-react';
 import { useSites } from '../shared/all-pages.ts';
 import { useFormulary } from '../shared/formulary.ts';
-import { useLanguage, useT } from '../shared/language.ts';
+import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Mark } from '../shared/parts.tsx';
 
@@ -52,10 +52,11 @@ export const FoundBar = ({
   readonly label: string;
 }) => {
   const t = useT();
+  const format = useFormat();
   const percent = due === 0 ? 100 : Math.min(100, Math.round((found / due) * 100));
   return (
     <Stack gap={2}>
-      <Text size="sm">{t('web-recalls:foundOf', { found, due })}</Text>
+      <Text size="sm">{t('web-recalls:foundOf', { found: format.number(found), due: format.number(due) })}</Text>
       <Progress.Root size="md">
         <Progress.Section value={percent} color={percent === 100 ? 'green.8' : 'orange.8'} aria-label={label} />
       </Progress.Root>

@@ -203,47 +203,43 @@ const Places = ({ recall }: { readonly recall: Whole }) => {
       <FailureAlert failure={places.error} onRetry={() => void places.refetch()} />
       {places.data?.length === 0 && <Empty title={t('web-recalls:noPlaces')} />}
       {places.data && places.data.length > 0 && (
-        <Table.ScrollContainer
-          minWidth={560}
-          type="native"
-          tabIndex={0}
-          role="region"
-          aria-label={t('web-recalls:progress')}
-        >
-          <Table className="recall-places">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('web-recalls:place')}</Table.Th>
-                <Table.Th>{t('web-recalls:dispensed')}</Table.Th>
-                <Table.Th>{t('web-recalls:there')}</Table.Th>
-                <Table.Th>{t('web-recalls:foundHead')}</Table.Th>
+        <Table className="recall-places">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('web-recalls:place')}</Table.Th>
+              <Table.Th>{t('web-recalls:dispensed')}</Table.Th>
+              <Table.Th>{t('web-recalls:there')}</Table.Th>
+              <Table.Th>{t('web-recalls:foundHead')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {places.data.map((place) => (
+              <Table.Tr key={place.place}>
+                <Table.Td>
+                  {nameOf(place.place)}
+                  {place.note !== undefined && (
+                    <Text size="sm" className="quiet">
+                      {place.note}
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td className="number">
+                  <span className="recall-cell">{t('web-recalls:dispensed')}</span> {format.number(place.dispensed)}
+                </Table.Td>
+                <Table.Td className="number">
+                  <span className="recall-cell">{t('web-recalls:there')}</span> {format.number(place.onHand)}
+                </Table.Td>
+                <Table.Td>
+                  <FoundBar
+                    found={place.found}
+                    due={place.due}
+                    label={`${t('web-recalls:progress')}: ${nameOf(place.place)}`}
+                  />
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {places.data.map((place) => (
-                <Table.Tr key={place.place}>
-                  <Table.Td>
-                    {nameOf(place.place)}
-                    {place.note !== undefined && (
-                      <Text size="sm" className="quiet">
-                        {place.note}
-                      </Text>
-                    )}
-                  </Table.Td>
-                  <Table.Td className="number">{format.number(place.dispensed)}</Table.Td>
-                  <Table.Td className="number">{format.number(place.onHand)}</Table.Td>
-                  <Table.Td>
-                    <FoundBar
-                      found={place.found}
-                      due={place.due}
-                      label={`${t('web-recalls:progress')}: ${nameOf(place.place)}`}
-                    />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
     </Section>
   );

@@ -284,7 +284,7 @@ export const webRecalls = {
     en: 'It is set aside and added to what is left of this lot. Write 0 for an empty pack.',
   },
   letter: { uz: 'Xat', ru: 'Письмо', en: 'Letter' },
-  letterOf: { uz: 'Xatni ochish: {{name}}', ru: 'Открыть письмо: {{name}}', en: 'Open the letter: {{name}}' },
+  letterOf: { uz: 'Xat: {{name}}', ru: 'Письмо: {{name}}', en: 'Letter: {{name}}' },
   poster: { uz: 'Dorixona uchun eʼlon', ru: 'Объявление для аптеки', en: 'Poster for the pharmacy' },
   paperFailed: {
     uz: 'Qogʻozni tayyorlab boʻlmadi. Qayta urinib koʻring.',
