@@ -68,7 +68,7 @@ export const StockPage = () => {
       }
     >
       {!isElsewhere && (
-        <Link className="no-print" to="/warehouse/opening">
+        <Link className="stock-opening no-print" to="/warehouse/opening">
           {t('web-warehouse:opening')}
         </Link>
       )}
