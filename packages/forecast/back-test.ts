@@ -2,8 +2,9 @@
  * Forecasting the past again: each method from each origin with what was known there, the combination with the weights
  * that were known there, and which of them is taken for what comes.
  */
+import { isIntermittent } from './intermittent.ts';
 import { type Candidate, type Known, memberNames, methods } from './methods.ts';
-import { type Numbers, repeated } from './numbers.ts';
+import { meanOf, type Numbers, repeated } from './numbers.ts';
 import { takeApart } from './season.ts';
 
 /** A series made ready: from where it begins to say something. */
@@ -67,7 +68,7 @@ export const backTest = (past: Past, horizon: number, origins: number): BackTest
       for (let step = 0; step < horizon; step += 1) trials[which]!.rows.push(forecast[step]!);
     }
   }
-  const names = memberNames(past.demand);
+  const names = memberNames(past.demand, past.isMonthly);
   const test = { first, count: end - first + 1, horizon, trials };
   const rows = combined(
     test,
@@ -129,35 +130,39 @@ const clearlyLess = 0.95;
 const hardlyByChance = 2.5;
 const fewestPairs = 18;
 
-const isClearlyBetter = (single: Numbers, other: Numbers, actual: Numbers): boolean => {
-  let [count, sum, squares, ones, twos] = [0, 0, 0, 0, 0];
+/** Sums over the pairs of losses of a single method and of the combination. */
+const isClearlyBetter = (single: Numbers, other: Numbers): boolean => {
+  let [count, gain, squares, ones, twos] = [0, 0, 0, 0, 0];
   for (let at = 0; at < single.length; at += 1) {
-    const [one, two] = [Math.abs(single[at]! - actual[at]!), Math.abs(other[at]! - actual[at]!)];
+    const [one, two] = [single[at]!, other[at]!];
     if (Number.isNaN(one) || Number.isNaN(two)) continue;
     count += 1;
-    sum += two - one;
+    gain += two - one;
     squares += (two - one) ** 2;
     ones += one;
     twos += two;
   }
   if (count < fewestPairs || ones > clearlyLess * twos) return false;
-  const variance = (squares - (sum * sum) / count) / (count - 1);
-  return sum / count > hardlyByChance * Math.sqrt(variance / count);
+  const variance = (squares - (gain * gain) / count) / (count - 1);
+  return gain / count > hardlyByChance * Math.sqrt(Math.max(0, variance) / count);
 };
 
-/** The combination; or the single method that erred least, where it is clearly better than that. */
+/**
+ * The combination; or the single method that lost least, where it is clearly better. Absolute errors are compared, but
+ * where demand is intermittent their squares: of rare demand the forecast that is least far from most periods is nothing.
+ */
 export const chosenOf = (test: BackTest, demand: Numbers): Trial => {
-  const actual = demand.slice(test.first);
+  const power = isIntermittent(demand) ? 2 : 1;
+  const lossesOf = (trial: Trial): number[] =>
+    stepOne(test, trial).map((value, at) => Math.abs(value - demand[test.first + at]!) ** power);
   const mixed = test.trials.at(-1)!;
-  const mixedSteps = stepOne(test, mixed);
-  const errorOf = (steps: Numbers): number =>
-    steps.reduce((sum, value, at) => sum + (Number.isNaN(actual[at]!) ? 0 : Math.abs(value - actual[at]!)), 0);
+  const mixedLosses = lossesOf(mixed);
   let [best, least] = [mixed, Number.POSITIVE_INFINITY];
   for (const trial of test.trials) {
     if (trial === mixed || Number.isNaN(trial.rows.at(-1)!)) continue;
-    const steps = stepOne(test, trial);
-    const error = errorOf(steps);
-    if (error < least && isClearlyBetter(steps, mixedSteps, actual)) [best, least] = [trial, error];
+    const losses = lossesOf(trial);
+    const loss = meanOf(losses);
+    if (loss < least && isClearlyBetter(losses, mixedLosses)) [best, least] = [trial, loss];
   }
   return best;
 };

@@ -40,7 +40,7 @@ export const averageAndSeason: Method = (history, horizon, season) => {
 };
 
 // A ceiling of 33.000000000000004 would be 34.
-const ceiling = (value: number): number => Math.ceil(value - 1e-9);
+const ceiling = (value: number): number => Math.max(0, Math.ceil(value - 1e-9));
 
 /** One month of OpenLMIS's adjusted consumption: `ceil(C * 30M / (30M - X))`; C itself where no day had stock. */
 export const openLmisAdjusted = (consumption: number, stockOutDays: number, monthsInPeriod = 1): number => {

@@ -87,7 +87,7 @@ const seasonal: readonly Candidate[] = [
   { name: 'season-smoothing', forecast: onLevel(simpleSmoothing()) },
   { name: 'season-damped-trend', forecast: onLevel(dampedTrend()) },
   { name: 'season-theta', forecast: onLevel(theta()) },
-  { name: 'season-mean', forecast: onLevel(movingAverage(12)) },
+  { name: 'season-mean', forecast: (known) => onLevel(movingAverage(known.isMonthly ? 12 : 28))(known) },
   { name: 'season-last', forecast: onLevel(naive) },
   { name: 'damped-smoothing', forecast: onDamped(simpleSmoothing()) },
   { name: 'damped-amc3-seasonal-naive', forecast: onDamped(averageAndSeason) },
@@ -122,5 +122,16 @@ const intermittentMembers: ReadonlySet<string> = new Set([
   'amc12',
 ]);
 
-export const memberNames = (demand: Numbers): ReadonlySet<string> =>
-  isIntermittent(demand) ? intermittentMembers : members;
+/** A day or a week by itself is mostly chance: nothing that hangs on the last one. */
+const dailyMembers: ReadonlySet<string> = new Set([
+  'season-smoothing',
+  'season-theta',
+  'season-mean',
+  'damped-smoothing',
+]);
+
+/** The members of a series' combination, by what it is. */
+export const memberNames = (demand: Numbers, isMonthly: boolean): ReadonlySet<string> => {
+  if (isIntermittent(demand)) return intermittentMembers;
+  return isMonthly ? members : dailyMembers;
+};

@@ -87,7 +87,7 @@ const project = ({ level, trend, phi }: Fit, horizon: number): number[] => {
   return path;
 };
 
-const levelWeights: readonly Weights[] = [0.1, 0.2, 0.35, 0.55, 0.8].map((alpha) => ({ alpha }));
+const levelWeights: readonly Weights[] = [0.05, 0.15, 0.3, 0.5, 0.8].map((alpha) => ({ alpha }));
 const levelOf = (history: Numbers, weights: Weights | undefined): Fit =>
   bestOf(weights ? [weights] : levelWeights, ({ alpha }) => smoothLevel(history, alpha));
 
