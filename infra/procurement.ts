@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
 import { orderRights } from './orders.ts';
 import { type House, ServiceFunction } from './service-function.ts';
+import { requisitionRights } from './requisitions.ts';
 
 /** May read shelves and movements, and never write one: what it writes is about stock to come. */
 export const deployProcurement = (scope: Construct, house: House, parts: ApiParts): ServiceFunction => {
@@ -26,6 +27,7 @@ export const deployProcurement = (scope: Construct, house: House, parts: ApiPart
     indexes: { gsi1: ['STOCK#*'] },
   });
   data.open(procurement, orderRights);
+  data.open(procurement, requisitionRights);
   api.serve(procurement, routes, authorizer);
   return procurement;
 };
