@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { bundleRows } from './bundles.ts';
 import { credentialBench } from './credential.ts';
 import { historyRow, httpRows, requestRows, useCaseRow } from './dispensing.ts';
+import { forecastRows } from './forecast.ts';
 import { keeps, type Row, rounded } from './measure.ts';
 import { recallRows } from './recall.ts';
 import { receiveRow } from './receiving.ts';
@@ -36,6 +37,9 @@ const names = [
   'recall/100k',
   'recall/heap',
   'scan/parse',
+  'forecast/series',
+  'forecast/wape',
+  'forecast/coverage',
   'search/keystroke',
   'search/transfer',
   'search/browser',
@@ -93,6 +97,7 @@ const parts: readonly (readonly [rows: readonly Name[], measure: () => Promise<v
   [['safety/growth', 'safety/check'], async () => safetyRows(report)],
   [['recall/100k', 'recall/heap'], () => recallRows(report, note)],
   [['scan/parse'], async () => scanRows(report)],
+  [['forecast/series', 'forecast/wape', 'forecast/coverage'], () => forecastRows(report, note)],
   [['search/keystroke', 'search/transfer', 'search/browser'], () => searchRows(report, note)],
   [['bundle/kB', 'bundle/import'], () => bundleRows(report, note)],
 ];
