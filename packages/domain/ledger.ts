@@ -67,6 +67,8 @@ export const Movement = z
     reason: z.string().exactOptional(),
     /** The movement that it takes back. */
     reverses: z.string().exactOptional(),
+    /** Packs that moved with it, where they were scanned. */
+    serials: z.array(z.string()).exactOptional(),
   })
   .meta({ id: 'Movement' });
 export type Movement = z.infer<typeof Movement>;

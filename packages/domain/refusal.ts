@@ -53,6 +53,7 @@ export const refusalStatus = {
   'substitution-not-allowed': 422,
   'serial-dispensed': 409,
   'serial-quarantined': 409,
+  'serial-gone': 409,
   'note-missing': 422,
   'promise-invalid': 422,
   'identity-missing': 422,

@@ -9,9 +9,10 @@ import { Backdated, transitPlace } from './ledger.ts';
 import { Gtin, MedicineCode } from './medicine.ts';
 import { PhotoId } from './photo.ts';
 import type { PostingLine } from './posting.ts';
+import { Serial } from './receiving.ts';
 import { Refusal, refuseAt } from './refusal.ts';
 import { Lot, ReceivedUnits, type StockRow, stepOf, stockValue } from './stock.ts';
-import { Day, Instant } from './time.ts';
+import { Day, dayMs, Instant } from './time.ts';
 import { TransferId } from './transfer.ts';
 
 export const writeOffReasons = [
@@ -33,7 +34,7 @@ export type WriteOffReason = z.infer<typeof WriteOffReason>;
 /** What an act says beside a reason; nothing personal. */
 export const WriteOffNote = z.string().trim().min(3).max(300);
 
-/** Lines whose units one transaction holds, beside the act itself. */
+/** Lines and packs that one transaction holds, beside the act itself. */
 export const maxWriteOffLines = 80;
 /** Of an act that is dated back: as many as one transaction posts whole, so that the past is judged once for all. */
 export const maxBackdatedLines = 20;
@@ -46,8 +47,12 @@ export const WantedWriteOff = z
     quantity: ReceivedUnits,
     reason: WriteOffReason,
     note: WriteOffNote.exactOptional(),
+    serials: z.array(Serial).min(1).max(40).exactOptional(),
   })
-  .meta({ id: 'WriteOffRequestLine', description: '`quantity` is units; the reason `other` needs a note' });
+  .meta({
+    id: 'WriteOffRequestLine',
+    description: '`quantity` is units; the reason `other` needs a note; `serials` are packs among them',
+  });
 export type WantedWriteOff = z.infer<typeof WantedWriteOff>;
 
 export const WriteOffLine = z
@@ -65,6 +70,8 @@ export const WriteOffLine = z
     reason: WriteOffReason,
     note: z.string().exactOptional(),
     controlled: z.boolean().exactOptional(),
+    /** Packs among them that were scanned. */
+    serials: z.array(Serial).exactOptional(),
   })
   .meta({ id: 'WriteOffLine', description: 'Units of one lot, what they are worth in tiyin, and why they go' });
 export type WriteOffLine = z.infer<typeof WriteOffLine>;
@@ -144,7 +151,7 @@ export const writeOffLine = (
   today: string,
   i: number,
 ): WriteOffLine => {
-  const { gtin, lot, quantity, reason, note } = wanted;
+  const { gtin, lot, quantity, reason, note, serials } = wanted;
   const pointer = `/lines/${i}`;
   const line = i + 1;
   if (!row) throw refuseAt('lot-unknown', pointer, { line });
@@ -168,6 +175,7 @@ export const writeOffLine = (
     reason,
     ...(note !== undefined && { note }),
     ...(controlled && { controlled }),
+    ...(serials && { serials }),
   };
 };
 
@@ -181,31 +189,57 @@ export const requireDifferentLots = (lines: readonly WantedWriteOff[]): void => 
   }
 };
 
+/** @throws Refusal `split-document` where an act holds more lines and packs than one transaction does */
+export const requireHoldable = (lines: readonly WantedWriteOff[]): void => {
+  const held = lines.reduce((sum, { serials = [] }) => sum + 1 + serials.length, 0);
+  if (held > maxWriteOffLines) throw refuseAt('split-document', '/lines', { max: maxWriteOffLines });
+};
+
 /** How many persons beside the author must sign: one, and above the policy's value two. */
 export const signaturesNeeded = (value: number, thirdSignatureValue: number): 1 | 2 =>
   value > thirdSignatureValue ? 2 : 1;
+
+/**
+ * How long an act that is dated back may wait for its signatures. The policy's limit was kept when it was drawn up, and an
+ * author is not blamed for a slow signer; but after a month the books of that day are reported and closed.
+ */
+const backdatedWaitDays = 30;
+
+/** @throws Refusal `backdate-too-far` for an act that is dated back and waited too long: its author can only withdraw it */
+export const requireSignable = (act: WriteOff, now: number): void => {
+  if (act.backdated && now - Date.parse(act.at) > backdatedWaitDays * dayMs)
+    throw refuseAt('backdate-too-far', '/actHash', { days: backdatedWaitDays });
+};
 
 /** @throws Refusal `document-closed` for an act that is signed, refused or withdrawn already */
 export const requireRequested = (act: WriteOff): void => {
   if (act.state !== 'requested') throw new Refusal('document-closed', { state: act.state });
 };
 
-/** What the last signature moves: each line out of what is held. */
-export const linesToPost = (act: WriteOff): PostingLine[] =>
-  act.lines.map(({ medicine, gtin, lot, expiryDate, quantity, reason, controlled }, i) => ({
-    line: i + 1,
-    entries: [
-      {
-        place: placeOf(act),
-        medicine,
-        gtin,
-        lot,
-        expiryDate,
-        kind: 'write-off',
-        quantity: -quantity,
-        held: true,
-        reason,
-        ...(controlled && { controlled }),
-      },
-    ],
-  }));
+/**
+ * What the last signature moves: each line out of what is held, with the packs that it names and those of `more`, which
+ * are known by lot to go with it.
+ */
+export const linesToPost = (act: WriteOff, more: (line: WriteOffLine) => readonly string[] = () => []): PostingLine[] =>
+  act.lines.map((line, i) => {
+    const { medicine, gtin, lot, expiryDate, quantity, reason, controlled } = line;
+    const serials = [...new Set([...(line.serials ?? []), ...more(line)])];
+    return {
+      line: i + 1,
+      entries: [
+        {
+          place: placeOf(act),
+          medicine,
+          gtin,
+          lot,
+          expiryDate,
+          kind: 'write-off',
+          quantity: -quantity,
+          held: true,
+          reason,
+          ...(controlled && { controlled }),
+          ...(serials.length > 0 && { serials }),
+        },
+      ],
+    };
+  });

@@ -7,7 +7,7 @@ import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
 import { closeCheckAction, type MarkingCheck, parseMarkingCheck } from './marking-items.ts';
 import { type Page, type PageRequest, pageOf, pageOfIndex } from './page.ts';
-import { parseSerial, quarantineSerialAction, type SerialItem } from './serial-items.ts';
+import { decideSerialAction, parseSerial, quarantineSerialAction, type SerialItem } from './serial-items.ts';
 import { KnownPack, movementAction, stateAction } from './stock-items.ts';
 import { absent, put } from './transact.ts';
 
@@ -52,15 +52,24 @@ export const packsOf = (engine: Engine) => {
     async commitSetAside(
       site: string,
       item: SetAsideItem,
-      blocked: { row: StockRow; movement: Movement } | { pack: SerialName & { packUnits: number } },
+      blocked: { row: StockRow; movement: Movement } | { pack?: SerialName & { packUnits: number } },
       change: Change,
     ): Promise<void> {
       await engine.commit([
         put(table, { ...key.setAsideKey(site, item.id), ...item }, absent, 'changed'),
         ...('row' in blocked
           ? [stateAction(table, blocked.row, 'quarantined'), movementAction(table, blocked.movement)]
-          : [quarantineSerialAction(table, site, blocked.pack)]),
+          : blocked.pack
+            ? [quarantineSerialAction(table, site, blocked.pack)]
+            : []),
         ...engine.changeActions(key.setAsidePartition(site), change),
+      ]);
+    },
+    /** What quality control decided over a pack in quarantine. @throws Changed where it is there no more */
+    async commitPackDecision(pack: SerialItem, state: 'available' | 'refused', change: Change): Promise<void> {
+      await engine.commit([
+        decideSerialAction(table, pack, state),
+        ...engine.changeActions(key.serialKey(pack.gtin, pack.serial).pk, change),
       ]);
     },
     async listSetAside(site: string, request: PageRequest): Promise<Page<SetAsideItem>> {

@@ -78,7 +78,7 @@ const entryActions = (table: string, posted: PostedEntry): Action[] => {
     movementAction(table, movement),
     ...(lotState === undefined ? [] : [lotAction(table, { gtin, lot, expiryDate, state: lotState })]),
     // what leaves a place and comes to another names its packs once, where it comes to
-    ...serials.map((serial) => moveSerialAction(table, entry, serial)),
+    ...serials.map((serial) => moveSerialAction(table, entry, serial, movement.reference)),
   ];
 };
 

@@ -2,6 +2,7 @@
 import { placeOf, WriteOff } from '@darmon/domain/write-off';
 import { openWriteOffsPartition, writeOffKey, writeOffsPartition } from './keys.ts';
 import type { Item } from './page.ts';
+import { freeSerialAction, holdSerialAction } from './serial-items.ts';
 import { moveAction } from './stock-items.ts';
 import { type Action, absent, atVersion, put, update } from './transact.ts';
 
@@ -44,8 +45,15 @@ export const writeOffChangedAction = (
   );
 };
 
-/** Promises the units of an act to it, or gives them back: a line a row, since no lot is in an act twice. */
-export const holdActions = (table: string, act: WriteOff, sign: 1 | -1, at: string): Action[] =>
-  act.lines.map((line) =>
-    moveAction(table, { site: placeOf(act), ...line }, { free: -sign * line.quantity, held: sign * line.quantity, at }),
-  );
+/** Promises the units of an act to it, or gives them back: a line a row, since no lot is in an act twice, and the packs that it names. */
+export const holdActions = (table: string, act: WriteOff, sign: 1 | -1, at: string): Action[] => {
+  const place = placeOf(act);
+  return act.lines.flatMap((line) => [
+    moveAction(table, { site: place, ...line }, { free: -sign * line.quantity, held: sign * line.quantity, at }),
+    ...(line.serials ?? []).map((serial) =>
+      sign === 1
+        ? holdSerialAction(table, place, { ...line, serial }, act.id)
+        : freeSerialAction(table, { ...line, serial }, act.id),
+    ),
+  ]);
+};

@@ -78,7 +78,10 @@ export const checkOf = (
 };
 
 const refuseSerial = (use: SerialUse, known: SerialItem, site: string): void => {
-  if (known.state === 'quarantined') throw refuseAt('serial-quarantined', use.pointer, { gtin: use.gtin });
+  if (known.state === 'gone' || known.state === 'unknown')
+    throw refuseAt('serial-gone', use.pointer, { gtin: use.gtin });
+  if (known.act !== undefined) throw refuseAt('units-promised', use.pointer, { gtin: use.gtin });
+  if (known.state !== 'available') throw refuseAt('serial-quarantined', use.pointer, { gtin: use.gtin });
   const elsewhere = known.site !== site && known.unitsLeft < known.packUnits;
   if (elsewhere || known.unitsLeft === 0) throw refuseAt('serial-dispensed', use.pointer, { gtin: use.gtin });
 };
@@ -87,7 +90,7 @@ const refuseSerial = (use: SerialUse, known: SerialItem, site: string): void => 
  * After the database refused a pack: says which one and why. An opened pack of this site that holds less than was asked
  * of it is no refusal yet: `left` learns what it holds, and the dispense is decided again. So an ordinary dispense reads
  * no pack, and only a refused one pays.
- * @throws Refusal `serial-quarantined`, `serial-dispensed`; Changed where it is to be decided again
+ * @throws Refusal `serial-gone`, `units-promised`, `serial-quarantined`, `serial-dispensed`; Changed where it is to be decided again
  */
 export const judgeSerials = async (
   deps: Deps,

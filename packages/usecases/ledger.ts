@@ -163,7 +163,7 @@ const reversible: ReadonlySet<MovementKind> = new Set(['receipt', 'opening', 'wr
  * Takes a movement back by one that is its opposite and names it, now; the one before stays as it is. Once for each
  * movement.
  * @throws Refusal of standing, `not-found`, `not-reversible`, `already-reversed`, `out-of-stock` where what came in is
- * not free any more, `lot-recalled` where units of a recalled lot would come back, `key-reused`
+ * not free any more, `serial-known` where a pack that came with it was opened or is elsewhere, `lot-recalled` where units of a recalled lot would come back, `key-reused`
  */
 export const reverseMovement = (
   deps: Deps,
@@ -192,7 +192,9 @@ export const reverseMovement = (
       const { medicine, expiryDate } = row;
       const pack = packs.get(gtin);
       const controlled = pack && isControlled(pack.class) && ({ controlled: true } as const);
-      const entry = { place: site, medicine, gtin, lot, expiryDate, kind: 'reversal', quantity, reason } as const;
+      const about = { place: site, medicine, gtin, lot, expiryDate, kind: 'reversal', quantity, reason } as const;
+      // packs that came with it are unknown again, packs that left with it lie here again
+      const entry = { ...about, ...(movement.serials && { serials: movement.serials }) };
       const document = {
         id,
         kind: 'reversal' as const,

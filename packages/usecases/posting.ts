@@ -12,6 +12,7 @@ import {
 } from '@darmon/domain/posting';
 import { Refusal } from '@darmon/domain/refusal';
 import { nextEntry, type RegisterEntry } from '@darmon/domain/register';
+import { mayMove } from '@darmon/domain/serial-pack';
 import { isUsable, lotName, onHandOf } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PostedChunk, PostedEntry } from '@darmon/table/posting-items';
@@ -42,7 +43,7 @@ export interface DocumentToPost extends PostingOf {
 }
 
 const movementOf = (deps: Deps, of: PostingOf, entry: Entry, now: number): Movement => {
-  const { place: site, medicine, gtin, lot, kind, quantity, reason, reverses } = entry;
+  const { place: site, medicine, gtin, lot, kind, quantity, reason, reverses, serials } = entry;
   return {
     ...(reason !== undefined && { reason }),
     ...entryTime(deps.id(), of.at, of.backdated, now),
@@ -55,6 +56,7 @@ const movementOf = (deps: Deps, of: PostingOf, entry: Entry, now: number): Movem
     reference: of.document,
     person: of.author ?? of.person,
     ...(reverses !== undefined && { reverses }),
+    ...(serials !== undefined && serials.length > 0 && { serials: [...serials] }),
   };
 };
 
@@ -210,16 +212,7 @@ const judge = async (deps: Deps, of: PostingOf, lines: readonly PostingLine[]): 
           const serial = serials.find(
             (s) =>
               s.entry === e &&
-              packs.some(
-                (p) =>
-                  p.gtin === s.gtin &&
-                  p.serial === s.serial &&
-                  (e.kind === 'receipt' ||
-                    e.kind === 'opening' ||
-                    p.state !== 'available' ||
-                    p.unitsLeft !== p.packUnits ||
-                    p.site !== (e.from ?? e.place)),
-              ),
+              packs.some((p) => p.gtin === s.gtin && p.serial === s.serial && !mayMove(p, e, of.document)),
           );
           if (serial) return { code: 'serial-known', facts: { serial: serial.serial } };
           return troubleOf(deps, of, e, read.get(e), lotOf.get(e));

@@ -44,7 +44,7 @@ export interface ReceiptInput {
 const requireNewPacks = async (deps: Deps, lines: readonly ReadLine[]): Promise<void> => {
   const packs = lines.flatMap(({ gtin, serials, at }) => serials.map((serial) => ({ gtin, serial, at })));
   if (packs.length === 0) return;
-  const known = new Set((await deps.table.loadSerials(packs)).map(packName));
+  const known = new Set((await deps.table.loadSerials(packs)).filter((p) => p.state !== 'unknown').map(packName));
   const again = packs.find((p) => known.has(packName(p)));
   if (again) throw refuseAt('serial-known', `/lines/${again.at}`, { serial: again.serial });
 };

@@ -27,7 +27,8 @@ const readPack = (input: SetAsideInput, today: string) => {
 
 /**
  * Sets a pack aside. Where it says another expiry date than its lot on the shelf, the lot of this site is blocked; where
- * only the pack is in doubt and has a serial number, that pack everywhere; a pack without one is blocked with its lot.
+ * only the pack is in doubt and has a serial number, that pack everywhere; a pack without one is blocked with its lot. A
+ * pack that was written off or refused stays so.
  * @throws Refusal of standing, `scan-unreadable`, `gtin-unknown`, `lot-missing`, `lot-unknown`, `lot-blocked` where it is
  * recalled, `key-reused`
  */
@@ -40,16 +41,19 @@ export const setAside = (deps: Deps, actor: Actor, input: SetAsideInput, once: O
       const { site, note } = input;
       const { gtin, serial, lot, dates } = readPack(input, tashkentDay(now));
       await loadStanding(deps, actor);
-      const [known, row] = await Promise.all([
+      const [known, row, [scanned]] = await Promise.all([
         deps.table.loadPacks([gtin]).then((packs) => packs.get(gtin)),
         lot === undefined ? undefined : deps.table.loadStockRow({ site, gtin, lot }),
+        serial === undefined ? [] : deps.table.loadSerials([{ gtin, serial }]),
       ]);
       if (!known) throw refuseAt('gtin-unknown', '/scan', { gtin });
       const contradicts = row !== undefined && dates.some((date) => date !== row.expiryDate);
       const blocked =
         contradicts || serial === undefined
           ? { row: requireRow(row, lot) }
-          : { pack: { gtin, serial, packUnits: known.units } };
+          : scanned?.state === 'gone' || scanned?.state === 'refused'
+            ? {}
+            : { pack: { gtin, serial, packUnits: known.units } };
       const [date] = dates;
       const item: SetAsideItem = {
         id: deps.id(),

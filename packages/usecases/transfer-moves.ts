@@ -13,6 +13,7 @@ import {
   requireTold,
 } from '@darmon/domain/receiving';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
+import { mayMove } from '@darmon/domain/serial-pack';
 import { requireStanding } from '@darmon/domain/standing';
 import { lotName, type StockRow } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
@@ -254,7 +255,7 @@ const serialsOf = (
   const packOf = (serial: string) => known.get(packName({ gtin: row.gtin, serial }));
   const isOnItsWay = (serial: string) => {
     const pack = packOf(serial);
-    return pack?.site === here && pack.state === 'available' && pack.unitsLeft === pack.packUnits;
+    return pack !== undefined && mayMove(pack, { kind: 'transfer-out', place: here, quantity: -1 }, '');
   };
   const sent = serialsSent(loaded, row).filter(isOnItsWay);
   if (quantity === row.free) return sent;

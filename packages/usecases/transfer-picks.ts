@@ -5,6 +5,7 @@ import { isControlled } from '@darmon/domain/medicine';
 import type { Once } from '@darmon/domain/once';
 import { packsOfScans } from '@darmon/domain/pack-scan';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
+import { mayMove } from '@darmon/domain/serial-pack';
 import { isUsable, type StockRow, stepOf } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import * as rules from '@darmon/domain/transfer';
@@ -141,7 +142,7 @@ const requireOwnSerials = async (
     if (picks.some((p) => p.gtin === gtin && p.serials?.includes(serial)))
       throw refuseAt('serial-repeated', pointer, { gtin });
     const pack = known.find((p) => p.gtin === gtin && p.serial === serial);
-    if (pack && (pack.site !== site || pack.state !== 'available' || pack.unitsLeft !== pack.packUnits))
+    if (pack && !mayMove(pack, { kind: 'transfer-out', place: site, quantity: -1 }, ''))
       throw refuseAt('serial-known', pointer, { serial });
   }
 };

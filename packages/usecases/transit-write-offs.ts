@@ -1,9 +1,13 @@
 /** Acts of write-off over what is on its way: what a transfer learns of them, and what it still waits for. */
 import type { Actor } from '@darmon/domain/actor';
+import { transitPlace } from '@darmon/domain/ledger';
+import { packName } from '@darmon/domain/pack-scan';
 import { Refusal } from '@darmon/domain/refusal';
-import { onHandOf } from '@darmon/domain/stock';
+import { mayMove } from '@darmon/domain/serial-pack';
+import { lotName, onHandOf, type StockRow } from '@darmon/domain/stock';
 import * as rules from '@darmon/domain/transfer';
-import type { WriteOff } from '@darmon/domain/write-off';
+import type { WriteOff, WriteOffLine } from '@darmon/domain/write-off';
+import type { LoadedTransfer } from '@darmon/table/transfers';
 import type { Deps } from './deps.ts';
 import { loadOwn, openActsOf, picksOf } from './transfers.ts';
 
@@ -34,10 +38,33 @@ export const drawnUpOver = ({ head, acts }: UnderWay, act: string): rules.Transf
 });
 
 /**
- * The transfer once the units of an act have left it for good; nothing for an act of a shelf.
+ * Packs that leave with a line although nobody named them: where it takes all that is left of its lot, those that were
+ * scanned when it was sent and are still on their way.
+ */
+const packsLeft = async (deps: Deps, loaded: LoadedTransfer, act: WriteOff, transit: readonly StockRow[]) => {
+  const place = transitPlace(loaded.head.id);
+  const whole = act.lines.filter((line) => {
+    const row = transit.find((r) => lotName(r) === lotName(line));
+    return row?.free === 0 && row.held === line.quantity;
+  });
+  const sent = whole.flatMap((line) =>
+    picksOf(loaded)
+      .filter((pick) => lotName(pick) === lotName(line))
+      .flatMap(({ gtin, serials = [] }) => serials.map((serial) => ({ gtin, serial, lot: lotName(line) }))),
+  );
+  const known = sent.length === 0 ? [] : await deps.table.loadSerials(sent);
+  const entry = { kind: 'write-off', place, quantity: -1 } as const;
+  const goes = new Set(known.filter((pack) => pack.site === place && mayMove(pack, entry, act.id)).map(packName));
+  return (line: WriteOffLine): string[] =>
+    sent.filter((pack) => pack.lot === lotName(line) && goes.has(packName(pack))).map(({ serial }) => serial);
+};
+
+/**
+ * The transfer once the units of an act have left it for good, and the packs that go with each line; nothing for an act
+ * of a shelf.
  * @throws Refusal `busy` while something else of it is being posted
  */
-export const leftAfter = async (deps: Deps, act: WriteOff): Promise<rules.Transfer | undefined> => {
+export const leftAfter = async (deps: Deps, act: WriteOff) => {
   if (!act.transfer) return undefined;
   const loaded = await deps.table.loadTransfer(act.transfer.id);
   if (!loaded) throw new Error(`act ${act.id} names a transfer that is not there`);
@@ -46,5 +73,6 @@ export const leftAfter = async (deps: Deps, act: WriteOff): Promise<rules.Transf
   const transit = await deps.table.loadTransit(head.id, picksOf(loaded));
   const units = act.lines.reduce((sum, line) => sum + line.quantity, 0);
   const onTheWay = transit.reduce((sum, row) => sum + onHandOf(row), 0);
-  return rules.afterWriteOff(head, units, onTheWay - units);
+  const packs = await packsLeft(deps, loaded, act, transit);
+  return { transfer: rules.afterWriteOff(head, units, onTheWay - units), packs };
 };

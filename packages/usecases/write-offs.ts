@@ -6,6 +6,7 @@ import { type Backdated, dayEnd, effectiveAt, leastSince, requireCovered, shortN
 import { isControlled } from '@darmon/domain/medicine';
 import type { Once } from '@darmon/domain/once';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
+import { requireWritable } from '@darmon/domain/serial-pack';
 import { requireStanding } from '@darmon/domain/standing';
 import { exactly, onHandOf, type StockRow, stockValue } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
@@ -66,6 +67,16 @@ const requirePast = async (
   );
 };
 
+/** Packs that an act names can still leave with it. */
+const requireNamedPacks = async (deps: Deps, place: string, lines: readonly rules.WriteOffLine[]): Promise<void> => {
+  const named = lines.flatMap(({ gtin, serials = [] }) => serials.map((serial) => ({ gtin, serial })));
+  const known = named.length === 0 ? [] : await deps.table.loadSerials(named);
+  for (const [i, line] of lines.entries()) {
+    const own = known.filter(({ gtin }) => gtin === line.gtin).map((pack) => [pack.serial, pack] as const);
+    requireWritable(line, place, new Map(own), i);
+  }
+};
+
 const requirePhotos = async (deps: Deps, site: string, ids: readonly string[]): Promise<void> => {
   if (ids.length === 0) return;
   const known = new Set((await deps.table.loadPhotos(ids)).filter((p) => p.site === site).map((p) => p.id));
@@ -78,7 +89,7 @@ const requirePhotos = async (deps: Deps, site: string, ids: readonly string[]): 
  * the last signature. Above the policy's value two persons must sign beside the author. What never came of a transfer
  * either of its ends writes off; nobody can take it in meanwhile.
  * @throws Refusal of standing, `not-found`, `document-closed`, `lot-repeated`, `not-in-transit`, `lot-unknown`, `note-missing`, `not-expired`, `quantity-invalid`,
- * `out-of-stock`, `photo-invalid`, `backdate-too-far`, `past-negative`, `split-document`, `key-reused`
+ * `out-of-stock`, `serial-*`, `units-promised`, `photo-invalid`, `backdate-too-far`, `past-negative`, `split-document`, `key-reused`
  */
 export const requestWriteOff = (deps: Deps, actor: Actor, input: WriteOffInput, once: Once) =>
   changeOnce(
@@ -88,6 +99,7 @@ export const requestWriteOff = (deps: Deps, actor: Actor, input: WriteOffInput, 
       const { site, lines: wanted, photos = [], note, backdated } = input;
       const now = deps.now();
       rules.requireDifferentLots(wanted);
+      rules.requireHoldable(wanted);
       rules.requireReasons(wanted, input.transfer !== undefined);
       const underWay = input.transfer === undefined ? undefined : await loadUnderWay(deps, actor, input.transfer);
       const of = { site, ...(underWay && { transfer: underWay.between }) };
@@ -102,6 +114,7 @@ export const requestWriteOff = (deps: Deps, actor: Actor, input: WriteOffInput, 
         const { row, pack } = around.lots[i] as LotAtSite;
         return rules.writeOffLine(line, row, pack !== undefined && isControlled(pack.class), tashkentDay(now), i);
       });
+      await requireNamedPacks(deps, place, lines);
       await requirePhotos(deps, site, photos);
       if (backdated) await requirePast(deps, place, lines, around.lots, at);
       const value = exactly(lines.reduce((sum, l) => sum + l.value, 0));
@@ -153,7 +166,13 @@ const requireOwn = (actor: Actor, act: rules.WriteOff | undefined): rules.WriteO
 };
 
 /** What the last signature posts: all of it with the signature, or in chunks that follow; what is dated back is judged once more. */
-const postAct = async (deps: Deps, actor: Actor, act: rules.WriteOff, now: number) => {
+const postAct = async (
+  deps: Deps,
+  actor: Actor,
+  act: rules.WriteOff,
+  now: number,
+  packs?: (line: rules.WriteOffLine) => string[],
+) => {
   const document = {
     id: act.id,
     kind: 'write-off' as const,
@@ -164,7 +183,7 @@ const postAct = async (deps: Deps, actor: Actor, act: rules.WriteOff, now: numbe
     author: act.author.person,
     at: act.backdated ? dayEnd(act.backdated.day) : now,
     backdated: act.backdated,
-    lines: rules.linesToPost(act),
+    lines: rules.linesToPost(act, packs),
   };
   return preparePosting(deps, actor, document);
 };
@@ -173,8 +192,8 @@ const postAct = async (deps: Deps, actor: Actor, act: rules.WriteOff, now: numbe
  * One signature of an act, by somebody who neither drew it up nor signed it: what was read is named by its hash, and the
  * approval given for it is used up with the signature. The last one takes the stock out of the ledger, and closes the
  * transfer of which nothing is left.
- * @throws Refusal of standing, `not-found`, `document-closed`, `approver-is-author`, `signer-repeated`,
- * `approval-missing`, `approval-invalid`, `past-negative`, `busy` while the transfer is being posted, `key-reused`
+ * @throws Refusal of standing, `not-found`, `document-closed`, `backdate-too-far`, `approver-is-author`,
+ * `signer-repeated`, `approval-missing`, `approval-invalid`, `past-negative`, `busy` while the transfer is being posted, `key-reused`
  */
 export const signWriteOff = (
   deps: Deps,
@@ -191,6 +210,7 @@ export const signWriteOff = (
       requireStanding(actor, found.person, found.site, now);
       const act = requireOwn(actor, found.act);
       rules.requireRequested(act);
+      rules.requireSignable(act, now);
       const approval = requireSignature(
         { wanted: input.approval, found: found.approval },
         actor,
@@ -209,8 +229,9 @@ export const signWriteOff = (
       };
       const signatures = [...act.signatures, signature];
       const isLast = signatures.length >= act.needed;
-      const posted = isLast ? await postAct(deps, actor, act, now) : undefined;
-      const transfer = isLast ? await leftAfter(deps, act) : undefined;
+      const left = isLast ? await leftAfter(deps, act) : undefined;
+      const posted = isLast ? await postAct(deps, actor, act, now, left?.packs) : undefined;
+      const transfer = left?.transfer;
       const state = posted ? rules.WriteOffState.parse(posted.state) : act.state;
       const body = actView({ ...act, state, signatures });
       const event = eventOf(deps, actor, isLast ? 'write-off-approved' : 'write-off-signed', now, {

@@ -383,6 +383,20 @@ describe('an act that is dated back', () => {
     const lines = Array.from({ length: 21 }, (_, i) => line({ lot: `${lot}-${i}` }));
     expect(await refused(request({ backdated: backdated(), lines }))).toBe('split-document');
   });
+
+  test('that waited over a month for its signature can only be withdrawn', async () => {
+    await stock();
+    house.clock.now += 3 * dayMs;
+    const at = house.clock.now;
+    const act = await request({ backdated: backdated() });
+    house.clock.now = at + 29 * dayMs;
+    const late = await request({ lines: [line({ quantity: 20 })], backdated: backdated() });
+    expect((await sign(late, 'approver')).body.state).toBe('approved');
+    house.clock.now = at + 31 * dayMs;
+    expect(await refused(sign(act, 'approver'))).toBe('backdate-too-far');
+    await withdraw(act, 'pharmacist');
+    expect(await shelf()).toEqual([80, 0]);
+  });
 });
 
 describe('controlled medicines', () => {

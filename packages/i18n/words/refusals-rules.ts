@@ -287,6 +287,18 @@ export const ruleRefusals = {
     },
     next: { uz: 'Boshqa qadoqni bering.', ru: 'Отпустите другую упаковку.', en: 'Hand over another pack.' },
   },
+  'serial-gone': {
+    title: {
+      uz: 'Bu qadoq hisobda yoʻq',
+      ru: 'Этой упаковки нет на учёте',
+      en: 'This pack is not in stock',
+    },
+    next: {
+      uz: 'U hisobdan chiqarilgan yoki kirimi bekor qilingan. Chetga oling va boshqasini skanerlang.',
+      ru: 'Она списана, или её приход отменён. Отложите её и отсканируйте другую.',
+      en: 'It was written off, or its receipt was taken back. Set it aside and scan another.',
+    },
+  },
   'note-missing': {
     title: { uz: 'Izoh yozing', ru: 'Нужен комментарий', en: 'A note is needed' },
     next: {

@@ -14,9 +14,9 @@ export const warehouseRefusals = {
   'backdate-too-far': {
     title: { uz: 'Bu sanaga yozib boʻlmaydi', ru: 'На эту дату записать нельзя', en: 'This date cannot be entered' },
     next: {
-      uz: 'Faqat bugundan oldingi, ruxsat etilgan kunlarni tanlang.',
-      ru: 'Выберите день до сегодняшнего, в пределах разрешённого срока.',
-      en: 'Choose a day before today that is within the allowed time.',
+      uz: 'Bugundan oldingi, ruxsat etilgan kunni tanlang. Imzosini bir oydan ortiq kutgan hujjat faqat qaytarib olinadi.',
+      ru: 'Выберите день до сегодняшнего, в пределах разрешённого срока. Акт, который ждал подписи больше месяца, можно только отозвать.',
+      en: 'Choose a day before today that is within the allowed time. An act that waited over a month for its signature can only be withdrawn.',
     },
   },
   'past-negative': {
