@@ -88,11 +88,12 @@ export interface Outlook<L extends ShelfLot> {
  */
 export const runShelf = <L extends ShelfLot>(lots: readonly L[], demand: DemandWithin, today: string): Outlook<L> => {
   let used = 0;
+  const first = dayOf(today);
   const outlook = [...lots]
     .sort((a, b) => (a.expiryDate < b.expiryDate ? -1 : a.expiryDate > b.expiryDate ? 1 : 0))
     .map((lot) => {
       // what was asked for until then and not met by the lots before is met by this one
-      const asked = Math.floor(demand(daysThrough(lot.expiryDate, today)) + 1e-6);
+      const asked = Math.floor(demand(dayOf(lot.expiryDate) - first + 1) + 1e-6);
       const takes = Math.min(lot.quantity, Math.max(0, asked - used));
       used += takes;
       return { lot, used: takes, expires: lot.quantity - takes };

@@ -92,32 +92,40 @@ const shared = (inputs: readonly OrderInput[]): OrderInput[] => {
   });
 };
 
+/**
+ * Orders and transfers of one product as Darmon proposes them. Forecasts are made when a month is over, every week while
+ * the product is young; transfers are proposed first, and orders for what is needed beside them.
+ */
 export const byDarmon = (product: Product, forecaster: Forecaster, rules: DarmonRules): Ordering => {
   /** The forecast of each site, made anew when a month is over. */
   let month = '';
   let forecasts: { forecast: readonly number[]; sigma: number }[] = [];
-  const inputOf = (review: Review, shelf: ShelfView, at: number): OrderInput => {
-    const lead = spreadOf(review.leads);
+  /** What deliveries were like until now, for all sites. */
+  const supplyOf = ({ day, leads, shelfLeft }: Review) => {
+    const { mean, deviation } = spreadOf(leads);
     return {
-      today: dateOf(review.day),
-      forecast: forecasts[at]?.forecast ?? [],
-      sigma: forecasts[at]?.sigma ?? 0,
-      ven: product.ven,
-      lots: shelf.lots.map(({ expiry, quantity }) => ({ expiryDate: dateOf(expiry), quantity })),
-      setAside: 0,
-      onOrder: shelf.onOrder.map(({ quantity, due }) => ({ quantity, due: dateOf(due) })),
-      inTransit: shelf.inTransit,
-      leadDays: Math.round(lead.mean),
-      leadSpreadDays: Math.round(lead.deviation),
-      reviewDays,
-      policy: rules.policy,
-      packUnits: product.packUnits,
-      minimumPacks: product.minimumPacks,
-      multiplePacks: 1,
-      shelfDays: quantileOf(review.shelfLeft, rules.shelfShare),
-      packPrice: product.packPrice,
+      today: dateOf(day),
+      leadDays: Math.round(mean),
+      leadSpreadDays: Math.round(deviation),
+      shelfDays: quantileOf(shelfLeft, rules.shelfShare),
     };
   };
+  const inputOf = (supply: ReturnType<typeof supplyOf>, shelf: ShelfView, at: number): OrderInput => ({
+    ...supply,
+    forecast: forecasts[at]?.forecast ?? [],
+    sigma: forecasts[at]?.sigma ?? 0,
+    ven: product.ven,
+    lots: shelf.lots.map(({ expiry, quantity }) => ({ expiryDate: dateOf(expiry), quantity })),
+    setAside: 0,
+    onOrder: shelf.onOrder.map(({ quantity, due }) => ({ quantity, due: dateOf(due) })),
+    inTransit: shelf.inTransit,
+    reviewDays,
+    policy: rules.policy,
+    packUnits: product.packUnits,
+    minimumPacks: product.minimumPacks,
+    multiplePacks: 1,
+    packPrice: product.packPrice,
+  });
   return (review) => {
     const { day, shelves } = review;
     const present = dateOf(day).slice(0, 7);
@@ -125,7 +133,8 @@ export const byDarmon = (product: Product, forecaster: Forecaster, rules: Darmon
       month = present;
       forecasts = shelves.map((shelf) => forecaster(monthlySeries(shelf, product.firstDay, day), rules.horizon));
     }
-    const inputs = shared(shelves.map((shelf, at) => inputOf(review, shelf, at)));
+    const supply = supplyOf(review);
+    const inputs = shared(shelves.map((shelf, at) => inputOf(supply, shelf, at)));
     const proposals = inputs.map(proposeOrder);
     const transfers = transfersOf(review, inputs, proposals);
     const orders = inputs.flatMap((input, shelf) => {
