@@ -16,6 +16,7 @@ import { deployInventory, deployPostDocuments } from './inventory.ts';
 import { Alarms, Observability } from './observability.ts';
 import { deploySendOrders } from './orders.ts';
 import { deployPatient } from './patient.ts';
+import { deployPlanSites } from './plans.ts';
 import { deployPrescribing, deployPublishLists } from './prescribing.ts';
 import { deployProcurement, deployRollConsumption } from './procurement.ts';
 import { deployWorkRecalls } from './recalls.ts';
@@ -109,6 +110,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deployWorkRecalls(stack, house, parts),
     deployProcurement(stack, house, parts),
     deployRollConsumption(stack, house, parts),
+    deployPlanSites(stack, house, parts),
     deploySendOrders(stack, house, parts),
     deployCompliance(stack, house, parts),
     deployVerification(stack, house, parts),

@@ -27,6 +27,7 @@ export const entries = {
   procurement: 'functions/procurement/lambda.ts',
   'send-orders': 'functions/procurement/send-orders.ts',
   'roll-consumption': 'functions/procurement/roll-consumption.ts',
+  'plan-sites': 'functions/procurement/plan-sites.ts',
   compliance: 'functions/compliance/lambda.ts',
   patient: 'functions/patient/lambda.ts',
   verification: 'functions/verification/lambda.ts',

@@ -7,8 +7,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
 import { orderRights } from './orders.ts';
-import { type House, ServiceFunction } from './service-function.ts';
+import { planRights } from './plans.ts';
 import { requisitionRights } from './requisitions.ts';
+import { type House, ServiceFunction } from './service-function.ts';
 
 /** May read shelves and movements, and never write one: what it writes is about stock to come. */
 export const deployProcurement = (scope: Construct, house: House, parts: ApiParts): ServiceFunction => {
@@ -17,6 +18,9 @@ export const deployProcurement = (scope: Construct, house: House, parts: ApiPart
     name: 'procurement',
     description: 'Use, forecasts, requisitions, suppliers, orders',
     errorImpact: 'Nobody can plan, ask for or order goods; what is in stock is dispensed and received as before.',
+    // a plan of a site with many medicines takes seconds
+    timeoutSeconds: 28,
+    memoryMb: 1769,
     environment: { TABLE_NAME: data.table.tableName, ORDER_KEY_ID: data.orderKey.keyId },
   });
   procurement.may(new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [data.orderKey.keyArn] }));
@@ -26,6 +30,7 @@ export const deployProcurement = (scope: Construct, house: House, parts: ApiPart
     put: ['CONSUMPTION#*'],
     indexes: { gsi1: ['STOCK#*'] },
   });
+  data.open(procurement, planRights);
   data.open(procurement, orderRights);
   data.open(procurement, requisitionRights);
   api.serve(procurement, routes, authorizer);

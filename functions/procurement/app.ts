@@ -2,8 +2,8 @@
 import type { Handlers } from '@darmon/http/serve';
 import { budgetHandlers } from './budget-app.ts';
 import { consumptionHandlers } from './consumption-app.ts';
-import { planHandlers } from './plan-app.ts';
 import { type OrderDeps, orderHandlers } from './order-app.ts';
+import { planHandlers } from './plan-app.ts';
 import { requisitionHandlers } from './requisition-app.ts';
 import type { routes } from './routes.ts';
 import { supplierHandlers } from './supplier-app.ts';

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { type MedicineClass, medicineClasses, Storage } from './medicine.ts';
 import { MarkUps } from './price-control.ts';
+import { firstProcurement, Procurement } from './procurement-rules.ts';
 import { refuseAt } from './refusal.ts';
 import { Instant, instant } from './time.ts';
 
@@ -72,6 +73,7 @@ const rules = {
     limits: z.object({ approver: Money, chief: Money }),
   }),
   markUps: MarkUps,
+  procurement: Procurement,
 };
 
 export const Policy = z
@@ -126,6 +128,7 @@ export const firstPolicy: Policy = {
   },
   requisitions: { limits: { approver: 10_000_000_000, chief: 100_000_000_000 } },
   markUps: { wholesalePercent: 15, retailPercent: 20 },
+  procurement: firstProcurement,
 };
 
 /** Functions know the policy of at most five seconds ago; a minute is more than any of them needs. */
@@ -158,6 +161,9 @@ export const nextPolicy = (last: number, wanted: PolicyFields, now: number): Pol
     if (coldest >= warmest) throw refuseAt('policy-invalid', `/warehouse/storage/${storage}/to`, { min: coldest });
   const { approver, chief } = fields.requisitions.limits;
   if (chief < approver) throw refuseAt('policy-invalid', '/requisitions/limits/chief', { min: approver });
+  for (const [atc, { minMonths, maxMonths }] of Object.entries(fields.procurement.groups))
+    if ((minMonths === undefined) !== (maxMonths === undefined) || (minMonths ?? 0) > (maxMonths ?? 0))
+      throw refuseAt('policy-invalid', `/procurement/groups/${atc}/maxMonths`, { min: minMonths ?? 0 });
   return { version: last + 1, from, ...fields };
 };
 

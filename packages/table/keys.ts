@@ -89,6 +89,8 @@
  * | the registered price of a pack; all      | REFERENCE-PRICE#gtin / gsi1 REFERENCE-PRICES | PRICE / gtin |
  * | how often somebody tried                | ATTEMPT#what             | window |
  * | what was used at a site, by medicine and month; how far that is kept | CONSUMPTION#site | USE#medicine#month / ROLLED |
+ * | a site's plan, its lines in one of two places; plans of all sites | PLAN#site / gsi1 PLANS | PLAN, LINES#place#n / site |
+ * | sites of a weekly run                   | PLAN-RUN#week            | SITE#site |
  */
 import { ulidTime } from '@darmon/domain/ledger';
 
@@ -374,3 +376,14 @@ export const approversPartition = 'APPROVERS';
 export const approversKey = (region: string): Key => ({ pk: approversPartition, sk: region });
 export const referencePriceKey = (gtin: string): Key => ({ pk: `REFERENCE-PRICE#${gtin}`, sk: 'PRICE' });
 export const referencePricesPartition = 'REFERENCE-PRICES';
+export const planKey = (site: string): Key => ({ pk: `PLAN#${site}`, sk: 'PLAN' });
+export const planLinesKey = (site: string, place: string, n: number): Key => ({
+  pk: `PLAN#${site}`,
+  sk: `LINES#${place}#${String(n).padStart(4, '0')}`,
+});
+export const plansPartition = 'PLANS';
+export const planRunPartition = (week: string): string => `PLAN-RUN#${week}`;
+export const planWorkKey = (work: { week: string; site: string }): Key => ({
+  pk: planRunPartition(work.week),
+  sk: `SITE#${work.site}`,
+});

@@ -23,6 +23,7 @@ import { patientPageOf } from './patient-page.ts';
 import { patientsOf } from './patients.ts';
 import { peopleOf } from './people.ts';
 import { photosOf } from './photos.ts';
+import { plansOf } from './plans.ts';
 import { postingsOf } from './postings.ts';
 import { prescribingOf } from './prescribing.ts';
 import { recallsOf } from './recalls.ts';
@@ -71,6 +72,7 @@ export const openTable = (options: TableOptions) => {
     ...ledgerViewsOf(engine),
     ...watchOf(engine),
     ...consumptionOf(engine),
+    ...plansOf(engine),
     ...transfersOf(engine),
     ...requisitionsOf(engine),
     ...budgetsOf(engine),

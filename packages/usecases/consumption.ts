@@ -116,7 +116,7 @@ export const rollSite = async (deps: Deps, site: Site, from: string, until: numb
 };
 
 /** From which month a site's use is reckoned at night: nothing before it can have changed since it was kept. */
-const monthToRoll = (through: string | undefined, backdateDays: number, now: number): string => {
+export const monthToRoll = (through: string | undefined, backdateDays: number, now: number): string => {
   if (through === undefined) return fromTheBeginning;
   const settled = dayAfter(lastClosedDay(now), -backdateDays);
   return (through < settled ? through : settled).slice(0, 7);

@@ -45,6 +45,7 @@ const functionIds = {
   'work-recalls': 'WorkRecalls',
   procurement: 'Procurement',
   'roll-consumption': 'RollConsumption',
+  'plan-sites': 'PlanSites',
   'send-orders': 'SendOrders',
   compliance: 'Compliance',
   patient: 'Patient',
@@ -257,6 +258,7 @@ describe('functions', () => {
       CheckMarking: 'rate(5 minutes)',
       PostDocuments: 'rate(1 minute)',
       RollConsumption: 'rate(10 minutes)',
+      PlanSites: 'rate(1 minute)',
       WatchStock: 'rate(10 minutes)',
       WorkRecalls: 'rate(1 minute)',
     });

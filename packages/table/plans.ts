@@ -1,0 +1,114 @@
+/**
+ * Plans of sites, and the weekly run that makes them: a list of work that many may take from at once. A plan is written
+ * whole beside the one before it and then takes its place, so nobody reads half of one.
+ */
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { Plan, PlanLine } from '@darmon/domain/plan';
+import { PlanWork, type WorkState } from '@darmon/domain/plan-run';
+import { Refusal } from '@darmon/domain/refusal';
+import * as z from 'zod';
+import type { Engine } from './engine.ts';
+import * as key from './keys.ts';
+import { packedLines, unpackedLines } from './packed-lines.ts';
+import { allOf, type Page, type PageRequest, pageOfIndex } from './page.ts';
+
+/** Lines with all their arithmetic come to some three kilobytes, packed to a tenth. */
+const linesOfPart = 200;
+
+/** Plans of a site lie in one of two places by turns; `parts` is how many of its lines' there are. */
+const Stored = Plan.extend({ place: z.enum(['a', 'b']), parts: z.int() });
+const Part = z.object({ plan: z.string() });
+
+export const plansOf = (engine: Engine) => {
+  const { client, table } = engine;
+  const put = (Item: object) => client.send(new PutCommand({ TableName: table, Item: { ...Item } }));
+  const readStored = async (site: string) => {
+    const item = await engine.readOne(key.planKey(site));
+    return item && Stored.parse(item);
+  };
+  return {
+    async loadPlan(site: string): Promise<Plan | undefined> {
+      const stored = await readStored(site);
+      return stored && Plan.parse(stored);
+    },
+    /** @throws Refusal `busy` where another plan takes its place meanwhile */
+    async loadPlanLines(site: string): Promise<{ plan: Plan; lines: PlanLine[] } | undefined> {
+      const stored = await readStored(site);
+      if (!stored) return undefined;
+      const { id, place, parts } = stored;
+      const found = await engine.readMany(Array.from({ length: parts }, (_, n) => key.planLinesKey(site, place, n)));
+      const lines = found.flatMap((item) => {
+        if (!item || Part.parse(item).plan !== id) throw new Refusal('busy');
+        return unpackedLines(PlanLine, item);
+      });
+      return { plan: Plan.parse(stored), lines };
+    },
+    async keepPlan(plan: Plan, lines: readonly PlanLine[]): Promise<void> {
+      const before = await readStored(plan.site);
+      const place = before?.place === 'a' ? 'b' : 'a';
+      const parts = Math.ceil(lines.length / linesOfPart);
+      for (let n = 0; n < parts; n += 1) {
+        const own = lines.slice(n * linesOfPart, (n + 1) * linesOfPart);
+        await put({ ...key.planLinesKey(plan.site, place, n), plan: plan.id, ...packedLines(own) });
+      }
+      await put({ ...key.planKey(plan.site), ...plan, place, parts, gsi1pk: key.plansPartition, gsi1sk: plan.site });
+    },
+    /** Sites in the order of their ids. */
+    async listPlans(request: PageRequest): Promise<Page<Plan>> {
+      const page = await pageOfIndex(client, table, { index: 'gsi1', partition: key.plansPartition }, request);
+      return { ...page, items: page.items.map((item) => Plan.parse(item)) };
+    },
+    /** Every site of a run, in the order of their ids. */
+    async loadPlanRun(week: string): Promise<PlanWork[]> {
+      const items = await allOf(client, table, { pk: key.planRunPartition(week) });
+      return items.map((item) => PlanWork.parse(item));
+    },
+    /** Puts a site on the list where it is not yet. */
+    async queuePlan(work: PlanWork): Promise<void> {
+      await ifUnchanged(() =>
+        client.send(
+          new PutCommand({
+            TableName: table,
+            Item: { ...key.planWorkKey(work), ...work },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        ),
+      );
+    },
+    /** Sets work that stands as it was read to what it is now; false where somebody else was faster. */
+    async changePlanWork(
+      was: PlanWork,
+      now: { state: WorkState; attempts: number; until: string } & Partial<PlanWork>,
+    ) {
+      const { week: _w, site: _s, ...changed } = { ...was, ...now };
+      const names = Object.keys(changed);
+      return ifUnchanged(() =>
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { ...key.planWorkKey(was) },
+            UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+            ConditionExpression: '#state = :wasState AND #attempts = :wasAttempts AND #until = :wasUntil',
+            ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+            ExpressionAttributeValues: {
+              ...Object.fromEntries(Object.entries(changed).map(([name, value]) => [`:${name}`, value])),
+              ':wasState': was.state,
+              ':wasAttempts': was.attempts,
+              ':wasUntil': was.until,
+            },
+          }),
+        ),
+      );
+    },
+  };
+};
+
+const ifUnchanged = async (run: () => Promise<unknown>): Promise<boolean> => {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    throw error;
+  }
+};

@@ -1,0 +1,130 @@
+/** What planners and sites ask of plans: the board over all sites, one site's plan, one product's page, plan now. */
+import type { Actor } from '@darmon/domain/actor';
+import { monthlySeries } from '@darmon/domain/consumption';
+import { type Plan, type PlanLine, shortOf, sitesByRisk } from '@darmon/domain/plan';
+import { weekOf } from '@darmon/domain/plan-run';
+import { Refusal } from '@darmon/domain/refusal';
+import type { StockRisk } from '@darmon/domain/requisition';
+import { isUsable, onHandOf } from '@darmon/domain/stock';
+import { tashkentDay } from '@darmon/domain/time';
+import { keepsStock } from './alerts.ts';
+import { loadDays } from './consumption.ts';
+import { type Deps, loadAccount } from './deps.ts';
+import { runPlans } from './plan-run.ts';
+import { loadMarket, planSite } from './planning.ts';
+
+/** All sites that were ever planned, those with the most at risk first, and the weekly run as it stands. */
+export const listPlans = async (deps: Deps) => {
+  const plans: Plan[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await deps.table.listPlans({ cursor, limit: 100 });
+    plans.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  const week = weekOf(deps.now());
+  const run = await deps.table.loadPlanRun(week);
+  const count = (state: string) => run.filter((work) => work.state === state).length;
+  return {
+    items: plans.sort(sitesByRisk),
+    run: { week, of: run.length, done: count('done'), failed: count('failed') },
+  };
+};
+
+/** Lines of an answer. */
+const shownLines = 100;
+
+/**
+ * One site's plan with a part of its lines, the worst first, counted from 0; of one risk where asked.
+ * @throws Refusal `not-found` where it was never planned, `busy`
+ */
+export const readPlan = async (
+  deps: Deps,
+  input: { site: string; from?: number; risk?: StockRisk; order?: boolean },
+) => {
+  const found = await deps.table.loadPlanLines(input.site);
+  if (!found) throw new Refusal('not-found');
+  const { plan, lines } = found;
+  const from = input.from ?? 0;
+  const wanted = lines.filter(
+    ({ risk, proposal }) => (input.risk === undefined || risk === input.risk) && (!input.order || proposal.packs > 0),
+  );
+  return {
+    plan,
+    from,
+    of: wanted.length,
+    lines: wanted.slice(from, from + shownLines).map(shortOf),
+  };
+};
+
+/**
+ * Everything about one medicine at a site: its past by month, what will be, the shelf by lot, what is coming, and each
+ * step of what is proposed. Where the site has no plan of it, the past alone.
+ * @throws Refusal `not-found`, `busy`
+ */
+export const readPlanLine = async (deps: Deps, input: { site: string; medicine: string }) => {
+  const [site] = await deps.table.loadSites([input.site]);
+  if (!site || !keepsStock(site)) throw new Refusal('not-found');
+  const today = tashkentDay(deps.now());
+  const [found, days, rows, orders] = await Promise.all([
+    deps.table.loadPlanLines(site.id),
+    loadDays(deps, site, input.medicine),
+    deps.table.loadMedicineRows(site.id, input.medicine),
+    deps.table.listOpenOrderLines(site.id),
+  ]);
+  const line: PlanLine | undefined = found?.lines.find(({ medicine }) => medicine === input.medicine);
+  if (!line && days.length === 0) throw new Refusal('not-found');
+  const { start, values, stockOutDays } = monthlySeries(days, today);
+  const byMonth = Map.groupBy(days, ({ day }) => day.slice(0, 7));
+  const present = today.slice(0, 7);
+  return {
+    site: site.id,
+    medicine: input.medicine,
+    today,
+    ...(found && { at: found.plan.at }),
+    ...(line && { line }),
+    history: [...byMonth].map(([month, own], i) => ({
+      month,
+      used: own.reduce((sum, { used }) => sum + used, 0),
+      stockOutDays: month < present ? (stockOutDays[i] ?? 0) : own.filter(({ out }) => out).length,
+      closing: own.at(-1)?.closing ?? 0,
+      known: month < present && values[i] !== null,
+    })),
+    start,
+    lots: rows
+      .map(({ row }) => row)
+      .filter((row) => onHandOf(row) > 0)
+      .map((row) => ({
+        gtin: row.gtin,
+        lot: row.lot,
+        expiryDate: row.expiryDate,
+        onHand: onHandOf(row),
+        usable: isUsable(row, today) ? row.free : 0,
+      })),
+    orders: orders
+      .filter(({ medicine }) => medicine === input.medicine)
+      .map(({ gtin, quantity, due }) => ({ gtin, quantity, due })),
+  };
+};
+
+/** How long one call goes on, in milliseconds: within what a gateway waits. */
+const sliceMs = 18_000;
+
+/**
+ * Plans a site now, from what stands now; it drafts nothing.
+ * @throws Refusal `account-closed`, `not-found`, `busy` where it takes longer than an answer may: what is reckoned of
+ * its use stays, so the next try gets further
+ */
+export const planNow = async (deps: Deps, actor: Actor, input: { site: string }): Promise<Plan> => {
+  await loadAccount(deps, actor);
+  const [site] = await deps.table.loadSites([input.site]);
+  if (!site || !keepsStock(site)) throw new Refusal('not-found');
+  const { plan } = await planSite(deps, site, await loadMarket(deps), { until: deps.now() + sliceMs });
+  return plan;
+};
+
+/** Works on this week's run for some seconds; harmless to repeat until `done` and `failed` are all of it. */
+export const workOnPlans = async (deps: Deps, actor: Actor) => {
+  await loadAccount(deps, actor);
+  return runPlans(deps, weekOf(deps.now()), deps.now() + sliceMs);
+};
