@@ -3,7 +3,7 @@ import { medicineClasses } from '@darmon/domain/medicine';
 import type { Policy } from '@darmon/domain/policy';
 import { Title } from '@mantine/core';
 import { IconArrowNarrowRight } from '@tabler/icons-react';
-import { type T, useT } from '../shared/language.ts';
+import { type Format, type T, useFormat, useT } from '../shared/language.ts';
 import {
   type Change,
   dayNames,
@@ -22,7 +22,7 @@ import {
 /** What a rule is called, with its class or its group of medicines. */
 const nameOf = (t: T, { name, class: group, atc, storage }: Omit<Rule, 'value'>): string => {
   const rule = t(`web-policy:${name}`, { atc: atc ?? '' });
-  if (storage) return `${t(`medicine:storage.${storage}`)}: ${rule}`;
+  if (storage) return `${t(`medicine:storage.${storage}`)}: ${rule.charAt(0).toLowerCase()}${rule.slice(1)}`;
   return group ? `${t(`medicine:class.${group}`)}: ${rule}` : rule;
 };
 
@@ -39,16 +39,18 @@ const unitOf = (name: RuleName) => {
   return isNumber(name) ? numberNames[name] : 'days';
 };
 
-const valueText = (t: T, name: RuleName, value: Rule['value']): string => {
+const valueText = (t: T, format: Format, name: RuleName, value: Rule['value']): string => {
   if (value === undefined) return t(`web-policy:${missing[name] ?? 'no'}`);
   if (typeof value === 'boolean') return t(value ? 'web-policy:yes' : 'web-policy:no');
   if (name === 'maxIssues') return String(value);
-  return t(`web-policy:unit.${unitOf(name)}`, { count: value });
+  const words = t(`web-policy:unit.${unitOf(name)}`, { count: value });
+  return words.replace(String(value), format.number(value));
 };
 
 /** One version, whole. */
 export const PolicyRules = ({ policy, id }: { readonly policy: Policy; readonly id: string }) => {
   const t = useT();
+  const format = useFormat();
   const columns = [...dayNames, ...flagNames];
   const facts = rulesOf(policy).filter((rule) => rule.class === undefined);
   return (
@@ -74,7 +76,7 @@ export const PolicyRules = ({ policy, id }: { readonly policy: Policy; readonly 
               {columns.map((column) => (
                 <td key={column}>
                   <span className="policy-cell">{t(`web-policy:${column}`)}</span>
-                  {valueText(t, column, policy.classes[name][column])}
+                  {valueText(t, format, column, policy.classes[name][column])}
                 </td>
               ))}
             </tr>
@@ -85,7 +87,7 @@ export const PolicyRules = ({ policy, id }: { readonly policy: Policy; readonly 
         {facts.map((rule) => (
           <div key={rule.id}>
             <dt>{nameOf(t, rule)}</dt>
-            <dd>{valueText(t, rule.name, rule.value)}</dd>
+            <dd>{valueText(t, format, rule.name, rule.value)}</dd>
           </div>
         ))}
       </dl>
@@ -96,6 +98,7 @@ export const PolicyRules = ({ policy, id }: { readonly policy: Policy; readonly 
 /** What is different, rule by rule: how it was, and how it will be. */
 export const Changes = ({ changes }: { readonly changes: readonly Change[] }) => {
   const t = useT();
+  const format = useFormat();
   return (
     <ul className="policy-changes">
       {changes.map((change) => (
@@ -103,10 +106,10 @@ export const Changes = ({ changes }: { readonly changes: readonly Change[] }) =>
           <span>{nameOf(t, change)}</span>
           <span className="policy-change">
             <span className="policy-unseen">{t('web-policy:before')}: </span>
-            <s>{valueText(t, change.name, change.before)}</s>
+            <s>{valueText(t, format, change.name, change.before)}</s>
             <IconArrowNarrowRight size={20} aria-hidden />
             <span className="policy-unseen">{t('web-policy:after')}: </span>
-            <strong>{valueText(t, change.name, change.after)}</strong>
+            <strong>{valueText(t, format, change.name, change.after)}</strong>
           </span>
         </li>
       ))}
