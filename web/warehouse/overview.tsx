@@ -60,7 +60,6 @@ const Refresh = () => {
   };
   return (
     <Group className="no-print" gap="sm">
-      <Text role="status">{at && at.of > 0 && t('web-stock-views:refreshing', { done: at.done, of: at.of })}</Text>
       <Button
         variant="default"
         loading={at !== undefined}
@@ -69,6 +68,7 @@ const Refresh = () => {
       >
         {t('web-stock-views:refresh')}
       </Button>
+      <Text role="status">{at && at.of > 0 && t('web-stock-views:refreshing', { done: at.done, of: at.of })}</Text>
       <FailureAlert failure={failure} />
     </Group>
   );
