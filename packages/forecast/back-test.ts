@@ -3,7 +3,7 @@
  * that were known there, and which of them is taken for what comes.
  */
 import { isIntermittent } from './intermittent.ts';
-import { type Candidate, type Known, memberNames, methods } from './methods.ts';
+import { type Candidate, type Known, lookback, memberNames, methods } from './methods.ts';
 import { meanOf, type Numbers, repeated } from './numbers.ts';
 import { takeApart } from './season.ts';
 
@@ -36,21 +36,23 @@ export interface BackTest {
   readonly trials: readonly Trial[];
 }
 
+/** Units a day of each period; a day on which the counter is closed has none. */
+export const ratesOf = ({ demand, days }: Past): number[] =>
+  demand.map((units, at) => (days[at]! > 0 ? units / days[at]! : Number.NaN));
+
 /** What is known of a past at an origin: of nothing behind it but the days. */
-export const knownAt = (
-  { demand, sold, stockOutDays, days, season, isMonthly, borrowed }: Past,
-  origin: number,
-  horizon: number,
-): Known => {
-  const rates: number[] = [];
-  for (let at = 0; at < origin; at += 1) rates.push(days[at]! > 0 ? demand[at]! / days[at]! : Number.NaN);
+const knownAt = (past: Past, rates: Numbers, origin: number, horizon: number): Known => {
+  const { demand, sold, stockOutDays, days, season, isMonthly, borrowed } = past;
+  const recent = Math.max(0, origin - lookback);
   return {
     demand: demand.slice(0, origin),
-    sold: sold.slice(0, origin),
-    stockOutDays: stockOutDays.slice(0, origin),
-    days: days.slice(0, origin),
+    recent: {
+      sold: sold.slice(recent, origin),
+      stockOutDays: stockOutDays.slice(recent, origin),
+      days: days.slice(recent, origin),
+    },
     ahead: days.slice(origin, origin + horizon),
-    parts: takeApart(rates, season, borrowed),
+    parts: takeApart(rates.slice(0, origin), season, borrowed),
     season,
     isMonthly,
   };
@@ -61,8 +63,9 @@ export const backTest = (past: Past, horizon: number, origins: number): BackTest
   const end = past.demand.length;
   const first = Math.max(Math.min(end, 2), end - origins, Math.min(Math.ceil(end / 3), past.season));
   const trials = methods.map(({ name }) => ({ name, rows: [] as number[] }));
+  const rates = ratesOf(past);
   for (let origin = first; origin <= end; origin += 1) {
-    const known = knownAt(past, origin, horizon);
+    const known = knownAt(past, rates, origin, horizon);
     for (let which = 0; which < methods.length; which += 1) {
       const forecast = (methods[which] as Candidate).forecast(known);
       for (let step = 0; step < horizon; step += 1) trials[which]!.rows.push(forecast[step]!);
@@ -97,7 +100,8 @@ const combined = ({ first, count, horizon }: BackTest, members: readonly Trial[]
     // Without errors all weigh the same.
     const weights = errors.map((error) => (usual > 0 ? ((error + (doubt * usual) / seen) / usual) ** -sharpness : 1));
     for (let step = 0; step < horizon; step += 1) {
-      let [sum, weight] = [0, 0];
+      let sum = 0;
+      let weight = 0;
       for (let which = 0; which < members.length; which += 1) {
         const value = members[which]!.rows[row * horizon + step]!;
         if (Number.isNaN(value)) continue;
@@ -132,9 +136,14 @@ const fewestPairs = 18;
 
 /** Sums over the pairs of losses of a single method and of the combination. */
 const isClearlyBetter = (single: Numbers, other: Numbers): boolean => {
-  let [count, gain, squares, ones, twos] = [0, 0, 0, 0, 0];
+  let count = 0;
+  let gain = 0;
+  let squares = 0;
+  let ones = 0;
+  let twos = 0;
   for (let at = 0; at < single.length; at += 1) {
-    const [one, two] = [single[at]!, other[at]!];
+    const one = single[at]!;
+    const two = other[at]!;
     if (Number.isNaN(one) || Number.isNaN(two)) continue;
     count += 1;
     gain += two - one;

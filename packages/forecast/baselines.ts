@@ -63,7 +63,10 @@ export const openLmisAmc = (consumption: Numbers, stockOutDays: Numbers, periods
  * `lookback` months together; `days` are the days of each month, D their sum. NaN where no day had stock.
  */
 export const openMsupplyAmc = (consumption: Numbers, stockOutDays: Numbers, days: Numbers, lookback = 3): number => {
-  let [units, months, all, without] = [0, 0, 0, 0];
+  let units = 0;
+  let months = 0;
+  let all = 0;
+  let without = 0;
   for (let at = Math.max(0, consumption.length - lookback); at < consumption.length; at += 1) {
     if (Number.isNaN(consumption[at]!)) continue;
     units += consumption[at]!;

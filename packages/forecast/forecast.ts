@@ -4,10 +4,11 @@
  * clearly better; its own past errors are the band around it. Nothing is remembered between two calls.
  */
 import { type Accuracy, accuracyOf, naiveScale } from './accuracy.ts';
-import { backTest, chosenOf, knownAt, type Past, stepOne } from './back-test.ts';
+import { backTest, chosenOf, type Past, ratesOf, stepOne } from './back-test.ts';
 import { bandsOf, sigmaOf } from './bands.ts';
 import { borrowedForecast, lentHorizon, turned } from './borrow.ts';
 import type { Numbers } from './numbers.ts';
+import { takeApart } from './season.ts';
 import {
   beginOf,
   demandOf,
@@ -96,7 +97,7 @@ export const forecastSeries = (series: Series, { horizon, borrowed, holidays }: 
       horizon: Math.min(maxHorizon, lentHorizon(series, borrowed, horizon)),
       holidays,
     });
-    const shown = shownOf(series, past, horizon);
+    const shown = shownOf(series, past);
     return { ...borrowedForecast(series, shown.adjusted, borrowed, lent, horizon), backtest: {}, ...shown };
   }
   if (past.known === 0) throw new SeriesRefusal('no-values');
@@ -116,7 +117,7 @@ export const forecastSeries = (series: Series, { horizon, borrowed, holidays }: 
 
   const forecast = chosen.rows.slice(-horizon);
   const bands = bandsOf(test, chosen, past.demand);
-  const shown = shownOf(series, past, horizon);
+  const shown = shownOf(series, past);
   const sigma = sigmaOf(stepOne(test, chosen), shown.adjusted.slice(past.begin + test.first), forecast[0]!);
   return {
     method: chosen.name,
@@ -137,13 +138,12 @@ const lentSeason = (
 ): Numbers | undefined => {
   if (past.demand.length >= 2 * past.season) return undefined;
   const its = readyOf(lender, 1, holidays);
-  const { parts } = knownAt(its, its.demand.length, 1);
-  return turned(parts.indices, periodsBetween(lender, series) + past.begin - its.begin);
+  return turned(takeApart(ratesOf(its), its.season).indices, periodsBetween(lender, series) + past.begin - its.begin);
 };
 
 /** What of the past was taken for unusual, and for demand. */
-const shownOf = (series: Series, past: Ready, horizon: number): Pick<Forecast, 'unusual' | 'adjusted'> => {
-  const { parts } = knownAt(past, past.demand.length, horizon);
+const shownOf = (series: Series, past: Ready): Pick<Forecast, 'unusual' | 'adjusted'> => {
+  const parts = takeApart(ratesOf(past), past.season);
   const unusual: Forecast['unusual'][number][] = [];
   const adjusted: (number | null)[] = Array.from({ length: past.begin }, (_, at) => series.values[at] ?? null);
   for (const [at, units] of past.demand.entries()) {

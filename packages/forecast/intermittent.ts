@@ -8,13 +8,17 @@ const smoothing = 0.1;
  * Size and interval of demands smoothed by Croston; both begin as the first of them. NaN in the history counts as no time.
  */
 const crostonParts = (history: Numbers, weight: number): { size: number; interval: number } | undefined => {
-  let [size, interval, since] = [Number.NaN, Number.NaN, 0];
+  let size = Number.NaN;
+  let interval = Number.NaN;
+  let since = 0;
   for (const value of history) {
     if (Number.isNaN(value)) continue;
     since += 1;
     if (value <= 0) continue;
-    if (Number.isNaN(size)) [size, interval] = [value, since];
-    else {
+    if (Number.isNaN(size)) {
+      size = value;
+      interval = since;
+    } else {
       size += weight * (value - size);
       interval += weight * (since - interval);
     }
@@ -44,8 +48,11 @@ export const sba =
 export const tsb =
   (sizeWeight = smoothing, chanceWeight = smoothing): Method =>
   (history, horizon) => {
-    let [size, chance] = [Number.NaN, Number.NaN];
-    let [seen, demands, units] = [0, 0, 0];
+    let size = Number.NaN;
+    let chance = Number.NaN;
+    let seen = 0;
+    let demands = 0;
+    let units = 0;
     for (const value of history) {
       if (Number.isNaN(value)) continue;
       if (demands < 3) {
@@ -54,7 +61,8 @@ export const tsb =
           demands += 1;
           units += value;
         }
-        [size, chance] = [demands > 0 ? units / demands : 0, demands / seen];
+        size = demands > 0 ? units / demands : 0;
+        chance = demands / seen;
         continue;
       }
       chance += chanceWeight * ((value > 0 ? 1 : 0) - chance);
@@ -65,7 +73,8 @@ export const tsb =
 
 /** Syntetos, Boylan and Croston's limit: mean interval between demands at which they count as intermittent. */
 export const isIntermittent = (history: Numbers): boolean => {
-  let [known, demands] = [0, 0];
+  let known = 0;
+  let demands = 0;
   for (const value of history) {
     if (Number.isNaN(value)) continue;
     known += 1;

@@ -20,11 +20,9 @@ import { dampedTrend, holt, holtWinters, simpleSmoothing, theta } from './smooth
 export interface Known {
   /** Units by period, NaN where not known; raised for days without stock. */
   readonly demand: Numbers;
-  /** Units that were handed out, NaN where not known, and the days without stock: what planners' formulas begin with. */
-  readonly sold: Numbers;
-  readonly stockOutDays: Numbers;
-  /** Days of the periods before the origin, and of those behind it. */
-  readonly days: Numbers;
+  /** Of the last months before the origin: units that were handed out, days without stock, and their days. */
+  readonly recent: { readonly sold: Numbers; readonly stockOutDays: Numbers; readonly days: Numbers };
+  /** Days of the periods behind the origin. */
   readonly ahead: Numbers;
   readonly parts: Parts;
   readonly season: number;
@@ -54,6 +52,9 @@ const onDamped =
   ({ parts: { damped }, ahead, season }: Known): Numbers =>
     method(damped, ahead.length, season).map((rate, step) => rate * ahead[step]!);
 
+/** Months over which planners' averages are taken. */
+export const lookback = 3;
+
 const monthly =
   (amc: (known: Known) => number) =>
   (known: Known): Numbers =>
@@ -67,10 +68,13 @@ const plain: readonly Candidate[] = [
   { name: 'amc6', forecast: onUnits(movingAverage(6)) },
   { name: 'amc12', forecast: onUnits(movingAverage(12)) },
   { name: 'amc3-seasonal-naive', forecast: onUnits(averageAndSeason) },
-  { name: 'openlmis-amc', forecast: monthly(({ sold, stockOutDays }) => openLmisAmc(sold, stockOutDays)) },
+  {
+    name: 'openlmis-amc',
+    forecast: monthly(({ recent }) => openLmisAmc(recent.sold, recent.stockOutDays, lookback)),
+  },
   {
     name: 'open-msupply-amc',
-    forecast: monthly(({ sold, stockOutDays, days }) => openMsupplyAmc(sold, stockOutDays, days)),
+    forecast: monthly(({ recent }) => openMsupplyAmc(recent.sold, recent.stockOutDays, recent.days, lookback)),
   },
 ];
 

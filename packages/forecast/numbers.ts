@@ -11,17 +11,39 @@ export const repeated = (value: number, count: number): number[] => {
 /** From the least to the largest. */
 export const sorted = (values: Numbers): Float64Array => Float64Array.from(values).sort();
 
-/** NaN of none. */
-export const medianOf = (values: Numbers): number => {
-  if (values.length === 0) return Number.NaN;
-  const inOrder = sorted(values);
-  const middle = inOrder.length >> 1;
-  return inOrder.length % 2 ? inOrder[middle]! : (inOrder[middle - 1]! + inOrder[middle]!) / 2;
+/** The value of a rank, from 0, by Hoare's selection: the values are moved about. */
+const select = (values: number[], rank: number): number => {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!;
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while (values[left]! < pivot) left += 1;
+      while (values[right]! > pivot) right -= 1;
+      if (left > right) break;
+      const moved = values[left]!;
+      values[left] = values[right]!;
+      values[right] = moved;
+      left += 1;
+      right -= 1;
+    }
+    if (rank <= right) high = right;
+    else if (rank >= left) low = left;
+    else break;
+  }
+  return values[rank]!;
 };
+
+/** The upper of the two middle ones where their number is even; NaN of none. None may be NaN. */
+export const medianOf = (values: Numbers): number =>
+  values.length === 0 ? Number.NaN : select(values.slice(), values.length >> 1);
 
 /** The mean of those that are known; NaN of none. */
 export const meanOf = (values: Numbers): number => {
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     sum += value;

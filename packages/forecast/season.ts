@@ -40,17 +40,24 @@ const wavesOf = (season: number): Waves => {
 const waves: ReadonlyMap<number, Waves> = new Map([7, 12, 52].map((season) => [season, wavesOf(season)]));
 
 /**
+ * So many times what chance is expected to make of a wave is taken off it. Once would do on average; but a wave that
+ * chance makes costs more than one of the same height that is missed, for it is turned the wrong way round.
+ */
+const shrink = 2;
+
+/**
  * Indices from the values over their level. `level` is asked for from `from` to before `to`. What chance makes of a wave
- * is reckoned from how much ratios of the same place differ; `shrink` times that is taken off.
+ * is reckoned from how much ratios of the same place differ.
  */
 const shrunkIndices = (
   values: Numbers,
   level: Numbers,
   [from, to]: readonly [number, number],
   season: number,
-  shrink: number,
 ): number[] => {
-  const [means, squares, counts] = [repeated(0, season), repeated(0, season), repeated(0, season)];
+  const means = repeated(0, season);
+  const squares = repeated(0, season);
+  const counts = repeated(0, season);
   for (let at = from; at < to; at += 1) {
     const ratio = values[at]! / level[at]!;
     if (!(level[at]! > 0) || Number.isNaN(ratio)) continue;
@@ -59,7 +66,10 @@ const shrunkIndices = (
     squares[place]! += ratio * ratio;
     counts[place]! += 1;
   }
-  let [within, freedom, mean, share] = [0, 0, 0, 0];
+  let within = 0;
+  let freedom = 0;
+  let mean = 0;
+  let share = 0;
   for (let place = 0; place < season; place += 1) {
     const count = counts[place]!;
     means[place] = count > 0 ? means[place]! / count : 1;
@@ -75,7 +85,8 @@ const shrunkIndices = (
   for (let wave = 0; wave < count; wave += 1) {
     const isLast = 2 * (wave + 1) === season;
     const first = wave * season;
-    let [a, b] = [0, 0];
+    let a = 0;
+    let b = 0;
     for (let place = 0; place < season; place += 1) {
       a += (means[place]! - mean) * cos[first + place]!;
       b += (means[place]! - mean) * sin[first + place]!;
@@ -101,25 +112,23 @@ const shrunkIndices = (
 const smoothed = (values: Numbers, window: number): number[] => {
   const { length } = values;
   const half = window >> 1;
-  const isEven = window % 2 === 0;
-  const [sums, counts, means]: number[][] = [[0], [0], []];
+  const atEnds = window % 2 === 0 ? 0.5 : 1;
+  const means: number[] = [];
+  // Summed anew at each period: what is added and taken off again would leave dust where there should be nothing.
   for (let at = 0; at < length; at += 1) {
-    const isKnown = !Number.isNaN(values[at]!);
-    sums!.push(sums![at]! + (isKnown ? values[at]! : 0));
-    counts!.push(counts![at]! + (isKnown ? 1 : 0));
-  }
-  for (let at = 0; at < length; at += 1) {
-    const [low, high] = [Math.max(0, at - half), Math.min(length, at + half + 1)];
-    let sum = sums![high]! - sums![low]!;
-    let count = counts![high]! - counts![low]!;
-    if (isEven) {
-      const [inner, outer] = [Math.max(0, at - half + 1), Math.min(length, at + half)];
-      sum += sums![outer]! - sums![inner]!;
-      count += counts![outer]! - counts![inner]!;
+    let sum = 0;
+    let count = 0;
+    const end = Math.min(length - 1, at + half);
+    for (let near = Math.max(0, at - half); near <= end; near += 1) {
+      const value = values[near]!;
+      if (Number.isNaN(value)) continue;
+      const weight = near === at - half || near === at + half ? atEnds : 1;
+      sum += weight * value;
+      count += weight;
     }
-    means!.push(count > 0 ? sum / count : Number.NaN);
+    means.push(count > 0 ? sum / count : Number.NaN);
   }
-  return means as number[];
+  return means;
 };
 
 /** Median of the known values within three periods, cut at the ends. */
@@ -153,15 +162,14 @@ const leastSpread = 0.1;
 
 /**
  * Takes a history apart: units a day (or any rate) by period, NaN where not known. `borrowed` are the indices of a
- * series that it is like, by the same places, for a history that is too short to have its own. `shrink` 1 takes off
- * what chance is expected to make of a season.
+ * series that it is like, by the same places, for a history that is too short to have its own.
  */
-export const takeApart = (history: Numbers, season: number, borrowed?: Numbers, shrink = 2): Parts => {
+export const takeApart = (history: Numbers, season: number, borrowed?: Numbers): Parts => {
   const { length } = history;
   const hasSeason = length >= 2 * season;
   const half = season >> 1;
   const first = hasSeason
-    ? shrunkIndices(history, smoothed(history, season), [half, length - half], season, shrink)
+    ? shrunkIndices(history, smoothed(history, season), [half, length - half], season)
     : (borrowed ?? repeated(1, season));
   const free = withoutSeason(history, first);
   const local = localMedian(free);
@@ -181,13 +189,7 @@ export const takeApart = (history: Numbers, season: number, borrowed?: Numbers, 
   }
   // Once more, around a level that no season bends and that reaches to both ends.
   const indices = hasSeason
-    ? shrunkIndices(
-        cleaned,
-        smoothed(withoutSeason(cleaned, first), season + 1 - (season % 2)),
-        [0, length],
-        season,
-        shrink,
-      )
+    ? shrunkIndices(cleaned, smoothed(withoutSeason(cleaned, first), season + 1 - (season % 2)), [0, length], season)
     : first;
   const level = withoutSeason(cleaned, indices);
   let last = Number.NaN;

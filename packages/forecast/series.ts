@@ -105,8 +105,10 @@ export const openDays = (
   holidays: readonly string[] = [],
 ): number[] => {
   const first = startDay(start);
-  const edges = Array.from({ length: count + 1 }, (_, index) => firstDayOf(first, step, index));
-  const days = Array.from({ length: count }, (_, index) => edges[index + 1]! - edges[index]!);
+  const edges: number[] = [];
+  for (let index = 0; index <= count; index += 1) edges.push(firstDayOf(first, step, index));
+  const days: number[] = [];
+  for (let index = 0; index < count; index += 1) days.push(edges[index + 1]! - edges[index]!);
   for (const holiday of new Set(holidays)) {
     const day = dayOfPeriod(holiday);
     if (day === undefined || holiday.length !== 10) throw new SeriesRefusal('period-unreadable');

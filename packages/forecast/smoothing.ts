@@ -34,7 +34,8 @@ const settling = 3;
 
 const smoothLevel = (history: Numbers, alpha: number): Fit => {
   const first = firstKnown(history);
-  let [level, squares] = [first < history.length ? history[first]! : Number.NaN, 0];
+  let level = first < history.length ? history[first]! : Number.NaN;
+  let squares = 0;
   for (let at = first + 1; at < history.length; at += 1) {
     const error = history[at]! - level;
     if (Number.isNaN(error)) continue;
@@ -77,7 +78,8 @@ const bestOf = <T extends Fit>(weights: readonly Weights[], fitted: (weights: We
 };
 
 const project = ({ level, trend, phi }: Fit, horizon: number): number[] => {
-  let [value, step] = [level, trend];
+  let value = level;
+  let step = trend;
   const path: number[] = [];
   for (let ahead = 0; ahead < horizon; ahead += 1) {
     step *= phi;
@@ -129,14 +131,16 @@ export const theta =
   (weights?: Weights): Method =>
   (history, horizon) => {
     const fit = levelOf(history, weights);
-    let [count, times] = [0, 0];
+    let count = 0;
+    let times = 0;
     for (let at = 0; at < history.length; at += 1) {
       const value = history[at]!;
       if (Number.isNaN(value)) continue;
       count += 1;
       times += at;
     }
-    let [over, under] = [0, 0];
+    let over = 0;
+    let under = 0;
     for (let at = 0; at < history.length; at += 1) {
       const value = history[at]!;
       if (Number.isNaN(value)) continue;
@@ -181,7 +185,8 @@ const winters = (
   { alpha, beta = 0, gamma = 0, phi = 1 }: Weights,
 ): WintersFit => {
   const added = kind === 'additive';
-  let [sum, known] = [0, 0];
+  let sum = 0;
+  let known = 0;
   for (let at = first; at < first + season; at += 1) {
     if (Number.isNaN(history[at]!)) continue;
     sum += history[at]!;
@@ -194,7 +199,8 @@ const winters = (
     if (Number.isNaN(value)) continue;
     indices[at] = added ? value - level : level > 0 ? value / level : 1;
   }
-  let [trend, squares] = [0, 0];
+  let trend = 0;
+  let squares = 0;
   for (let at = first + season; at < history.length; at += 1) {
     const place = (at - first) % season;
     trend *= phi;
