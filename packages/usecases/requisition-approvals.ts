@@ -23,11 +23,11 @@ type Around = Awaited<ReturnType<Deps['table']['loadForApproval']>>;
 const approverRole = (person: Person | undefined): rules.ApproverRole | undefined =>
   rules.approverRoles.findLast((role) => person?.active && person.roles.includes(role));
 
-/** @throws Refusal `delegation-missing`, `not-allowed` */
+/** @throws Refusal `delegation-missing`, also for whoever has no such role and names nobody */
 const approverOf = (actor: Actor, around: Around, instead: string | undefined, now: number): rules.Approver => {
   if (instead === undefined) {
     const role = approverRole(around.person);
-    if (!role || !actor.roles.includes(role)) throw new Refusal('not-allowed');
+    if (!role || !actor.roles.includes(role)) throw new Refusal('delegation-missing');
     return { person: actor.person, role };
   }
   rules.requireDelegated(around.delegation, actor.person, tashkentDay(now));
@@ -48,7 +48,7 @@ const takenFrom = (budget: Budget | undefined, value: number): way.TakenMoney | 
 /**
  * Approves what was read. The last approval needed takes its value from the site's budget of the year, or its region's,
  * in the same transaction: of two that only one can have, one is told that the budget does not reach.
- * @throws Refusal of standing, `not-found`, `not-allowed`, `delegation-missing`, `document-closed`, `version-changed`,
+ * @throws Refusal of standing, `not-found`, `delegation-missing`, `document-closed`, `version-changed`,
  * `approver-is-author`, `signer-repeated`, `approval-region`, `lines-unpriced`, `price-over-limit`, `approval-limit`,
  * `budget-exceeded`, `key-reused`
  */

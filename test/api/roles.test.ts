@@ -12,6 +12,7 @@ import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { allRoutes } from '../support/tables.ts';
 import { countThings } from './count-things.ts';
 import { transferThings } from './transfer-things.ts';
+import { requisitionThings } from './requisition-things.ts';
 
 let cloud: TestCloud;
 beforeAll(async () => {
@@ -66,6 +67,15 @@ const knowledge = () => ({
   ],
 });
 
+const packInQuarantine = async () => {
+  const { gtin } = await lotAt('PH-0001');
+  const serial = randomUUID().slice(0, 8);
+  const { status } = await cloud.api('pharmacist', 'POST /api/sites/PH-0001/set-aside', {
+    body: { scan: `01${gtin}21${serial}`, note: 'torn' },
+  });
+  expect(status).toBe(201);
+  return { gtin, serial };
+};
 const picture = { type: 'image/png', data: 'iVBORw0KGgo=' };
 
 interface Thing {
@@ -284,6 +294,7 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   }),
   ...transferThings(() => cloud, stockSite),
   ...countThings(() => cloud, stockSite),
+  ...requisitionThings(() => cloud, stockSite),
   listStock: async (role) => ({ params: { site: stockSite(role) } }),
   listMovements: async (role) => {
     const site = stockSite(role);
@@ -321,6 +332,14 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     const site = stockSite(role);
     return { params: { site }, body: { ...(await lotAt(site)), state: 'on-hold', reason: 'damaged' } };
   },
+  readPack: async () => {
+    const { gtin, serial } = await packInQuarantine();
+    return { params: { query: `gtin=${gtin}&serial=${serial}` } };
+  },
+  decidePack: async () => ({
+    params: {},
+    body: { ...(await packInQuarantine()), decision: 'released', reason: 'the maker confirmed it' },
+  }),
   keepPhoto: async (role) => ({ params: {}, body: { ...picture, site: stockSite(role) } }),
   readPhoto: async (role) => {
     const site = stockSite(role);

@@ -324,7 +324,7 @@ describe('who approves', () => {
   test('above an approver’s limit a chief does, above a chief’s both do', async () => {
     const id = await authorised(dear);
     expect(await refused(approve(id, 3))).toBe('approval-limit');
-    expect(await refused(approve(id, 3, 'planner'))).toBe('not-allowed');
+    expect(await refused(approve(id, 3, 'planner'))).toBe('delegation-missing');
     expect((await approve(id, 3, 'chief')).body.state).toBe('approved');
     const both = await authorised({ lines: [{ gtin, packs: 1, packPrice: 100_000_000_001 }] });
     expect((await approve(both, 3)).body.state).toBe('authorised');
