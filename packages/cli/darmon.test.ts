@@ -119,6 +119,47 @@ test('a code that is not valid says why, with exit 1', async () => {
   expect(code).toBe(1);
 });
 
+// --- forecast --------------------------------------------------------------------------------------------------------
+
+const table = 'period,a,b\n2024-01,5,1\n2024-02,6,2\n2024-03,7,3\n';
+
+test('a table from a file, from stdin and from - is forecast line by line', async () => {
+  const [file, stdin, dash] = [
+    await run(['forecast', '--csv', fileOf('a.csv', table), '--horizon', '2']),
+    await run(['forecast', '--horizon', '2'], table),
+    await run(['forecast', '--csv', '-', '--horizon', '2'], table),
+  ];
+  expect(
+    file.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).series),
+  ).toEqual(['a', 'b']);
+  expect(JSON.parse(file.out.split('\n')[0] ?? '').forecast).toHaveLength(2);
+  expect([file.code, file.err]).toEqual([0, '']);
+  expect([stdin, dash]).toEqual([file, file]);
+});
+
+test('one series that is refused is exit 1, and the others have their line; a table that is refused has none', async () => {
+  const some = await run(['forecast'], table.replace('6,2', '6,?'));
+  expect(some.code).toBe(1);
+  expect(JSON.parse(some.out.trimEnd().split('\n')[1] ?? '')).toEqual({
+    series: 'b',
+    refused: 'not-a-number',
+    line: 3,
+  });
+  const none = await run(['forecast'], table.replace('2024-02', '2024-01'));
+  expect(none).toEqual({ code: 1, out: '', err: 'refused: line 3: a period that stands on another line already\n' });
+  const noText = await darmon(['forecast'], {
+    stdin: Readable.from([Buffer.from([0x61, 0xff, 0xfe])]),
+    stdout: sink().stream,
+    stderr: sink().stream,
+    env: {},
+    now: () => now,
+  });
+  expect(noText).toBe(1);
+});
+
 // --- wrong use -------------------------------------------------------------------------------------------------------
 
 const bootstrap = [
@@ -147,6 +188,9 @@ test.each<[string, string[], string]>([
   ['keys that are no keys', ['verify-code', '--keys', fileOf('b.json', '{"keys":[]}')], 'b.json'],
   ['a time that is none', ['verify-code', '--keys', keys, '--at', '2026-02-30T00:00:00Z'], '--at'],
   ['a time without a zone', ['verify-code', '--keys', keys, '--at', '2026-02-03T00:00:00'], '--at'],
+  ['a horizon that is none', ['forecast', '--horizon', '0'], '--horizon'],
+  ['a table that is not there', ['forecast', '--csv', join(folder, 'none')], 'ENOENT'],
+  ['years for months', ['forecast', '--by', 'year'], '--by'],
   ['an office without a table', bootstrap, '--table'],
   ['an office in no region', [...bootstrap, '--region', 'Tashkent'], '--region'],
 ])('%s is exit 2, with a message and nothing on stdout', async (_, args, says) => {
@@ -159,6 +203,7 @@ test.each([
   [['--help']],
   [['parse-scan', '--help']],
   [['verify-code', '--help']],
+  [['forecast', '--help']],
   [['bootstrap', '--help']],
   [['roots', '--help']],
 ])('%s explains and names the exit codes', async (args) => {
