@@ -16,10 +16,12 @@ import type { Deps } from '@darmon/usecases/deps';
 import { approveKnowledge, importKnowledge } from '@darmon/usecases/knowledge';
 import { registerPatient } from '@darmon/usecases/patient-records';
 import { receiveShipment } from '@darmon/usecases/receiving';
+import { savePrices, saveSupplier } from '@darmon/usecases/suppliers';
 import { kmsVault } from '@darmon/usecases/vault';
 import { ulid } from 'ulid';
 import type { Country, OpeningStock } from './country/country.ts';
 import { starterSet } from './country/knowledge.ts';
+import { suppliersFor } from './country/suppliers.ts';
 
 export interface SeedOptions {
   /** Opens the table with a clock: stock was received on the opening day, the rest is written now. */
@@ -79,6 +81,24 @@ export async function seedCountry({ open, kms, country, formulary, now }: SeedOp
   const openedAt = Date.parse(`${country.openingDay}T04:00:00.000Z`);
   const then = depsAt(open, openedAt);
   await each(country.stock, (stock) => receiveOpening(then, country, stock, openedAt));
+  await seedSuppliers(deps, by, country);
+}
+
+/** As many prices as one transaction enters. */
+const pricesAtOnce = 80;
+
+async function seedSuppliers(deps: Deps, admin: Actor, country: Country): Promise<void> {
+  const once = (what: string) => {
+    const hash = createHash('sha256').update(what).digest('hex');
+    return { person: admin.person, keyHash: hash, bodyHash: hash };
+  };
+  for (const { supplier, prices } of suppliersFor(country.stock, country.openingDay)) {
+    await saveSupplier(deps, admin, supplier, undefined, once(supplier.id));
+    for (let from = 0; from < prices.length; from += pricesAtOnce) {
+      const some = prices.slice(from, from + pricesAtOnce);
+      await savePrices(deps, admin, { supplier: supplier.id, prices: some }, once(`${supplier.id}#${from}`));
+    }
+  }
 }
 
 /** The starter set, which no expert has verified: it counts because the country is marked as a demo. */

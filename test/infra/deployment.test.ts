@@ -258,6 +258,7 @@ describe('functions', () => {
       CheckMarking: 'rate(5 minutes)',
       PostDocuments: 'rate(1 minute)',
       RollConsumption: 'rate(10 minutes)',
+      SendOrders: 'rate(1 minute)',
       PlanSites: 'rate(1 minute)',
       WatchStock: 'rate(10 minutes)',
       WorkRecalls: 'rate(1 minute)',

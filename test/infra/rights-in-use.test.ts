@@ -23,6 +23,7 @@ import * as z from 'zod';
 import { type Call, isAllowed, watchCalls } from './calls.ts';
 import { useCounts } from './count-use.ts';
 import { startAbsentMarking, useCounter } from './counter-use.ts';
+import { useOrders } from './order-use.ts';
 import { leavePostings } from './posting-use.ts';
 import { useProcurement } from './procurement-use.ts';
 import { useRecalls } from './recall-use.ts';
@@ -63,6 +64,7 @@ beforeAll(async () => {
   await countRecalls(assembly);
   await finishDocuments(assembly);
   await watchShelves(assembly);
+  await tellSuppliers(assembly);
   await rollUse(assembly);
   await planSites(assembly);
 });
@@ -168,6 +170,7 @@ const useEveryRoute = async (): Promise<void> => {
   await useWatch(call, warehouse, gtin);
   await useProcurement(call, pharmacy, medicine.code);
   await useRequisitions(call, { site: warehouse, region: 'UZ-TK', gtin, today: tashkentDay(Date.now()) });
+  await useOrders(call, warehouse, gtin);
   await useRecalls(call, { pharmacy, warehouse, gtin }, () => issue(medicine));
 
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
@@ -216,6 +219,14 @@ const watchShelves = async (assembly: string): Promise<void> => {
     .looseObject({ done: z.int(), of: z.int() })
     .parse(await (await loadFunction(job))({ since: new Date().toISOString() }));
   expect(done).toBe(of);
+};
+
+/** The job that sends orders, called as its schedule does, to an address where nobody listens. */
+const tellSuppliers = async (assembly: string): Promise<void> => {
+  const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'SendOrders');
+  if (!job) throw new Error('the job is not in the template');
+  // the order that was cancelled before it arrived is dropped; its cancellation waits, as the other order does
+  expect(await (await loadFunction(job))({})).toEqual({ delivered: 0, waiting: 2, failed: 0 });
 };
 
 /** The job that keeps what was used, asked for by hand, whatever time it is. */

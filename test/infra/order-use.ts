@@ -1,0 +1,56 @@
+/** Suppliers and orders from a price to an invoice, so that the rights they need are watched too. */
+import * as z from 'zod';
+
+interface Input {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+const Answer = z.looseObject({
+  orders: z.array(z.looseObject({ id: z.string() })).optional(),
+  items: z.array(z.unknown()).optional(),
+});
+/** Calls a route as a person; throws with the code of a refusal. */
+type CallAs = (person: string, name: never, input: Input, shape: typeof Answer) => Promise<z.infer<typeof Answer>>;
+
+/** An address at which nobody listens, so that the job has something to try again. */
+const nowhere = 'http://127.0.0.1:9/orders';
+
+export const useOrders = async (callAs: CallAs, site: string, gtin: string): Promise<void> => {
+  const call = (who: string, name: string, input: Input) => callAs(who, name as never, input, Answer);
+  const params = { id: 'SU-0900' };
+  const supplier = { name: 'Sinov Savdo', country: 'UZ', active: true, webhook: nowhere };
+  await call('planner', 'saveSupplier', { params, body: supplier });
+  await call('admin', 'saveSupplier', { params, body: { ...supplier, name: 'Sinov', version: 1 } });
+  const price = { gtin, packPrice: 1_000_000, currency: 'UZS', leadDays: 3, validFrom: '2026-01-01' };
+  await call('planner', 'savePrices', { params, body: { prices: [price] } });
+  await call('auditor', 'listSuppliers', {});
+  await call('warehouse', 'readSupplier', { params });
+  await call('planner', 'compareQuotes', { query: { gtin, packs: '10' } });
+  await call('planner', 'readOrderKey', {});
+
+  const open = async () => {
+    const body = { site, lines: [{ gtin, packs: 2 }], choose: [{ gtin, supplier: params.id }] };
+    const { orders } = await call('planner', 'openOrders', { body });
+    return { id: orders?.[0]?.id ?? '' };
+  };
+  const [kept, cancelled] = [await open(), await open()];
+  await call('planner', 'sendOrder', { params: kept, body: {} });
+  await call('planner', 'acknowledgeOrder', { params: kept, body: { number: 'S-1', due: '2027-01-10' } });
+  await call('planner', 'sendOrder', { params: cancelled, body: {} });
+  await call('planner', 'cancelOrder', { params: cancelled, body: { reason: 'another is sooner' } });
+  await call('warehouse', 'listOrdersFor', { params: { site } });
+  const line = { gtin, expiryDate: '2031-01-31', packs: 1 };
+  for (const [order, lot] of [
+    [kept.id, 'ORDERED'],
+    [cancelled.id, 'LATE'],
+  ])
+    await call('warehouse', 'receiveStock', { params: { site }, body: { order, lines: [{ ...line, lot }] } });
+  const invoice = { number: 'F-1', date: '2026-11-20', currency: 'UZS', lines: [{ gtin, packs: 1, packPrice: 1 }] };
+  await call('planner', 'enterInvoice', { params: kept, body: invoice });
+  await call('warehouse', 'readOrder', { params: kept });
+  await call('planner', 'closeOrder', { params: kept, body: { reason: 'out of production' } });
+  await call('auditor', 'listOrders', { query: { group: 'attention' } });
+  await call('auditor', 'listOrders', { query: { supplier: params.id } });
+  await call('auditor', 'readScorecard', { params });
+};
