@@ -62,6 +62,7 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
       'REGISTER#*',
       'IDEMPOTENCY#*',
       'PHOTO#*',
+      'SERIAL#*',
     ],
     update: [...documents, 'POSTING#*', 'SITE#*#MEDICINE#*', 'LOT#*', 'SERIAL#*', 'APPROVAL#*'],
     indexes: {

@@ -9,6 +9,7 @@ import { alertHandlers } from './alert-app.ts';
 import { countHandlers } from './count-app.ts';
 import { importHandlers } from './import-app.ts';
 import { ledgerHandlers } from './ledger-app.ts';
+import { packHandlers } from './pack-app.ts';
 import { photoHandlers } from './photo-app.ts';
 import { recallHandlers } from './recall-app.ts';
 import { receiptHandlers } from './receipt-app.ts';
@@ -37,6 +38,7 @@ export const handlers = (deps: Deps): Handlers<typeof routes> => ({
   setLotState: ({ actor, params, body, once }) => setLotState(deps, actor, { ...params, ...body }, once),
   ...receiptHandlers(deps),
   ...writeOffHandlers(deps),
+  ...packHandlers(deps),
   ...photoHandlers(deps),
   ...importHandlers(deps),
   ...countHandlers(deps),

@@ -14,6 +14,7 @@ import { alertRoutes } from './alert-routes.ts';
 import { countRoutes } from './count-routes.ts';
 import { importRoutes } from './import-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
+import { packRoutes } from './pack-routes.ts';
 import { photoRoutes } from './photo-routes.ts';
 import { recallRoutes } from './recall-routes.ts';
 import { receiptRoutes } from './receipt-routes.ts';
@@ -214,6 +215,7 @@ export const routes = {
   ...stockRoutes,
   ...receiptRoutes,
   ...writeOffRoutes,
+  ...packRoutes,
   ...photoRoutes,
   ...importRoutes,
   ...countRoutes,

@@ -162,6 +162,40 @@ test('a cold delivery asks for its temperature, comes in quarantined where it wa
   await quality.close();
 });
 
+test('a single pack in quarantine is found by its code on a phone, and refused or let go by quality control', async () => {
+  const { body } = await cloud.api<{ items: { gtin: string }[] }>('pharmacist', 'GET /api/sites/PH-0001/stock?limit=1');
+  const [{ gtin } = { gtin: '' }] = body.items;
+  const codeOf = (serial: string) => `01${gtin}21${serial}`;
+  for (const serial of ['TORN1', 'TORN2']) {
+    const set = await cloud.api('pharmacist', 'POST /api/sites/PH-0001/set-aside', {
+      body: { scan: codeOf(serial), note: 'the seal is torn' },
+    });
+    expect(set.status).toBe(201);
+  }
+  const { page, t, close } = await open('phone', 'uz-Latn', '/warehouse/release', 'quality');
+  const field = page.locator('.scan-input input');
+  for (const [serial, word, state] of [
+    ['TORN1', 'web-receiving:releasePack', 'available'],
+    ['TORN2', 'web-receiving:refusePack', 'refused'],
+  ] as const) {
+    await field.fill(codeOf(serial));
+    await page.keyboard.press('Enter');
+    await page.getByText(t('web-receiving:pack.quarantined')).waitFor();
+    const decide = page.getByRole('button', { name: t(word), exact: true });
+    expect(await decide.isDisabled()).toBe(true);
+    await page.getByLabel(t('web-receiving:releaseWhy')).fill('ishlab chiqaruvchi tasdiqladi');
+    await isSound(page);
+    await decide.click();
+    await page
+      .getByText(t(`web-receiving:packNow.${state}`, { serial }))
+      .first()
+      .waitFor();
+    await page.getByText(t(`web-receiving:pack.${state}`)).waitFor();
+    await isSound(page);
+  }
+  await close();
+});
+
 test('a receipt of many lines shows how far it is and goes on after the page was closed', async () => {
   const lines = Array.from({ length: 150 }, (_, n) => line(`MANY${n}`, 1));
   const sent = await cloud.api<{ id: string; state: string }>('warehouse', 'POST /api/sites/WH-0001/receipts', {

@@ -103,4 +103,7 @@ export const useCounter = async (callAs: CallAs, sites: { pharmacy: string; ware
     (error: unknown) => String(error),
   );
   if (!refused.endsWith('serial-quarantined')) throw new Error(`a pack in quarantine: ${refused}`);
+  await call('quality', 'readPack', { query: { gtin, serial: 'DOUBT' } });
+  const decision = { gtin, serial: 'DOUBT', decision: 'refused', reason: 'the number is another maker’s' };
+  await call('quality', 'decidePack', { body: decision });
 };

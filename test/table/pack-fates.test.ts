@@ -6,11 +6,13 @@ import { giveApproval } from '@darmon/usecases/approvals';
 import { listMovements } from '@darmon/usecases/inventory';
 import { reverseMovement } from '@darmon/usecases/ledger';
 import { receiveShipment } from '@darmon/usecases/receiving';
+import { decidePack } from '@darmon/usecases/serial-packs';
+import { setAside } from '@darmon/usecases/set-aside';
 import { receiveTransfer, shipTransfer } from '@darmon/usecases/transfer-moves';
 import { pickTransfer } from '@darmon/usecases/transfer-picks';
 import { requestTransfer } from '@darmon/usecases/transfers';
 import { requestWriteOff, signWriteOff, withdrawWriteOff } from '@darmon/usecases/write-offs';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dispense, gtins, type House, issue, makeHouse, refused, table } from '../support/house.ts';
 import { contradictions, readLedger } from '../support/ledger.ts';
 
@@ -197,4 +199,41 @@ test('of packs that are lost in part nobody guesses which', async () => {
   const id = await sent('G1', 'G2');
   await sign(await request({ reason: 'lost-in-transit' }, 'warehouse', id));
   expect([await stateOf('G1'), await stateOf('G2')]).toEqual(['available', 'available']);
+});
+
+describe('a pack in quarantine', () => {
+  const aside = (serial: string) =>
+    setAside(
+      house.deps,
+      own('pharmacist'),
+      { site: 'PH-1', scan: `01${gtin}21${serial}`, lot, note: 'the seal is torn' },
+      house.once('pharmacist'),
+    );
+  const decide = (serial: string, decision: 'released' | 'refused', once = house.once('quality')) =>
+    decidePack(house.deps, house.actor('quality'), { gtin, serial, decision, reason: 'looked at' }, once);
+
+  test('is handed over again once quality control lets it go, and only out of quarantine', async () => {
+    await receive(['Q1']);
+    expect(await refused(decide('Q1', 'released'))).toBe('document-closed');
+    expect(await refused(decide('NOBODY', 'released'))).toBe('not-found');
+    await aside('Q1');
+    expect(await hand('Q1')).toBe('serial-quarantined');
+    const once = house.once('quality');
+    const [first, again] = [await decide('Q1', 'released', once), await decide('Q1', 'released', once)];
+    expect([first.body.state, again]).toEqual(['available', first]);
+    expect(await hand('Q1')).toBe('not refused');
+  });
+
+  test('that was refused stays so whoever sets it aside, and leaves by an act alone', async () => {
+    await receive(['Q2']);
+    await aside('Q2');
+    expect((await decide('Q2', 'refused')).body.state).toBe('refused');
+    await aside('Q2');
+    expect(await refused(decide('Q2', 'released'))).toBe('document-closed');
+    expect(await hand('Q2')).toBe('serial-quarantined');
+    await sign(await request({ serials: ['Q2'], reason: 'quality-failure' }));
+    expect(await stateOf('Q2')).toBe('gone');
+    await aside('Q2');
+    expect(await stateOf('Q2')).toBe('gone');
+  });
 });

@@ -14,6 +14,7 @@ import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Dialog, Empty, FailureAlert, type Note, Page, Said, Waiting } from '../shared/parts.tsx';
 import { ChooseSite } from './choose-site.tsx';
+import { ReleasePack } from './release-pack.tsx';
 
 type StockItem = AnswerOf<typeof routes.listStock>['items'][number];
 
@@ -27,6 +28,7 @@ export const ReleasePage = () => {
       <Text>{t('web-receiving:releaseText')}</Text>
       <ChooseSite site={site} onChoose={setOther} />
       {site !== undefined && <Waits key={site} site={site} />}
+      <ReleasePack />
     </Page>
   );
 };
