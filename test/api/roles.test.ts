@@ -11,6 +11,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { allRoutes } from '../support/tables.ts';
 import { countThings } from './count-things.ts';
+import { orderThings } from './order-things.ts';
+import { requisitionThings } from './requisition-things.ts';
 import { transferThings } from './transfer-things.ts';
 
 let cloud: TestCloud;
@@ -293,6 +295,8 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   }),
   ...transferThings(() => cloud, stockSite),
   ...countThings(() => cloud, stockSite),
+  ...requisitionThings(() => cloud, stockSite),
+  ...orderThings(() => cloud, stockSite),
   listStock: async (role) => ({ params: { site: stockSite(role) } }),
   listMovements: async (role) => {
     const site = stockSite(role);
