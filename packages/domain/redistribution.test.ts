@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { proposeRedistribution, type RedistributionRules, type SiteStock } from './redistribution.ts';
+import { proposeRedistribution, type RedistributionRules, type SiteStock, useElsewhere } from './redistribution.ts';
 import { dayAfter, demandFrom, runShelf } from './stock-outlook.ts';
 
 const rules: RedistributionRules = { today: '2026-11-01', transferDays: 3, leastPacks: 1 };
@@ -54,6 +54,30 @@ test('a site gives what passes its maximum, and keeps what it will use up to it'
   expect(proposeRedistribution([rich, short], rules)).toMatchObject([{ quantity: 50, reason: 'above-maximum' }]);
   expect(proposeRedistribution([{ ...rich, maximum: 200 }, short], rules)).toEqual([]);
   expect(proposeRedistribution([{ ...rich, coming: 60 }, short], rules)).toMatchObject([{ quantity: 110 }]);
+});
+
+test('what would expire on the way is not reckoned among what a site can spare', () => {
+  const rich: SiteStock = {
+    ...idle,
+    forecast: year(300),
+    maximum: 170,
+    lots: [lot('2026-11-02', 20), lot('2027-06-30', 180)],
+  };
+  expect(proposeRedistribution([rich, short], rules)).toMatchObject([{ expiryDate: '2027-06-30', quantity: 30 }]);
+});
+
+test('other sites would use what they are asked for beside what they have', () => {
+  const demand = demandFrom(year(300), '2026-11-01');
+  expect(
+    useElsewhere(
+      [
+        { demand, position: 120 },
+        { demand, position: 900 },
+      ],
+      30,
+    ),
+  ).toBe(180);
+  expect(useElsewhere([], 30)).toBe(0);
 });
 
 test('fewer packs than are worth the way are not sent', () => {

@@ -119,6 +119,22 @@ test('where the smallest order would expire it is made for a vital medicine that
   expect(proposeOrder({ ...slow, ven: 'V' }).reasons).toContain('minimum-despite-expiry');
 });
 
+test('the smallest order is made where other sites would use what this one cannot, and never for a site that uses none', () => {
+  const slow = {
+    ...usual,
+    forecast: new Array<number>(12).fill(2),
+    sigma: 1,
+    lots: [],
+    minimumPacks: 5,
+    shelfDays: 300,
+  };
+  // 100 units; the site uses 19 in time
+  expect(factsOf(proposeOrder({ ...slow, elsewhere: 80 }), 'expiry-cap')).toMatchObject({ usable: 19, packs: 0 });
+  expect(proposeOrder({ ...slow, elsewhere: 81 })).toMatchObject({ packs: 5 });
+  expect(proposeOrder({ ...slow, elsewhere: 81 }).reasons).toContain('minimum-shared');
+  expect(proposeOrder({ ...slow, elsewhere: 500, shelfDays: 0 }).packs).toBe(0);
+});
+
 test('an order is rounded up to packs, to the minimum and to a multiple, and says so', () => {
   const proposal = proposeOrder({ ...usual, packUnits: 100, minimumPacks: 8, multiplePacks: 5 });
   expect(number(proposal, 'packs', 'packs')).toBe(7);

@@ -56,6 +56,19 @@ test('who orders nothing runs out, and is out from then on', () => {
   expect(never.ledger.received).toBe(0);
 });
 
+test('nothing lies on a shelf behind its expiry date', () => {
+  const left: number[] = [];
+  const watching = (product: Product): Ordering => {
+    const order = byAverageConsumption(product, { maxMonths: 12 });
+    return (review) => {
+      for (const { lots } of review.shelves) for (const { expiry } of lots) left.push(expiry - review.day);
+      return order(review);
+    };
+  };
+  expect(sumOf(playCountry(country, watching)).expiredValue).toBeGreaterThan(0);
+  expect(left.every((days) => days >= 0)).toBe(true);
+});
+
 test('an order below the minimum and a transfer of what is not there are refused', () => {
   const [product] = country.products;
   const packs = (product?.minimumPacks ?? 1) - 1;
