@@ -12,6 +12,7 @@ import { dosage } from './words/dosage.ts';
 import { icd10 } from './words/icd10.ts';
 import { medicine } from './words/medicine.ts';
 import { money } from './words/money.ts';
+import { orderSteps } from './words/order-steps.ts';
 import { recallLetter } from './words/recall-letter.ts';
 import { refusals } from './words/refusals.ts';
 import { regions } from './words/regions.ts';
@@ -29,6 +30,7 @@ import { webKnowledge } from './words/web-knowledge.ts';
 import { webPatient } from './words/web-patient.ts';
 import { webPatientRecord } from './words/web-patient-record.ts';
 import { webPhotos } from './words/web-photos.ts';
+import { webPlan } from './words/web-plan.ts';
 import { webPolicy } from './words/web-policy.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
 import { webRecalls } from './words/web-recalls.ts';
@@ -57,6 +59,8 @@ export const areas = {
   'write-off': writeOff,
   icd10,
   regions,
+  'order-steps': orderSteps,
+  'web-plan': webPlan,
   'web-shared': webShared,
   'web-counts': webCounts,
   'web-patient': webPatient,

@@ -36,6 +36,9 @@ export const useMe = (): UseQueryResult<Me, Failure> =>
 /** Everything about goods stands under one heading, so that the row of screens stays short. */
 const stockGroup = { group: 'web-shared:nav-goods' } as const;
 
+/** And everything about what to order under another. */
+const orderGroup = { group: 'web-shared:nav-ordering' } as const;
+
 /** The screens with a place in the navigation, and whose they are. */
 const screens = [
   { to: '/prescribe', word: 'web-shared:nav-prescribe', roles: ['doctor'] },
@@ -99,6 +102,12 @@ const screens = [
     roles: ['warehouse', 'pharmacist', 'quality', 'planner', 'approver', 'chief', 'auditor'],
     ...stockGroup,
   },
+  {
+    to: '/procure',
+    word: 'web-shared:nav-plan',
+    roles: ['planner', 'warehouse', 'pharmacist', 'approver', 'chief', 'auditor'],
+    ...orderGroup,
+  },
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },
   { to: '/admin/sites', word: 'web-shared:nav-sites', roles: ['admin'] },
   { to: '/admin/policy', word: 'web-shared:nav-policy', roles: ['admin'] },
@@ -110,7 +119,7 @@ export type Screen = (typeof screens)[number];
 export const screensOf = (roles: readonly Role[]): readonly Screen[] =>
   screens.filter((screen) => screen.roles.some((role) => roles.includes(role)));
 
-type Group = typeof stockGroup.group;
+type Group = (typeof stockGroup | typeof orderGroup)['group'];
 
 /** A screen in the first row, or a group in place of its first screen. */
 interface Entry {

@@ -29,6 +29,7 @@ const imports = () => import('../imports/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
 
+const procure = () => import('../procure/pages.tsx');
 const patient = () => import('../patient/pages.tsx');
 
 const parent = () => signedIn;
@@ -151,6 +152,13 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/warehouse/overview',
       component: lazyRouteComponent(warehouse, 'OverviewPage'),
+    }),
+    createRoute({ getParentRoute: parent, path: '/procure', component: lazyRouteComponent(procure, 'PlansPage') }),
+    createRoute({ getParentRoute: parent, path: '/procure/$site', component: lazyRouteComponent(procure, 'PlanPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/procure/$site/$medicine',
+      component: lazyRouteComponent(procure, 'ProductPage'),
     }),
     createRoute({
       getParentRoute: parent,

@@ -3,6 +3,7 @@ import type { Words } from '../entry.ts';
 /** The frame of the web app: sign-in, navigation, progress and failure. */
 export const webShared = {
   skip: { uz: 'Asosiy qismga oʻtish', ru: 'Перейти к содержанию', en: 'Skip to content' },
+  'which-site': { uz: 'Qaysi muassasa?', ru: 'Какое учреждение?', en: 'Which site?' },
   navigation: { uz: 'Boʻlimlar', ru: 'Разделы', en: 'Sections' },
   'nav-prescribe': { uz: 'Retseptlar', ru: 'Рецепты', en: 'Prescriptions' },
   'nav-dispense': { uz: 'Dori berish', ru: 'Отпуск', en: 'Dispense' },
@@ -13,6 +14,8 @@ export const webShared = {
     en: { one: '{{count}} question', other: '{{count}} questions' },
   },
   'nav-goods': { uz: 'Ombor', ru: 'Склад', en: 'Stock' },
+  'nav-ordering': { uz: 'Taʼminot', ru: 'Снабжение', en: 'Supply' },
+  'nav-plan': { uz: 'Rejalar', ru: 'Планы', en: 'Plans' },
   'nav-alerts': { uz: 'Ogohlantirishlar', ru: 'Сигналы', en: 'Alerts' },
   'nav-temperatures': { uz: 'Harorat', ru: 'Температура', en: 'Temperature' },
   'nav-overview': { uz: 'Barcha muassasalar', ru: 'Все учреждения', en: 'All sites' },
