@@ -17,3 +17,16 @@ export const soumText = (tiyin: number, language: Language): string => {
   // A hyphen before a sum is taken for a dash.
   return translator(language)('money:soum', { sum: sum.replace('-', '−') });
 };
+
+/**
+ * An amount in the smallest unit of its currency (ISO 4217), with the currency's code or, of ours, its name. How many
+ * decimals a currency has, the engine knows.
+ */
+export const amountText = (amount: number, currency: string, language: Language): string => {
+  if (currency === 'UZS') return soumText(amount, language);
+  const locale = language === 'en' ? 'en' : 'ru';
+  const digits = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const sum = (amount / 10 ** (digits ?? 2)).toLocaleString(locale, decimals);
+  return `${sum.replace('-', '−')} ${currency}`;
+};

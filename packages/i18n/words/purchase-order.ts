@@ -1,0 +1,40 @@
+import type { Words } from '../entry.ts';
+
+/** A purchase order, on paper and on screen. */
+export const purchaseOrder = {
+  title: { uz: 'Buyurtma', ru: 'Заказ поставщику', en: 'Purchase order' },
+  numbered: { uz: 'Buyurtma № {{number}}', ru: 'Заказ № {{number}}', en: 'Purchase order {{number}}' },
+  'state.open': { uz: 'Tuzilgan, yuborilmagan', ru: 'Составлен, не отправлен', en: 'Drawn up, not sent' },
+  'state.sent': { uz: 'Yuborilgan', ru: 'Отправлен', en: 'Sent' },
+  'state.acknowledged': { uz: 'Tasdiqlangan', ru: 'Подтверждён', en: 'Acknowledged' },
+  'state.partly-received': { uz: 'Qisman kelgan', ru: 'Получен частично', en: 'Partly received' },
+  'state.received': { uz: 'Toʻliq kelgan', ru: 'Получен полностью', en: 'Received' },
+  'state.closed': { uz: 'Yopilgan', ru: 'Закрыт', en: 'Closed' },
+  'state.cancelled': { uz: 'Bekor qilingan', ru: 'Отменён', en: 'Cancelled' },
+  supplier: { uz: 'Yetkazib beruvchi', ru: 'Поставщик', en: 'Supplier' },
+  taxId: { uz: 'STIR', ru: 'ИНН', en: 'Tax number' },
+  deliverTo: { uz: 'Yetkazish joyi', ru: 'Место поставки', en: 'Deliver to' },
+  issued: { uz: 'Tuzilgan sana', ru: 'Дата заказа', en: 'Date of the order' },
+  due: { uz: 'Yetkazish muddati', ru: 'Срок поставки', en: 'Due' },
+  note: { uz: 'Izoh', ru: 'Примечание', en: 'Note' },
+  place: { uz: '№', ru: '№', en: 'No.' },
+  medicine: { uz: 'Dori', ru: 'Лекарство', en: 'Medicine' },
+  gtin: { uz: 'GTIN', ru: 'GTIN', en: 'GTIN' },
+  brand: { uz: 'Nomi', ru: 'Название', en: 'Brand' },
+  packUnits: { uz: 'Qutida', ru: 'В упаковке', en: 'In a pack' },
+  packs: { uz: 'Quti', ru: 'Упаковок', en: 'Packs' },
+  packPrice: { uz: 'Bir quti narxi', ru: 'Цена упаковки', en: 'Price of a pack' },
+  amount: { uz: 'Summa', ru: 'Сумма', en: 'Amount' },
+  total: { uz: 'Jami', ru: 'Итого', en: 'Total' },
+  pageOf: { uz: '{{page}} / {{pages}}-bet', ru: 'Страница {{page}} из {{pages}}', en: 'Page {{page}} of {{pages}}' },
+  signature: {
+    uz: 'Buyurtmachi imzosi va muhri',
+    ru: 'Подпись и печать заказчика',
+    en: 'Signature and seal of the buyer',
+  },
+  confirmed: {
+    uz: 'Yetkazib beruvchi tasdigʻi, imzo',
+    ru: 'Подтверждение поставщика, подпись',
+    en: 'Confirmed by the supplier, signature',
+  },
+} satisfies Words;
