@@ -13,6 +13,7 @@ import { icd10 } from './words/icd10.ts';
 import { medicine } from './words/medicine.ts';
 import { money } from './words/money.ts';
 import { orderSteps } from './words/order-steps.ts';
+import { purchaseOrder } from './words/purchase-order.ts';
 import { recallLetter } from './words/recall-letter.ts';
 import { refusals } from './words/refusals.ts';
 import { regions } from './words/regions.ts';
@@ -27,6 +28,7 @@ import { webCounts } from './words/web-counts.ts';
 import { webDispense } from './words/web-dispense.ts';
 import { webImport } from './words/web-import.ts';
 import { webKnowledge } from './words/web-knowledge.ts';
+import { webOrders } from './words/web-orders.ts';
 import { webPatient } from './words/web-patient.ts';
 import { webPatientRecord } from './words/web-patient-record.ts';
 import { webPhotos } from './words/web-photos.ts';
@@ -76,6 +78,8 @@ export const areas = {
   'web-write-offs': webWriteOffs,
   'web-recalls': webRecalls,
   'recall-letter': recallLetter,
+  'purchase-order': purchaseOrder,
+  'web-orders': webOrders,
   'web-audit': webAudit,
   'web-approvals': webApprovals,
   'web-admin': webAdmin,
