@@ -73,7 +73,7 @@ export interface OrderInput {
   readonly money?: number;
 }
 
-export const orderSteps = [
+const orderSteps = [
   'demand',
   'safety-stock',
   'consumption',
@@ -96,7 +96,7 @@ export const OrderStep = z
   .meta({ id: 'OrderStep', description: 'One step of the arithmetic, with its numbers' });
 export type OrderStep = z.infer<typeof OrderStep>;
 
-export const orderReasons = [
+const orderReasons = [
   'no-demand',
   'enough',
   'above-minimum',

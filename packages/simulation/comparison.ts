@@ -21,7 +21,7 @@ export const baselines = [
   { name: 'amc-max-lead', maxMin: (months, { leadDays }) => ({ maxMonths: months + leadDays / 30 }) },
 ] as const satisfies readonly Baseline[];
 
-export const tolerance = 0.02;
+const tolerance = 0.02;
 
 export interface Scaled {
   readonly months: number;

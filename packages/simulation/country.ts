@@ -64,7 +64,7 @@ export interface Size {
   readonly kinds: Readonly<Record<Kind, number>>;
 }
 
-export const wholeCountry: Size = {
+const wholeCountry: Size = {
   sites: 12,
   kinds: { fast: 5, winter: 3, spring: 2, summer: 1, intermittent: 5, growing: 2, declining: 2, shifted: 2, new: 2 },
 };
