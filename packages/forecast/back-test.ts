@@ -2,7 +2,6 @@
  * Forecasting the past again: each method from each origin with what was known there, the combination with the weights
  * that were known there, and which of them is taken for what comes.
  */
-import { isIntermittent } from './intermittent.ts';
 import { type Candidate, type Known, lookback, memberNames, methods } from './methods.ts';
 import { meanOf, type Numbers, repeated } from './numbers.ts';
 import { takeApart } from './season.ts';
@@ -134,7 +133,7 @@ const clearlyLess = 0.95;
 const hardlyByChance = 2.5;
 const fewestPairs = 18;
 
-/** Sums over the pairs of losses of a single method and of the combination. */
+/** Compares absolute errors origin by origin. */
 const isClearlyBetter = (single: Numbers, other: Numbers): boolean => {
   let count = 0;
   let gain = 0;
@@ -156,22 +155,18 @@ const isClearlyBetter = (single: Numbers, other: Numbers): boolean => {
   return gain / count > hardlyByChance * Math.sqrt(Math.max(0, variance) / count);
 };
 
-/**
- * The combination; or the single method that lost least, where it is clearly better. Absolute errors are compared, but
- * where demand is intermittent their squares: of rare demand the forecast that is least far from most periods is nothing.
- */
+/** The combination; or the single method that erred least, where it is clearly better. */
 export const chosenOf = (test: BackTest, demand: Numbers): Trial => {
-  const power = isIntermittent(demand) ? 2 : 1;
-  const lossesOf = (trial: Trial): number[] =>
-    stepOne(test, trial).map((value, at) => Math.abs(value - demand[test.first + at]!) ** power);
+  const errorsOf = (trial: Trial): number[] =>
+    stepOne(test, trial).map((value, at) => Math.abs(value - demand[test.first + at]!));
   const mixed = test.trials.at(-1)!;
-  const mixedLosses = lossesOf(mixed);
+  const mixedErrors = errorsOf(mixed);
   let [best, least] = [mixed, Number.POSITIVE_INFINITY];
   for (const trial of test.trials) {
     if (trial === mixed || Number.isNaN(trial.rows.at(-1)!)) continue;
-    const losses = lossesOf(trial);
-    const loss = meanOf(losses);
-    if (loss < least && isClearlyBetter(losses, mixedLosses)) [best, least] = [trial, loss];
+    const errors = errorsOf(trial);
+    const error = meanOf(errors);
+    if (error < least && isClearlyBetter(errors, mixedErrors)) [best, least] = [trial, error];
   }
   return best;
 };

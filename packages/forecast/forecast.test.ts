@@ -242,11 +242,11 @@ test('a product of which nothing is known takes the height of its group too, als
 });
 
 test('a product known for nine months has its own level and the season of its group', () => {
-  const own = group.values.slice(48, 57).map((units) => (units as number) / 4);
+  const own = group.values.slice(51, 60).map((units) => (units as number) / 4);
   const at = (borrowed?: Series): number[] => [
-    ...forecastSeries(monthly(own, { start: '2019-01' }), { horizon: 6, ...(borrowed && { borrowed }) }).forecast,
+    ...forecastSeries(monthly(own, { start: '2019-04' }), { horizon: 6, ...(borrowed && { borrowed }) }).forecast,
   ];
-  const came = [57, 58, 59, 48, 49, 50].map((month) => (group.values[month] as number) / 4);
+  const came = [48, 49, 50, 51, 52, 53].map((month) => (group.values[month] as number) / 4);
   const errorOf = (forecast: readonly number[]): number =>
     sum(forecast.map((value, step) => Math.abs(value - (came[step] as number))));
   expect(errorOf(at(group))).toBeLessThan(errorOf(at()) / 2);
@@ -266,4 +266,18 @@ test('where the counter is closed less is asked for', () => {
   );
   expect(forecast[1]).toBeCloseTo(10, 0);
   expect(forecast[0]).toBeLessThan(forecast[1] as number);
+});
+
+test('a season of any shape that comes again and again is forecast as it is', () => {
+  const pattern = [5, 60, 5, 5, 90, 5, 5, 30, 5, 5, 5, 70];
+  const years = Array.from({ length: 72 }, (_, at) => pattern[at % 12] as number);
+  const { forecast } = forecastSeries(monthly(years), { horizon: 12 });
+  for (const [at, value] of forecast.entries()) expect(Math.abs(value - (pattern[at] as number))).toBeLessThan(2);
+});
+
+test('a single method is chosen where it is clearly better than all of them together, as on a steady climb', () => {
+  const climb = Array.from({ length: 60 }, (_, at) => 100 + 10 * at + (at % 3));
+  const { method, forecast } = forecastSeries(monthly(climb), { horizon: 3 });
+  expect(['holt', 'holt-winters-additive', 'damped-trend']).toContain(method);
+  expect(forecast[2]).toBeCloseTo(722, -2);
 });

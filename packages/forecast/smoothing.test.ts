@@ -23,6 +23,10 @@ test('a damped trend keeps half of each step where it is told to: 5, then 2.5, t
   close(dampedTrend({ alpha: 1, beta: 1, phi: 0.5 })(line, 3, 12), [135, 137.5, 138.75]);
 });
 
+test('level and damped trend move by their weights: 6.25 and 4.375 behind the second value, 14.21875 and 5.078125 behind the third', () => {
+  close(dampedTrend({ alpha: 0.5, beta: 0.5, phi: 0.5 })([0, 10, 20], 2, 12), [16.7578125, 18.02734375]);
+});
+
 test('theta adds half the slope of the line through the history', () => {
   close(theta({ alpha: 1 })(line, 2, 12), [135, 140]);
 });
