@@ -173,6 +173,7 @@ test('a single pack in quarantine is found by its code on a phone, and refused o
     expect(set.status).toBe(201);
   }
   const { page, t, close } = await open('phone', 'uz-Latn', '/warehouse/release', 'quality');
+  const onePack = page.locator('section', { has: page.locator('#one-pack') });
   const field = page.locator('.scan-input input');
   for (const [serial, word, state] of [
     ['TORN1', 'web-receiving:releasePack', 'available'],
@@ -180,7 +181,7 @@ test('a single pack in quarantine is found by its code on a phone, and refused o
   ] as const) {
     await field.fill(codeOf(serial));
     await page.keyboard.press('Enter');
-    await page.getByText(t('web-receiving:pack.quarantined')).waitFor();
+    await onePack.getByText(t('web-receiving:pack.quarantined')).waitFor();
     const decide = page.getByRole('button', { name: t(word), exact: true });
     expect(await decide.isDisabled()).toBe(true);
     await page.getByLabel(t('web-receiving:releaseWhy')).fill('ishlab chiqaruvchi tasdiqladi');
@@ -190,7 +191,7 @@ test('a single pack in quarantine is found by its code on a phone, and refused o
       .getByText(t(`web-receiving:packNow.${state}`, { serial }))
       .first()
       .waitFor();
-    await page.getByText(t(`web-receiving:pack.${state}`)).waitFor();
+    await onePack.getByText(t(`web-receiving:pack.${state}`)).waitFor();
     await isSound(page);
   }
   await close();

@@ -2,12 +2,13 @@
 import { abcClasses } from '@darmon/domain/abc';
 import type { CountScope } from '@darmon/domain/count';
 import { countRoutes } from '@darmon/function-inventory/count-routes';
-import { Button, Checkbox, Group, NativeSelect, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { IconClipboardList, IconPlus, IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useAll, useSites } from '../shared/all-pages.ts';
+import { useAll } from '../shared/all-pages.ts';
+import { ChooseSite, useWhichSite } from '../shared/choose-site.tsx';
 import { keyOf, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
@@ -20,14 +21,13 @@ import { CountProgress, StateMark, useScopeText } from './parts.tsx';
 export const CountsPage = () => {
   const t = useT();
   const { data: me } = useMe();
-  const [other, setOther] = useState<string | undefined>();
-  const site = other ?? me?.site;
-  const keeps = me?.roles.some((role) => role === 'warehouse' || role === 'pharmacist') ?? false;
+  const { site, isElsewhere, choose } = useWhichSite();
+  const keeps = me !== undefined && !isElsewhere;
   const counts = useAll(countRoutes.listCounts, { params: { site: site ?? '' } }, { enabled: site !== undefined });
   const running = counts.data?.some(({ state }) => state === 'open' || state === 'freezing' || state === 'posting');
   return (
     <Page title={t('web-counts:title')}>
-      {me && !keeps && <ChooseSite site={site} onChoose={setOther} />}
+      {isElsewhere && <ChooseSite site={site} onChoose={choose} />}
       {counts.isPending && <Waiting />}
       <FailureAlert failure={counts.error} onRetry={() => void counts.refetch()} />
       {counts.data && counts.data.length === 0 && (
@@ -36,31 +36,6 @@ export const CountsPage = () => {
       {counts.data && counts.data.length > 0 && site && <CountList counts={counts.data} site={site} />}
       {counts.data && keeps && site && !running && <Begin site={site} />}
     </Page>
-  );
-};
-
-const ChooseSite = ({
-  site,
-  onChoose,
-}: {
-  readonly site: string | undefined;
-  readonly onChoose: (site: string) => void;
-}) => {
-  const t = useT();
-  const sites = useSites();
-  if (!sites.data) return <FailureAlert failure={sites.error} onRetry={() => void sites.refetch()} />;
-  const keeping = sites.data.filter(({ kind }) => kind === 'pharmacy' || kind === 'warehouse');
-  return (
-    <NativeSelect
-      label={t('web-warehouse:whichSite')}
-      maw={420}
-      value={site ?? ''}
-      data={[
-        ...(keeping.some((one) => one.id === site) ? [] : [{ value: site ?? '', label: '—' }]),
-        ...keeping.map((one) => ({ value: one.id, label: `${one.name} (${one.id})` })),
-      ]}
-      onChange={(event) => onChoose(event.currentTarget.value)}
-    />
   );
 };
 

@@ -1,6 +1,7 @@
 /** The opening balance of a site: a file is read and judged here, compared with the books there, and posted as a whole. */
 import type { Medicine } from '@darmon/domain/medicine';
 import type { OpeningRow } from '@darmon/domain/sheet-rows';
+import { importProblems } from '@darmon/domain/stock-import';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-inventory/routes';
 import { dayText } from '@darmon/i18n/dates';
@@ -42,6 +43,10 @@ const none: readonly Row[] = [];
 
 const readable = (value: string | number): string | number =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayText(value) : value;
+
+/** Facts of a problem as people read them. */
+const shownFacts = (facts: Readonly<Record<string, string | number>>): Record<string, string | number> =>
+  Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, readable(value)]));
 
 export const OpeningPage = () => {
   const t = useT();
@@ -147,12 +152,11 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
     if (!judged) return problemLines(file?.rows.problems ?? [], t);
     return judged.problems.map(({ row, field, code, facts }) => {
       const at = rows[row]?.row ?? row + 1;
-      const shown = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, readable(value)]));
       return {
         row: at,
         address: String(at),
         column: t(`sheet:field.${field}`),
-        what: t(`web-import:problem.${code}`, shown),
+        what: t(`web-import:problem.${code}`, shownFacts(facts)),
       };
     });
   }, [judged, file, rows, t]);
@@ -253,13 +257,26 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
           </Button>
         </div>
       )}
-      {stage.at === 'done' && <Done job={stage.job} onAgain={again} />}
+      {stage.at === 'done' && <Done job={stage.job} rows={rows} onAgain={again} />}
     </Page>
   );
 };
 
-const Done = ({ job, onAgain }: { readonly job: Job; readonly onAgain: () => void }) => {
+const Done = ({
+  job,
+  rows,
+  onAgain,
+}: {
+  readonly job: Job;
+  /** As they were read from the file, where this device still has it. */
+  readonly rows: readonly { readonly row: number }[];
+  readonly onAgain: () => void;
+}) => {
   const t = useT();
+  const wordOf = ({ code, facts }: Job['problems'][number]): string => {
+    const known = importProblems.find((one) => one === code);
+    return known ? t(`web-import:problem.${known}`, shownFacts(facts)) : t('web-import:notPostedBecause', { code });
+  };
   const missed = job.problems.length;
   return (
     <Alert role="status" color="green" icon={<IconCircleCheck aria-hidden />} title={t('web-import:done')}>
@@ -268,9 +285,9 @@ const Done = ({ job, onAgain }: { readonly job: Job; readonly onAgain: () => voi
         <>
           <Text className="wrong">{t('web-import:notPosted', { count: missed })}</Text>
           <ul className="problem-errors">
-            {job.problems.map(({ line, code }) => (
-              <li key={line}>
-                {t('web-import:row', { row: line })}: {code}
+            {job.problems.map((problem) => (
+              <li key={problem.line}>
+                {t('web-import:row', { row: rows[problem.line - 1]?.row ?? problem.line })}: {wordOf(problem)}
               </li>
             ))}
           </ul>

@@ -11,12 +11,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { KeptPhoto } from '../photos/kept-photo.tsx';
 import { useAll } from '../shared/all-pages.ts';
+import { ChooseSite, isKeeper } from '../shared/choose-site.tsx';
 import { keyOf, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Dialog, Empty, FailureAlert, Mark, Page, Waiting } from '../shared/parts.tsx';
-import { ChooseSite, isKeeper } from './choose-site.tsx';
 import { KindMark } from './tell.tsx';
 
 type Recorded = AnswerOf<typeof receiptRoutes.listDiscrepancies>['items'][number];

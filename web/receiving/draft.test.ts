@@ -73,7 +73,7 @@ test('a month on a pack means its last day; dates that do not exist are not take
   expect(readExpiry('6/2028')).toBe('2028-06-30');
   expect(readExpiry('30.06.2028')).toBe('2028-06-30');
   expect(readExpiry('2028-06-30')).toBe('2028-06-30');
-  for (const wrong of ['31.02.2028', '13.2028', '00.2028', '2028', 'soon', ''])
+  for (const wrong of ['31.02.2028', '13.2028', '00.2028', '2028', '12.11.28', 'soon', ''])
     expect(readExpiry(wrong)).toBeUndefined();
 });
 

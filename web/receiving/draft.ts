@@ -5,8 +5,8 @@
 import { mergeReadings } from '@darmon/domain/gs1';
 import type { Storage } from '@darmon/domain/medicine';
 import type { AnnouncedLine, Discrepancy, DiscrepancyKind, ExpectedUnit } from '@darmon/domain/receiving';
+import { readDay } from '@darmon/domain/sheet-values';
 import { Lot, Shelf, Zone } from '@darmon/domain/stock';
-import { Day } from '@darmon/domain/time';
 import { maxPacks, maxReceiptLines, type receiptRoutes } from '@darmon/function-inventory/receipt-routes';
 import type { BodyOf } from '@darmon/http/route';
 import type { ScannedPack } from '../scan/meaning.ts';
@@ -84,27 +84,10 @@ export type Taken =
   | { readonly kind: 'too-many' }
   | { readonly kind: 'expiry-conflict'; readonly lot: string; readonly first: string; readonly second: string };
 
-const month = /^(\d{1,2})[.\-/ ](\d{4})$/;
-const dayMonthYear = /^(\d{1,2})[.\-/ ](\d{1,2})[.\-/ ](\d{4})$/;
-const iso = /^(\d{4})-(\d{2})-(\d{2})$/;
-
-const dayOf = (year = '', monthOfYear = '', day = ''): string | undefined =>
-  Day.safeParse(`${year}-${monthOfYear.padStart(2, '0')}-${day.padStart(2, '0')}`).data;
-
-/**
- * A date as packs print it: `MM.YYYY` is the last day of that month, as AI 17 with day 00; `DD.MM.YYYY`; or
- * `YYYY-MM-DD`. Points, hyphens, slashes and spaces divide. Undefined where there is no such date.
- */
+/** A date as packs and files print it: `MM.YYYY` is the last day of that month. Undefined where there is no such date. */
 export const readExpiry = (typed: string): string | undefined => {
-  const text = typed.trim();
-  const whole = iso.exec(text);
-  if (whole) return dayOf(whole[1], whole[2], whole[3]);
-  const exact = dayMonthYear.exec(text);
-  if (exact) return dayOf(exact[3], exact[2], exact[1]);
-  const ends = month.exec(text);
-  if (!ends) return undefined;
-  const lastDay = new Date(Date.UTC(Number(ends[2]), Number(ends[1]), 0)).getUTCDate();
-  return dayOf(ends[2], ends[1], String(lastDay));
+  const read = readDay(typed, undefined);
+  return read.kind === 'value' ? read.value : undefined;
 };
 
 /** Tiyin of a price in soums, with a point or a comma and at most two decimals; undefined where it is none. */

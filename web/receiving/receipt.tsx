@@ -8,12 +8,12 @@ import { IconAlertTriangle, IconCircleCheck, IconPackageImport, IconPrinter } fr
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { isKeeper } from '../shared/choose-site.tsx';
 import { call, type Failure, failureOf, keyOf, useAnswer } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx';
-import { isKeeper } from './choose-site.tsx';
 import { DiscrepancyCard } from './discrepancies.tsx';
 
 type Receipt = AnswerOf<typeof receiptRoutes.readReceipt>;

@@ -4,11 +4,11 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconPackageImport, IconProgressCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { ChooseSite, isKeeper } from '../shared/choose-site.tsx';
 import { useAnswer } from '../shared/client.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Empty, FailureAlert, Mark, Page, Waiting } from '../shared/parts.tsx';
-import { ChooseSite, isKeeper } from './choose-site.tsx';
 
 export const ReceiptsPage = () => {
   const t = useT();

@@ -8,12 +8,12 @@ import { IconShieldCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAll } from '../shared/all-pages.ts';
+import { ChooseSite } from '../shared/choose-site.tsx';
 import { keyOf, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Dialog, Empty, FailureAlert, type Note, Page, Said, Waiting } from '../shared/parts.tsx';
-import { ChooseSite } from './choose-site.tsx';
 import { ReleasePack } from './release-pack.tsx';
 
 type StockItem = AnswerOf<typeof routes.listStock>['items'][number];

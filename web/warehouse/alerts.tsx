@@ -3,6 +3,7 @@ import { routes } from '@darmon/function-inventory/routes';
 import { soumText } from '@darmon/i18n/money';
 import { Button, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { ChooseSite, useWhichSite } from '../shared/choose-site.tsx';
 import { useAnswer } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
@@ -11,7 +12,6 @@ import { Empty, FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx
 import { ExpiryWall } from './alerts-expiring.tsx';
 import { Lines, type SiteAlerts, useUnits } from './alerts-lines.tsx';
 import { monthText } from './stock-history.tsx';
-import { ChooseSite, useWhichSite } from './which-site.tsx';
 
 export const AlertsPage = () => {
   const t = useT();

@@ -19,6 +19,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { RecallBanner } from '../recalls/banner.tsx';
 import { useAll } from '../shared/all-pages.ts';
+import { ChooseSite, useWhichSite } from '../shared/choose-site.tsx';
 import { DayField } from '../shared/day-field.tsx';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
@@ -37,7 +38,6 @@ import {
   worthOf,
   zonesOf,
 } from './stock-view.ts';
-import { ChooseSite, useWhichSite } from './which-site.tsx';
 
 /** A screen draws some hundred rows at once without a pause; the rest on request, all of it on paper. */
 const firstGroups = 60;

@@ -7,6 +7,7 @@ import { Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput } from
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ChooseSite, useWhichSite } from '../shared/choose-site.tsx';
 import { keyOf, useAnswer, useCall } from '../shared/client.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import {
@@ -23,7 +24,6 @@ import {
 } from '../shared/parts.tsx';
 import { usePolicy } from '../shared/policy.ts';
 import { Line } from './charts.tsx';
-import { ChooseSite, useWhichSite } from './which-site.tsx';
 
 type Reading = AnswerOf<typeof routes.listTemperatures>['items'][number];
 

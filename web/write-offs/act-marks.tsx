@@ -4,7 +4,6 @@ import type { routes } from '@darmon/function-inventory/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { IconArrowBackUp, IconBan, IconCircleCheck, IconProgress, IconSignature } from '@tabler/icons-react';
 import { useT } from '../shared/language.ts';
-import type { Me } from '../shared/me.ts';
 import { Mark } from '../shared/parts.tsx';
 
 export type Act = AnswerOf<typeof routes.readWriteOff>;
@@ -22,6 +21,3 @@ export const StateMark = ({ state }: { readonly state: WriteOffState }) => {
   const t = useT();
   return <Mark {...marks[state]}>{t(`write-off:state.${state}`)}</Mark>;
 };
-
-/** Roles that keep stock, and so draw acts up. */
-export const isKeeper = (me: Me): boolean => me.roles.some((role) => role === 'warehouse' || role === 'pharmacist');

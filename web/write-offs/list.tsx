@@ -1,18 +1,19 @@
 /** `/write-offs`: what has expired, the acts that wait for this person, and all acts of a site. */
 import { routes } from '@darmon/function-inventory/routes';
 import { soumText } from '@darmon/i18n/money';
-import { Button, NativeSelect, Paper, Stack, Text } from '@mantine/core';
+import { Button, Paper, Stack, Text } from '@mantine/core';
 import { IconFilePlus, IconTrashX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAll, useSites } from '../shared/all-pages.ts';
+import { ChooseSite, isKeeper } from '../shared/choose-site.tsx';
 import { useAnswer } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { type Me, useMe } from '../shared/me.ts';
 import { Empty, FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx';
 import { waitsFor } from '../shared/to-sign.ts';
-import { isKeeper, StateMark, type Summary } from './act-marks.tsx';
+import { StateMark, type Summary } from './act-marks.tsx';
 
 export const WriteOffsPage = () => {
   const t = useT();
@@ -105,18 +106,7 @@ const All = ({ me, keeps }: { readonly me: Me; readonly keeps: boolean }) => {
   const site = keeps ? me.site : (chosen ?? keeping.find(({ id }) => id === me.site)?.id ?? keeping[0]?.id);
   return (
     <Section id="all-acts" title={t('web-write-offs:allActs')}>
-      {!keeps && (
-        <>
-          <FailureAlert failure={sites.error} onRetry={() => void sites.refetch()} />
-          <NativeSelect
-            label={t('web-write-offs:whichSite')}
-            maw={420}
-            value={site ?? ''}
-            data={keeping.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-          />
-        </>
-      )}
+      {!keeps && <ChooseSite site={site} onChoose={setChosen} />}
       {site !== undefined && <OfSite key={site} site={site} keeps={keeps} />}
     </Section>
   );

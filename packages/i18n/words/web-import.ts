@@ -199,6 +199,11 @@ export const webImport = {
     ru: { one: '{{count}} серия', few: '{{count}} серии', many: '{{count}} серий', other: '{{count}} серии' },
     en: { one: '{{count}} lot', other: '{{count}} lots' },
   },
+  notPostedBecause: {
+    uz: 'hisobga yozilmadi ({{code}})',
+    ru: 'не проведено ({{code}})',
+    en: 'was not entered ({{code}})',
+  },
   notPosted: {
     uz: { one: '{{count}} qator hisobga olinmadi', other: '{{count}} qator hisobga olinmadi' },
     ru: {

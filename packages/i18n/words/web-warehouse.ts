@@ -121,7 +121,6 @@ export const webWarehouse = {
 
   stockTitle: { uz: 'Qoldiq', ru: 'Остатки', en: 'Stock' },
   stockOf: { uz: 'Muassasa: {{site}}', ru: 'Учреждение: {{site}}', en: 'Site: {{site}}' },
-  whichSite: { uz: 'Qaysi muassasa?', ru: 'Какое учреждение?', en: 'Which site?' },
   filter: { uz: 'Dori, seriya yoki GTIN', ru: 'Лекарство, серия или GTIN', en: 'Medicine, lot or GTIN' },
   'show.all': { uz: 'Hammasi', ru: 'Все', en: 'All' },
   'show.expired': { uz: 'Muddati oʻtgan', ru: 'Просрочено', en: 'Expired' },

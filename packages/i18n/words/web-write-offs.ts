@@ -5,7 +5,6 @@ export const webWriteOffs = {
   listTitle: { uz: 'Hisobdan chiqarish', ru: 'Списания', en: 'Write-offs' },
   newTitle: { uz: 'Yangi dalolatnoma', ru: 'Новый акт списания', en: 'New write-off act' },
   newAct: { uz: 'Dalolatnoma tuzish', ru: 'Составить акт', en: 'Draw up an act' },
-  whichSite: { uz: 'Muassasa', ru: 'Учреждение', en: 'Site' },
 
   expiredTitle: {
     uz: 'Muddati oʻtgan, hali hisobda',

@@ -1,16 +1,20 @@
-/** Whose stock is looked at: one's own, or, for those who look at several, the site that was chosen. */
+/** Whose stock is looked at: one's own, or, for those who keep none themselves, the site that was chosen. */
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import { useSites } from '../shared/all-pages.ts';
-import { useT } from '../shared/language.ts';
-import { useMe } from '../shared/me.ts';
-import { FailureAlert } from '../shared/parts.tsx';
+import { useSites } from './all-pages.ts';
+import { useT } from './language.ts';
+import { type Me, useMe } from './me.ts';
+import { FailureAlert } from './parts.tsx';
+
+/** True for who keeps the stock of the own site. */
+export const isKeeper = (me: Pick<Me, 'roles'>): boolean =>
+  me.roles.some((role) => role === 'warehouse' || role === 'pharmacist');
 
 /** The site that is shown, whether it may be changed, and how. */
 export const useWhichSite = () => {
   const { data: me } = useMe();
   const [other, setOther] = useState<string | undefined>();
-  const isElsewhere = me !== undefined && !me.roles.some((role) => role === 'warehouse' || role === 'pharmacist');
+  const isElsewhere = me !== undefined && !isKeeper(me);
   return { site: other ?? me?.site, isElsewhere, choose: setOther };
 };
 
@@ -28,7 +32,7 @@ export const ChooseSite = ({
   return (
     <NativeSelect
       className="no-print"
-      label={t('web-warehouse:whichSite')}
+      label={t('web-shared:which-site')}
       maw={420}
       value={site ?? ''}
       data={[
