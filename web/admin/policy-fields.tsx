@@ -309,7 +309,7 @@ export const OrderingFields = ({ form: { ordering }, set, wrong, frozen }: Field
             value={ordering[name]}
             error={wrong(orderingPointers[name])}
             disabled={frozen}
-            decimals={2}
+            decimals={orderingNames[name] === 'days' ? 0 : 2}
             onChange={(value) => set({ ordering: { ...ordering, [name]: value } })}
           />
         ))}

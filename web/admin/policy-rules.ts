@@ -45,6 +45,13 @@ export const orderingNames = {
   chiefLimit: 'soum',
   wholesalePercent: 'percent',
   retailPercent: 'percent',
+  serviceV: 'percent',
+  serviceE: 'percent',
+  serviceN: 'percent',
+  reviewDays: 'days',
+  leadDays: 'days',
+  leadSpreadDays: 'days',
+  shelfDays: 'days',
 } as const;
 export type OrderingName = keyof typeof orderingNames;
 export const orderingNumbers = Object.keys(orderingNames) as OrderingName[];
@@ -53,6 +60,13 @@ export const orderingPointers: Readonly<Record<OrderingName, string>> = {
   chiefLimit: '/requisitions/limits/chief',
   wholesalePercent: '/markUps/wholesalePercent',
   retailPercent: '/markUps/retailPercent',
+  serviceV: '/procurement/servicePercent/V',
+  serviceE: '/procurement/servicePercent/E',
+  serviceN: '/procurement/servicePercent/N',
+  reviewDays: '/procurement/reviewDays',
+  leadDays: '/procurement/leadDays',
+  leadSpreadDays: '/procurement/leadSpreadDays',
+  shelfDays: '/procurement/shelfDays',
 };
 export const bounds = ['from', 'to'] as const;
 
@@ -78,6 +92,8 @@ export interface PolicyForm extends Readonly<Record<NumberName, Typed>> {
   readonly orphanUnregistered: boolean;
   readonly warehouse: WarehouseForm;
   readonly ordering: Readonly<Record<OrderingName, Typed>>;
+  /** Groups of medicines with rules of their own: they stay as they are. */
+  readonly groups: Policy['procurement']['groups'];
   /** Begins a minute after it is saved, or with a day. */
   readonly begins: 'soon' | 'day';
   /** `YYYY-MM-DD`, or empty. */
@@ -104,16 +120,32 @@ const warehouseWanted = ({ tolerancePercent, toleranceValue, thirdSignatureValue
   countTolerance: { percent: tolerancePercent, value: tiyin(toleranceValue) },
 });
 
-const orderingForm = ({ requisitions: { limits }, markUps }: Pick<Policy, 'requisitions' | 'markUps'>) => ({
-  approverLimit: soum(limits.approver),
-  chiefLimit: soum(limits.chief),
-  ...markUps,
-});
+type OrderingRules = Pick<Policy, 'requisitions' | 'markUps' | 'procurement'>;
+const orderingForm = ({ requisitions: { limits }, markUps, procurement }: OrderingRules) => {
+  const { servicePercent, reviewDays, leadDays, leadSpreadDays, shelfDays } = procurement;
+  return {
+    approverLimit: soum(limits.approver),
+    chiefLimit: soum(limits.chief),
+    ...markUps,
+    serviceV: servicePercent.V,
+    serviceE: servicePercent.E,
+    serviceN: servicePercent.N,
+    reviewDays,
+    leadDays,
+    leadSpreadDays,
+    shelfDays,
+  };
+};
 
-const orderingWanted = ({ approverLimit, chiefLimit, ...markUps }: PolicyForm['ordering']) => ({
-  requisitions: { limits: { approver: tiyin(approverLimit), chief: tiyin(chiefLimit) } },
-  markUps,
-});
+const orderingWanted = ({ ordering, groups }: Pick<PolicyForm, 'ordering' | 'groups'>) => {
+  const { approverLimit, chiefLimit, wholesalePercent, retailPercent, serviceV, serviceE, serviceN, ...days } =
+    ordering;
+  return {
+    requisitions: { limits: { approver: tiyin(approverLimit), chief: tiyin(chiefLimit) } },
+    markUps: { wholesalePercent, retailPercent },
+    procurement: { servicePercent: { V: serviceV, E: serviceE, N: serviceN }, ...days, groups },
+  };
+};
 
 /** The form as a version stands, to begin in a minute. */
 export const policyForm = ({
@@ -124,10 +156,12 @@ export const policyForm = ({
   warehouse,
   requisitions,
   markUps,
+  procurement,
   ...rest
 }: Policy): PolicyForm => ({
   ...rest,
-  ordering: orderingForm({ requisitions, markUps }),
+  ordering: orderingForm({ requisitions, markUps, procurement }),
+  groups: procurement.groups,
   warehouse: warehouseForm(warehouse),
   classes: mapClasses(classes, (rule) => ({ ...rule, maxDays: rule.maxDays })),
   chronic: {
@@ -146,9 +180,19 @@ const beginningOf = (day: string): string => new Date(`${day}T00:00:00+05:00`).t
 export const firstDay = (now: number): string => tashkentDay(now + 86_400_000);
 
 /** What is sent, without version and reason; some of it may still be missing. */
-const wanted = ({ classes, chronic, warehouse, ordering, begins, day, reason: _reason, ...rest }: PolicyForm) => ({
+const wanted = ({
+  classes,
+  chronic,
+  warehouse,
+  ordering,
+  groups,
+  begins,
+  day,
+  reason: _reason,
+  ...rest
+}: PolicyForm) => ({
   ...rest,
-  ...orderingWanted(ordering),
+  ...orderingWanted({ ordering, groups }),
   warehouse: warehouseWanted(warehouse),
   ...(begins === 'day' && { from: day && beginningOf(day) }),
   classes: mapClasses(classes, ({ maxDays, ...rule }) => ({ ...rule, ...(maxDays !== undefined && { maxDays }) })),

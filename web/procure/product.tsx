@@ -111,7 +111,7 @@ const Worth = ({ line: { outlook }, textOf }: { readonly line: Line; readonly te
   const facts = [
     [t('web-plan:method'), method],
     [`${t('web-plan:error')} (WAPE)`, percent(outlook.wape)],
-    [t('web-plan:mase'), outlook.mase === null ? t('web-plan:unknown') : format.number(outlook.mase)],
+    [t('web-plan:mase', { name: 'MASE' }), outlook.mase === null ? t('web-plan:unknown') : format.number(outlook.mase)],
     [t('web-plan:bias'), `${signed}${percent(outlook.bias)}`],
     [t('web-plan:sigma'), format.number(outlook.sigma)],
   ];
@@ -126,7 +126,7 @@ const Worth = ({ line: { outlook }, textOf }: { readonly line: Line; readonly te
         ))}
       </dl>
       <Text className="quiet" size="sm">
-        {t('web-plan:errorNote')}
+        {t('web-plan:errorNote', { name: 'WAPE' })}
       </Text>
       {outlook.unusual.length > 0 && (
         <div>

@@ -108,7 +108,7 @@ const Head = ({ answer: { plan } }: { readonly answer: Answer }) => {
   return (
     <div>
       <Text className="quiet" size="sm">
-        {t('web-plan:madeAt', { at: format.instant(plan.at) })} · {t('web-plan:errorNote')}
+        {t('web-plan:madeAt', { at: format.instant(plan.at) })} · {t('web-plan:errorNote', { name: 'WAPE' })}
       </Text>
       <RiskCounts counts={plan.counts} />
       <PlanSums plan={plan} />

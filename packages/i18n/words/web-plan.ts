@@ -93,9 +93,9 @@ export const webPlan = {
   nothing: { uz: 'hech narsa', ru: 'ничего', en: 'nothing' },
   error: { uz: 'Prognoz xatosi', ru: 'Ошибка прогноза', en: 'Forecast error' },
   errorNote: {
-    uz: 'Oʻtgan oylarda bir oy oldinga: xatolar yigʻindisining sarfga nisbati (WAPE).',
-    ru: 'На месяц вперёд по прошлым месяцам: сумма ошибок к расходу (WAPE).',
-    en: 'One month ahead over past months: errors as a share of use (WAPE).',
+    uz: 'Oʻtgan oylarda bir oy oldinga: xatolar yigʻindisining sarfga nisbati ({{name}}).',
+    ru: 'На месяц вперёд по прошлым месяцам: сумма ошибок к расходу ({{name}}).',
+    en: 'One month ahead over past months: errors as a share of use ({{name}}).',
   },
   unknown: { uz: 'nomaʼlum', ru: 'неизвестно', en: 'not known' },
   more: { uz: 'Yana koʻrsatish', ru: 'Показать ещё', en: 'Show more' },
@@ -156,9 +156,9 @@ export const webPlan = {
   },
   'method.single': { uz: 'bitta usul: {{name}}', ru: 'один метод: {{name}}', en: 'one method: {{name}}' },
   mase: {
-    uz: 'Oddiy prognozga nisbatan xato (MASE)',
-    ru: 'Ошибка к наивному прогнозу (MASE)',
-    en: 'Error against a naive forecast (MASE)',
+    uz: 'Oddiy prognozga nisbatan xato ({{name}})',
+    ru: 'Ошибка к наивному прогнозу ({{name}})',
+    en: 'Error against a naive forecast ({{name}})',
   },
   bias: {
     uz: 'Siljish: + ortiqcha, − kam',

@@ -191,6 +191,29 @@ export const webPolicy = {
     ru: 'Розничная наценка не больше',
     en: 'The retail mark-up is at most',
   },
+  serviceV: {
+    uz: 'Hayotiy muhim dorilar topilishi',
+    ru: 'Жизненно важные есть в наличии',
+    en: 'Vital medicines are there',
+  },
+  serviceE: { uz: 'Zarur dorilar topilishi', ru: 'Необходимые есть в наличии', en: 'Essential medicines are there' },
+  serviceN: { uz: 'Boshqa dorilar topilishi', ru: 'Прочие есть в наличии', en: 'Other medicines are there' },
+  reviewDays: { uz: 'Rejalar oraligʻi', ru: 'От плана до плана', en: 'From plan to plan' },
+  leadDays: {
+    uz: 'Narxda aytilmasa, buyurtmadan javongacha',
+    ru: 'От заказа до полки, если не сказано в цене',
+    en: 'From order to shelf where no price says',
+  },
+  leadSpreadDays: {
+    uz: 'Yetkazish muddatining tebranishi',
+    ru: 'Разброс срока поставки',
+    en: 'How much the time of delivery varies',
+  },
+  shelfDays: {
+    uz: 'Keltirilgan dori kamida shuncha yaroqli',
+    ru: 'У поставки остаётся срока не меньше',
+    en: 'What is delivered is good for at least',
+  },
 
   'unit.days': { uz: '{{count}} kun', ru: '{{count}} дн.', en: { one: '{{count}} day', other: '{{count}} days' } },
   'unit.minutes': { uz: '{{count}} daqiqa', ru: '{{count}} мин', en: '{{count}} min' },
