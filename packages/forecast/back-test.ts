@@ -80,7 +80,7 @@ export const backTest = (past: Past, horizon: number, origins: number): BackTest
   return { ...test, trials: [...trials, { name: combination, rows }] };
 };
 
-export const combination = 'combination';
+const combination = 'combination';
 
 /** An error counts so much of one that is a period younger. */
 const kept = 0.95;
