@@ -1,8 +1,10 @@
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { firstPolicy, policyLeadMs } from '@darmon/domain/policy';
+import { policyKey } from '@darmon/table/keys';
 import { claimPrescription } from '@darmon/usecases/dispensing';
 import { readPolicies, readPolicyHistory, savePolicy } from '@darmon/usecases/policy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dosage, type House, issue, makeHouse, refused } from '../support/house.ts';
+import { dosage, type House, issue, makeHouse, refused, table } from '../support/house.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -62,4 +64,20 @@ test('the same request again gives the same version, and the history says who, w
   expect(await save({ version, undoHours: 12 }, 'again')).toEqual(first);
   const [newest] = (await readPolicyHistory(house.deps)).items;
   expect(newest).toMatchObject({ policy: { version: version + 1 }, person: 'admin', reason: 'order of the ministry' });
+});
+
+test('a policy that was saved before there were rules of a kind is read with the rules that such begin with', async () => {
+  const before = (await readPolicies(house.deps)).current;
+  const documents = DynamoDBDocumentClient.from(house.client);
+  const { Item: book = {} } = await documents.send(new GetCommand({ TableName: table, Key: { ...policyKey } }));
+  const younger = ['warehouse', 'requisitions', 'markUps', 'procurement'];
+  const policies = (book.policies as Record<string, unknown>[]).map((p) =>
+    Object.fromEntries(Object.entries(p).filter(([name]) => !younger.includes(name))),
+  );
+  await documents.send(new PutCommand({ TableName: table, Item: { ...book, policies } }));
+  house.clock.now += 6_000;
+
+  const { current } = await readPolicies(house.deps);
+  expect(current).toEqual(before);
+  expect(await refused(issue(house))).toBe('not refused');
 });
