@@ -37,6 +37,7 @@ import { webPolicy } from './words/web-policy.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
 import { webRecalls } from './words/web-recalls.ts';
 import { webReceiving } from './words/web-receiving.ts';
+import { webRequisitions } from './words/web-requisitions.ts';
 import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
 import { webStockViews } from './words/web-stock-views.ts';
@@ -74,6 +75,7 @@ export const areas = {
   'web-stock-views': webStockViews,
   'web-receiving': webReceiving,
   'web-photos': webPhotos,
+  'web-requisitions': webRequisitions,
   'web-transfers': webTransfers,
   'web-write-offs': webWriteOffs,
   'web-recalls': webRecalls,

@@ -29,6 +29,7 @@ const imports = () => import('../imports/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
 
+const requisitions = () => import('../requisitions/pages.tsx');
 const procure = () => import('../procure/pages.tsx');
 const patient = () => import('../patient/pages.tsx');
 
@@ -152,6 +153,38 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/warehouse/overview',
       component: lazyRouteComponent(warehouse, 'OverviewPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/requisitions',
+      component: lazyRouteComponent(requisitions, 'RequisitionsPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/requisitions/new',
+      component: lazyRouteComponent(requisitions, 'NewRequisitionPage'),
+      validateSearch: (search: Record<string, unknown>): { urgent?: true } =>
+        search.urgent === true ? { urgent: true } : {},
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/requisitions/needs',
+      component: lazyRouteComponent(requisitions, 'NeedsPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/requisitions/budgets',
+      component: lazyRouteComponent(requisitions, 'BudgetsPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/requisitions/delegations',
+      component: lazyRouteComponent(requisitions, 'DelegationsPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/requisitions/$id',
+      component: lazyRouteComponent(requisitions, 'RequisitionPage'),
     }),
     createRoute({ getParentRoute: parent, path: '/procure', component: lazyRouteComponent(procure, 'PlansPage') }),
     createRoute({ getParentRoute: parent, path: '/procure/$site', component: lazyRouteComponent(procure, 'PlanPage') }),
