@@ -55,6 +55,8 @@ test('the risk is whether anything can arrive before the shelf is empty, be it o
   expect(riskOf({ rows: [row(100)], onOrder: [{ quantity: 500, due: '2026-11-25' }] })).toBe('low');
   expect(riskOf({ rows: [row(100)], onOrder: [{ quantity: 500, due: '2026-12-20' }] })).toBe('before-arrival');
   expect(riskOf({ rows: [row(100)], onOrder: [{ quantity: 500, due: '2026-11-01' }] })).toBe('low');
+  // all that is ordered comes too late, and it is enough: nothing new is ordered that could come sooner
+  expect(riskOf({ rows: [row(150)], onOrder: [{ quantity: 900, due: '2026-12-20' }] })).toBe('before-arrival');
   expect(riskOf({ rows: [row(180)] })).toBe('low');
   expect(riskOf({ rows: [row(1_000)] })).toBe('ok');
 });

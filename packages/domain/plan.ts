@@ -133,11 +133,12 @@ export interface PlanInput {
  */
 const riskOf = (
   { onHand, dues, reviewDays }: { onHand: number; dues: readonly string[]; reviewDays: number },
-  { runsOut, arrives, reasons }: OrderProposal,
+  { runsOut, arrives, reasons, packs }: OrderProposal,
 ): StockRisk => {
   if (reasons.includes('no-demand') || runsOut === null) return 'ok';
   if (onHand === 0) return 'out';
-  const next = [arrives, ...dues].sort()[0] ?? arrives;
+  // where nothing new is ordered, only what is on its way can arrive
+  const next = [...(packs > 0 || dues.length === 0 ? [arrives] : []), ...dues].sort()[0] ?? arrives;
   if (runsOut < next) return 'before-arrival';
   return runsOut < dayAfter(arrives, reviewDays) ? 'low' : 'ok';
 };

@@ -135,7 +135,7 @@ const FanTable = ({
   return (
     // a keyboard scrolls it sideways where a phone is too narrow
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
-    <section className="fan-scroll" tabIndex={0} aria-label={t('web-plan:chart')}>
+    <section className="fan-scroll" tabIndex={0} aria-label={t('web-plan:asTable')}>
       <table className="view-table">
         <thead>
           <tr>

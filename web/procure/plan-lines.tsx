@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { RiskMark } from './marks.tsx';
+import { When } from './when.tsx';
 
 type Line = AnswerOf<typeof routes.readPlan>['lines'][number];
 
@@ -43,7 +44,7 @@ const PlanRow = ({ site, line }: { readonly site: string; readonly line: Line })
   const language = useLanguage();
   const formulary = useFormulary();
   const units = useUnits();
-  const { medicine, risk, runsOut, arrives, packs } = line;
+  const { medicine, risk, packs } = line;
   const facts = [
     { name: t('web-plan:onHand'), value: units(medicine, line.onHand) },
     ...(line.coming > 0 ? [{ name: t('web-plan:coming'), value: units(medicine, line.coming) }] : []),
@@ -69,10 +70,7 @@ const PlanRow = ({ site, line }: { readonly site: string; readonly line: Line })
         </Link>
         <span className="quiet">{t(`web-plan:ven.${line.ven}`)}</span>
       </div>
-      <p className="plan-when">
-        {runsOut === null ? t('web-plan:endsNever') : t('web-plan:ends', { day: format.day(runsOut) })}
-        {risk !== 'ok' && `; ${t('web-plan:arrives', { day: format.day(arrives) })}`}
-      </p>
+      <When risk={risk} runsOut={line.runsOut} arrives={line.arrives} />
       <dl className="plan-facts">
         {facts.map(({ name, value }) => (
           <div key={name}>

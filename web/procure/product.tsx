@@ -12,6 +12,7 @@ import { Fan } from './fan.tsx';
 import type { Product } from './fan-view.ts';
 import { RiskMark } from './marks.tsx';
 import { useUnits } from './plan-lines.tsx';
+import { When } from './when.tsx';
 
 export const ProductPage = () => {
   const t = useT();
@@ -67,7 +68,6 @@ type TextOf = (units: number) => string;
 
 const Verdict = ({ line, textOf }: { readonly line: Line; readonly textOf: TextOf }) => {
   const t = useT();
-  const format = useFormat();
   const { proposal, risk, ven } = line;
   return (
     <div className="plan-verdict">
@@ -75,12 +75,7 @@ const Verdict = ({ line, textOf }: { readonly line: Line; readonly textOf: TextO
         <RiskMark risk={risk} />
         <span className="quiet">{t(`web-plan:ven.${ven}`)}</span>
       </div>
-      <p className="plan-when">
-        {proposal.runsOut === null
-          ? t('web-plan:endsNever')
-          : t('web-plan:ends', { day: format.day(proposal.runsOut) })}
-        {`; ${t('web-plan:arrives', { day: format.day(proposal.arrives) })}`}
-      </p>
+      <When risk={risk} runsOut={proposal.runsOut} arrives={proposal.arrives} />
       <p className="big-number">
         {t('web-plan:order')}:{' '}
         {proposal.packs === 0
