@@ -86,7 +86,7 @@ const combination = 'combination';
 const kept = 0.95;
 /** To each member's errors so many of a usual member are added: few errors prove little. */
 const doubt = 6;
-const sharpness = 3;
+const sharpness = 4;
 
 /** The mean of the members, weighted by their past errors one period ahead, as they were known at each origin. */
 const combined = ({ first, count, horizon }: BackTest, members: readonly Trial[], demand: Numbers): number[] => {

@@ -94,6 +94,7 @@ const seasonal: readonly Candidate[] = [
   { name: 'season-mean', forecast: (known) => onLevel(movingAverage(known.isMonthly ? 12 : 28))(known) },
   { name: 'season-last', forecast: onLevel(naive) },
   { name: 'damped-smoothing', forecast: onDamped(simpleSmoothing()) },
+  { name: 'damped-amc12', forecast: onDamped(movingAverage(12)) },
   { name: 'damped-amc3-seasonal-naive', forecast: onDamped(averageAndSeason) },
 ];
 
@@ -114,6 +115,7 @@ const members: ReadonlySet<string> = new Set([
   'season-last',
   'naive',
   'damped-smoothing',
+  'damped-amc12',
   'damped-amc3-seasonal-naive',
 ]);
 /** Where demand comes now and then there is no season to see, and the last period says little. */
