@@ -61,6 +61,17 @@ test('safety stock is z times the root of the errors of each month and of the le
   expect([proposal.packs, proposal.quantity]).toEqual([34, 680]);
 });
 
+test('safety stock grows with the season and shrinks behind it, by what errors of such months are in a year', () => {
+  // the root of the mean square of ten months of 100 and two of 500 is 223.6
+  const flat = new Array<number>(10).fill(100);
+  const during = proposeOrder({ ...usual, forecast: [500, 500, ...flat], leadSpreadDays: 0 });
+  // 60 days of November and December: 500 + 500 * 30 / 31 = 984 units, 492 a month
+  expect(factsOf(during, 'safety-stock')).toMatchObject({ sigmaOfYear: 50, season: 2.23, sigma: 111.5, units: 260 });
+  const behind = proposeOrder({ ...usual, forecast: [...flat, 500, 500], leadSpreadDays: 0 });
+  expect(factsOf(behind, 'safety-stock')).toMatchObject({ sigmaOfYear: 50, season: 0.45, sigma: 22.5, units: 53 });
+  expect(factsOf(proposeOrder(usual), 'safety-stock')).toMatchObject({ season: 1, sigma: 50 });
+});
+
 test('a vital medicine is kept to a higher level of service than another', () => {
   const [vital, essential, other] = (['V', 'E', 'N'] as const).map((ven) => proposeOrder({ ...usual, ven }).needed);
   expect(vital).toBeGreaterThan(essential ?? 0);

@@ -172,6 +172,17 @@ const note = (draft: Draft, step: OrderStep['step'], facts: OrderStep['facts']):
   draft.steps.push({ step, facts });
 };
 
+const leastSeason = 0.2;
+/**
+ * How large the errors of a period are beside those of a year: errors grow with what is asked for, and a forecast's
+ * sigma is the root of the mean square of a year's. 1 where every month is alike. `monthly` is of thirty days.
+ */
+const seasonOf = (forecast: readonly number[], monthly: number): number => {
+  const year = forecast.slice(0, 12);
+  const root = Math.sqrt(year.reduce((sum, units) => sum + units ** 2, 0) / Math.max(1, year.length));
+  return root === 0 ? 1 : rounded(Math.max(leastSeason, (monthly * 365) / 12 / daysOfMonth / root), 2);
+};
+
 /**
  * Demand until the order after this one arrives, and safety stock: z * sqrt(months * sigma^2 + monthly^2 * spread^2),
  * the textbook form for a demand and a lead time that both vary, with the forecast's own error in place of the spread of
@@ -183,11 +194,13 @@ const serviceTarget = (input: OrderInput, level: number, demand: DemandWithin, d
   note(draft, 'demand', { days, from: input.today, until: dayAfter(input.today, Math.max(0, days - 1)), units });
   const months = rounded(days / daysOfMonth, 2);
   const monthly = months === 0 ? 0 : rounded(units / months, 2);
-  const sigma = rounded(input.sigma, 2);
+  const season = seasonOf(input.forecast, monthly);
+  const sigma = rounded(input.sigma * season, 2);
   const spread = rounded(Math.max(0, input.leadSpreadDays) / daysOfMonth, 2);
   const z = zOf(level);
   const safety = up(z * Math.sqrt(months * sigma ** 2 + monthly ** 2 * spread ** 2));
-  note(draft, 'safety-stock', { level, z, months, sigma, monthly, leadSpreadMonths: spread, units: safety });
+  const error = { sigma, season, sigmaOfYear: rounded(input.sigma, 2) };
+  note(draft, 'safety-stock', { level, z, months, ...error, monthly, leadSpreadMonths: spread, units: safety });
   return units + safety;
 };
 

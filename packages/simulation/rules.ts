@@ -1,6 +1,6 @@
 /**
  * The numbers that the proposals of the simulation go by. They were chosen on seeds 101 to 104, among three sets of
- * levels; no other seed was ordered for before.
+ * levels, and are those that a new country begins with.
  */
 import type { DarmonRules } from './darmon-ordering.ts';
 
