@@ -64,7 +64,7 @@ export const deployInventory = (scope: Construct, house: House, parts: ApiParts)
       'PHOTO#*',
       'SERIAL#*',
     ],
-    update: [...documents, 'POSTING#*', 'SITE#*#MEDICINE#*', 'LOT#*', 'SERIAL#*', 'APPROVAL#*'],
+    update: [...documents, 'POSTING#*', 'SITE#*#MEDICINE#*', 'LOT#*', 'SERIAL#*', 'APPROVAL#*', 'PHOTO#*'],
     indexes: {
       gsi1: ['STOCK#*', 'RECEIPTS#*', 'EXPECTED#*', 'COUNTS#*', 'WRITE-OFFS#*', 'TRANSFERS-FROM#*'],
       gsi2: ['DISCREPANCIES#*', 'WRITE-OFFS', 'TRANSFERS-TO#*'],

@@ -1,4 +1,7 @@
-/** Photos of goods: kept once, never changed, seen by the site and by who oversees all. */
+/**
+ * Photos of goods: kept once, never changed, seen by the site and by who oversees all. One that no document names within
+ * a month is forgotten.
+ */
 import { createHash } from 'node:crypto';
 import type { Actor } from '@darmon/domain/actor';
 import type { Once } from '@darmon/domain/once';
@@ -41,17 +44,49 @@ export const keepPhoto = (
 /** @throws Refusal `not-found`, also for another site's */
 export const readPhoto = async (deps: Deps, actor: Actor, id: string) => {
   const [photo] = await deps.table.loadPhotos([id]);
-  if (!photo || (actor.reach === 'own' && photo.site !== actor.site)) throw new Refusal('not-found');
+  const isOwn = photo?.site === actor.site || photo?.also?.includes(actor.site);
+  if (!photo || (actor.reach === 'own' && !isOwn)) throw new Refusal('not-found');
   const data = await deps.table.loadPhotoData(id);
   if (!data) throw new Refusal('not-found');
   return { type: photo.type, data: Buffer.from(data).toString('base64') };
 };
 
-/** Photos of discrepancies are the receiving site's own, kept before. @throws Refusal `photo-invalid` at the discrepancy */
-export const requireToldPhotos = async (deps: Deps, site: string, told: readonly Discrepancy[]): Promise<void> => {
-  const ids = told.flatMap((d) => d.photos ?? []);
-  if (ids.length === 0) return;
+/** Which of these are not the site's own, or stand there twice, by place; the first of them, or -1. */
+const firstStranger = async (deps: Deps, site: string, ids: readonly string[]): Promise<number> => {
   const known = new Set((await deps.table.loadPhotos(ids)).filter((p) => p.site === site).map((p) => p.id));
-  const at = told.findIndex((d) => d.photos?.some((id) => !known.has(id)));
+  return ids.findIndex((id, i) => !known.has(id) || ids.indexOf(id) !== i);
+};
+
+/**
+ * Photos that a document names are the site's own, each once; they stay for good from now on. @throws Refusal
+ * `photo-invalid`
+ */
+export const namePhotos = async (
+  deps: Deps,
+  site: string,
+  ids: readonly string[],
+  also: readonly string[] = [],
+): Promise<void> => {
+  if (ids.length === 0) return;
+  const strange = await firstStranger(deps, site, ids);
+  if (strange >= 0) throw refuseAt('photo-invalid', `/photos/${strange}`);
+  await deps.table.keepPhotos(ids, also);
+};
+
+/**
+ * Photos of discrepancies are the receiving site's own, kept before; they stay for good from now on. @throws Refusal
+ * `photo-invalid` at the discrepancy
+ */
+export const nameToldPhotos = async (
+  deps: Deps,
+  site: string,
+  told: readonly Discrepancy[],
+  also: readonly string[] = [],
+): Promise<void> => {
+  const ids = [...new Set(told.flatMap((d) => d.photos ?? []))];
+  if (ids.length === 0) return;
+  const strange = await firstStranger(deps, site, ids);
+  const at = strange < 0 ? -1 : told.findIndex((d) => d.photos?.includes(ids[strange] ?? ''));
   if (at >= 0) throw refuseAt('photo-invalid', `/discrepancies/${at}/photos`);
+  await deps.table.keepPhotos(ids, also);
 };

@@ -23,7 +23,7 @@ import type { DiscrepancyItem, ExpectedItem, ReceiptItem, ReceivedLine } from '@
 import { RequestKnown } from '@darmon/table/transact';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf } from './deps.ts';
 import { countAgainst, loadOrderToReceive } from './order-receiving.ts';
-import { requireToldPhotos } from './photos.ts';
+import { nameToldPhotos } from './photos.ts';
 import { movedOf, preparePosting } from './posting.ts';
 import { type Judged, judgeLine, type ReadLine, type ReceiptLineInput, readLines } from './receipt-lines.ts';
 
@@ -127,7 +127,7 @@ export const receiveShipment = (deps: Deps, actor: Actor, input: ReceiptInput, o
       ]);
       requireStanding(actor, around.person, around.site, now);
       requireTold(told, (gtin) => around.packs.has(gtin));
-      await requireToldPhotos(deps, input.site, told);
+      await nameToldPhotos(deps, input.site, told);
       const at = effectiveAt(input.backdated, around.policy.warehouse.backdateDays, now);
       const expiryOf = new Map<string, string>();
       const judged = read.map((line) =>

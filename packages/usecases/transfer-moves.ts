@@ -22,7 +22,7 @@ import type { SerialItem } from '@darmon/table/serial-items';
 import { Changed } from '@darmon/table/transact';
 import type { LoadedTransfer } from '@darmon/table/transfers';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
-import { requireToldPhotos } from './photos.ts';
+import { nameToldPhotos } from './photos.ts';
 import { movedOf, preparePosting, requireSound } from './posting.ts';
 import { loadOwn, picksOf, summaryOf, type TransferSummary } from './transfers.ts';
 
@@ -333,7 +333,7 @@ export const receiveTransfer = (deps: Deps, actor: Actor, input: ArrivalInput, o
       const isFinal = input.final === true;
       if (input.lines.length === 0 && told.length === 0 && !isFinal) throw refuseAt('quantity-missing', '/lines');
       requireTold(told, (gtin) => around.packs.has(gtin));
-      await requireToldPhotos(deps, actor.site, told);
+      await nameToldPhotos(deps, actor.site, told, [head.from]);
       const came = cameOf(input.lines, transit, tashkentDay(now));
       const { taken, discrepancies, left } = rules.judgeArrival(transit, came, told, isFinal);
       const known = await knownSerials(deps, loaded, taken);

@@ -14,6 +14,7 @@ import * as rules from '@darmon/domain/write-off';
 import type { PageRequest } from '@darmon/table/page';
 import type { LotAtSite } from '@darmon/table/write-offs';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import { namePhotos } from './photos.ts';
 import { movedOf, preparePosting } from './posting.ts';
 import { drawnUpOver, leftAfter, loadUnderWay } from './transit-write-offs.ts';
 
@@ -77,13 +78,6 @@ const requireNamedPacks = async (deps: Deps, place: string, lines: readonly rule
   }
 };
 
-const requirePhotos = async (deps: Deps, site: string, ids: readonly string[]): Promise<void> => {
-  if (ids.length === 0) return;
-  const known = new Set((await deps.table.loadPhotos(ids)).filter((p) => p.site === site).map((p) => p.id));
-  const missing = ids.findIndex((id, i) => !known.has(id) || ids.indexOf(id) !== i);
-  if (missing >= 0) throw refuseAt('photo-invalid', `/photos/${missing}`);
-};
-
 /**
  * Draws up an act and promises its units to it, all of them or none: nobody is given them any more, and they leave with
  * the last signature. Above the policy's value two persons must sign beside the author. What never came of a transfer
@@ -115,8 +109,9 @@ export const requestWriteOff = (deps: Deps, actor: Actor, input: WriteOffInput, 
         return rules.writeOffLine(line, row, pack !== undefined && isControlled(pack.class), tashkentDay(now), i);
       });
       await requireNamedPacks(deps, place, lines);
-      await requirePhotos(deps, site, photos);
       if (backdated) await requirePast(deps, place, lines, around.lots, at);
+      const otherEnd = of.transfer ? [of.transfer.from, of.transfer.to].filter((end) => end !== site) : [];
+      await namePhotos(deps, site, photos, otherEnd);
       const value = exactly(lines.reduce((sum, l) => sum + l.value, 0));
       const said = {
         id: deps.id(),

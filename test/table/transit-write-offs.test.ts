@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { approvedText } from '@darmon/domain/approval';
 import { approvePath, type WantedWriteOff } from '@darmon/domain/write-off';
 import { giveApproval } from '@darmon/usecases/approvals';
+import { keepPhoto, readPhoto } from '@darmon/usecases/photos';
 import { type ArrivalInput, receiveTransfer, returnTransfer, shipTransfer } from '@darmon/usecases/transfer-moves';
 import { pickTransfer } from '@darmon/usecases/transfer-picks';
 import { readTransfer, requestTransfer } from '@darmon/usecases/transfers';
@@ -112,8 +113,13 @@ test('what was lost is held from the request on and gone with the signature: the
 
 test('either end draws it up and the other may sign it; a site that has nothing to do with it sees neither', async () => {
   const id = await onItsWay('ENDS');
-  const act = await request(id, [line('ENDS', 20)], 'pharmacist');
+  const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(64)]).toString('base64');
+  const kept = { site: 'PH-1', type: 'image/jpeg', data: picture } as const;
+  const photo = (await keepPhoto(house.deps, own('pharmacist'), kept, house.once('pharmacist'))).body.id;
+  const act = await request(id, [line('ENDS', 20)], 'pharmacist', { photos: [photo] });
   expect((await readWriteOff(house.deps, own('warehouse'), act.id)).site).toBe('PH-1');
+  expect(await refused(readPhoto(house.deps, own('warehouse'), photo))).toBe('not refused');
+  expect(await refused(readPhoto(house.deps, own('pharmacist2'), photo))).toBe('not-found');
   expect(await refused(readWriteOff(house.deps, own('pharmacist2'), act.id))).toBe('not-found');
   expect(await refused(request(id, [line('ENDS', 20)], 'pharmacist2'))).toBe('not-found');
   expect(await refused(sign(act, 'pharmacist'))).toBe('approver-is-author');

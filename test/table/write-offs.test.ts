@@ -1,9 +1,12 @@
 /** Acts of write-off on the real engine: held at once, signed by others, gone or free again, whatever comes in between. */
 import { createHash } from 'node:crypto';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { approvalMs, approvedText } from '@darmon/domain/approval';
 import { maxPhotoBytes } from '@darmon/domain/photo';
 import { dayMs, instant, tashkentDay } from '@darmon/domain/time';
 import { approvePath, type WantedWriteOff } from '@darmon/domain/write-off';
+import { photoKey } from '@darmon/table/keys';
+import { allOf } from '@darmon/table/page';
 import { giveApproval } from '@darmon/usecases/approvals';
 import { listMovements, listStock } from '@darmon/usecases/inventory';
 import { keepPhoto, readPhoto } from '@darmon/usecases/photos';
@@ -497,5 +500,27 @@ describe('photos', () => {
     expect(await refused(request({ photos: [own, foreign] }))).toBe('photo-invalid');
     expect(await refused(request({ photos: [own, own] }))).toBe('photo-invalid');
     expect((await request({ photos: [own] })).photos).toEqual([own]);
+  });
+
+  test('that no document named are forgotten after thirty days, and those that one named stay', async () => {
+    await stock();
+    const at = house.clock.now;
+    const [open, named] = [await keep(), await keep()];
+    await request({ photos: [named] });
+    const readOwn = (id: string) => refused(readPhoto(house.deps, house.actor('pharmacist', 'own'), id));
+    house.clock.now = at + 29 * dayMs;
+    expect(await readOwn(open)).toBe('not refused');
+    house.clock.now = at + 31 * dayMs;
+    expect([await readOwn(open), await readOwn(named)]).toEqual(['not-found', 'not refused']);
+    expect(await refused(request({ photos: [open] }))).toBe('photo-invalid');
+    const documents = DynamoDBDocumentClient.from(house.client);
+    const timed = async (id: string) =>
+      (await allOf(documents, table, { pk: photoKey(id).pk }))
+        .filter(({ sk }) => sk === 'PHOTO' || sk === 'DATA')
+        .map((item) => item.ttl !== undefined);
+    expect([await timed(open), await timed(named)]).toEqual([
+      [true, true],
+      [false, false],
+    ]);
   });
 });
