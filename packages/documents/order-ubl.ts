@@ -5,6 +5,7 @@
  */
 import type { OrderText } from '@darmon/domain/order-message';
 import { tashkentDay } from '@darmon/domain/time';
+import { plainAmount } from '@darmon/i18n/money';
 
 const namespaces = {
   xmlns: 'urn:oasis:names:specification:ubl:schema:xsd:Order-2',
@@ -34,17 +35,6 @@ const written = ([name, content, attributes = {}]: Node, indent: string): string
   if (typeof content === 'string') return `${open}${escaped(content)}</${name}>`;
   const inside = content.filter((node) => node !== undefined).map((node) => written(node, `${indent}  `));
   return [open, ...inside, `${indent}</${name}>`].join('\n');
-};
-
-/** Exact: whole smallest units, with a point before their decimals. */
-const decimal = (amount: number, currency: string): string => {
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
-  if (digits === 0) return String(amount);
-  const text = String(amount).padStart(digits + 1, '0');
-  return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 };
 
 const maybe = (name: string, text: string | undefined, attributes?: Record<string, string>): Node | undefined =>
@@ -88,7 +78,7 @@ const partyOf = (of: {
 /** The order as an XML document in UTF-8. The same order gives the same text. */
 export const orderUbl = ({ order, number, supplier, site }: OrderText): string => {
   const { currency } = order;
-  const money = (name: string, amount: number): Node => [name, decimal(amount, currency), { currencyID: currency }];
+  const money = (name: string, amount: number): Node => [name, plainAmount(amount, currency), { currencyID: currency }];
   const lines = order.lines.map(
     (line): Node => [
       'cac:OrderLine',

@@ -8,7 +8,7 @@ import { innText } from '@darmon/i18n/medicine';
 import { amountText } from '@darmon/i18n/money';
 import { type Translate, translatorOf } from '@darmon/i18n/translator';
 import { purchaseOrder } from '@darmon/i18n/words/purchase-order';
-import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { Column, Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { type DocumentFonts, drawPdf, fontFamily, mm } from './pdf.ts';
 
 const words = { order: purchaseOrder };
@@ -24,7 +24,7 @@ export interface PrintedOrder extends OrderText {
 
 const page = { side: mm(15), top: mm(14), bottom: mm(14) };
 
-const named = (name: string, lines: readonly (string | undefined)[]): Content => ({
+const named = (name: string, lines: readonly (string | undefined)[]): Column => ({
   width: '*',
   stack: [
     { text: name, style: 'label' },
@@ -109,7 +109,7 @@ const definition = (printed: PrintedOrder, language: Language): TDocumentDefinit
         unbreakable: true,
         margin: [0, 28, 0, 0],
         columns: [t('order:signature'), t('order:confirmed')].map(
-          (text): Content => ({
+          (text): Column => ({
             width: '*',
             stack: [
               { canvas: [{ type: 'line', x1: 0, y1: 0, x2: 220, y2: 0, lineWidth: 0.5 }] },

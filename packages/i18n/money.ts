@@ -18,15 +18,23 @@ export const soumText = (tiyin: number, language: Language): string => {
   return translator(language)('money:soum', { sum: sum.replace('-', '−') });
 };
 
-/**
- * An amount in the smallest unit of its currency (ISO 4217), with the currency's code or, of ours, its name. How many
- * decimals a currency has, the engine knows.
- */
+/** Decimals of a currency (ISO 4217): 2 of most, 0 of the yen. */
+export const minorDigits = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+/** An amount in the smallest unit as machines write it: exact, with a point and neither spaces nor a name. */
+export const plainAmount = (amount: number, currency: string): string => {
+  const digits = minorDigits(currency);
+  if (digits === 0) return String(amount);
+  const text = String(amount).padStart(digits + 1, '0');
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+};
+
+/** An amount in the smallest unit of its currency, with the currency's code or, of ours, its name. */
 export const amountText = (amount: number, currency: string, language: Language): string => {
   if (currency === 'UZS') return soumText(amount, language);
-  const locale = language === 'en' ? 'en' : 'ru';
-  const digits = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
+  const digits = minorDigits(currency);
   const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  const sum = (amount / 10 ** (digits ?? 2)).toLocaleString(locale, decimals);
-  return `${sum.replace('-', '−')} ${currency}`;
+  const sum = (amount / 10 ** digits).toLocaleString(language === 'en' ? 'en' : 'ru', decimals);
+  return `${sum.replace('-', '\u2212')}\u00a0${currency}`;
 };

@@ -132,6 +132,18 @@ const screens = [
     roles: ['planner', 'approver', 'chief', 'auditor'],
     ...orderGroup,
   },
+  {
+    to: '/orders',
+    word: 'web-shared:nav-orders',
+    roles: ['planner', 'warehouse', 'pharmacist', 'approver', 'chief', 'auditor'],
+    ...orderGroup,
+  },
+  {
+    to: '/suppliers',
+    word: 'web-shared:nav-suppliers',
+    roles: ['planner', 'approver', 'chief', 'auditor', 'admin'],
+    ...orderGroup,
+  },
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },
   { to: '/admin/sites', word: 'web-shared:nav-sites', roles: ['admin'] },
   { to: '/admin/policy', word: 'web-shared:nav-policy', roles: ['admin'] },

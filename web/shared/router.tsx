@@ -22,6 +22,7 @@ const warehouse = () => import('../warehouse/pages.tsx');
 const receiving = () => import('../receiving/pages.tsx');
 const writeOffs = () => import('../write-offs/pages.tsx');
 const transfers = () => import('../transfers/pages.tsx');
+const orders = () => import('../orders/pages.tsx');
 const counts = () => import('../counts/pages.tsx');
 const recalls = () => import('../recalls/pages.tsx');
 const witness = () => import('../witness/pages.tsx');
@@ -104,6 +105,8 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/warehouse/receive',
       component: lazyRouteComponent(receiving, 'ReceivePage'),
+      validateSearch: (search: Record<string, unknown>): { order?: string } =>
+        typeof search.order === 'string' ? { order: search.order } : {},
     }),
     createRoute({
       getParentRoute: parent,
@@ -251,6 +254,20 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/transfers/$id/slip',
       component: lazyRouteComponent(transfers, 'SlipPage'),
+    }),
+    createRoute({ getParentRoute: parent, path: '/orders', component: lazyRouteComponent(orders, 'OrdersPage') }),
+    createRoute({ getParentRoute: parent, path: '/orders/new', component: lazyRouteComponent(orders, 'NewOrderPage') }),
+    createRoute({ getParentRoute: parent, path: '/orders/$id', component: lazyRouteComponent(orders, 'OrderPage') }),
+    createRoute({ getParentRoute: parent, path: '/suppliers', component: lazyRouteComponent(orders, 'SuppliersPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/suppliers/quotes',
+      component: lazyRouteComponent(orders, 'QuotesPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/suppliers/$id',
+      component: lazyRouteComponent(orders, 'SupplierPage'),
     }),
     createRoute({ getParentRoute: parent, path: '/counts', component: lazyRouteComponent(counts, 'CountsPage') }),
     createRoute({

@@ -41,7 +41,6 @@ export const webShared = {
   'nav-receipts': { uz: 'Qabullar', ru: 'Приёмки', en: 'Receipts' },
   'nav-release': { uz: 'Sifat', ru: 'Качество', en: 'Quality' },
   'nav-receive': { uz: 'Qabul', ru: 'Приёмка', en: 'Receive' },
-  'nav-procure': { uz: 'Xarid', ru: 'Закупки', en: 'Procurement' },
   'nav-orders': { uz: 'Buyurtmalar', ru: 'Заказы', en: 'Orders' },
   'nav-suppliers': { uz: 'Yetkazib beruvchilar', ru: 'Поставщики', en: 'Suppliers' },
   'nav-feedback': { uz: 'Fikrlar', ru: 'Отзывы', en: 'Feedback' },
