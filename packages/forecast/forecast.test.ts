@@ -252,6 +252,23 @@ test('a product known for nine months has its own level and the season of its gr
   expect(errorOf(at(group))).toBeLessThan(errorOf(at()) / 2);
 });
 
+test('whatever a group is, what it lends is sound, and a group of which nothing is known lends nothing', () => {
+  const units = fc.option(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 500 })));
+  const short = fc.array(units, { maxLength: 30 });
+  const own = fc.array(units, { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(own, short, fc.constantFrom('2012-05', '2018-12', '2019-03', '2024-07'), (values, lent, start) => {
+      fc.pre([...values, ...lent].some((value) => value !== null));
+      const answer = forecastSeries(monthly(values), { horizon: 4, borrowed: { start, step: 'month', values: lent } });
+      expect(answer.forecast).toHaveLength(4);
+      isSound(answer);
+    }),
+  );
+  expect(forecastSeries(monthly([5, 6]), { horizon: 1, borrowed: monthly([null]) })).toEqual(
+    forecastSeries(monthly([5, 6]), { horizon: 1 }),
+  );
+});
+
 test('a group of another step is refused', () => {
   const days: Series = { start: '2020-01-01', step: 'day', values: [1, 2, 3] };
   expect(() => forecastSeries(monthly([1]), { horizon: 1, borrowed: days })).toThrow('other-step');

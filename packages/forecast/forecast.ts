@@ -89,8 +89,10 @@ const fewest = 3;
  * @throws {SeriesRefusal} horizon, period-unreadable, too-long, negative-value (returns belong to the period in which the
  * goods were asked for), not-a-number, stock-out-days, no-values (where nothing is borrowed either)
  */
-export const forecastSeries = (series: Series, { horizon, borrowed, holidays }: ForecastOptions): Forecast => {
+export const forecastSeries = (series: Series, { horizon, borrowed: lender, holidays }: ForecastOptions): Forecast => {
   if (!(Number.isInteger(horizon) && horizon >= 1 && horizon <= maxHorizon)) throw new SeriesRefusal('horizon');
+  // A group of which nothing is known has nothing to lend.
+  const borrowed = lender && readyOf(lender, 1, holidays).known > 0 ? lender : undefined;
   const past = readyOf(series, horizon, holidays);
   if (past.known < fewest && borrowed) {
     const lent = forecastSeries(borrowed, {
