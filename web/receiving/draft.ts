@@ -57,6 +57,8 @@ export interface Draft {
   readonly lines: readonly DraftLine[];
   readonly told: readonly Told[];
   readonly list?: DraftList;
+  /** The purchase order that it is for. */
+  readonly order?: { readonly id: string; readonly number: string };
   /** Cartons and pallets that were ticked off, and cases that were scanned. */
   readonly ticked: readonly string[];
   /** Packs in a case, by the GTIN of the case, as somebody counted them. */
@@ -367,6 +369,7 @@ export const bodyOf = (draft: Draft, unitsOf: (gtin: string) => number): Receipt
       };
     }),
     ...(supplier !== '' && number !== '' && { document: { supplier, number } }),
+    ...(draft.order && { order: draft.order.id }),
     ...(draft.list && { expected: draft.list.id }),
     ...(draft.list && draft.partial && { partial: true }),
     ...(Object.keys(readings).length > 0 && { arrival: readings }),

@@ -3,6 +3,7 @@ import { gtinCheckDigit } from '@darmon/domain/gs1';
 import { tashkentDay } from '@darmon/domain/time';
 import { maxReceiptLines, receiptRoutes } from '@darmon/function-inventory/receipt-routes';
 import { routes } from '@darmon/function-inventory/routes';
+import { orderRoutes } from '@darmon/function-procurement/order-routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { quantityText } from '@darmon/i18n/dosage';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
@@ -15,7 +16,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type ScannedCarton, type ScannedPack, wantGoods } from '../scan/meaning.ts';
 import { ScanField } from '../scan/scan-field.tsx';
@@ -43,6 +44,7 @@ import {
   untell,
 } from './draft.ts';
 import { Lines } from './lines.tsx';
+import { OfOrder } from './of-order.tsx';
 import { TellDialog, type Telling, ToldList } from './tell.tsx';
 import { type Delivery, useDelivery } from './use-delivery.ts';
 
@@ -116,6 +118,7 @@ const Open = ({
   const format = useFormat();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const { order: wanted } = useSearch({ strict: false }) as { order?: string };
   const [note, setNote] = useState<Note | undefined>();
   const [asked, setAsked] = useState<Asked | undefined>();
   const [telling, setTelling] = useState<Telling | undefined>();
@@ -230,7 +233,9 @@ const Open = ({
   const finish = async (sending: Promise<AnswerOf<typeof receiptRoutes.receiveStock> | undefined>) => {
     const receipt = await sending;
     if (!receipt) return;
-    for (const route of [routes.listStock, receiptRoutes.listReceipts, receiptRoutes.listExpected])
+    const { readOrder, listOrdersFor } = orderRoutes;
+    const { listReceipts, listExpected } = receiptRoutes;
+    for (const route of [routes.listStock, listReceipts, listExpected, readOrder, listOrdersFor])
       void queries.invalidateQueries({ queryKey: keyOf(route) });
     await navigate({ to: '/warehouse/receipts/$id', params: { id: receipt.id }, search: { done: true } });
   };
@@ -255,6 +260,17 @@ const Open = ({
           </Group>
         </Alert>
       )}
+      <OfOrder
+        draft={draft}
+        wanted={wanted}
+        formulary={formulary}
+        disabled={frozen}
+        change={delivery.change}
+        onLeave={() => {
+          delivery.change(({ order: _, ...rest }) => rest);
+          void navigate({ to: '/warehouse/receive', replace: true });
+        }}
+      />
       {draft.list ? (
         <ListProgress draft={draft} disabled={frozen} onLeave={() => setClearing(true)} />
       ) : (
