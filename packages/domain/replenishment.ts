@@ -289,17 +289,17 @@ const cappedByExpiry = (
   const { least, multiple } = stepsOf(input);
   const fits = multipleWithin(Math.floor(usable / input.packUnits), multiple);
   if (packs <= fits) return packs;
-  const facts = { shelfDays: input.shelfDays, days, asked, before, usable };
+  const elsewhere = Math.max(0, input.elsewhere ?? 0);
+  const facts = { shelfDays: input.shelfDays, days, asked, before, usable, elsewhere };
   if (fits >= least) {
     note(draft, 'expiry-cap', { ...facts, packs: fits });
     draft.reasons.push('capped-by-expiry');
     return fits;
   }
-  const elsewhere = Math.max(0, input.elsewhere ?? 0);
   const isShared = usable > 0 && usable + elsewhere >= least * input.packUnits;
   const isVital = input.ven === 'V' && usable > 0 && position < demand(lead + input.reviewDays);
   const answer = isShared || isVital ? least : 0;
-  note(draft, 'expiry-cap', { ...facts, ...(elsewhere > 0 ? { elsewhere } : {}), packs: answer });
+  note(draft, 'expiry-cap', { ...facts, packs: answer });
   draft.reasons.push(isShared ? 'minimum-shared' : isVital ? 'minimum-despite-expiry' : 'minimum-would-expire');
   return answer;
 };

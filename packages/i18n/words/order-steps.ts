@@ -8,9 +8,9 @@ export const orderSteps = {
     en: 'Expected use from {{from}} through {{until}}, {{days}} days: {{units}}',
   },
   'safety-stock': {
-    uz: 'Ehtiyot zaxira: {{z}} × √({{months}} × {{sigma}}² + {{monthly}}² × {{leadSpreadMonths}}²) = {{units}}. Bunda {{z}} — {{level}} xizmat darajasi, {{sigma}} — bir oylik prognoz xatosi, {{leadSpreadMonths}} — yetkazish muddatining tebranishi, oyda',
-    ru: 'Страховой запас: {{z}} × √({{months}} × {{sigma}}² + {{monthly}}² × {{leadSpreadMonths}}²) = {{units}}. Здесь {{z}} — для уровня обслуживания {{level}}, {{sigma}} — ошибка прогноза на месяц, {{leadSpreadMonths}} — разброс срока поставки в месяцах',
-    en: 'Safety stock: {{z}} × √({{months}} × {{sigma}}² + {{monthly}}² × {{leadSpreadMonths}}²) = {{units}}. Here {{z}} is for a service level of {{level}}, {{sigma}} the error of a month’s forecast, {{leadSpreadMonths}} how the lead time varies, in months',
+    uz: 'Ehtiyot zaxira: {{z}} × √({{months}} × {{sigma}}² + {{monthly}}² × {{leadSpreadMonths}}²) = {{units}}. Bunda {{z}} — {{level}} xizmat darajasi, {{sigma}} — bir oylik prognoz xatosi (yil boʻyicha {{sigmaOfYear}} × mavsum {{season}}), {{leadSpreadMonths}} — yetkazish muddatining tebranishi, oyda',
+    ru: 'Страховой запас: {{z}} × √({{months}} × {{sigma}}² + {{monthly}}² × {{leadSpreadMonths}}²) = {{units}}. Здесь {{z}} — для уровня обслуживания {{level}}, {{sigma}} — ошибка прогноза на месяц (за год {{sigmaOfYear}} × сезон {{season}}), {{leadSpreadMonths}} — разброс срока поставки в месяцах',
+    en: 'Safety stock: {{z}} × √({{months}} × {{sigma}}² + {{monthly}}² × {{leadSpreadMonths}}²) = {{units}}. Here {{z}} is for a service level of {{level}}, {{sigma}} the error of a month’s forecast ({{sigmaOfYear}} over a year × {{season}} for the season), {{leadSpreadMonths}} how the lead time varies, in months',
   },
   consumption: {
     uz: 'Oyiga oʻrtacha sarf: {{monthly}}',
@@ -73,9 +73,9 @@ export const orderSteps = {
     en: 'Sold by {{multiplePacks}} packs only: {{packs}}',
   },
   'expiry-cap': {
-    uz: 'Yaroqlilik: kelgan dori yana {{shelfDays}} kun yaroqli. {{days}} kunda {{asked}} kerak boʻladi, undan oldin bori {{before}} ketadi, shuning uchun yangisidan {{usable}} tasi ulguradi: {{packs}} oʻram',
-    ru: 'Срок годности: у поставки остаётся {{shelfDays}} дн. За {{days}} дн. понадобится {{asked}}, прежде уйдёт {{before}} из имеющегося, поэтому из новой поставки успеют израсходовать {{usable}}: {{packs}} упак.',
-    en: 'Shelf life: what comes is good for {{shelfDays}} days. In {{days}} days {{asked}} will be asked for, {{before}} of what is there goes first, so {{usable}} of the delivery will be used in time: {{packs}} packs',
+    uz: 'Yaroqlilik: kelgan dori yana {{shelfDays}} kun yaroqli. {{days}} kunda {{asked}} kerak boʻladi, undan oldin bori {{before}} ketadi, shuning uchun yangisidan {{usable}} tasi ulguradi (boshqa joylarda yana {{elsewhere}} tasi ketadi): {{packs}} oʻram',
+    ru: 'Срок годности: у поставки остаётся {{shelfDays}} дн. За {{days}} дн. понадобится {{asked}}, прежде уйдёт {{before}} из имеющегося, поэтому из новой поставки успеют израсходовать {{usable}} (в других местах ещё {{elsewhere}}): {{packs}} упак.',
+    en: 'Shelf life: what comes is good for {{shelfDays}} days. In {{days}} days {{asked}} will be asked for, {{before}} of what is there goes first, so {{usable}} of the delivery will be used in time (other sites would use {{elsewhere}} more): {{packs}} packs',
   },
   'money-cap': {
     uz: 'Pul yetadi: {{packs}} oʻram',
