@@ -164,5 +164,17 @@ test('a month that is not over is left out, days before the first delivery are d
     values: [30, null, 10, 0],
     stockOutDays: [22, 31, 15, 0],
   });
+  const young = reckonDays(
+    [
+      lot([
+        ['2026-11-03', 'receipt', 90],
+        ['2026-11-05', 'dispense', -30],
+      ]),
+    ],
+    'patients',
+    '2026-11',
+    '2026-11-13',
+  );
+  expect(monthlySeries(young, '2026-11-13')).toMatchObject({ start: '2026-11', values: [30], stockOutDays: [20] });
   expect(monthlySeries([], '2026-11-05')).toEqual({ start: '2026-11', step: 'month', values: [], stockOutDays: [] });
 });

@@ -200,15 +200,15 @@ export interface MonthlySeries {
 const daysIn = (month: string): number => Number(dayAfter(`${monthBeside(month, 1)}-01`, -1).slice(8));
 
 /**
- * Whole months of days that follow each other. The month of `today` is left out, because it is not over. Days without
- * stock, and those of the first month before the medicine came, are days on which nobody could ask; a month of nothing
- * else is not known. What came back and belongs to an earlier month cannot make a month less than nothing.
+ * Whole months of days that follow each other. The month of `today` is left out, because it is not over; where there is
+ * no other, its days until yesterday are all that is known. Days without stock, days to come and those before the
+ * medicine came are days on which nobody could ask; a month of nothing else is not known. What came back and belongs to
+ * an earlier month cannot make a month less than nothing.
  */
 export const monthlySeries = (days: readonly DayUse[], today: string): MonthlySeries => {
-  const byMonth = Map.groupBy(
-    days.filter(({ day }) => day.slice(0, 7) < today.slice(0, 7)),
-    ({ day }) => day.slice(0, 7),
-  );
+  const whole = days.filter(({ day }) => day.slice(0, 7) < today.slice(0, 7));
+  const known = whole.length > 0 ? whole : days.filter(({ day }) => day < today);
+  const byMonth = Map.groupBy(known, ({ day }) => day.slice(0, 7));
   const months = [...byMonth].map(([month, own]) => {
     const used = own.reduce((sum, one) => sum + one.used, 0);
     const length = daysIn(month);

@@ -62,9 +62,17 @@ test('the risk is whether anything can arrive before the shelf is empty, be it o
 });
 
 test('what nobody asks for is no risk, however empty its shelf is', () => {
-  const none = { ...outlook, months: [] };
-  const line = planLine(input({ rows: [], outlook: none }));
+  const nobody = { ...outlook, months: outlook.months.map((one) => ({ ...one, units: 0 })) };
+  const line = planLine(input({ rows: [], outlook: nobody }));
   expect([line.risk, line.proposal.packs]).toEqual(['ok', 0]);
+  expect(line.proposal.reasons).toContain('no-demand');
+});
+
+test('where nothing is known of what will be asked for, nothing is said to expire or to be asked for by nobody', () => {
+  const none = { ...outlook, method: 'none', months: [] };
+  const { risk, proposal } = planLine(input({ outlook: none }));
+  expect([risk, proposal.packs, proposal.willExpire, proposal.runsOut]).toEqual(['ok', 0, 0, null]);
+  expect(proposal.reasons).not.toContain('no-demand');
 });
 
 test('what may not be handed over, or is promised, lies there and does not count', () => {

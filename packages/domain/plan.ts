@@ -145,6 +145,18 @@ const riskOf = (
 
 const laterOf = (a: string, b: string): string => [a, b].sort()[1] as string;
 
+/** Where nothing is known of what will be asked for, nothing is said of what will expire or run out either. */
+const asKnown = ({ method }: Outlook, proposal: OrderProposal): OrderProposal =>
+  method === 'none'
+    ? {
+        ...proposal,
+        steps: proposal.steps.filter(({ step }) => step !== 'will-expire'),
+        reasons: proposal.reasons.filter((reason) => reason !== 'stock-will-expire' && reason !== 'no-demand'),
+        willExpire: 0,
+        runsOut: null,
+      }
+    : proposal;
+
 /** One medicine of a plan. */
 export const planLine = (input: PlanInput): PlanLine => {
   const { today, pack, rules, outlook } = input;
@@ -153,25 +165,28 @@ export const planLine = (input: PlanInput): PlanLine => {
   const onHand = usable.reduce((sum, { free }) => sum + free, 0);
   const all = input.rows.reduce((sum, row) => sum + onHandOf(row), 0);
   const leadDays = pack.leadDays ?? rules.leadDays;
-  const proposal = proposeOrder({
-    today,
-    forecast: outlook.months.map(({ units }) => units),
-    sigma: outlook.sigma,
-    ven,
-    lots: usable.map(({ expiryDate, free }) => ({ expiryDate, quantity: free })),
-    setAside: all - onHand,
-    onOrder: input.onOrder,
-    inTransit: input.inTransit,
-    leadDays,
-    leadSpreadDays: rules.leadSpreadDays,
-    reviewDays: rules.reviewDays,
-    policy,
-    packUnits: pack.packUnits,
-    minimumPacks: pack.minimumPacks ?? 1,
-    multiplePacks: pack.multiplePacks ?? 1,
-    shelfDays: rules.shelfDays,
-    ...(pack.packPrice !== undefined && { packPrice: pack.packPrice }),
-  });
+  const proposal = asKnown(
+    outlook,
+    proposeOrder({
+      today,
+      forecast: outlook.months.map(({ units }) => units),
+      sigma: outlook.sigma,
+      ven,
+      lots: usable.map(({ expiryDate, free }) => ({ expiryDate, quantity: free })),
+      setAside: all - onHand,
+      onOrder: input.onOrder,
+      inTransit: input.inTransit,
+      leadDays,
+      leadSpreadDays: rules.leadSpreadDays,
+      reviewDays: rules.reviewDays,
+      policy,
+      packUnits: pack.packUnits,
+      minimumPacks: pack.minimumPacks ?? 1,
+      multiplePacks: pack.multiplePacks ?? 1,
+      shelfDays: rules.shelfDays,
+      ...(pack.packPrice !== undefined && { packPrice: pack.packPrice }),
+    }),
+  );
   const dues = input.onOrder.map(({ due }) => laterOf(due, today));
   return {
     medicine: input.medicine,

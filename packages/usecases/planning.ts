@@ -160,17 +160,19 @@ const rounded = (value: number): number => Math.round(value * 10) / 10;
 const share = (value: number | null | undefined): number | null =>
   value === null || value === undefined ? null : Math.round(value * 1_000) / 1_000;
 
-const outlookOf = (found: Forecast | undefined, present: string): Outlook => {
+/** A forecast as months from the present one on; where that was all that is known, it goes on as the next one. */
+const outlookOf = (found: Forecast | undefined, first: string, present: string): Outlook => {
   if (!found) return { method: 'none', months: [], wape: null, mase: null, bias: null, sigma: 0, unusual: [] };
   const { wape, mase, bias } = found.backtest[found.method] ?? { wape: null, mase: null, bias: null };
+  const months = found.forecast.map((units, i) => ({
+    month: monthBeside(first, i),
+    units: rounded(units),
+    low: rounded(found.interval80[i]?.[0] ?? units),
+    high: rounded(found.interval80[i]?.[1] ?? units),
+  }));
   return {
     method: found.method,
-    months: found.forecast.map((units, i) => ({
-      month: monthBeside(present, i),
-      units: rounded(units),
-      low: rounded(found.interval80[i]?.[0] ?? units),
-      high: rounded(found.interval80[i]?.[1] ?? units),
-    })),
+    months: [...(first > present ? months.slice(0, 1).map((one) => ({ ...one, month: present })) : []), ...months],
     wape: share(wape),
     mase: share(mase),
     bias: share(bias),
@@ -218,6 +220,7 @@ export const planSite = async (
     if (!(await rollSite(deps, site, from, until))) throw new Refusal('busy');
   }
   const today = tashkentDay(deps.now());
+  const present = today.slice(0, 7);
   const due = dayAfter(today, policy.procurement.leadDays);
   const [series, shelf, ordered, asked, inTransit] = await Promise.all([
     loadSeries(deps, site.id, closed, today),
@@ -231,7 +234,7 @@ export const planSite = async (
     ({ medicine }) => medicine,
   );
   const onOrder = Map.groupBy([...ordered, ...asked], ({ medicine }) => medicine);
-  const lenderOf = lendersOf(series, market, today.slice(0, 7));
+  const lenderOf = lendersOf(series, market, present);
   const lines: PlanLine[] = [];
   for (const medicine of [...new Set([...series.keys(), ...rows.keys()])].sort()) {
     if (deps.now() >= until) throw new Refusal('busy');
@@ -249,7 +252,11 @@ export const planSite = async (
         rows: own,
         onOrder: onOrder.get(medicine) ?? [],
         inTransit: inTransit.get(medicine) ?? 0,
-        outlook: outlookOf(forecastOf(its, lenderOf(medicine)), today.slice(0, 7)),
+        outlook: outlookOf(
+          forecastOf(its, lenderOf(medicine)),
+          monthBeside(its?.start ?? present, its?.values.length ?? 0),
+          present,
+        ),
       }),
     );
   }

@@ -275,6 +275,32 @@ test('a run that dies goes on where it stood, and no site waits for another that
   expect((await house.table.loadRolled(['PH-1']))[0]).toMatchObject({ through: yesterday });
 });
 
+test('what is dated back into a month that was kept already is kept by the next night', async () => {
+  house.clock.now = Date.parse('2027-03-02T07:00:00.000Z');
+  const ofParacetamol = () => house.table.loadConsumption('PH-2', 'PARA500TAB');
+  const receive = (day?: string) =>
+    receiveShipment(
+      house.deps,
+      own('PH-2'),
+      {
+        site: 'PH-2',
+        lines: [{ gtin: gtins.paracetamol, lot: 'LATE', expiryDate: '2028-05-31', packs: 1 }],
+        ...(day !== undefined && { backdated: { day, reason: 'entered late' } }),
+      },
+      once('PH-2'),
+    );
+  await receive();
+  await rollConsumption(house.deps, forever);
+  expect(await ofParacetamol()).toEqual([]);
+  await receive('2027-02-27');
+  house.clock.now += dayMs;
+  await rollConsumption(house.deps, forever);
+  expect((await ofParacetamol()).map(({ month, days: own }) => [month, own])).toEqual([
+    ['2027-02', [[27, 0, 10]]],
+    ['2027-03', [[2, 0, 20]]],
+  ]);
+});
+
 test('a site that is not known, and more days than an answer holds, are refused', async () => {
   expect(await refused(readConsumption(house.deps, { site: 'PH-9', medicine }))).toBe('not-found');
   expect(await refused(read('PH-1', { from: '2020-01-01' }))).toBe('schema');

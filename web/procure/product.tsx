@@ -82,7 +82,11 @@ const Verdict = ({ line, textOf }: { readonly line: Line; readonly textOf: TextO
           ? t('web-plan:nothing')
           : t('web-plan:orderPacks', { count: proposal.packs, units: textOf(proposal.quantity) })}
       </p>
-      <OrderReasons reasons={proposal.reasons} />
+      {line.outlook.method === 'none' ? (
+        <Text>{t('web-plan:noForecast')}</Text>
+      ) : (
+        <OrderReasons reasons={proposal.reasons} />
+      )}
     </div>
   );
 };
