@@ -1,15 +1,10 @@
 /** Acts of write-off on the real engine: held at once, signed by others, gone or free again, whatever comes in between. */
 import { createHash } from 'node:crypto';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { approvalMs, approvedText } from '@darmon/domain/approval';
-import { maxPhotoBytes } from '@darmon/domain/photo';
 import { dayMs, instant, tashkentDay } from '@darmon/domain/time';
 import { approvePath, type WantedWriteOff } from '@darmon/domain/write-off';
-import { photoKey } from '@darmon/table/keys';
-import { allOf } from '@darmon/table/page';
 import { giveApproval } from '@darmon/usecases/approvals';
 import { listMovements, listStock } from '@darmon/usecases/inventory';
-import { keepPhoto, readPhoto } from '@darmon/usecases/photos';
 import { advancePosting } from '@darmon/usecases/posting';
 import { openRecall } from '@darmon/usecases/recalls';
 import { receiveShipment } from '@darmon/usecases/receiving';
@@ -464,63 +459,5 @@ describe('lists', () => {
     expect((await proposed()).items).toEqual([]);
     await refuse(act, 'quality');
     expect((await proposed()).items).toHaveLength(1);
-  });
-});
-
-describe('photos', () => {
-  const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(64)]);
-  const keep = async (data = jpeg, by = 'pharmacist', type: 'image/jpeg' | 'image/png' = 'image/jpeg', site = 'PH-1') =>
-    (
-      await keepPhoto(
-        house.deps,
-        house.actor(by, reachOf(by)),
-        { site, type, data: data.toString('base64') },
-        house.once(by),
-      )
-    ).body.id;
-
-  test('are what they say they are, and small', async () => {
-    expect(await refused(keep(Buffer.from('<svg onload=alert(1)>')))).toBe('photo-invalid');
-    expect(await refused(keep(jpeg, 'pharmacist', 'image/png'))).toBe('photo-invalid');
-    expect(await refused(keep(Buffer.concat([jpeg, Buffer.alloc(maxPhotoBytes)])))).toBe('photo-invalid');
-  });
-
-  test('are seen by the site and by who oversees all, as they were taken, and by no other site', async () => {
-    const id = await keep();
-    const seen = async (by: string) => readPhoto(house.deps, house.actor(by, reachOf(by)), id);
-    expect(await seen('pharmacist3')).toEqual({ type: 'image/jpeg', data: jpeg.toString('base64') });
-    expect((await seen('approver')).data).toBe(jpeg.toString('base64'));
-    expect(await refused(seen('pharmacist2'))).toBe('not-found');
-    expect(await refused(keep(jpeg, 'pharmacist2'))).toBe('not-found');
-  });
-
-  test('of an act are of its site, each once', async () => {
-    await stock();
-    const [own, foreign] = [await keep(), await keep(jpeg, 'pharmacist2', 'image/jpeg', 'PH-2')];
-    expect(await refused(request({ photos: [own, foreign] }))).toBe('photo-invalid');
-    expect(await refused(request({ photos: [own, own] }))).toBe('photo-invalid');
-    expect((await request({ photos: [own] })).photos).toEqual([own]);
-  });
-
-  test('that no document named are forgotten after thirty days, and those that one named stay', async () => {
-    await stock();
-    const at = house.clock.now;
-    const [open, named] = [await keep(), await keep()];
-    await request({ photos: [named] });
-    const readOwn = (id: string) => refused(readPhoto(house.deps, house.actor('pharmacist', 'own'), id));
-    house.clock.now = at + 29 * dayMs;
-    expect(await readOwn(open)).toBe('not refused');
-    house.clock.now = at + 31 * dayMs;
-    expect([await readOwn(open), await readOwn(named)]).toEqual(['not-found', 'not refused']);
-    expect(await refused(request({ photos: [open] }))).toBe('photo-invalid');
-    const documents = DynamoDBDocumentClient.from(house.client);
-    const timed = async (id: string) =>
-      (await allOf(documents, table, { pk: photoKey(id).pk }))
-        .filter(({ sk }) => sk === 'PHOTO' || sk === 'DATA')
-        .map((item) => item.ttl !== undefined);
-    expect([await timed(open), await timed(named)]).toEqual([
-      [true, true],
-      [false, false],
-    ]);
   });
 });
