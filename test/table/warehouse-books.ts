@@ -180,3 +180,31 @@ export const blockedOnItsWay: readonly [Step[], Step[]] = [
     { do: 'take in', which: 0, part: 1 },
   ],
 ];
+
+/** What a hundred sequences must have brought about, or they were not worth playing. */
+export const reached = [
+  'receive: done',
+  'receive: backdate-too-far',
+  'dispense: done',
+  'dispense: lot-blocked',
+  'dispense: out-of-stock',
+  'write off: done',
+  'write off: out-of-stock',
+  'write off: past-negative',
+  'sign: done',
+  'refuse: done',
+  'withdraw: done',
+  'hold: done',
+  'release: done',
+  'send: done',
+  'send: out-of-stock',
+  'ship: done',
+  'ship: lot-blocked',
+  'call off: done',
+  'take in: done',
+  'take in: received-over',
+  'send back: done',
+  'count: done',
+  'reverse: done',
+  'reverse: already-reversed',
+];

@@ -42,6 +42,7 @@ import {
   moveOn,
   packUnits,
   type Row,
+  reached,
   rowOf,
   type Step,
   stepOf,
@@ -88,32 +89,6 @@ const told = (step: Step, came: unknown): string => {
   seen.add(`${step.do}: ${codeOf(came)}`);
   return codeOf(came);
 };
-const reached = [
-  'receive: done',
-  'receive: backdate-too-far',
-  'dispense: done',
-  'dispense: lot-blocked',
-  'dispense: out-of-stock',
-  'write off: done',
-  'write off: out-of-stock',
-  'write off: past-negative',
-  'sign: done',
-  'refuse: done',
-  'withdraw: done',
-  'hold: done',
-  'release: done',
-  'send: done',
-  'send: out-of-stock',
-  'ship: done',
-  'ship: lot-blocked',
-  'call off: done',
-  'take in: done',
-  'take in: received-over',
-  'send back: done',
-  'count: done',
-  'reverse: done',
-  'reverse: already-reversed',
-];
 
 /** One of those there are, whatever number a step was made with. */
 const chosen = <T>(list: readonly T[], which: number): T | undefined => list[which % list.length];
