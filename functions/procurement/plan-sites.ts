@@ -7,7 +7,7 @@ import { runPlans } from '@darmon/usecases/plan-run';
 import * as z from 'zod';
 
 /** Well within the function's own time; another worker begins each minute. */
-const sliceMs = 230_000;
+const sliceSeconds = 230;
 
 /** Monday from one in the morning until noon in Tashkent: when the use of Sunday is kept, and what failed can be tried again. */
 const nightMs = { from: 3_600_000, until: 12 * 3_600_000 };
@@ -17,8 +17,11 @@ const isMondayMorning = (now: number): boolean => {
   return (Date.parse(day) / dayMs + 4) % 7 === 1 && at >= nightMs.from && at < nightMs.until;
 };
 
-/** Whoever starts it by hand need not wait for Monday. */
-const Asked = z.looseObject({ now: z.literal(true).exactOptional() });
+/** Whoever starts it by hand need not wait for Monday, and may want a part of it. */
+const Asked = z.looseObject({
+  now: z.literal(true).exactOptional(),
+  seconds: z.int().min(1).max(sliceSeconds).default(sliceSeconds),
+});
 
 const env = z.object({ TABLE_NAME: z.string() }).parse(process.env);
 const live = liveDeps(env.TABLE_NAME);
@@ -26,8 +29,9 @@ const instruments = instrumentsOf('plan-sites');
 
 export const handler = jobFunction(instruments, async (event: unknown) => {
   const now = live.now();
-  if (!Asked.parse(event).now && !isMondayMorning(now)) return { week: weekOf(now), done: 0, failed: 0, of: 0 };
-  const progress = await runPlans(live, weekOf(now), now + sliceMs, (site, error) => {
+  const asked = Asked.parse(event);
+  if (!asked.now && !isMondayMorning(now)) return { week: weekOf(now), done: 0, failed: 0, of: 0 };
+  const progress = await runPlans(live, weekOf(now), now + asked.seconds * 1_000, (site, error) => {
     // an error's own text may quote what was read: its name and place are enough to find it
     const { name, stack } = error instanceof Error ? error : new Error('unknown');
     instruments.logger.error('site failed', {

@@ -233,20 +233,20 @@ const tellSuppliers = async (assembly: string): Promise<void> => {
 const rollUse = async (assembly: string): Promise<void> => {
   const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'RollConsumption');
   if (!job) throw new Error('the job is not in the template');
-  const { done, of, failed } = z
-    .object({ done: z.int(), of: z.int(), failed: z.int() })
-    .parse(await (await loadFunction(job))({ now: true }));
-  expect([done, failed]).toEqual([of, 0]);
+  const { done, failed } = z
+    .looseObject({ done: z.int(), failed: z.int() })
+    .parse(await (await loadFunction(job))({ now: true, seconds: 5 }));
+  expect([done > 0, failed]).toEqual([true, 0]);
 };
 
-/** A worker of the weekly run, asked for by hand, whatever day it is. */
+/** A worker of the weekly run, asked for by hand for some seconds, whatever day it is. */
 const planSites = async (assembly: string): Promise<void> => {
   const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'PlanSites');
   if (!job) throw new Error('the job is not in the template');
-  const { done, of, failed } = z
-    .looseObject({ done: z.int(), of: z.int(), failed: z.int() })
-    .parse(await (await loadFunction(job))({ now: true }));
-  expect([done, failed]).toEqual([of, 0]);
+  const { done, failed } = z
+    .looseObject({ done: z.int(), failed: z.int() })
+    .parse(await (await loadFunction(job))({ now: true, seconds: 5 }));
+  expect([done > 0, failed]).toEqual([true, 0]);
 };
 
 /** Patients open their pages and complain until one lot has enough for a signal; the first lot is small. */
