@@ -103,7 +103,7 @@ export const Approval = ({
               )}
               <Button
                 size="lg"
-                className="start act-main"
+                className="requisition-start act-main"
                 loading={approve.pending}
                 disabled={approve.uncertain || (needsReason && !Reason.safeParse(said).success)}
                 leftSection={<IconSignature size={22} aria-hidden />}

@@ -1,5 +1,5 @@
 /** The lines of a requisition: what was proposed beside what is asked for; by keys, line after line, where it may be changed. */
-import { Button, Checkbox, NumberInput, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconCalculator } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useFormulary } from '../shared/formulary.ts';
@@ -100,7 +100,7 @@ export const Lines = ({
       </ul>
       {found.length === 0 && <Text>{t('web-requisitions:noneMatch')}</Text>}
       {found.length > most && (
-        <Button variant="default" className="start" onClick={() => setMost(most + shownAtOnce)}>
+        <Button variant="default" className="requisition-start" onClick={() => setMost(most + shownAtOnce)}>
           {t('web-requisitions:moreLines')}
         </Button>
       )}
@@ -147,10 +147,10 @@ const Line = ({
             size="compact-md"
             variant="subtle"
             leftSection={<IconCalculator size={18} aria-hidden />}
-            aria-label={t('web-requisitions:calculationOf', { name })}
             onClick={() => setOpen(true)}
           >
             {t('web-requisitions:calculation')}
+            <VisuallyHidden>: {name}</VisuallyHidden>
           </Button>
         )}
         {open && <Arithmetic id={id} line={item.line} name={name} onClose={() => setOpen(false)} />}

@@ -64,8 +64,8 @@ const Inbox = ({ me }: { readonly me: Me }) => {
         data={decided.map((one) => ({ value: one, label: t(`web-requisitions:show.${one}`) }))}
         onChange={(value) => setShow(value as Show)}
       />
-      {show === 'site' ? <ChosenSite me={me} /> : <InState key={show} state={show} me={me} />}
       {isApprover(me) && show === 'authorised' && <Urgent me={me} />}
+      {show === 'site' ? <ChosenSite me={me} /> : <InState key={show} state={show} me={me} />}
     </>
   );
 };
@@ -74,7 +74,7 @@ const Inbox = ({ me }: { readonly me: Me }) => {
 const Urgent = ({ me }: { readonly me: Me }) => {
   const submitted = useAnswer(requisitionRoutes.listRequisitions, { query: { state: 'submitted', limit: 50 } });
   const urgent = submitted.data?.items.filter(({ kind }) => kind === 'emergency') ?? [];
-  return <Rows items={urgent} me={me} />;
+  return urgent.length === 0 ? null : <Rows items={urgent} me={me} />;
 };
 
 const InState = ({ state, me }: { readonly state: RequisitionState; readonly me: Me }) => {

@@ -223,7 +223,7 @@ export const Layout = () => {
     }
   }, [path, me]);
   const mine = screensOf(me?.roles ?? []);
-  const { row: screens, within } = navigationOf(mine, path);
+  const { row: screens, within, here } = navigationOf(mine, path);
   const hasActs = mine.some(({ to }) => to === '/write-offs');
   return (
     <>
@@ -262,7 +262,12 @@ export const Layout = () => {
             {within.map(({ to, word }) => {
               const Icon = icons[to];
               return (
-                <Link key={to} to={to} activeProps={{ 'aria-current': 'page' }}>
+                <Link
+                  key={to}
+                  to={to}
+                  activeOptions={{ exact: true }}
+                  {...(to === here?.to && { 'aria-current': 'page' as const })}
+                >
                   <Icon size={20} aria-hidden />
                   {t(word)}
                   {to === '/write-offs' && <ToSignCount />}

@@ -168,6 +168,8 @@ export interface Navigation {
   readonly row: readonly Entry[];
   /** The second row: the screens of the group that is open. */
   readonly within: readonly Screen[];
+  /** The screen that is open: of two whose addresses begin alike the longer. */
+  readonly here: Screen | undefined;
 }
 
 const groupOf = (screen: Screen): Group | undefined => ('group' in screen ? screen.group : undefined);
@@ -179,7 +181,7 @@ export const navigationOf = (mine: readonly Screen[], path: string): Navigation 
   const here = mine.filter(isIn).sort((a, b) => b.to.length - a.to.length)[0];
   const groups = new Set(mine.map(groupOf));
   const single = (screen: Screen): Entry => ({ to: screen.to, word: screen.word, isHere: screen === here });
-  if (groups.size === 1 && !groups.has(undefined)) return { row: [], within: mine };
+  if (groups.size === 1 && !groups.has(undefined)) return { row: [], within: mine, here };
   const open = here && groupOf(here);
   const row = mine.flatMap((screen, i): Entry[] => {
     const group = groupOf(screen);
@@ -187,5 +189,5 @@ export const navigationOf = (mine: readonly Screen[], path: string): Navigation 
     const isFirst = mine.findIndex((other) => groupOf(other) === group) === i;
     return isFirst ? [{ to: screen.to, word: group, isHere: group === open }] : [];
   });
-  return { row, within: open === undefined ? [] : mine.filter((screen) => groupOf(screen) === open) };
+  return { row, within: open === undefined ? [] : mine.filter((screen) => groupOf(screen) === open), here };
 };
