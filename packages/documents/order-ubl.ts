@@ -37,8 +37,8 @@ const written = ([name, content, attributes = {}]: Node, indent: string): string
   return [open, ...inside, `${indent}</${name}>`].join('\n');
 };
 
-const maybe = (name: string, text: string | undefined, attributes?: Record<string, string>): Node | undefined =>
-  text === undefined || text.trim() === '' ? undefined : [name, text, attributes];
+const maybe = (name: string, text: string | undefined): Node | undefined =>
+  text === undefined || text.trim() === '' ? undefined : [name, text];
 
 /** The buyer is the authority that runs the system, named here by the place of delivery. */
 const partyOf = (of: {

@@ -1,0 +1,138 @@
+/** Orders in a real browser: quotes compared, an order drawn up and sent, taken in from a phone in one tap, and matched. */
+import { readFileSync } from 'node:fs';
+import type { Language } from '@darmon/i18n/language';
+import { translatorOf } from '@darmon/i18n/translator';
+import { common } from '@darmon/i18n/words/common';
+import { purchaseOrder } from '@darmon/i18n/words/purchase-order';
+import { webOrders } from '@darmon/i18n/words/web-orders';
+import { webReceiving } from '@darmon/i18n/words/web-receiving';
+import { webScan } from '@darmon/i18n/words/web-scan';
+import { webWarehouse } from '@darmon/i18n/words/web-warehouse';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { scan } from '../support/scans.ts';
+
+const words = translatorOf({
+  common,
+  'purchase-order': purchaseOrder,
+  'web-orders': webOrders,
+  'web-receiving': webReceiving,
+  'web-scan': webScan,
+  'web-warehouse': webWarehouse,
+});
+
+let cloud: TestCloud;
+let browser: Browser;
+beforeAll(async () => {
+  [cloud, browser] = await Promise.all([startCloud({ web: true }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await cloud?.stop();
+});
+
+const open = async (screen: Screen, language: Language, path: string, person: string) => {
+  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
+  await signIn(page, person, path);
+  return { page, t: words(language), close: () => context.close() };
+};
+
+const isSound = async (page: Page) => {
+  expect(await violations(page)).toEqual([]);
+  expect(await fitsWidth(page)).toBe(true);
+  expect(pageProblems(page)).toEqual([]);
+};
+
+interface Order {
+  readonly id: string;
+  readonly state: string;
+  readonly lines: readonly { readonly gtin: string; readonly packs: number; readonly packUnits: number }[];
+}
+const year = new Date().getUTCFullYear() + 2;
+
+test('a planner compares quotes and draws an order up, a keeper takes it in from a phone, and the papers are matched', async () => {
+  const desk = await open('desktop', 'en', '/suppliers/quotes', 'planner');
+  const { page, t } = desk;
+  const search = page.getByLabel(t('web-orders:findPack'));
+  await search.fill('paracetamol');
+  await page.getByRole('option').first().waitFor();
+  await search.press('Enter');
+  await page.locator('.mark', { hasText: t('web-orders:reason.chosen') }).waitFor();
+  await isSound(page);
+
+  await page.goto('/orders/new');
+  await page.getByLabel(t('web-orders:findPack')).fill('paracetamol');
+  await page.getByRole('option').first().waitFor();
+  await page.getByLabel(t('web-orders:findPack')).press('Enter');
+  await page.locator('.order-line input').first().fill('3');
+  await isSound(page);
+  await page.getByRole('button', { name: t('web-orders:open') }).click();
+  await page.waitForURL(/\/orders\/0/);
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  await page.getByRole('button', { name: t('web-orders:send'), exact: true }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('web-orders:send'), exact: true })
+    .click();
+  await page
+    .locator('.mark', { hasText: t('purchase-order:state.sent') })
+    .first()
+    .waitFor();
+  await isSound(page);
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: t('web-orders:ubl') }).click();
+  const file = await (await download).path();
+  expect(readFileSync(file, 'utf8')).toContain(`<cbc:UUID>${id}</cbc:UUID>`);
+
+  const { body: order } = await cloud.api<Order>('planner', `GET /api/orders/${id}`);
+  const [line] = order.lines;
+  const phone = await open('phone', 'ru', `/orders/${id}`, 'warehouse');
+  await isSound(phone.page);
+  await phone.page
+    .getByRole('link', { name: phone.t('web-orders:receive') })
+    .last()
+    .click();
+  await phone.page.getByText(phone.t('web-receiving:stillToCome')).waitFor();
+  await isSound(phone.page);
+  for (let n = 0; n < (line?.packs ?? 0); n += 1)
+    await scan(phone.page, `01${line?.gtin}17${String(year).slice(2)}093010ORDER1`);
+  await phone.page.getByRole('button', { name: phone.t('web-warehouse:post') }).click();
+  await phone.page.waitForURL(/\/warehouse\/receipts\/0/);
+  await phone.close();
+
+  const { body: after } = await cloud.api<Order>('planner', `GET /api/orders/${id}`);
+  expect(after.state).toBe('received');
+  await page.reload();
+  await page.getByRole('button', { name: t('web-orders:enterInvoice') }).click();
+  await page.getByLabel(t('web-orders:invoiceNumber')).fill('F-1');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('common:save') })
+    .click();
+  await page.locator('.mark', { hasText: t('web-orders:matchAgrees') }).waitFor();
+  await isSound(page);
+  await desk.close();
+});
+
+test('a supplier and its price are entered by hand, and every screen is sound on a phone in Cyrillic', async () => {
+  const { page, t, close } = await open('phone', 'uz-Cyrl', '/suppliers', 'planner');
+  await isSound(page);
+  await page.getByRole('button', { name: t('web-orders:newSupplier') }).click();
+  await page.getByLabel(t('web-orders:supplierId')).fill('su-0777');
+  await page.getByLabel(t('web-orders:name'), { exact: false }).first().fill('Sinov');
+  await isSound(page);
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('common:save') })
+    .click();
+  await page.getByRole('link', { name: 'Sinov', exact: true }).click();
+  await page.getByText(t('web-orders:noPrices')).waitFor();
+  await isSound(page);
+  await page.goto('/orders');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await isSound(page);
+  await close();
+});
