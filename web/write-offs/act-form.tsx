@@ -77,8 +77,10 @@ const Form = ({ site, stock, transfer, kept, draft }: Props & { readonly kept: K
   const unitsOf = (lot: Lot, units: number) =>
     quantityText(units, formulary.byCode(lot.medicine)?.unit ?? 'piece', language);
 
-  const add = (lot: Lot, units: number) => {
-    const added = addUnits(asTheyLie(kept.current().lines, stock), lot, units, reason);
+  const add = (lot: Lot, units: number, serial?: string) => {
+    const added = addUnits(asTheyLie(kept.current().lines, stock), lot, units, reason, serial);
+    if (added.kind === 'same-pack')
+      return setSaid({ good: false, text: t('web-write-offs:samePack', { serial: serial ?? '' }) });
     if (added.kind === 'none-free')
       return setSaid({ good: false, text: t('web-write-offs:noneFree', { what: nameOf(lot) }) });
     if (added.kind === 'too-many')
@@ -91,14 +93,14 @@ const Form = ({ site, stock, transfer, kept, draft }: Props & { readonly kept: K
     if (frozen) return;
     const read = wantPack(raw, today, (gtin) => formulary.byGtin(gtin) !== undefined);
     if (read.kind === 'no') return setSaid({ good: false, text: t(read.word) });
-    const { gtin, lot } = read.pack;
+    const { gtin, lot, serial } = read.pack;
     const ofGtin = stock.filter((one) => one.gtin === gtin && one.free > 0);
     const [only] = ofGtin;
     const found =
       lot === undefined ? (ofGtin.length === 1 ? only : undefined) : stock.find((one) => isSameLot(one, { gtin, lot }));
     const medicine = formulary.byGtin(gtin);
     const what = [medicine ? formulary.name(medicine.code) : gtin, lot].filter(Boolean).join(', ');
-    if (found) return add(found, Math.min(found.packUnits, found.free));
+    if (found) return add(found, Math.min(found.packUnits, found.free), serial);
     setSaid({
       good: false,
       text: t(lot === undefined && ofGtin.length > 1 ? 'web-write-offs:chooseLot' : 'web-write-offs:notHere', { what }),

@@ -195,6 +195,7 @@ const ActLine = ({ line }: { readonly line: Act['lines'][number] }) => {
           {t('web-write-offs:until', { day: format.day(line.expiryDate) })}
           {line.controlled && ` · ${t('write-off:controlled')}`}
         </Text>
+        {line.serials && <Text size="sm">{t('web-write-offs:packsNamed', { serials: line.serials.join(', ') })}</Text>}
         {line.note && <Text size="sm">{line.note}</Text>}
       </div>
       <div className="act-facts">

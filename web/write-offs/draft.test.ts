@@ -9,6 +9,7 @@ import {
   linesOfProposals,
   linesOfTransit,
   needsOf,
+  withQuantity,
   worthOf,
 } from './draft.ts';
 
@@ -48,6 +49,18 @@ describe('a scan', () => {
     const twice = added(added([]));
     expect(added(twice).map((l) => l.quantity)).toEqual([40]);
     expect(addUnits(added(twice), lot, 16, 'damaged').kind).toBe('none-free');
+  });
+
+  test('of a pack with a number names it once, and it leaves the line with its units', () => {
+    const first = addUnits([], lot, 16, 'damaged', 'S1');
+    if (first.kind !== 'added') throw new Error(first.kind);
+    expect(addUnits(first.lines, lot, 16, 'damaged', 'S1').kind).toBe('same-pack');
+    const second = addUnits(first.lines, lot, 16, 'damaged', 'S2');
+    const [both] = second.kind === 'added' ? second.lines : [];
+    expect([both?.quantity, both?.serials]).toEqual([32, ['S1', 'S2']]);
+    expect(both && withQuantity(both, 16).serials).toEqual(['S1']);
+    expect(both && withQuantity(both, undefined).serials).toBeUndefined();
+    expect(both && bodyOf([both], { photos: [], note: '', earlier: null }).lines[0]?.serials).toEqual(['S1', 'S2']);
   });
 
   test('adds no line to a full act', () => {

@@ -28,6 +28,8 @@ export interface DraftLine {
   readonly quantity: number | undefined;
   readonly reason: WriteOffReason;
   readonly note: string;
+  /** Packs among them that were scanned by their number. */
+  readonly serials?: readonly string[];
 }
 
 /** An act as it is drawn up on the device; nothing personal is in it. */
@@ -65,17 +67,32 @@ export const isSameLot = (a: Pick<Lot, 'gtin' | 'lot'>, b: Pick<Lot, 'gtin' | 'l
 export type Added =
   | { readonly kind: 'added'; readonly lines: readonly DraftLine[] }
   | { readonly kind: 'none-free' }
+  | { readonly kind: 'same-pack' }
   | { readonly kind: 'too-many' };
 
-/** Adds units of a lot, to the line that has it or as a new one; never more than are free. */
-export const addUnits = (lines: readonly DraftLine[], lot: Lot, units: number, reason: WriteOffReason): Added => {
+/**
+ * Adds units of a lot, to the line that has it or as a new one; never more than are free. A pack with a number is added
+ * once, and goes with the line.
+ */
+export const addUnits = (
+  lines: readonly DraftLine[],
+  lot: Lot,
+  units: number,
+  reason: WriteOffReason,
+  serial?: string,
+): Added => {
   const there = lines.find((line) => isSameLot(line.lot, lot));
+  const known = there?.serials ?? [];
+  if (serial !== undefined && known.includes(serial)) return { kind: 'same-pack' };
+  const serials = serial === undefined ? known : [...known, serial];
+  const named = serials.length > 0 ? { serials } : {};
   const before = there?.quantity ?? 0;
   const quantity = Math.min(lot.free, before + units);
   if (quantity <= before) return { kind: 'none-free' };
-  if (there) return { kind: 'added', lines: lines.map((line) => (line === there ? { ...line, quantity } : line)) };
+  if (there)
+    return { kind: 'added', lines: lines.map((line) => (line === there ? { ...line, quantity, ...named } : line)) };
   if (lines.length === maxWriteOffLines) return { kind: 'too-many' };
-  return { kind: 'added', lines: [...lines, { lot, quantity, reason, note: '' }] };
+  return { kind: 'added', lines: [...lines, { lot, quantity, reason, note: '', ...named }] };
 };
 
 /** What expired, whole, as one act. */
@@ -142,6 +159,13 @@ export const needsOf = ({ lot, quantity, reason, note }: DraftLine, today: strin
   ];
 };
 
+/** The line with another quantity, and no more packs by their number than it has units for: the last ones fall out. */
+export const withQuantity = (line: DraftLine, quantity: number | undefined): DraftLine => {
+  const { serials = [], ...rest } = line;
+  const kept = serials.slice(0, Math.ceil((quantity ?? 0) / line.lot.packUnits));
+  return { ...rest, quantity, ...(kept.length > 0 && { serials: kept }) };
+};
+
 /** Tiyin. */
 export const worthOf = ({ lot, quantity = 0 }: DraftLine): number => stockValue(quantity, lot);
 
@@ -163,6 +187,7 @@ export const bodyOf = (
       quantity: line.quantity ?? 0,
       reason: line.reason,
       ...(line.note.trim() !== '' && { note: line.note.trim() }),
+      ...(line.serials && { serials: [...line.serials] }),
     })),
     ...(about.photos.length > 0 && { photos: [...about.photos] }),
     ...(note !== '' && { note }),

@@ -7,7 +7,7 @@ import { IconLock, IconTrash } from '@tabler/icons-react';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { Mark, numberOf } from '../shared/parts.tsx';
-import { type DraftLine, needsOf, worthOf } from './draft.ts';
+import { type DraftLine, needsOf, withQuantity, worthOf } from './draft.ts';
 
 export const LineCard = ({
   line,
@@ -48,6 +48,9 @@ export const LineCard = ({
             {t('web-write-offs:until', { day: format.day(lot.expiryDate) })} ·{' '}
             {lot.packPrice === undefined ? t('write-off:noPrice') : soumText(worthOf(line), language)}
           </Text>
+          {line.serials && (
+            <Text size="sm">{t('web-write-offs:packsNamed', { serials: line.serials.join(', ') })}</Text>
+          )}
           {isControlled && (
             <Mark color="violet" Icon={IconLock}>
               {t('write-off:controlled')}
@@ -82,7 +85,7 @@ export const LineCard = ({
                 ? t('web-write-offs:wrongUnits', { max: lot.free, step: lot.step })
                 : serverError
             }
-            onChange={(value) => onChange({ ...line, quantity: numberOf(value) })}
+            onChange={(value) => onChange(withQuantity(line, numberOf(value)))}
           />
           {quantity !== lot.free && (
             <Button

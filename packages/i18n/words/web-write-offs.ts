@@ -88,6 +88,12 @@ export const webWriteOffs = {
     ru: 'Найти серию среди того, что в пути',
     en: 'Find a lot among what is on its way',
   },
+  samePack: {
+    uz: 'Bu qadoq allaqachon qoʻshilgan: {{serial}}',
+    ru: 'Эта упаковка уже добавлена: {{serial}}',
+    en: 'This pack is added already: {{serial}}',
+  },
+  packsNamed: { uz: 'Qadoqlar: {{serials}}', ru: 'Упаковки: {{serials}}', en: 'Packs: {{serials}}' },
   goods: { uz: '2. Dorilarni qoʻshing', ru: '2. Добавьте препараты', en: '2. Add the goods' },
   proof: { uz: '3. Suratlar va izoh', ru: '3. Фото и примечание', en: '3. Photos and a note' },
   packField: { uz: 'Qadoq kodi', ru: 'Код упаковки', en: 'Code of a pack' },
