@@ -62,7 +62,7 @@ const fills = ['#0b6e4f', '#b45309', '#57606a', '#8250df'] as const;
 export const chartOf = (rows: readonly Row[]): string => {
   const seeds = [...new Set(rows.map(({ seed }) => seed))];
   const ways = [...new Set(rows.map(({ way }) => way))];
-  const [bar, gap, left, height, top] = [16, 18, 20, 150, 60];
+  const [bar, gap, left, height, top] = [23, 18, 20, 150, 60];
   const group = ways.length * bar + gap;
   const width = left * 2 + seeds.length * group;
   const drawn = panels.map(([title, of, label], panel) => {
