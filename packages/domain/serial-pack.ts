@@ -4,7 +4,7 @@ import { Gtin } from './medicine.ts';
 import type { Entry } from './posting.ts';
 import { Refusal, refuseAt } from './refusal.ts';
 
-export const packStates = [
+const packStates = [
   'available',
   // somebody set it aside, or the marking service contradicts it: quality control decides
   'quarantined',
