@@ -29,15 +29,7 @@ export const Week = z
   .regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/)
   .meta({ id: 'Week', description: 'ISO 8601 week', examples: ['2026-W47'] });
 
-export const requisitionStates = [
-  'draft',
-  'submitted',
-  'authorised',
-  'approved',
-  'rejected',
-  'released',
-  'skipped',
-] as const;
+const requisitionStates = ['draft', 'submitted', 'authorised', 'approved', 'rejected', 'released', 'skipped'] as const;
 export const RequisitionState = z.enum(requisitionStates).meta({ id: 'RequisitionState' });
 export type RequisitionState = z.infer<typeof RequisitionState>;
 

@@ -17,8 +17,6 @@ export const webRequisitions = {
   'show.authorised': { uz: 'Tasdiqlash uchun', ru: 'На утверждение', en: 'To approve' },
   'show.approved': { uz: 'Buyurtma uchun', ru: 'К заказу', en: 'To order' },
   'show.draft': { uz: 'Qoralamalar', ru: 'Черновики', en: 'Drafts' },
-  'show.open': { uz: 'Ochiq', ru: 'Открытые', en: 'Open' },
-  'show.all': { uz: 'Hammasi', ru: 'Все', en: 'All' },
   'state.draft': { uz: 'Qoralama', ru: 'Черновик', en: 'Draft' },
   'state.submitted': { uz: 'Yuborilgan', ru: 'Подана', en: 'Submitted' },
   'state.authorised': { uz: 'Tekshirilgan', ru: 'Проверена', en: 'Authorised' },
@@ -37,7 +35,6 @@ export const webRequisitions = {
     en: 'The plan drafts one every week; draw one up by hand where it is needed.',
   },
   nothingWaits: { uz: 'Sizni kutayotgan narsa yoʻq', ru: 'Ничто вас не ждёт', en: 'Nothing waits for you' },
-  older: { uz: 'Eskilarini koʻrsatish', ru: 'Показать более старые', en: 'Show older ones' },
   site: { uz: 'Muassasa', ru: 'Учреждение', en: 'Site' },
   chooseSite: { uz: 'Muassasani tanlang', ru: 'Выберите учреждение', en: 'Choose a site' },
   lineCount: {
@@ -76,7 +73,6 @@ export const webRequisitions = {
   lines: { uz: 'Qatorlar', ru: 'Строки', en: 'Lines' },
   product: { uz: 'Dori', ru: 'Препарат', en: 'Product' },
   packOf: { uz: 'qadoqda {{units}}', ru: 'в упаковке {{units}}', en: 'pack of {{units}}' },
-  risk: { uz: 'Xavf', ru: 'Риск', en: 'Risk' },
   'risk.out': { uz: 'Tugagan', ru: 'Закончился', en: 'Out of stock' },
   'risk.before-arrival': { uz: 'Yetib kelguncha tugaydi', ru: 'Кончится до поставки', en: 'Ends before delivery' },
   'risk.low': { uz: 'Kam qolgan', ru: 'Мало', en: 'Low' },
@@ -272,8 +268,6 @@ export const webRequisitions = {
     ru: '{{count}} уп.',
     en: { one: '{{count}} pack', other: '{{count}} packs' },
   },
-  packs: { uz: 'Qadoq', ru: 'Упаковок', en: 'Packs' },
-  forWhom: { uz: 'Kimga', ru: 'Кому', en: 'For whom' },
   forSites: {
     uz: '{{count}} muassasaga',
     ru: 'учреждений: {{count}}',
