@@ -1,11 +1,19 @@
 /** Which verb answers which route of plans. */
 import type { Handlers } from '@darmon/http/serve';
 import type { Deps } from '@darmon/usecases/deps';
-import { listPlans, planNow, readPlan, readPlanLine, workOnPlans } from '@darmon/usecases/plans';
+import {
+  listPlans,
+  listSuggestedTransfers,
+  planNow,
+  readPlan,
+  readPlanLine,
+  workOnPlans,
+} from '@darmon/usecases/plans';
 import type { planRoutes } from './plan-routes.ts';
 
 export const planHandlers = (deps: Deps): Handlers<typeof planRoutes> => ({
   listPlans: async () => ({ status: 200, body: await listPlans(deps) }),
+  listSuggestedTransfers: async ({ query }) => ({ status: 200, body: await listSuggestedTransfers(deps, query) }),
   workOnPlans: async ({ actor }) => ({ status: 200, body: await workOnPlans(deps, actor) }),
   readPlan: async ({ params, query: { order, ...query } }) => ({
     status: 200,

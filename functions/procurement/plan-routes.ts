@@ -3,6 +3,7 @@ import { SiteId } from '@darmon/domain/actor';
 import { Gtin, MedicineCode } from '@darmon/domain/medicine';
 import { Plan, PlanLine, PlanLineShort } from '@darmon/domain/plan';
 import { StockRisk, Week } from '@darmon/domain/requisition';
+import { Region } from '@darmon/domain/standing';
 import { Lot } from '@darmon/domain/stock';
 import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
@@ -57,6 +58,56 @@ export const planRoutes = defineRoutes({
     },
     keyed: false,
     example: { answer: { items: [plan], run: { week: '2026-W47', of: 4, done: 4, failed: 0 } } },
+  },
+  listSuggestedTransfers: {
+    method: 'GET',
+    path: '/api/plans/transfers',
+    summary: 'What sites of a region could send each other before anything is bought, by their last plans',
+    access: overseers,
+    query: z.object({ region: Region }),
+    answers: {
+      200: z
+        .object({
+          of: z.int(),
+          items: z.array(
+            z.object({
+              medicine: MedicineCode,
+              from: SiteId,
+              fromName: z.string(),
+              to: SiteId,
+              toName: z.string(),
+              gtin: Gtin,
+              lot: Lot,
+              expiryDate: Day,
+              packs: z.int(),
+              quantity: z.int(),
+              reason: z.enum(['would-expire', 'above-maximum']),
+            }),
+          ),
+        })
+        .meta({ id: 'SuggestedTransfers', description: 'The first 100 of `of`; nothing moves by it' }),
+    },
+    keyed: false,
+    example: {
+      answer: {
+        of: 1,
+        items: [
+          {
+            medicine: 'AMOX500CAP',
+            from: 'PH-1001',
+            fromName: 'Dorixona 1',
+            to: 'PH-1002',
+            toName: 'Dorixona 2',
+            gtin: '09521020199013',
+            lot: 'A1234',
+            expiryDate: '2027-01-31',
+            packs: 3,
+            quantity: 60,
+            reason: 'would-expire',
+          },
+        ],
+      },
+    },
   },
   workOnPlans: {
     method: 'POST',

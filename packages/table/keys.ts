@@ -90,6 +90,7 @@
  * | how often somebody tried                | ATTEMPT#what             | window |
  * | what was used at a site, by medicine and month; how far that is kept | CONSUMPTION#site | USE#medicine#month / ROLLED |
  * | a site's plan, its lines in one of two places; plans of all sites | PLAN#site / gsi1 PLANS | PLAN, LINES#place#n / site |
+ * | what it could give to other sites, and needs | PLAN#site                | EXCHANGE |
  * | sites of a weekly run                   | PLAN-RUN#week            | SITE#site |
  */
 import { ulidTime } from '@darmon/domain/ledger';
@@ -377,6 +378,7 @@ export const approversKey = (region: string): Key => ({ pk: approversPartition, 
 export const referencePriceKey = (gtin: string): Key => ({ pk: `REFERENCE-PRICE#${gtin}`, sk: 'PRICE' });
 export const referencePricesPartition = 'REFERENCE-PRICES';
 export const planKey = (site: string): Key => ({ pk: `PLAN#${site}`, sk: 'PLAN' });
+export const planExchangeKey = (site: string): Key => ({ pk: `PLAN#${site}`, sk: 'EXCHANGE' });
 export const planLinesKey = (site: string, place: string, n: number): Key => ({
   pk: `PLAN#${site}`,
   sk: `LINES#${place}#${String(n).padStart(4, '0')}`,

@@ -3,6 +3,7 @@
  * whole beside the one before it and then takes its place, so nobody reads half of one.
  */
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ExchangeLine } from '@darmon/domain/exchange';
 import { Plan, PlanLine } from '@darmon/domain/plan';
 import { PlanWork, type WorkState } from '@darmon/domain/plan-run';
 import { Refusal } from '@darmon/domain/refusal';
@@ -43,7 +44,8 @@ export const plansOf = (engine: Engine) => {
       });
       return { plan: Plan.parse(stored), lines };
     },
-    async keepPlan(plan: Plan, lines: readonly PlanLine[]): Promise<void> {
+    /** `exchange` is what other sites have to do with it. */
+    async keepPlan(plan: Plan, lines: readonly PlanLine[], exchange: readonly ExchangeLine[]): Promise<void> {
       const before = await readStored(plan.site);
       const place = before?.place === 'a' ? 'b' : 'a';
       const parts = Math.ceil(lines.length / linesOfPart);
@@ -51,7 +53,16 @@ export const plansOf = (engine: Engine) => {
         const own = lines.slice(n * linesOfPart, (n + 1) * linesOfPart);
         await put({ ...key.planLinesKey(plan.site, place, n), plan: plan.id, ...packedLines(own) });
       }
+      await put({ ...key.planExchangeKey(plan.site), ...packedLines(exchange) });
       await put({ ...key.planKey(plan.site), ...plan, place, parts, gsi1pk: key.plansPartition, gsi1sk: plan.site });
+    },
+    /** What sites could give and need, as they were last planned. */
+    async loadExchange(sites: readonly string[]): Promise<{ site: string; lines: ExchangeLine[] }[]> {
+      const items = await engine.readMany(sites.map(key.planExchangeKey));
+      return items.map((item, i) => ({
+        site: sites[i] ?? '',
+        lines: item ? unpackedLines(ExchangeLine, item) : [],
+      }));
     },
     /** Sites in the order of their ids. */
     async listPlans(request: PageRequest): Promise<Page<Plan>> {

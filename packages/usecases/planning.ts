@@ -4,6 +4,7 @@
  */
 import type { MonthlySeries } from '@darmon/domain/consumption';
 import { daysOf, monthlySeries } from '@darmon/domain/consumption';
+import { type ExchangeLine, exchangeOf } from '@darmon/domain/exchange';
 import { transitPlace } from '@darmon/domain/ledger';
 import { monthBeside } from '@darmon/domain/ledger-view';
 import type { Medicine } from '@darmon/domain/medicine';
@@ -236,29 +237,31 @@ export const planSite = async (
   const onOrder = Map.groupBy([...ordered, ...asked], ({ medicine }) => medicine);
   const lenderOf = lendersOf(series, market, present);
   const lines: PlanLine[] = [];
+  const exchange: ExchangeLine[] = [];
   for (const medicine of [...new Set([...series.keys(), ...rows.keys()])].sort()) {
     if (deps.now() >= until) throw new Refusal('busy');
     const own = rows.get(medicine) ?? [];
     const its = series.get(medicine);
     const pack = packOf(market, medicine, own, today);
     if (!pack || isForgotten(its, own)) continue;
-    lines.push(
-      planLine({
-        medicine,
-        atc: market.medicines.get(medicine)?.atc,
-        today,
-        rules: policy.procurement,
-        pack,
-        rows: own,
-        onOrder: onOrder.get(medicine) ?? [],
-        inTransit: inTransit.get(medicine) ?? 0,
-        outlook: outlookOf(
-          forecastOf(its, lenderOf(medicine)),
-          monthBeside(its?.start ?? present, its?.values.length ?? 0),
-          present,
-        ),
-      }),
-    );
+    const line = planLine({
+      medicine,
+      atc: market.medicines.get(medicine)?.atc,
+      today,
+      rules: policy.procurement,
+      pack,
+      rows: own,
+      onOrder: onOrder.get(medicine) ?? [],
+      inTransit: inTransit.get(medicine) ?? 0,
+      outlook: outlookOf(
+        forecastOf(its, lenderOf(medicine)),
+        monthBeside(its?.start ?? present, its?.values.length ?? 0),
+        present,
+      ),
+    });
+    lines.push(line);
+    const shared = exchangeOf(line, { rows: own, today });
+    if (shared) exchange.push(shared);
   }
   lines.sort(byRisk);
   const plan = planOf(
@@ -274,6 +277,6 @@ export const planSite = async (
     },
     lines,
   );
-  await deps.table.keepPlan(plan, lines);
+  await deps.table.keepPlan(plan, lines, exchange);
   return { plan, lines };
 };

@@ -1,6 +1,7 @@
 /** What planners and sites ask of plans: the board over all sites, one site's plan, one product's page, plan now. */
 import type { Actor } from '@darmon/domain/actor';
 import { monthlySeries } from '@darmon/domain/consumption';
+import { suggestTransfers } from '@darmon/domain/exchange';
 import { type Plan, type PlanLine, shortOf, sitesByRisk } from '@darmon/domain/plan';
 import { weekOf } from '@darmon/domain/plan-run';
 import { Refusal } from '@darmon/domain/refusal';
@@ -8,7 +9,7 @@ import type { StockRisk } from '@darmon/domain/requisition';
 import { isUsable, onHandOf } from '@darmon/domain/stock';
 import { tashkentDay } from '@darmon/domain/time';
 import { keepsStock } from './alerts.ts';
-import { loadDays } from './consumption.ts';
+import { loadDays, loadStockSites } from './consumption.ts';
 import { type Deps, loadAccount } from './deps.ts';
 import { runPlans } from './plan-run.ts';
 import { loadMarket, planSite } from './planning.ts';
@@ -28,6 +29,28 @@ export const listPlans = async (deps: Deps) => {
   return {
     items: plans.sort(sitesByRisk),
     run: { week, of: run.length, done: count('done'), failed: count('failed') },
+  };
+};
+
+/** Suggestions of an answer; all are counted. */
+const shownTransfers = 100;
+
+/**
+ * What sites of a region could send each other before anything is bought, by their last plans: what would expire first.
+ * Suggestions of goods that left meanwhile stay until the next plan.
+ */
+export const listSuggestedTransfers = async (deps: Deps, input: { region: string }) => {
+  const sites = (await loadStockSites(deps)).filter(({ region }) => region === input.region);
+  const exchange = await deps.table.loadExchange(sites.map(({ id }) => id));
+  const names = new Map(sites.map(({ id, name }) => [id, name]));
+  const all = suggestTransfers(exchange, tashkentDay(deps.now()));
+  return {
+    of: all.length,
+    items: all.slice(0, shownTransfers).map((one) => ({
+      ...one,
+      fromName: names.get(one.from) ?? one.from,
+      toName: names.get(one.to) ?? one.to,
+    })),
   };
 };
 

@@ -24,5 +24,6 @@ export const useProcurement = async (callAs: CallAs, site: string, medicine: str
   await call('pharmacist', 'readPlan', { params });
   await call('planner', 'readPlanLine', { params: { site, medicine } });
   await call('planner', 'workOnPlans', { body: {} });
+  await call('chief', 'listSuggestedTransfers', { query: { region: 'UZ-TK' } });
   await call('chief', 'listPlans', {});
 };

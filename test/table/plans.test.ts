@@ -5,7 +5,7 @@ import { openTable } from '@darmon/table/table';
 import type { Deps } from '@darmon/usecases/deps';
 import { runPlans } from '@darmon/usecases/plan-run';
 import { loadMarket, planSite } from '@darmon/usecases/planning';
-import { listPlans, planNow, readPlan, readPlanLine } from '@darmon/usecases/plans';
+import { listPlans, listSuggestedTransfers, planNow, readPlan, readPlanLine } from '@darmon/usecases/plans';
 import { shipTransfer } from '@darmon/usecases/transfer-moves';
 import { pickTransfer } from '@darmon/usecases/transfer-picks';
 import { requestTransfer } from '@darmon/usecases/transfers';
@@ -69,7 +69,7 @@ describe('one site', () => {
 
   test('what is on its way from another site is not ordered again', async () => {
     const before = (await lineOf())?.proposal.packs ?? 0;
-    const lot = { gtin: gtins.amoxicillin, lot: 'T1', expiryDate: '2028-06-30', quantity: 40 };
+    const lot = { gtin: gtins.amoxicillin, lot: 'T1', expiryDate: '2028-06-30', quantity: 4_040 };
     await stock(house, [lot], 'warehouse');
     const keeper = house.actor('warehouse', 'own');
     const once = () => house.once('warehouse');
@@ -104,6 +104,17 @@ describe('one site', () => {
   });
 });
 
+test('what one site has too much of and another needs is suggested, by their last plans', async () => {
+  // the warehouse sent some of it once, a month ago, and has very much of it
+  house.clock.now += 32 * dayMs;
+  await planNow(house.deps, planner(), { site: 'WH-1' });
+  await planAgain();
+  const { of, items } = await listSuggestedTransfers(house.deps, { region: 'UZ-TK' });
+  expect(of).toBe(items.length);
+  expect(items[0]).toMatchObject({ medicine, from: 'WH-1', to: site, fromName: 'Site WH-1' });
+  expect(await listSuggestedTransfers(house.deps, { region: 'UZ-SA' })).toEqual({ of: 0, items: [] });
+});
+
 describe('the weekly run', () => {
   /** A process of its own; what it does at `site` with the table fails while `broken` holds. */
   const worker = (broken: () => boolean = () => false): Deps => {
@@ -126,9 +137,9 @@ describe('the weekly run', () => {
     const planned: string[] = [];
     const counted = (): Deps => {
       const deps = worker(() => isBroken);
-      const keepPlan: Deps['table']['keepPlan'] = (plan, lines) => {
+      const keepPlan: Deps['table']['keepPlan'] = (plan, ...rest) => {
         planned.push(plan.site);
-        return deps.table.keepPlan(plan, lines);
+        return deps.table.keepPlan(plan, ...rest);
       };
       return { ...deps, table: { ...deps.table, keepPlan } };
     };

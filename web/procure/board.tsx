@@ -12,6 +12,7 @@ import { useFormat, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Empty, FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx';
 import { PlanSums, RiskCounts } from './marks.tsx';
+import { Moves } from './moves.tsx';
 import { PlanLines } from './plan-lines.tsx';
 import { SitePlan } from './site-plan.tsx';
 
@@ -103,6 +104,7 @@ const Sites = ({ board: { items, run } }: { readonly board: Board }) => {
       {items.map((plan) => (
         <SiteCard key={plan.site} plan={plan} />
       ))}
+      <Moves among={[...new Set(items.map(({ region }) => region))]} />
     </Stack>
   );
 };
