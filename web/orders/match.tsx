@@ -192,24 +192,29 @@ const InvoiceDialog = ({
             const name = formulary.name(line.medicine);
             const of = typed.get(line.gtin);
             return (
-              <div key={line.gtin} className="order-fields">
-                <NumberInput
-                  label={t('web-orders:invoicePacks', { name })}
-                  value={of?.packs ?? ''}
-                  min={0}
-                  max={1_000_000}
-                  allowDecimal={false}
-                  onChange={(value) => change(line.gtin, { packs: numberOf(value) })}
-                />
-                <NumberInput
-                  label={t('web-orders:invoicePrice', { name })}
-                  value={of?.price ?? ''}
-                  min={0}
-                  decimalScale={minorDigits(order.currency)}
-                  suffix={` ${order.currency}`}
-                  thousandSeparator=" "
-                  onChange={(value) => change(line.gtin, { price: numberOf(value) })}
-                />
+              <div key={line.gtin} className="order-line">
+                <Text fw={600}>{name}</Text>
+                <div className="order-fields">
+                  <NumberInput
+                    label={t('purchase-order:packs')}
+                    aria-label={t('web-orders:invoicePacks', { name })}
+                    value={of?.packs ?? ''}
+                    min={0}
+                    max={1_000_000}
+                    allowDecimal={false}
+                    onChange={(value) => change(line.gtin, { packs: numberOf(value) })}
+                  />
+                  <NumberInput
+                    label={t('purchase-order:packPrice')}
+                    aria-label={t('web-orders:invoicePrice', { name })}
+                    value={of?.price ?? ''}
+                    min={0}
+                    decimalScale={minorDigits(order.currency)}
+                    suffix={` ${order.currency}`}
+                    thousandSeparator=" "
+                    onChange={(value) => change(line.gtin, { price: numberOf(value) })}
+                  />
+                </div>
               </div>
             );
           })}

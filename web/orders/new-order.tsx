@@ -241,7 +241,8 @@ const HandLine = ({
       <Text fw={650}>{name}</Text>
       <div className="order-fields">
         <NumberInput
-          label={t('web-orders:packsField', { name })}
+          label={t('purchase-order:packs')}
+          aria-label={t('web-orders:packsField', { name })}
           value={packs ?? ''}
           min={1}
           max={1_000_000}
@@ -251,7 +252,8 @@ const HandLine = ({
           onChange={(value) => onChange({ packs: numberOf(value) })}
         />
         <NativeSelect
-          label={t('web-orders:choose', { name })}
+          label={t('purchase-order:supplier')}
+          aria-label={t('web-orders:choose', { name })}
           value={line.supplier}
           disabled={disabled || offered.length === 0}
           data={[

@@ -99,6 +99,7 @@ export const SupplierDialog = ({
           />
           <TextInput
             label={t('web-orders:country')}
+            description={t('web-orders:countryHint')}
             value={form.country}
             maxLength={2}
             required

@@ -4,7 +4,7 @@ import { tashkentDay } from '@darmon/domain/time';
 import { orderRoutes } from '@darmon/function-procurement/order-routes';
 import { supplierRoutes } from '@darmon/function-procurement/supplier-routes';
 import { amountText } from '@darmon/i18n/money';
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconPencil, IconTag } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -150,10 +150,14 @@ const Prices = ({ prices }: { readonly prices: readonly Price[] }) => {
   const format = useFormat();
   const formulary = useFormulary();
   const [all, setAll] = useState(false);
+  const [text, setText] = useState('');
   const today = tashkentDay(Date.now());
   const isNow = (p: Price) => priceOn(prices, p.gtin, today) === p;
   const sorted = prices
     .map((price) => ({ price, name: formulary.name(price.medicine), now: isNow(price) }))
+    .filter(({ name, price }) =>
+      `${name} ${price.brand} ${price.gtin}`.toLowerCase().includes(text.trim().toLowerCase()),
+    )
     .sort((a, b) => Number(b.now) - Number(a.now) || a.name.localeCompare(b.name));
   return (
     <Section id="prices" title={t('web-orders:prices')}>
@@ -161,6 +165,14 @@ const Prices = ({ prices }: { readonly prices: readonly Price[] }) => {
         <Empty title={t('web-orders:noPrices')}>
           <Text>{t('web-orders:noPricesText')}</Text>
         </Empty>
+      )}
+      {prices.length > shownAtFirst && (
+        <TextInput
+          label={t('web-orders:findPack')}
+          maw={420}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
       )}
       <ul className="plain-list">
         {sorted.slice(0, all ? undefined : shownAtFirst).map(({ price, name, now }) => (

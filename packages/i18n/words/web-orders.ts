@@ -225,7 +225,8 @@ export const webOrders = {
   supplierId: { uz: 'Kod', ru: 'Код', en: 'Code' },
   supplierIdHint: { uz: 'Masalan, SU-0007', ru: 'Например, SU-0007', en: 'Such as SU-0007' },
   name: { uz: 'Nomi', ru: 'Название', en: 'Name' },
-  country: { uz: 'Davlat (UZ, TR)', ru: 'Страна (UZ, TR)', en: 'Country (UZ, TR)' },
+  country: { uz: 'Davlat', ru: 'Страна', en: 'Country' },
+  countryHint: { uz: 'Ikki harf: UZ, TR', ru: 'Две буквы: UZ, TR', en: 'Two letters, such as UZ or TR' },
   address: { uz: 'Manzil', ru: 'Адрес', en: 'Address' },
   webhook: { uz: 'Buyurtmalar manzili (https)', ru: 'Адрес для заказов (https)', en: 'Address for orders (https)' },
   webhookHint: {
