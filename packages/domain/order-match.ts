@@ -11,7 +11,7 @@ import { Amount, Currency, Packs } from './supplier.ts';
 import { Day, Instant } from './time.ts';
 
 export const maxInvoiceLines = 500;
-export const maxInvoices = 50;
+const maxInvoices = 50;
 
 export const InvoiceLine = z
   .strictObject({ gtin: Gtin, packs: Packs, packPrice: Amount.max(1_000_000_000_000) })
@@ -60,10 +60,10 @@ const differenceKinds = [
   'invoiced-not-received',
   'received-not-invoiced',
 ] as const;
-export const MatchKind = z.enum(differenceKinds).meta({ id: 'MatchKind' });
+const MatchKind = z.enum(differenceKinds).meta({ id: 'MatchKind' });
 export type MatchKind = z.infer<typeof MatchKind>;
 
-export const MatchDifference = z
+const MatchDifference = z
   .object({
     kind: MatchKind,
     gtin: Gtin,

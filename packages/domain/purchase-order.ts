@@ -23,23 +23,15 @@ import { Day, Instant } from './time.ts';
 
 export const maxOrderLines = 500;
 /** Sites that one order is for: each has a line of its own in the list of what it waits for. */
-export const maxOrderSites = 25;
-export const maxOrderReceipts = 200;
+const maxOrderSites = 25;
+const maxOrderReceipts = 200;
 
-export const orderStates = [
-  'open',
-  'sent',
-  'acknowledged',
-  'partly-received',
-  'received',
-  'closed',
-  'cancelled',
-] as const;
+const orderStates = ['open', 'sent', 'acknowledged', 'partly-received', 'received', 'closed', 'cancelled'] as const;
 export const OrderState = z.enum(orderStates).meta({ id: 'OrderState' });
 export type OrderState = z.infer<typeof OrderState>;
 
 /** For whom, of which requisition; packs of the line that go there. */
-export const OrderShare = z
+const OrderShare = z
   .object({ site: SiteId, packs: Packs, id: z.string().exactOptional(), line: z.int().positive().exactOptional() })
   .meta({ id: 'OrderShare', description: 'Packs of a line that a site asked for, with its requisition and line' });
 export type OrderShare = z.infer<typeof OrderShare>;
@@ -167,8 +159,7 @@ export const openOrders = (demands: readonly Priced[], by: OpenedBy): PurchaseOr
       const value = orderValue(lines);
       const sites = sitesOf({ site: by.site, lines });
       const tooMuch = lines.some((l) => l.packs > 1_000_000) || !Number.isSafeInteger(value) || value > 1e15;
-      if (lines.length > maxOrderLines || sites.length > maxOrderSites || tooMuch)
-        throw new Refusal('order-too-large');
+      if (lines.length > maxOrderLines || sites.length > maxOrderSites || tooMuch) throw new Refusal('order-too-large');
       const slowest = Math.max(...group.map((d) => d.price.leadDays));
       const { rate, currency, supplier } = first.price;
       return {
@@ -291,8 +282,7 @@ const isFull = (l: OrderLine): boolean => l.receivedUnits >= l.packs * l.packUni
  * @throws Refusal `order-too-large` after very many receipts
  */
 export const receiveOrder = (order: PurchaseOrder, came: Came): { order: PurchaseOrder; unasked: Unasked[] } => {
-  if (order.receipts.length >= maxOrderReceipts)
-    throw new Refusal('order-too-large');
+  if (order.receipts.length >= maxOrderReceipts) throw new Refusal('order-too-large');
   const hasEnded = order.state === 'cancelled' || order.state === 'closed';
   const units: { line: number; units: number }[] = [];
   const others: { gtin: string; units: number }[] = [];

@@ -7,7 +7,7 @@ import type { PurchaseOrder } from './purchase-order.ts';
 import { Day, dayMs, tashkentDay } from './time.ts';
 
 const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00.000Z`) / dayMs;
-export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
+const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
 
 export const LeadTimes = z
   .object({

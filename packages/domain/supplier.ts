@@ -57,7 +57,7 @@ export const Supplier = z
   .meta({ id: 'Supplier', description: 'Who sells medicines to sites' });
 export type Supplier = z.infer<typeof Supplier>;
 
-export const maxPacks = 1_000_000;
+const maxPacks = 1_000_000;
 export const Packs = z.int().min(1).max(maxPacks);
 
 const priceShape = {
@@ -124,7 +124,7 @@ export interface LearnedLead {
   readonly median: number;
 }
 /** From so many deliveries on, what they show counts for more than what was promised. */
-export const enoughDeliveries = 3;
+const enoughDeliveries = 3;
 
 const quoteReasons = ['chosen', 'late', 'dearer', 'slower', 'no-price', 'supplier-closed'] as const;
 export const QuoteReason = z.enum(quoteReasons).meta({ id: 'QuoteReason' });

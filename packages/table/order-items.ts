@@ -18,7 +18,7 @@ import { type Action, absent, atVersion, put, update } from './transact.ts';
 export const orderGroups = ['attention', 'open', 'over'] as const;
 export type OrderGroup = (typeof orderGroups)[number];
 
-export const groupOf = (order: PurchaseOrder): OrderGroup => {
+const groupOf = (order: PurchaseOrder): OrderGroup => {
   if (order.attention) return 'attention';
   return isUnderWay(order.state) || order.state === 'received' ? 'open' : 'over';
 };

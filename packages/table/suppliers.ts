@@ -27,9 +27,6 @@ const priceAction = (table: string, price: Price): Action =>
     'changed',
   );
 
-/** As many prices as one transaction enters. */
-export const maxPrices = 80;
-
 export const suppliersOf = (engine: Engine) => {
   const { client, table } = engine;
   const pricesOf = (items: readonly Item[]): Price[] => items.map((i) => Price.parse(i));

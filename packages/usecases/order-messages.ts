@@ -24,7 +24,7 @@ const textBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
  * A signature for a body, as a detached JWS (RFC 7515, appendix F) with ES256: header, nothing, signature. Whoever puts the
  * base64url of the body between the two dots can check it with any library for JWS. `iat` is when it was signed, in seconds.
  */
-export const signedBody = async (signer: Signer, body: string, now: number): Promise<string> => {
+const signedBody = async (signer: Signer, body: string, now: number): Promise<string> => {
   const header = toBase64Url(
     textBytes(JSON.stringify({ alg: 'ES256', kid: toBase64Url(signer.kid), iat: Math.floor(now / 1000) })),
   );

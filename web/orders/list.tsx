@@ -13,7 +13,7 @@ import { useMe } from '../shared/me.ts';
 import { Empty, FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx';
 import { OrderCards } from './parts.tsx';
 
-export const useSupplierNames = (): ReadonlyMap<string, string> => {
+const useSupplierNames = (): ReadonlyMap<string, string> => {
   const suppliers = useAll(supplierRoutes.listSuppliers, {}, { staleTime: 600_000 });
   return new Map((suppliers.data ?? []).map((s) => [s.id, s.name]));
 };

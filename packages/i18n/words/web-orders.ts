@@ -170,7 +170,7 @@ export const webOrders = {
   paperLanguage: { uz: 'Qogʻoz tili', ru: 'Язык документа', en: 'Language of the paper' },
   print: { uz: 'Chop etish', ru: 'Напечатать', en: 'Print' },
   pdf: { uz: 'PDF', ru: 'PDF', en: 'PDF' },
-  xlsx: { uz: 'Excel', ru: 'Excel', en: 'Excel' },
+  xlsx: { uz: 'XLSX', ru: 'XLSX', en: 'XLSX' },
   ubl: { uz: 'UBL (XML)', ru: 'UBL (XML)', en: 'UBL (XML)' },
   json: { uz: 'JSON', ru: 'JSON', en: 'JSON' },
   making: { uz: 'Tayyorlanmoqda…', ru: 'Готовится…', en: 'Being made…' },
