@@ -104,9 +104,9 @@ test('a draft of the plan is changed with a reason on a phone, authorised at a d
   await planner.close();
 
   const desk = await open('desktop', 'uz-Cyrl', '/requisitions', 'approver');
-  const row = desk.page.locator('.requisition-row').first();
+  const row = desk.page.locator(`a[href="/requisitions/${id}"]`);
   await row.waitFor();
-  await desk.page.locator('.requisition-sum').first().getByText(/740/).waitFor();
+  await row.getByText(/740/).waitFor();
   await isSound(desk.page);
   await row.click();
   await desk.page.locator('.requisition-meter').waitFor();
