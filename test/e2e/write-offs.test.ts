@@ -204,7 +204,10 @@ test('what was lost on the way is written off from its transfer, over a reload, 
   await isSound(desk.page);
   await desk.page.goto(`/transfers/${id}`);
   await desk.page.getByText(said('web-transfers:state.written-off')).first().waitFor();
-  await desk.page.getByRole('term').filter({ hasText: said('web-transfers:writtenOff') }).waitFor();
+  await desk.page
+    .getByRole('term')
+    .filter({ hasText: said('web-transfers:writtenOff') })
+    .waitFor();
   await isSound(desk.page);
   await desk.close();
   // the act that was sent is no draft any more
