@@ -9,6 +9,7 @@ import { credentialBench } from './credential.ts';
 import { historyRow, httpRows, requestRows, useCaseRow } from './dispensing.ts';
 import { forecastRows } from './forecast.ts';
 import { keeps, type Row, rounded } from './measure.ts';
+import { planRows } from './plan.ts';
 import { recallRows } from './recall.ts';
 import { receiveRow } from './receiving.ts';
 import { safetyRows } from './safety.ts';
@@ -40,6 +41,8 @@ const names = [
   'forecast/series',
   'forecast/wape',
   'forecast/coverage',
+  'plan/series',
+  'plan/memory',
   'search/keystroke',
   'search/transfer',
   'search/browser',
@@ -98,6 +101,7 @@ const parts: readonly (readonly [rows: readonly Name[], measure: () => Promise<v
   [['recall/100k', 'recall/heap'], () => recallRows(report, note)],
   [['scan/parse'], async () => scanRows(report)],
   [['forecast/series', 'forecast/wape', 'forecast/coverage'], () => forecastRows(report, note)],
+  [['plan/series', 'plan/memory'], () => planRows(report, note)],
   [['search/keystroke', 'search/transfer', 'search/browser'], () => searchRows(report, note)],
   [['bundle/kB', 'bundle/import'], () => bundleRows(report, note)],
 ];
