@@ -91,6 +91,11 @@ export const runPlans = async (
       market ??= await loadMarket(deps);
       await workOn(deps, work, site, market, until);
     } catch (error) {
+      if (deps.now() >= until) {
+        // it was the time that failed, not the site: whoever comes next begins it at once
+        await deps.table.changePlanWork(work, next);
+        continue;
+      }
       fault(site.id, error);
       const name = error instanceof Error ? error.name : 'unknown';
       await deps.table.changePlanWork(work, failedWork(work, name, deps.now()));

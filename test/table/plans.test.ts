@@ -178,6 +178,32 @@ describe('the weekly run', () => {
     expect(await drafts()).toEqual([draft]);
   });
 
+  test('a site for which a worker had no time left counts as not begun, and the next worker takes it', async () => {
+    house.clock.now += 7 * dayMs;
+    const week = weekOf(house.clock.now);
+    const until = house.clock.now + 1_000;
+    const late = worker();
+    const slow: Deps = {
+      ...late,
+      table: {
+        ...late.table,
+        listOpenOrderLines: (at) => {
+          house.clock.now = until;
+          return late.table.listOpenOrderLines(at);
+        },
+      },
+    };
+    const faults: string[] = [];
+    expect(await runPlans(slow, week, until, (at) => void faults.push(at))).toMatchObject({
+      done: 0,
+      failed: 0,
+      of: 4,
+    });
+    const run = await house.table.loadPlanRun(week);
+    expect([faults, run.map(({ state, attempts }) => [state, attempts])]).toEqual([[], run.map(() => ['queued', 0])]);
+    expect(await runPlans(worker(), week, forever)).toMatchObject({ done: 4 });
+  });
+
   test('a site of a worker that died is planned by another when its time is over', async () => {
     house.clock.now += 7 * dayMs;
     const week = weekOf(house.clock.now);
