@@ -1,6 +1,12 @@
 /** Which verb answers which route of budgets, delegations and registered prices. */
 import type { Handlers } from '@darmon/http/serve';
-import { listBudgets, listReferencePrices, saveReferencePrices, setBudget } from '@darmon/usecases/budgets';
+import {
+  listBudgets,
+  listReferencePrices,
+  saveReferencePrices,
+  setBudget,
+  settleBudgets,
+} from '@darmon/usecases/budgets';
 import type { Deps } from '@darmon/usecases/deps';
 import {
   delegateApproval,
@@ -18,6 +24,7 @@ export const budgetHandlers = (deps: Deps): Handlers<typeof budgetRoutes> => ({
     body: await readApproval(deps, actor, { ...params, ...query }),
   }),
   listBudgets: async ({ query }) => ({ status: 200, body: await listBudgets(deps, query, query) }),
+  settleBudgets: async ({ actor }) => ({ status: 200, body: await settleBudgets(deps, actor) }),
   setBudget: ({ actor, body, once }) => setBudget(deps, actor, body, once),
   listDelegations: async ({ query }) => ({ status: 200, body: await listDelegations(deps, query) }),
   delegateApproval: ({ actor, body, once }) => delegateApproval(deps, actor, body, once),

@@ -6,7 +6,7 @@ import { ReferencePrice } from '@darmon/domain/price-control';
 import { RequisitionId, StepTaken } from '@darmon/domain/requisition';
 import { Delegation, RegionApprovers } from '@darmon/domain/requisition-approval';
 import { Region } from '@darmon/domain/standing';
-import { Day } from '@darmon/domain/time';
+import { Day, Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 
@@ -76,6 +76,24 @@ export const budgetRoutes = defineRoutes({
     answers: { 200: Budget },
     keyed: true,
     example: { body: { year: 2026, place: 'UZ-TK', money: 500_000_000 }, answer: budget },
+  },
+  settleBudgets: {
+    method: 'POST',
+    path: '/api/budgets/settle',
+    summary:
+      'Move what was received from promised to spent and what came to nothing back; harmless to repeat until done',
+    access: deciders,
+    answers: {
+      200: z
+        .object({
+          settled: z.int().meta({ description: 'Requisitions of whose money something became' }),
+          done: z.boolean(),
+          at: Instant,
+        })
+        .meta({ id: 'BudgetsSettled' }),
+    },
+    keyed: false,
+    example: { answer: { settled: 2, done: true, at: '2026-11-20T09:30:00.000Z' } },
   },
   listDelegations: {
     method: 'GET',

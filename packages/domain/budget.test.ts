@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Budget, budgetFor, requireLeft, withMoney, yearOf } from './budget.ts';
+import { type Budget, budgetFor, requireLeft, settlementOf, withMoney, yearOf } from './budget.ts';
 import type { Refusal } from './refusal.ts';
 
 const budget = (place: string, more: Partial<Budget> = {}): Budget => ({
@@ -53,4 +54,53 @@ describe('money set anew', () => {
 test('a year begins at midnight in Tashkent', () => {
   expect(yearOf(Date.parse('2026-12-31T18:59:59Z'))).toBe(2026);
   expect(yearOf(Date.parse('2026-12-31T19:00:00Z'))).toBe(2027);
+});
+
+describe('money of a released requisition', () => {
+  const line = { line: 1, medicine: 'AMOX500CAP', gtin: '09520000000011', packUnits: 20, packs: 10, packPrice: 100 };
+  const taken = { year: 2026, place: 'PH-1', value: 1_000 };
+  const order = (receivedPacks: number, state: 'sent' | 'closed' | 'cancelled', first = 0) => ({
+    state,
+    lines: [
+      {
+        line: 1,
+        gtin: line.gtin,
+        medicine: line.medicine,
+        brand: 'Brand',
+        packUnits: 20,
+        packs: 10 + first,
+        packPrice: 120,
+        receivedUnits: receivedPacks * 20,
+        requisitions: [
+          { site: 'PH-2', packs: first, id: 'OTHER', line: 1 },
+          { site: 'PH-1', packs: 10, id: 'R', line: 1 },
+        ],
+      },
+    ],
+  });
+  const of = (...orders: ReturnType<typeof order>[]) => settlementOf({ id: 'R', taken }, [line], orders);
+
+  test('is spent by what came, at the price that was approved, and stays promised while the order runs', () => {
+    expect(of(order(0, 'sent'))).toEqual({ spent: 0, back: 0, done: false });
+    expect(of(order(4, 'sent'))).toEqual({ spent: 400, back: 0, done: false });
+  });
+
+  test('goes back for what never came, once the order has ended', () => {
+    expect(of(order(4, 'closed'))).toEqual({ spent: 400, back: 600, done: true });
+    expect(of(order(0, 'cancelled'))).toEqual({ spent: 0, back: 1_000, done: true });
+  });
+
+  test('is spent only for the own share: what came fills the shares in their order', () => {
+    expect(of(order(5, 'closed', 3))).toEqual({ spent: 200, back: 800, done: true });
+  });
+
+  test('is in the end spent or back, whatever came', () => {
+    fc.assert(
+      fc.property(fc.nat(40), fc.nat(5), fc.constantFrom('sent', 'closed', 'cancelled'), (came, first, state) => {
+        const { spent, back, done } = of(order(came, state, first));
+        expect(spent + back).toBeLessThanOrEqual(taken.value);
+        if (done) expect(spent + back).toBe(taken.value);
+      }),
+    );
+  });
 });

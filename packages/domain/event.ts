@@ -97,6 +97,7 @@ const eventTypes = [
   'requisition-skipped',
   'requisition-reopened',
   'requisition-released',
+  'requisition-settled',
   'delegation-saved',
   'budget-set',
   'reference-prices-saved',

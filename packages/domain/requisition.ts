@@ -113,6 +113,18 @@ export const TakenMoney = z
   .meta({ id: 'TakenMoney', description: "Tiyin of a year's budget of a site or a region" });
 export type TakenMoney = z.infer<typeof TakenMoney>;
 
+/** What became of the money that an approval took. */
+export const SettledMoney = z
+  .object({
+    spent: z.int().nonnegative(),
+    /** Given back to the budget: it came to nothing. */
+    back: z.int().nonnegative(),
+    /** Every order that it went into has ended. */
+    done: z.boolean(),
+  })
+  .meta({ id: 'SettledMoney', description: 'Tiyin, at the prices that were approved' });
+export type SettledMoney = z.infer<typeof SettledMoney>;
+
 export const Requisition = z.object({
   id: RequisitionId,
   site: SiteId,
@@ -140,6 +152,8 @@ export const Requisition = z.object({
   history: z.array(StepTaken),
   /** While it is approved. */
   taken: TakenMoney.exactOptional(),
+  /** Of what was taken, once it is released. */
+  settled: SettledMoney.exactOptional(),
   /** The orders that it went into. */
   orders: z.array(z.string()).exactOptional(),
 });

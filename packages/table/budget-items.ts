@@ -50,6 +50,24 @@ export const giveBackAction = (table: string, { year, place, value }: TakenMoney
     'changed',
   );
 
+/** What became of promised money since it was last looked: so much more was spent, so much more came to nothing. */
+export const settleAction = (
+  table: string,
+  { year, place }: TakenMoney,
+  more: { readonly spent: number; readonly back: number },
+): Action =>
+  update(
+    table,
+    budgetKey(year, place),
+    {
+      expression: 'SET #left = #left + :back, #committed = #committed - :both, #spent = #spent + :spent',
+      names: { ...names, '#spent': 'spent' },
+      values: { ':back': more.back, ':spent': more.spent, ':both': more.back + more.spent },
+    },
+    { expression: '#committed >= :both' },
+    'changed',
+  );
+
 /** The year's money over what was read; approvals go on meanwhile, since only the difference is written. */
 export const budgetAction = (table: string, before: Budget | undefined, next: Budget): Action =>
   before

@@ -29,6 +29,10 @@ export const parseRequisitionLines = (
 /** What waits longest for the same people comes first, but for what is urgent. */
 const waitsAs = ({ kind, id }: Requisition): string => `${kind === 'emergency' ? 0 : 1}#${id}`;
 
+/** Somebody waits for it: a person, or the budget for what becomes of its money. */
+const isWaiting = ({ state, taken, settled }: Requisition): boolean =>
+  isOpen(state) || (state === 'released' && taken !== undefined && settled?.done !== true);
+
 /** The head over the version before; the first is new. What nobody waits for leaves the lists of those who do. */
 export const requisitionAction = (table: string, stored: StoredRequisition): Action =>
   put(
@@ -38,7 +42,7 @@ export const requisitionAction = (table: string, stored: StoredRequisition): Act
       ...stored,
       gsi1pk: requisitionsPartition(stored.site),
       gsi1sk: stored.id,
-      ...(isOpen(stored.state) && { gsi2pk: requisitionsInPartition(stored.state), gsi2sk: waitsAs(stored) }),
+      ...(isWaiting(stored) && { gsi2pk: requisitionsInPartition(stored.state), gsi2sk: waitsAs(stored) }),
     },
     stored.version === 1 ? absent : atVersion(stored.version - 1),
     'changed',

@@ -1,7 +1,14 @@
 /** Requisitions: drafts of plans and of people, their lines, their way to approval with the money it takes. */
 import { Refusal } from '@darmon/domain/refusal';
 import type { Requisition, RequisitionLine, TakenMoney } from '@darmon/domain/requisition';
-import { giveBackAction, parseApprovers, parseBudget, parseDelegation, takeAction } from './budget-items.ts';
+import {
+  giveBackAction,
+  parseApprovers,
+  parseBudget,
+  parseDelegation,
+  settleAction,
+  takeAction,
+} from './budget-items.ts';
 import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
 import { type Page, type PageRequest, pageOfIndex } from './page.ts';
@@ -105,6 +112,18 @@ export const requisitionsOf = (engine: Engine) => {
         items.requisitionAction(table, head),
         ...(money.takes ? [takeAction(table, money.takes)] : []),
         ...(money.givesBack ? [giveBackAction(table, money.givesBack)] : []),
+        ...changeActions(head, change),
+      ]);
+    },
+    /** What became of its money, in the budget and on itself. */
+    async commitSettled(
+      head: items.StoredRequisition,
+      more: { readonly spent: number; readonly back: number },
+      change: Change,
+    ): Promise<void> {
+      await engine.commit([
+        items.requisitionAction(table, head),
+        ...(head.taken ? [settleAction(table, head.taken, more)] : []),
         ...changeActions(head, change),
       ]);
     },

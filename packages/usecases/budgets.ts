@@ -1,11 +1,11 @@
 /** The year's money and the registered prices: set by those who answer for them, shown to those who approve. */
 import type { Actor } from '@darmon/domain/actor';
-import { type Budget, withMoney } from '@darmon/domain/budget';
+import { type Budget, settlementOf, withMoney } from '@darmon/domain/budget';
 import type { Once } from '@darmon/domain/once';
 import type { ReferencePrice } from '@darmon/domain/price-control';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { Region } from '@darmon/domain/standing';
-import { tashkentDay } from '@darmon/domain/time';
+import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
 
@@ -82,3 +82,56 @@ export const saveReferencePrices = (
     },
     asAnswered<{ saved: number }>,
   );
+
+/** How long one call goes on, in milliseconds: well within what a gateway waits. */
+const sliceMs = 4_000;
+
+/** One requisition's money by what its orders say now. True where something became of it since. */
+const settleOne = async (deps: Deps, actor: Actor, id: string): Promise<boolean> => {
+  const { body } = await changeOnce(
+    deps,
+    undefined,
+    async () => {
+      const loaded = await deps.table.loadRequisition(id);
+      if (loaded?.head.state !== 'released' || !loaded.head.taken) return { status: 200, body: false };
+      const { head, lines } = loaded;
+      const orders = await Promise.all((head.orders ?? []).map((order) => deps.table.loadOrder(order)));
+      const settled = settlementOf(
+        head,
+        lines,
+        orders.filter((order) => order !== undefined),
+      );
+      const before = head.settled ?? { spent: 0, back: 0, done: false };
+      const more = { spent: settled.spent - before.spent, back: settled.back - before.back };
+      if (more.spent === 0 && more.back === 0 && settled.done === before.done) return { status: 200, body: false };
+      const next = { ...head, settled, version: head.version + 1 };
+      const now = deps.now();
+      const event = eventOf(deps, actor, 'requisition-settled', now, { requisition: id, ...settled });
+      await deps.table.commitSettled(next, more, { now, event });
+      return { status: 200, body: true };
+    },
+    asAnswered<boolean>,
+  );
+  return body;
+};
+
+/**
+ * Looks at every released requisition whose money is still promised, and moves what was received to spent and what came
+ * to nothing back to the budget, for a few seconds; harmless to repeat, by several at once.
+ * @throws Refusal of standing
+ */
+export const settleBudgets = async (deps: Deps, actor: Actor) => {
+  await loadStanding(deps, actor);
+  const until = deps.now() + sliceMs;
+  let settled = 0;
+  let cursor: string | undefined;
+  do {
+    const page = await deps.table.listRequisitions({ state: 'released' }, { cursor, limit: 50 });
+    for (const { id } of page.items) {
+      if (deps.now() >= until) return { settled, done: false, at: instant(deps.now()) };
+      if (await settleOne(deps, actor, id)) settled += 1;
+    }
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return { settled, done: true, at: instant(deps.now()) };
+};

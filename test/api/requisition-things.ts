@@ -53,6 +53,7 @@ export const requisitionThings = <Role extends string>(cloud: () => TestCloud, s
     readApproval: async (role) => ({ params: await submitted(role) }),
     listBudgets: async () => ({ params: { query: 'year=2026' } }),
     setBudget: async () => ({ params: {}, body: { year: 2030, place: 'UZ-TK', money: 1, was: 77 } }),
+    settleBudgets: async () => ({ params: {} }),
     listDelegations: async () => ({ params: {} }),
     delegateApproval: async () => ({ params: {}, body: delegation }),
     endDelegation: async (role) => {

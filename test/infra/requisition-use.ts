@@ -51,6 +51,7 @@ export const useRequisitions = async (
   await step('chief', 'rejectRequisition', params, 7, { reason });
   await step('warehouse', 'skipRequisition', await drafted(), 1, { reason });
   await call('chief', 'endDelegation', {});
+  await call('chief', 'settleBudgets', {});
   await call('warehouse', 'listRequisitions', { query: { site } });
   await call('planner', 'listRequisitions', { query: { state: 'submitted' } });
   await call('auditor', 'readRequisition', { params });

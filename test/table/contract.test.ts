@@ -32,6 +32,7 @@ test('no two routes answer the same request, and each change demands a key or sa
     'lookUpPrescription',
     'openPatientPage',
     'refreshOverview',
+    'settleBudgets',
     'verifyCode',
     'workRecall',
   ]);

@@ -1,7 +1,9 @@
 /** Requisitions on the real engine: their way over several hands, and what happens where hands meet. */
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { RequisitionState } from '@darmon/domain/requisition';
-import { saveReferencePrices, setBudget } from '@darmon/usecases/budgets';
+import { saveReferencePrices, setBudget, settleBudgets } from '@darmon/usecases/budgets';
+import { closeOrder, openOrders, sendOrder } from '@darmon/usecases/orders';
+import { receiveShipment } from '@darmon/usecases/receiving';
 import {
   approveRequisition,
   delegateApproval,
@@ -26,6 +28,7 @@ import {
   skipRequisition,
   submitRequisition,
 } from '@darmon/usecases/requisitions';
+import { savePrices, saveSupplier } from '@darmon/usecases/suppliers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { gtins, type House, makeHouse, refused, table } from '../support/house.ts';
 
@@ -412,4 +415,33 @@ test('what all sites have approved is one list to order from, each pack with its
       .sort(),
   ).toEqual(['PH-1', 'WH-1']);
   expect((await readNeeds(house.deps, { state: 'authorised', region: 'UZ-SA' })).requisitions).toBe(0);
+});
+
+test('what is received becomes spent and what never came goes back, once, however often it is looked at', async () => {
+  await money(50_000);
+  const chosen = { id: 'SU-7', name: 'Supplier', country: 'UZ', active: true };
+  await saveSupplier(house.deps, all('planner'), chosen, undefined, house.once('planner'));
+  const offered = { gtin, packPrice: 900, currency: 'UZS', leadDays: 7, validFrom: '2026-01-01' };
+  await savePrices(house.deps, all('planner'), { supplier: 'SU-7', prices: [offered] }, house.once('planner'));
+  const id = await authorised();
+  await approve(id, 3);
+  const opened = await openOrders(
+    house.deps,
+    all('planner'),
+    { site: 'WH-1', requisitions: [id] },
+    house.once('planner'),
+  );
+  const order = opened.body.orders[0]?.id ?? '';
+  await sendOrder(house.deps, all('planner'), { id: order }, house.once('planner'));
+  const settle = () => settleBudgets(house.deps, all('chief'));
+  expect((await settle()).settled).toBe(0);
+  const lines = [{ gtin, lot: 'SETTLED', expiryDate: '2029-06-30', packs: 4 }];
+  await receiveShipment(house.deps, own('warehouse'), { site: 'WH-1', order, lines }, house.once('warehouse'));
+  await Promise.all([settle(), settle(), settle()]);
+  expect(await budget()).toMatchObject({ committed: 6_000, spent: 4_000, left: 40_000 });
+  const reason = 'the rest is not made any more';
+  await closeOrder(house.deps, all('planner'), { id: order, reason }, house.once('planner'));
+  await Promise.all([settle(), settle(), settle()]);
+  expect(await budget()).toMatchObject({ money: 50_000, committed: 0, spent: 4_000, left: 46_000 });
+  expect((await settle()).settled).toBe(0);
 });

@@ -107,6 +107,7 @@ const icons: Readonly<Record<EventType, typeof IconBan>> = {
   'requisition-skipped': IconBan,
   'requisition-reopened': IconRotate2,
   'requisition-released': IconPackageExport,
+  'requisition-settled': IconSettings,
   'delegation-saved': IconHandGrab,
   'budget-set': IconSettings,
   'reference-prices-saved': IconSettings,

@@ -3,13 +3,14 @@ import { yearOf } from '@darmon/domain/budget';
 import { budgetRoutes } from '@darmon/function-procurement/budget-routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { Button, NativeSelect, NumberInput, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAll, useSites } from '../shared/all-pages.ts';
-import { keyOf, useCall } from '../shared/client.ts';
+import { call, keyOf, useCall } from '../shared/client.ts';
 import { useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { Empty, FailureAlert, type Note, numberOf, Page, Said, Section, Waiting } from '../shared/parts.tsx';
+import { isApprover, isPlanner } from './draft.ts';
 import { useMoney, usePlaceName } from './parts.tsx';
 
 type Budget = AnswerOf<typeof budgetRoutes.listBudgets>['items'][number];
@@ -19,7 +20,19 @@ export const BudgetsPage = () => {
   const me = useMe();
   const thisYear = yearOf(Date.now());
   const [year, setYear] = useState(thisYear);
-  const budgets = useAll(budgetRoutes.listBudgets, { query: { year } });
+  // what was received since somebody last looked is spent by now; where it cannot be told, the figures of then are shown
+  const maySettle = me.data !== undefined && (isApprover(me.data) || isPlanner(me.data));
+  const settled = useQuery({
+    queryKey: keyOf(budgetRoutes.settleBudgets),
+    queryFn: ({ signal }) => call(budgetRoutes.settleBudgets, {}, { signal }),
+    enabled: maySettle,
+    retry: false,
+  });
+  const budgets = useAll(
+    budgetRoutes.listBudgets,
+    { query: { year } },
+    { enabled: me.data !== undefined && !(maySettle && settled.isPending) },
+  );
   return (
     <Page title={t('web-requisitions:budgets')}>
       <NativeSelect

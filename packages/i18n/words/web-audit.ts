@@ -173,6 +173,11 @@ const events = {
     ru: 'Заявка передана в заказ',
     en: 'Requisition released to orders',
   },
+  'event.requisition-settled': {
+    uz: 'Talabnoma mablagʻi hisob-kitob qilindi',
+    ru: 'Средства заявки разнесены',
+    en: 'Money of a requisition settled',
+  },
   'event.delegation-saved': { uz: 'Vakolat berildi', ru: 'Полномочие передано', en: 'Delegation saved' },
   'event.budget-set': { uz: 'Budjet belgilandi', ru: 'Бюджет установлен', en: 'Budget set' },
   'event.reference-prices-saved': {
