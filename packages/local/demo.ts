@@ -27,6 +27,7 @@ import { toBuffer } from 'qrcode';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { tellCases } from './demo-cases.ts';
 import { asker, country, type Darmon, hold, own, running, say, stateDir, step } from './demo-desk.ts';
+import { tellProcurement } from './demo-procurement.ts';
 import { tellWarehouse } from './demo-warehouse.ts';
 
 const folder = join(stateDir, 'demo');
@@ -272,7 +273,9 @@ try {
   await tell(darmon);
   await tellCases(asker(darmon));
   await tellWarehouse(asker(darmon));
-  say(`the files are in ${relative(process.cwd(), folder) || '.'}: prescription.pdf, qr.png, trail.json`);
+  await tellProcurement(asker(darmon), folder);
+  const names = 'prescription.pdf, qr.png, trail.json, order.pdf, order.xml';
+  say(`the files are in ${relative(process.cwd(), folder) || '.'}: ${names}`);
 } catch (error) {
   process.stderr.write(`the story did not hold: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

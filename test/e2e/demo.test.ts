@@ -19,7 +19,7 @@ test('the demo tells the whole story on a Darmon of its own, again and again, an
   for (const _ of ['first', 'again']) {
     const { stdout, stderr } = await tell();
     const steps = stdout.split('\n').filter((line) => line.startsWith('✓'));
-    expect({ steps: steps.length, stderr }).toEqual({ steps: 23, stderr: '' });
+    expect({ steps: steps.length, stderr }).toEqual({ steps: 33, stderr: '' });
     expect(steps.find((line) => line.includes('over two lots'))).toMatch(
       /\d+ of \S+ \(expires .*\), \d+ of \S+ \(expires/,
     );
@@ -27,6 +27,8 @@ test('the demo tells the whole story on a Darmon of its own, again and again, an
   const file = (name: string) => readFileSync(join(stateDir, 'demo', name));
   expect(file('prescription.pdf').subarray(0, 5).toString()).toBe('%PDF-');
   expect(file('qr.png').subarray(1, 4).toString()).toBe('PNG');
+  expect(file('order.pdf').subarray(0, 5).toString()).toBe('%PDF-');
+  expect(file('order.xml').toString()).toContain('<Order ');
   expect(JSON.parse(file('trail.json').toString()).map((event: { type: string }) => event.type)).toEqual([
     'prescription-issued',
     'prescription-looked-up',
