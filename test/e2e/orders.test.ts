@@ -55,7 +55,7 @@ const year = new Date().getUTCFullYear() + 2;
 test('a planner compares quotes and draws an order up, a keeper takes it in from a phone, and the papers are matched', async () => {
   const desk = await open('desktop', 'en', '/suppliers/quotes', 'planner');
   const { page, t } = desk;
-  const search = page.getByLabel(t('web-orders:findPack'));
+  const search = page.getByRole('combobox', { name: t('web-orders:findPack') });
   await search.fill('paracetamol');
   await page.getByRole('option').first().waitFor();
   await search.press('Enter');
@@ -63,9 +63,9 @@ test('a planner compares quotes and draws an order up, a keeper takes it in from
   await isSound(page);
 
   await page.goto('/orders/new');
-  await page.getByLabel(t('web-orders:findPack')).fill('paracetamol');
+  await page.getByRole('combobox', { name: t('web-orders:findPack') }).fill('paracetamol');
   await page.getByRole('option').first().waitFor();
-  await page.getByLabel(t('web-orders:findPack')).press('Enter');
+  await page.getByRole('combobox', { name: t('web-orders:findPack') }).press('Enter');
   await page.locator('.order-line input').first().fill('3');
   await isSound(page);
   await page.getByRole('button', { name: t('web-orders:open') }).click();
@@ -107,7 +107,7 @@ test('a planner compares quotes and draws an order up, a keeper takes it in from
   expect(after.state).toBe('received');
   await page.reload();
   await page.getByRole('button', { name: t('web-orders:enterInvoice') }).click();
-  await page.getByLabel(t('web-orders:invoiceNumber')).fill('F-1');
+  await page.getByRole('textbox', { name: t('web-orders:invoiceNumber') }).fill('F-1');
   await page
     .getByRole('dialog')
     .getByRole('button', { name: t('common:save') })
@@ -121,13 +121,11 @@ test('a supplier and its price are entered by hand, and every screen is sound on
   const { page, t, close } = await open('phone', 'uz-Cyrl', '/suppliers', 'planner');
   await isSound(page);
   await page.getByRole('button', { name: t('web-orders:newSupplier') }).click();
-  await page.getByLabel(t('web-orders:supplierId')).fill('su-0777');
-  await page.getByLabel(t('web-orders:name'), { exact: false }).first().fill('Sinov');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: t('web-orders:supplierId'), exact: true }).fill('su-0777');
+  await dialog.getByRole('textbox', { name: t('web-orders:name'), exact: true }).fill('Sinov');
   await isSound(page);
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: t('common:save') })
-    .click();
+  await dialog.getByRole('button', { name: t('common:save') }).click();
   await page.getByRole('link', { name: 'Sinov', exact: true }).click();
   await page.getByText(t('web-orders:noPrices')).waitFor();
   await isSound(page);

@@ -223,10 +223,18 @@ export const webOrders = {
   closedSupplier: { uz: 'Yopilgan', ru: 'Закрыт', en: 'Closed' },
   openSupplier: { uz: 'Ishlaydi', ru: 'Работает', en: 'Open' },
   supplierId: { uz: 'Kod', ru: 'Код', en: 'Code' },
-  supplierIdHint: { uz: 'Masalan, SU-0007', ru: 'Например, SU-0007', en: 'Such as SU-0007' },
+  supplierIdHint: {
+    uz: 'Lotin harflari, raqamlar va chiziqcha, 3 tadan 16 tagacha',
+    ru: 'Латинские буквы, цифры и дефис, от 3 до 16 знаков',
+    en: 'Letters, digits and hyphens, 3 to 16 of them, such as SU-0007',
+  },
   name: { uz: 'Nomi', ru: 'Название', en: 'Name' },
   country: { uz: 'Davlat', ru: 'Страна', en: 'Country' },
-  countryHint: { uz: 'Ikki harf: UZ, TR', ru: 'Две буквы: UZ, TR', en: 'Two letters, such as UZ or TR' },
+  countryHint: {
+    uz: 'Davlat kodi: ikki lotin harfi',
+    ru: 'Код страны: две латинские буквы',
+    en: 'Two letters, such as UZ or TR',
+  },
   address: { uz: 'Manzil', ru: 'Адрес', en: 'Address' },
   webhook: { uz: 'Buyurtmalar manzili (https)', ru: 'Адрес для заказов (https)', en: 'Address for orders (https)' },
   webhookHint: {
