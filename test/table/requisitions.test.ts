@@ -227,6 +227,21 @@ describe('at once', () => {
     expect(await budget()).toMatchObject({ committed: 10_000, left: 5_000 });
   });
 
+  test('who approves what somebody approved a moment before is told so, and not that the money is gone', async () => {
+    await money(15_000);
+    const id = await authorised();
+    let isFirst = true;
+    const loadForApproval: House['table']['loadForApproval'] = async (...of) => {
+      if (isFirst) await approve(id, 3, 'chief');
+      isFirst = false;
+      return house.table.loadForApproval(...of);
+    };
+    const deps = { ...house.deps, table: { ...house.table, loadForApproval } };
+    const late = approveRequisition(deps, all('approver'), { id, version: 3 }, house.once('approver'));
+    expect(await refused(late)).toBe('document-closed');
+    expect(await budget()).toMatchObject({ committed: 10_000, left: 5_000 });
+  });
+
   test('a budget for one of two goes to one, and the other is told', async () => {
     await money(15_000);
     const [a, b] = [await authorised(), await authorised()];
