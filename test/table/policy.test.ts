@@ -1,6 +1,7 @@
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { firstPolicy, policyLeadMs } from '@darmon/domain/policy';
 import { policyKey } from '@darmon/table/keys';
+import { PolicyBook, parsePolicy } from '@darmon/table/standing-items';
 import { claimPrescription } from '@darmon/usecases/dispensing';
 import { readPolicies, readPolicyHistory, savePolicy } from '@darmon/usecases/policy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -80,4 +81,15 @@ test('a policy that was saved before there were rules of a kind is read with the
   const { current } = await readPolicies(house.deps);
   expect(current).toEqual(before);
   expect(await refused(issue(house))).toBe('not refused');
+});
+
+test('a policy that was saved before there were requisitions goes on to be read, with their first rules', () => {
+  const { requisitions: _r, markUps: _m, ...older } = { ...firstPolicy, version: 3, claimMinutes: 7 };
+  expect(parsePolicy(older)).toEqual({ ...firstPolicy, version: 3, claimMinutes: 7 });
+  expect(PolicyBook.parse({ version: 3, policies: [older] }).policies[0]?.markUps).toEqual(firstPolicy.markUps);
+});
+
+test('what a ministry set about requisitions is not overtaken by the first rules', () => {
+  const markUps = { wholesalePercent: 10, retailPercent: 12 };
+  expect(parsePolicy({ ...firstPolicy, markUps }).markUps).toEqual(markUps);
 });
