@@ -2,7 +2,7 @@
  * Plans of sites, and the weekly run that makes them: a list of work that many may take from at once. A plan is written
  * whole beside the one before it and then takes its place, so nobody reads half of one.
  */
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ExchangeLine } from '@darmon/domain/exchange';
 import { Plan, PlanLine } from '@darmon/domain/plan';
 import { PlanWork, type WorkState } from '@darmon/domain/plan-run';
@@ -12,6 +12,7 @@ import type { Engine } from './engine.ts';
 import * as key from './keys.ts';
 import { packedLines, unpackedLines } from './packed-lines.ts';
 import { allOf, type Page, type PageRequest, pageOfIndex } from './page.ts';
+import { absent, Changed, put, update } from './transact.ts';
 
 /** Lines with all their arithmetic come to some three kilobytes, packed to a tenth. */
 const linesOfPart = 200;
@@ -22,7 +23,7 @@ const Part = z.object({ plan: z.string() });
 
 export const plansOf = (engine: Engine) => {
   const { client, table } = engine;
-  const put = (Item: object) => client.send(new PutCommand({ TableName: table, Item: { ...Item } }));
+  const keep = (Item: object) => client.send(new PutCommand({ TableName: table, Item: { ...Item } }));
   const readStored = async (site: string) => {
     const item = await engine.readOne(key.planKey(site));
     return item && Stored.parse(item);
@@ -51,10 +52,10 @@ export const plansOf = (engine: Engine) => {
       const parts = Math.ceil(lines.length / linesOfPart);
       for (let n = 0; n < parts; n += 1) {
         const own = lines.slice(n * linesOfPart, (n + 1) * linesOfPart);
-        await put({ ...key.planLinesKey(plan.site, place, n), plan: plan.id, ...packedLines(own) });
+        await keep({ ...key.planLinesKey(plan.site, place, n), plan: plan.id, ...packedLines(own) });
       }
-      await put({ ...key.planExchangeKey(plan.site), ...packedLines(exchange) });
-      await put({ ...key.planKey(plan.site), ...plan, place, parts, gsi1pk: key.plansPartition, gsi1sk: plan.site });
+      await keep({ ...key.planExchangeKey(plan.site), ...packedLines(exchange) });
+      await keep({ ...key.planKey(plan.site), ...plan, place, parts, gsi1pk: key.plansPartition, gsi1sk: plan.site });
     },
     /** What sites could give and need, as they were last planned. */
     async loadExchange(sites: readonly string[]): Promise<{ site: string; lines: ExchangeLine[] }[]> {
@@ -76,15 +77,7 @@ export const plansOf = (engine: Engine) => {
     },
     /** Puts a site on the list where it is not yet. */
     async queuePlan(work: PlanWork): Promise<void> {
-      await ifUnchanged(() =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...key.planWorkKey(work), ...work },
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        ),
-      );
+      await ifUnchanged(() => engine.commit([put(table, { ...key.planWorkKey(work), ...work }, absent, 'changed')]));
     },
     /** Sets work that stands as it was read to what it is now; false where somebody else was faster. */
     async changePlanWork(
@@ -92,24 +85,17 @@ export const plansOf = (engine: Engine) => {
       now: { state: WorkState; attempts: number; until: string } & Partial<PlanWork>,
     ) {
       const { week: _w, site: _s, ...changed } = { ...was, ...now };
-      const names = Object.keys(changed);
-      return ifUnchanged(() =>
-        client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: { ...key.planWorkKey(was) },
-            UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-            ConditionExpression: '#state = :wasState AND #attempts = :wasAttempts AND #until = :wasUntil',
-            ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-            ExpressionAttributeValues: {
-              ...Object.fromEntries(Object.entries(changed).map(([name, value]) => [`:${name}`, value])),
-              ':wasState': was.state,
-              ':wasAttempts': was.attempts,
-              ':wasUntil': was.until,
-            },
-          }),
-        ),
-      );
+      const fields = Object.entries(changed);
+      const change = {
+        expression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+        names: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+        values: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+      };
+      const unchanged = {
+        expression: '#state = :wasState AND #attempts = :wasAttempts AND #until = :wasUntil',
+        values: { ':wasState': was.state, ':wasAttempts': was.attempts, ':wasUntil': was.until },
+      };
+      return ifUnchanged(() => engine.commit([update(table, key.planWorkKey(was), change, unchanged, 'changed')]));
     },
   };
 };
@@ -119,7 +105,7 @@ const ifUnchanged = async (run: () => Promise<unknown>): Promise<boolean> => {
     await run();
     return true;
   } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    if (error instanceof Changed) return false;
     throw error;
   }
 };
