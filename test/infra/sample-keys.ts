@@ -74,7 +74,7 @@ export const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.draftKey(id),
   ].map(({ pk }) => pk);
   return {
-    '': [...own, keys.lookUpsPartition(id), formulary],
+    '': [...own, keys.lookUpsPartition(id), keys.referencePricesPartition, formulary],
     '/index/gsi1': [
       prescriptionsOfPatient(id),
       stockOfSite(lot.site),
