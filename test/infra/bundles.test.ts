@@ -35,6 +35,7 @@ test('each bundle loads with nothing beside it but its environment, and exports 
     'DATA_KEY_ID',
     'SEARCH_KEY_ID',
     'USER_POOL_ID',
+    'ORDER_KEY_ID',
   ];
   const environment = Object.fromEntries(variables.map((variable) => [variable, 'x']));
   execFileSync(process.execPath, ['--input-type=module', '-e', load], {
