@@ -57,14 +57,14 @@ test('a planner compares quotes and draws an order up, a keeper takes it in from
   const { page, t } = desk;
   const search = page.getByRole('combobox', { name: t('web-orders:findPack') });
   await search.fill('paracetamol');
-  await page.getByRole('option').first().waitFor();
+  await page.locator('.found [role=option]').first().waitFor();
   await search.press('Enter');
   await page.locator('.mark', { hasText: t('web-orders:reason.chosen') }).waitFor();
   await isSound(page);
 
   await page.goto('/orders/new');
   await page.getByRole('combobox', { name: t('web-orders:findPack') }).fill('paracetamol');
-  await page.getByRole('option').first().waitFor();
+  await page.locator('.found [role=option]').first().waitFor();
   await page.getByRole('combobox', { name: t('web-orders:findPack') }).press('Enter');
   await page.locator('.order-line input').first().fill('3');
   await isSound(page);
