@@ -36,4 +36,5 @@ test('the demo tells the whole story on a Darmon of its own, again and again, an
     'prescription-dispensed',
     'dispense-undone',
   ]);
-});
+  // two starts and two whole stories, on a machine that may have other work
+}, 600_000);
