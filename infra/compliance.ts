@@ -52,6 +52,8 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
       'DELEGATION#*',
       'APPROVERS',
       'REFERENCE-PRICES',
+      'SUPPLIER#*',
+      'ORDER#*',
     ],
     query: ['PRESCRIPTION#*', 'PAGE#*'],
     except: ['SITE#*#*'],
