@@ -31,9 +31,12 @@ test('no two routes answer the same request, and each change demands a key or sa
     'lookUpPatient',
     'lookUpPrescription',
     'openPatientPage',
+    'planNow',
+    'rebuildConsumption',
     'refreshOverview',
     'settleBudgets',
     'verifyCode',
+    'workOnPlans',
     'workRecall',
   ]);
 });

@@ -439,7 +439,7 @@ const recallAll = async (books: Books): Promise<void> => {
 
 let run = 0;
 test(`${runs} sequences of what keepers do leave the shelves that the books foretell, and a ledger that adds up`, {
-  timeout: 3_600_000,
+  timeout: 10_800_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(
