@@ -53,7 +53,7 @@ const usedBy = ({ kind, quantity }: Pick<Movement, 'kind' | 'quantity'>, of: Use
 };
 
 /** The first month (YYYY-MM) in which something moved; undefined where nothing ever did. */
-export const firstMonthOf = (lots: readonly { readonly sums: MonthSums }[]): string | undefined =>
+const firstMonthOf = (lots: readonly { readonly sums: MonthSums }[]): string | undefined =>
   lots.flatMap(({ sums }) => Object.keys(sums.net)).sort()[0];
 
 interface DayOfLot {

@@ -31,7 +31,7 @@ export type PlanWork = z.infer<typeof PlanWork>;
 const leaseMs = 6 * 60_000;
 const restMs = 5 * 60_000;
 /** So often a site is begun in one run. */
-export const mostAttempts = 3;
+const mostAttempts = 3;
 
 export const queuedWork = (week: string, site: string, now: number): PlanWork => ({
   week,
