@@ -9,26 +9,23 @@ import { type House, ServiceFunction } from './service-function.ts';
 
 /** What planning a site reads and writes, and the draft that comes of it: no stock, no order, no approval. */
 const planning = {
-  get: ['PLAN#*', 'PACKED-FORMULARY', 'REQUISITION-OF#*'],
+  get: ['PLAN#*', 'PACKED-FORMULARY', 'REQUISITION#*', 'REQUISITION-OF#*'],
   getMany: [
     'SITE#*',
     'POLICY',
     'RECALLS',
     'CONSUMPTION#*',
-    'PLAN#*',
     'TRANSFER#*',
     'SUPPLIER#*',
     'ORDER#*',
     'REQUISITION#*',
-    'PACKED-FORMULARY',
-    'GTIN#*',
-    'MEDICINE#*',
+    'REFERENCE-PRICE#*',
   ],
-  query: ['SITE#*#LOT#*', 'CONSUMPTION#*', 'PLAN-RUN#*', 'SUPPLIER#*', 'REQUISITION#*', 'PACKED-FORMULARY'],
+  query: ['SITE#*#LOT#*', 'CONSUMPTION#*', 'PLAN-RUN#*', 'SUPPLIER#*', 'PACKED-FORMULARY'],
   put: ['CONSUMPTION#*', 'PLAN#*', 'PLAN-RUN#*', 'REQUISITION#*', 'REQUISITION-OF#*'],
   update: ['PLAN-RUN#*'],
   indexes: {
-    gsi1: ['STOCK#*', 'SITES', 'SUPPLIERS', 'REQUISITIONS#*', 'FORMULARY'],
+    gsi1: ['STOCK#*', 'SITES', 'SUPPLIERS', 'REQUISITIONS#*'],
     gsi2: ['TRANSFERS-TO#*', 'ORDERS-OPEN#*'],
   },
 } as const satisfies TableAccess;
@@ -36,6 +33,7 @@ const planning = {
 /** Beside what the function of procurement may do anyway. */
 export const planRights = {
   ...planning,
+  getMany: [...planning.getMany, 'PLAN#*'],
   indexes: { ...planning.indexes, gsi1: [...planning.indexes.gsi1, 'PLANS'] },
 } as const satisfies TableAccess;
 

@@ -19,6 +19,9 @@ export const planHandlers = (deps: Deps): Handlers<typeof planRoutes> => ({
     status: 200,
     body: await readPlan(deps, { ...params, ...query, order: order === 'yes' }),
   }),
-  planNow: async ({ actor, params }) => ({ status: 200, body: await planNow(deps, actor, params) }),
+  planNow: async ({ actor, params, body }) => ({
+    status: 200,
+    body: await planNow(deps, actor, { ...params, ...body }),
+  }),
   readPlanLine: async ({ params }) => ({ status: 200, body: await readPlanLine(deps, params) }),
 });

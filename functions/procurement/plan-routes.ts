@@ -142,10 +142,10 @@ export const planRoutes = defineRoutes({
   planNow: {
     method: 'POST',
     path: '/api/sites/{site}/plan',
-    summary: 'Plan a site from what stands now; drafts nothing, harmless to repeat',
+    summary: 'Plan a site from what stands now, and draft its requisition of this week where asked; harmless to repeat',
     access: { planner: 'all' },
     params,
-    body: z.strictObject({}).meta({ id: 'PlanRequest' }),
+    body: z.strictObject({ draft: z.literal(true).exactOptional() }).meta({ id: 'PlanRequest' }),
     answers: { 200: Plan },
     keyed: false,
     example: { body: {}, answer: plan },

@@ -1,5 +1,7 @@
 /** A job: one of the workers of the weekly run, in the night to Monday. Several run at once. */
+import { SiteId } from '@darmon/domain/actor';
 import { weekOf } from '@darmon/domain/plan-run';
+import { Week } from '@darmon/domain/requisition';
 import { dayMs, dayStart, tashkentDay } from '@darmon/domain/time';
 import { instrumentsOf, jobFunction } from '@darmon/http/function';
 import { liveDeps } from '@darmon/usecases/live';
@@ -21,6 +23,8 @@ const isMondayMorning = (now: number): boolean => {
 const Asked = z.looseObject({
   now: z.literal(true).exactOptional(),
   seconds: z.int().min(1).max(sliceSeconds).default(sliceSeconds),
+  week: Week.exactOptional(),
+  sites: z.array(SiteId).exactOptional(),
 });
 
 const env = z.object({ TABLE_NAME: z.string() }).parse(process.env);
@@ -31,7 +35,8 @@ export const handler = jobFunction(instruments, async (event: unknown) => {
   const now = live.now();
   const asked = Asked.parse(event);
   if (!asked.now && !isMondayMorning(now)) return { week: weekOf(now), done: 0, failed: 0, of: 0 };
-  const progress = await runPlans(live, weekOf(now), now + asked.seconds * 1_000, (site, error) => {
+  const { week = weekOf(now), seconds, sites } = asked;
+  const told = (site: string, error: unknown): void => {
     // an error's own text may quote what was read: its name and place are enough to find it
     const { name, stack } = error instanceof Error ? error : new Error('unknown');
     instruments.logger.error('site failed', {
@@ -42,7 +47,8 @@ export const handler = jobFunction(instruments, async (event: unknown) => {
         .filter((line) => /^\s+at /.test(line))
         .slice(0, 7),
     });
-  });
+  };
+  const progress = await runPlans(live, week, now + seconds * 1_000, told, sites);
   instruments.logger.info('planned', { ...progress });
   return progress;
 });

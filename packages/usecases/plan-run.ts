@@ -20,7 +20,7 @@ export interface RunProgress {
 }
 
 /** Lines of a requisition: what the plan proposes to order. */
-const draftLines = (lines: readonly PlanLine[]) =>
+export const draftLines = (lines: readonly PlanLine[]) =>
   lines
     .filter(({ proposal }) => proposal.packs > 0)
     .map(({ medicine, gtin, packUnits, packPrice, risk, proposal: { packs, steps } }, i) => ({
@@ -58,15 +58,16 @@ const workOn = async (deps: Deps, work: PlanWork, site: Site, market: Market, un
 /**
  * Works on the run of a week until `until` (milliseconds) has come or nothing is left that may be begun. Any number of
  * workers may do so at once: a site is taken by one of them. Harmless to repeat: what is done stays done, and a site has
- * one draft a week. `fault` is told what went wrong at which site.
+ * one draft a week. `fault` is told what went wrong at which site; `only` these sites are worked on where it is given.
  */
 export const runPlans = async (
   deps: Deps,
   week: string,
   until: number,
   fault: (site: string, error: unknown) => void = () => {},
+  only?: readonly string[],
 ): Promise<RunProgress> => {
-  const sites = await loadStockSites(deps);
+  const sites = (await loadStockSites(deps)).filter(({ id }) => only?.includes(id) ?? true);
   const byId = new Map(sites.map((site) => [site.id, site]));
   await queueSites(deps, week, sites, await deps.table.loadPlanRun(week));
   let market: Market | undefined;

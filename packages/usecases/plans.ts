@@ -11,8 +11,9 @@ import { tashkentDay } from '@darmon/domain/time';
 import { keepsStock } from './alerts.ts';
 import { loadDays, loadStockSites } from './consumption.ts';
 import { type Deps, loadAccount } from './deps.ts';
-import { runPlans } from './plan-run.ts';
+import { draftLines, runPlans } from './plan-run.ts';
 import { loadMarket, planSite } from './planning.ts';
+import { draftFromPlan } from './requisitions.ts';
 
 /** All sites that were ever planned, those with the most at risk first, and the weekly run as it stands. */
 export const listPlans = async (deps: Deps) => {
@@ -134,15 +135,19 @@ export const readPlanLine = async (deps: Deps, input: { site: string; medicine: 
 const [siteMs, runMs] = [14_000, 5_000];
 
 /**
- * Plans a site now, from what stands now; it drafts nothing.
+ * Plans a site now, from what stands now; with `draft` its requisition of this week is drafted where there is none yet.
  * @throws Refusal `account-closed`, `not-found`, `busy` where it takes longer than an answer may: what is reckoned of
  * its use stays, so the next try gets further
  */
-export const planNow = async (deps: Deps, actor: Actor, input: { site: string }): Promise<Plan> => {
+export const planNow = async (deps: Deps, actor: Actor, input: { site: string; draft?: true }): Promise<Plan> => {
   await loadAccount(deps, actor);
   const [site] = await deps.table.loadSites([input.site]);
   if (!site || !keepsStock(site)) throw new Refusal('not-found');
-  const { plan } = await planSite(deps, site, await loadMarket(deps), { until: deps.now() + siteMs });
+  const week = weekOf(deps.now());
+  const { plan, lines } = await planSite(deps, site, await loadMarket(deps), { until: deps.now() + siteMs, week });
+  const wanted = draftLines(lines);
+  const by = { person: actor.person, role: actor.role };
+  if (input.draft && wanted.length > 0) await draftFromPlan(deps, { site: site.id, week, lines: wanted, by });
   return plan;
 };
 

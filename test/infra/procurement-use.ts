@@ -1,4 +1,10 @@
 /** Use and plans on every road they take, so that the rights they need are watched too. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { monthBeside } from '@darmon/domain/ledger-view';
+import { dayAfter } from '@darmon/domain/stock-outlook';
+import { instant, tashkentDay } from '@darmon/domain/time';
+import type { Cloud } from '@darmon/local/cloud';
+import { openTable } from '@darmon/table/table';
 import * as z from 'zod';
 
 interface Input {
@@ -9,21 +15,59 @@ interface Input {
 /** Calls a route as a person; throws with the code of a refusal. */
 type CallAs = (person: string, name: never, input: Input, shape: typeof Answer) => Promise<Answer>;
 
-const Answer = z.looseObject({ done: z.union([z.boolean(), z.int()]).optional() });
+const Answer = z.looseObject({ done: z.union([z.boolean(), z.int()]).optional(), toOrder: z.int().optional() });
 type Answer = z.infer<typeof Answer>;
 
 /** Reckons a site's use before it was ever kept, keeps it to the end and reads it again; plans it, and others. */
-export const useProcurement = async (callAs: CallAs, site: string, medicine: string): Promise<void> => {
+export const useProcurement = async (
+  callAs: CallAs,
+  cloud: Pick<Cloud, 'engineEndpoint' | 'table'>,
+  { site, medicine }: { site: string; medicine: string },
+): Promise<void> => {
   const call = (who: string, name: string, input: Input) => callAs(who, name as never, input, Answer);
   const params = { site };
   await call('pharmacist', 'readConsumption', { params, query: { medicine } });
   for (let isDone = false; !isDone; )
     isDone = (await call('planner', 'rebuildConsumption', { params, body: {} })).done === true;
   await call('planner', 'readConsumption', { params, query: { medicine } });
-  await call('planner', 'planNow', { params, body: {} });
+  await remember(cloud, site, medicine);
+  const { toOrder = 0 } = await call('planner', 'planNow', { params, body: { draft: true } });
+  if (toOrder === 0) throw new Error('nothing is to be ordered');
   await call('pharmacist', 'readPlan', { params });
   await call('planner', 'readPlanLine', { params: { site, medicine } });
   await call('planner', 'workOnPlans', { body: {} });
   await call('chief', 'listSuggestedTransfers', { query: { region: 'UZ-TK' } });
   await call('chief', 'listPlans', {});
+};
+
+/** A year of use, as its nights would have kept it, of more than the site has: the demo country was born today. */
+const remember = async (
+  { engineEndpoint: endpoint, table }: Pick<Cloud, 'engineEndpoint' | 'table'>,
+  site: string,
+  medicine: string,
+): Promise<void> => {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new DynamoDBClient({ endpoint, region: 'local', credentials });
+  const opened = openTable({ client, table, now: Date.now });
+  const today = tashkentDay(Date.now());
+  await opened.keepConsumption(
+    Array.from({ length: 12 }, (_, i) => ({
+      site,
+      medicine,
+      month: monthBeside(today.slice(0, 7), i - 12),
+      days: [[15, 400_000, 9_000] as [number, number, number]],
+    })),
+  );
+  await opened.keepRolled({ site, at: instant(Date.now()), through: dayAfter(today, -1) });
+  client.destroy();
+};
+
+/** Something is asked for and something is ordered when the weekly run comes to the site. */
+export const leaveForPlans = async (callAs: CallAs, site: string, gtin: string): Promise<void> => {
+  const call = (who: string, name: string, input: Input) => callAs(who, name as never, input, Answer);
+  const lines = [{ gtin, packs: 2 }];
+  const choose = [{ gtin, supplier: 'SU-0900' }];
+  await call('planner', 'openOrders', { body: { site, lines, choose } });
+  const body = { site, kind: 'emergency', reason: 'as the test asks', lines };
+  await call('pharmacist', 'createRequisition', { body });
 };
