@@ -52,5 +52,6 @@ export const useOrders = async (callAs: CallAs, site: string, gtin: string): Pro
   await call('planner', 'closeOrder', { params: kept, body: { reason: 'out of production' } });
   await call('auditor', 'listOrders', { query: { group: 'attention' } });
   await call('auditor', 'listOrders', { query: { supplier: params.id } });
-  await call('auditor', 'readScorecard', { params });
+  // its `orders` are a number
+  await callAs('auditor', 'readScorecard' as never, { params }, z.looseObject({}) as never);
 };

@@ -4,7 +4,7 @@ import { monthBeside } from '@darmon/domain/ledger-view';
 import { dayAfter } from '@darmon/domain/stock-outlook';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { Cloud } from '@darmon/local/cloud';
-import { openTable } from '@darmon/table/table';
+import { openTable, type Table } from '@darmon/table/table';
 import * as z from 'zod';
 
 interface Input {
@@ -21,7 +21,7 @@ type Answer = z.infer<typeof Answer>;
 /** Reckons a site's use before it was ever kept, keeps it to the end and reads it again; plans it, and others. */
 export const useProcurement = async (
   callAs: CallAs,
-  cloud: Pick<Cloud, 'engineEndpoint' | 'table'>,
+  cloud: Engine,
   { site, medicine }: { site: string; medicine: string },
 ): Promise<void> => {
   const call = (who: string, name: string, input: Input) => callAs(who, name as never, input, Answer);
@@ -40,27 +40,33 @@ export const useProcurement = async (
   await call('chief', 'listPlans', {});
 };
 
-/** A year of use, as its nights would have kept it, of more than the site has: the demo country was born today. */
-const remember = async (
-  { engineEndpoint: endpoint, table }: Pick<Cloud, 'engineEndpoint' | 'table'>,
-  site: string,
-  medicine: string,
-): Promise<void> => {
+type Engine = Pick<Cloud, 'engineEndpoint' | 'table'>;
+
+const withTable = async ({ engineEndpoint: endpoint, table }: Engine, run: (table: Table) => Promise<void>) => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new DynamoDBClient({ endpoint, region: 'local', credentials });
-  const opened = openTable({ client, table, now: Date.now });
-  const today = tashkentDay(Date.now());
-  await opened.keepConsumption(
-    Array.from({ length: 12 }, (_, i) => ({
-      site,
-      medicine,
-      month: monthBeside(today.slice(0, 7), i - 12),
-      days: [[15, 400_000, 9_000] as [number, number, number]],
-    })),
-  );
-  await opened.keepRolled({ site, at: instant(Date.now()), through: dayAfter(today, -1) });
+  await run(openTable({ client, table, now: Date.now }));
   client.destroy();
 };
+
+/** A year of use, as its nights would have kept it, of more than the site has: the demo country was born today. */
+const remember = (cloud: Engine, site: string, medicine: string): Promise<void> =>
+  withTable(cloud, async (table) => {
+    const today = tashkentDay(Date.now());
+    await table.keepConsumption(
+      Array.from({ length: 12 }, (_, i) => ({
+        site,
+        medicine,
+        month: monthBeside(today.slice(0, 7), i - 12),
+        days: [[15, 400_000, 9_000] as [number, number, number]],
+      })),
+    );
+    await table.keepRolled({ site, at: instant(Date.now()), through: dayAfter(today, -1) });
+  });
+
+/** As if nothing of a site's use had ever been kept. */
+export const forgetUse = (cloud: Engine, site: string): Promise<void> =>
+  withTable(cloud, (table) => table.keepRolled({ site, at: instant(Date.now()) }));
 
 /** Something is asked for and something is ordered when the weekly run comes to the site. */
 export const leaveForPlans = async (callAs: CallAs, site: string, gtin: string): Promise<void> => {

@@ -25,7 +25,7 @@ import { useCounts } from './count-use.ts';
 import { startAbsentMarking, useCounter } from './counter-use.ts';
 import { useOrders } from './order-use.ts';
 import { leavePostings } from './posting-use.ts';
-import { leaveForPlans, useProcurement } from './procurement-use.ts';
+import { forgetUse, leaveForPlans, useProcurement } from './procurement-use.ts';
 import { useRecalls } from './recall-use.ts';
 import { useReceiving } from './receiving-use.ts';
 import { useRequisitions } from './requisition-use.ts';
@@ -234,18 +234,21 @@ const tellSuppliers = async (assembly: string): Promise<void> => {
 const rollUse = async (assembly: string): Promise<void> => {
   const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'RollConsumption');
   if (!job) throw new Error('the job is not in the template');
+  await forgetUse(cloud, (await call('pharmacist2', 'whoAmI', {}, Me)).site);
   const { done, failed } = z
     .looseObject({ done: z.int(), failed: z.int() })
     .parse(await (await loadFunction(job))({ now: true, seconds: 5 }));
   expect([done > 0, failed]).toEqual([true, 0]);
 };
 
-/** A worker of a weekly run that nobody began yet, asked for by hand for one site. */
+/** A worker of a weekly run that nobody began yet, asked for by hand for two sites. */
 const planSites = async (assembly: string): Promise<void> => {
   const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'PlanSites');
   if (!job) throw new Error('the job is not in the template');
-  const sites = [(await call('pharmacist', 'whoAmI', {}, Me)).site];
-  expect(await (await loadFunction(job))({ now: true, week: '2020-W01', sites })).toMatchObject({ done: 1, of: 1 });
+  const siteOf = async (person: string) => (await call(person, 'whoAmI', {}, Me)).site;
+  const sites = [await siteOf('pharmacist'), await siteOf('pharmacist2')];
+  await forgetUse(cloud, await siteOf('pharmacist2'));
+  expect(await (await loadFunction(job))({ now: true, week: '2020-W01', sites })).toMatchObject({ done: 2, of: 2 });
 };
 
 /** Patients open their pages and complain until one lot has enough for a signal; the first lot is small. */
