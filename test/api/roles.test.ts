@@ -12,6 +12,7 @@ import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { allRoutes } from '../support/tables.ts';
 import { countThings } from './count-things.ts';
 import { orderThings } from './order-things.ts';
+import { planThings } from './plan-things.ts';
 import { requisitionThings } from './requisition-things.ts';
 import { transferThings } from './transfer-things.ts';
 
@@ -297,6 +298,7 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   ...countThings(() => cloud, stockSite),
   ...requisitionThings(() => cloud, stockSite),
   ...orderThings(() => cloud, stockSite),
+  ...planThings(() => cloud, stockSite),
   listStock: async (role) => ({ params: { site: stockSite(role) } }),
   listMovements: async (role) => {
     const site = stockSite(role);
