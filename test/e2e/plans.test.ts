@@ -61,7 +61,7 @@ test('a planner plans the week, finds the site at risk first, and opens a produc
   await first.getByText(`(${site})`).waitFor({ timeout: 120_000 });
   await isSound(page);
   await first.locator('.plan-name').first().click();
-  await page.getByRole('img').waitFor();
+  await page.locator('.order-steps > li').first().waitFor();
   const title = await page.locator('h1').textContent();
   expect(await page.locator('.order-steps > li').count()).toBeGreaterThan(4);
   await isSound(page);
