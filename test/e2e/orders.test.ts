@@ -99,7 +99,7 @@ test('a planner compares quotes and draws an order up, a keeper takes it in from
   await isSound(phone.page);
   for (let n = 0; n < (line?.packs ?? 0); n += 1)
     await scan(phone.page, `01${line?.gtin}17${String(year).slice(2)}093010ORDER1`);
-  await phone.page.getByRole('button', { name: phone.t('web-warehouse:post') }).click();
+  await phone.page.locator('button.act-main', { hasText: phone.t('web-warehouse:post') }).click();
   await phone.page.waitForURL(/\/warehouse\/receipts\/0/);
   await phone.close();
 
