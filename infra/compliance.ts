@@ -37,6 +37,7 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
       'TEMPERATURE#*',
       'PHOTO#*',
       'LOT#*',
+      'SERIAL#*',
       'POLICY',
       'APPROVALS#*',
       'FORMULARY',
