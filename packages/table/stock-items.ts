@@ -1,6 +1,6 @@
 /** Stock rows, lots, movements and receipts as items. A row changes only together with the movement that explains it. */
 
-import { type MonthSums, Movement, monthOf } from '@darmon/domain/ledger';
+import { type MonthSums, Movement, monthOf, ulidAt } from '@darmon/domain/ledger';
 import { MedicineClass, MedicineCode, Pack, Storage } from '@darmon/domain/medicine';
 import { type LotQuantity, LotState, StockRow } from '@darmon/domain/stock';
 import { Day, Instant } from '@darmon/domain/time';
@@ -34,8 +34,14 @@ export const LotItem = z.object({
 });
 export type LotItem = z.infer<typeof LotItem>;
 
-export const movementAction = (table: string, m: Movement): Action =>
-  put(table, { ...movementKey(m), ...m }, absent, 'changed');
+/**
+ * A movement is found by its id, whose first ten characters are a time. They are made those of `at`, by which the monthly
+ * sums go: an id that was drawn after the end of a month would else count in both months, or in none.
+ */
+export const movementAction = (table: string, m: Movement): Action => {
+  const movement = { ...m, id: ulidAt(m.id, Date.parse(m.at)) };
+  return put(table, { ...movementKey(movement), ...movement }, absent, 'changed');
+};
 
 /** The monthly sums of a row are attributes of their own, `net2611`, `used2611`, `sent2611`: nothing has to exist before the first. */
 const monthName = (kind: keyof MonthSums, at: string): string =>
