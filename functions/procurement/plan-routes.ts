@@ -170,7 +170,8 @@ export const planRoutes = defineRoutes({
                 month: z.string(),
                 used: z.int(),
                 stockOutDays: z.int(),
-                closing: z.int(),
+                /** Absent where the ledger does not know it. */
+                closing: z.int().exactOptional(),
                 known: z.boolean(),
               })
               .meta({ id: 'UseMonth', description: 'Not `known`: without stock all month, or not over' }),
@@ -189,6 +190,8 @@ export const planRoutes = defineRoutes({
       answer: {
         site: 'PH-1001',
         medicine: 'AMOX500CAP',
+                /** In it is what the site brought from before its own ledger. */
+                brought: z.literal(true).exactOptional(),
         today: '2026-11-20',
         history: [{ month: '2026-10', used: 420, stockOutDays: 0, closing: 139, known: true }],
         lots: [{ gtin: '09521020199013', lot: 'A1234', expiryDate: '2027-06-30', onHand: 139, usable: 139 }],

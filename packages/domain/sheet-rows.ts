@@ -38,7 +38,14 @@ export const rowProblemCodes = [
 export type RowProblemCode = (typeof rowProblemCodes)[number];
 
 /** What is worth a look and stops nothing. */
-export const rowNoteCodes = ['lot-as-number', 'expired', 'duplicate-summed', 'price-differs', 'place-differs'] as const;
+export const rowNoteCodes = [
+  'lot-as-number',
+  'expired',
+  'duplicate-summed',
+  'price-differs',
+  'place-differs',
+  'days-as-months',
+] as const;
 export type RowNoteCode = (typeof rowNoteCodes)[number];
 
 interface Said<Code> {
@@ -72,7 +79,7 @@ export interface PackFacts {
 /** Packs by GTIN. */
 export type Packs = ReadonlyMap<string, PackFacts>;
 
-interface Head<K extends SheetKind> {
+export interface Head<K extends SheetKind> {
   readonly mapping: Mapping<K>;
   /** Index into the sheet's rows, -1 where there are no names. */
   readonly header: number;
@@ -88,7 +95,7 @@ interface RowReader {
 }
 
 /** Reads rows one by one; a row of which any cell failed gives nothing. Rows without a value in any column are passed over. */
-const readEach = <K extends SheetKind, Row>(
+export const readEach = <K extends SheetKind, Row>(
   sheet: Sheet,
   { mapping, header }: Head<K>,
   readRow: (reader: RowReader, row: number) => Row | undefined,
@@ -201,7 +208,8 @@ const unitsOfRow = (reader: RowReader, pack: PackFacts | undefined): number | un
   return all % step === 0 ? all : reader.fail('quantity', 'part-of-pack', { quantity: all, step });
 };
 
-const medicinesOf = (packs: Packs): Map<string, string[]> => {
+/** GTINs of each medicine. */
+export const medicinesOf = (packs: Packs): Map<string, string[]> => {
   const found = new Map<string, string[]>();
   for (const [gtin, { medicine }] of packs) found.set(medicine, [...(found.get(medicine) ?? []), gtin]);
   return found;
@@ -336,7 +344,7 @@ export const readExpected = (sheet: Sheet, head: Head<'expected'>, { packs }: { 
   return { rows, problems: inOrder(problems), notes };
 };
 
-const inOrder = (problems: readonly RowProblem[]): RowProblem[] =>
+export const inOrder = (problems: readonly RowProblem[]): RowProblem[] =>
   [...problems].sort((a, b) => a.row - b.row || (a.column ?? -1) - (b.column ?? -1));
 
 // --- sites -----------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ export const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.writeOffKey(id),
     keys.countKey(id),
     keys.importKey(id),
+    keys.pastImportKey(id),
     keys.photoKey(id),
     keys.postingKey(id),
     keys.reversalKey(id),

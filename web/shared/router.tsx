@@ -195,6 +195,11 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/procure/$site/$medicine',
       component: lazyRouteComponent(procure, 'ProductPage'),
+    createRoute({
+      getParentRoute: parent,
+      path: '/procure/past-use',
+      component: lazyRouteComponent(procure, 'PastUsePage'),
+    }),
     }),
     createRoute({
       getParentRoute: parent,

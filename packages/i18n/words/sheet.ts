@@ -30,6 +30,18 @@ const fields: Record<`field.${Field}`, Plain> = {
   'field.licenceFrom': { uz: 'Litsenziya boshlanishi', ru: 'Лицензия с', en: 'Licence from' },
   'field.licenceUntil': { uz: 'Litsenziya tugashi', ru: 'Лицензия по', en: 'Licence until' },
   'field.sscc': { uz: 'SSCC', ru: 'SSCC', en: 'SSCC' },
+  'field.price': { uz: 'Qadoq narxi', ru: 'Цена упаковки', en: 'Price of a pack' },
+  'field.currency': { uz: 'Valyuta', ru: 'Валюта', en: 'Currency' },
+  'field.rate': { uz: 'Kurs, soʻm', ru: 'Курс, сум', en: 'Rate, soʻm' },
+  'field.minPacks': { uz: 'Eng kam buyurtma, qadoq', ru: 'Минимальный заказ, уп.', en: 'Fewest packs' },
+  'field.multiple': { uz: 'Karralilik, qadoq', ru: 'Кратность, уп.', en: 'In multiples of, packs' },
+  'field.leadDays': { uz: 'Yetkazish, kun', ru: 'Срок поставки, дней', en: 'Delivery, days' },
+  'field.validFrom': { uz: 'Qaysi kundan', ru: 'Действует с', en: 'Valid from' },
+  'field.validUntil': { uz: 'Qaysi kungacha', ru: 'Действует по', en: 'Valid until' },
+  'field.source': { uz: 'Asos', ru: 'Основание', en: 'Decision' },
+  'field.site': { uz: 'Muassasa', ru: 'Учреждение', en: 'Site' },
+  'field.period': { uz: 'Oy yoki kun', ru: 'Месяц или день', en: 'Month or day' },
+  'field.daysOut': { uz: 'Dori boʻlmagan kunlar', ru: 'Дней без препарата', en: 'Days without stock' },
 };
 
 /** What to write into a column, for the second sheet of a template. */
@@ -108,12 +120,67 @@ const help: Record<`help.${Field}`, Plain> = {
     ru: 'Необязательно. 18 цифр короба или паллеты.',
     en: 'Optional. The 18 digits of the carton or pallet.',
   },
+  'help.price': {
+    uz: 'Bitta qadoq uchun, tiyinlari vergul yoki nuqtadan keyin.',
+    ru: 'За одну упаковку, сотые после запятой или точки.',
+    en: 'Of one pack, hundredths behind a comma or a point.',
+  },
+  'help.currency': {
+    uz: 'UZS, USD, EUR va hokazo. Boʻsh boʻlsa, soʻm.',
+    ru: 'UZS, USD, EUR и т. д. Пусто: сумы.',
+    en: 'UZS, USD, EUR and so on. Empty: soʻm.',
+  },
+  'help.rate': {
+    uz: 'Bir birlik uchun soʻm, faqat boshqa valyutada.',
+    ru: 'Сумов за единицу, только для другой валюты.',
+    en: 'Soʻm for one unit, for another currency only.',
+  },
+  'help.minPacks': { uz: 'Ixtiyoriy, boʻlmasa 1.', ru: 'Необязательно, иначе 1.', en: 'Optional, else 1.' },
+  'help.multiple': { uz: 'Ixtiyoriy, boʻlmasa 1.', ru: 'Необязательно, иначе 1.', en: 'Optional, else 1.' },
+  'help.leadDays': {
+    uz: 'Buyurtmadan yetib kelguncha kunlar.',
+    ru: 'Дней от заказа до поставки.',
+    en: 'Days from the order to the delivery.',
+  },
+  'help.validFrom': {
+    uz: 'Ixtiyoriy. KK.OO.YYYY, boʻlmasa bugundan.',
+    ru: 'Необязательно. ДД.ММ.ГГГГ, иначе с сегодняшнего дня.',
+    en: 'Optional. DD.MM.YYYY, else from today.',
+  },
+  'help.validUntil': {
+    uz: 'Ixtiyoriy. Oxirgi kuni, KK.OO.YYYY.',
+    ru: 'Необязательно. Последний день, ДД.ММ.ГГГГ.',
+    en: 'Optional. The last day, DD.MM.YYYY.',
+  },
+  'help.source': {
+    uz: 'Qaysi qaror yoki roʻyxat. Boʻsh boʻlsa, sahifada yoziladi.',
+    ru: 'Какое решение или перечень. Если пусто, указывается на странице.',
+    en: 'Which decision or list. If empty, it is said on the page.',
+  },
+  'help.site': {
+    uz: 'Muassasa kodi, masalan PH-0001. Fayl bitta muassasaniki boʻlsa, yozmasangiz ham boʻladi.',
+    ru: 'Код учреждения, например PH-0001. Не нужен, если файл об одном учреждении.',
+    en: 'The code of the site, such as PH-0001. Not needed where the file is of one site.',
+  },
+  'help.period': {
+    uz: 'YYYY-OO yoki OO.YYYY; kun boʻlsa, KK.OO.YYYY.',
+    ru: 'ГГГГ-ММ или ММ.ГГГГ; если это день, ДД.ММ.ГГГГ.',
+    en: 'YYYY-MM or MM.YYYY; DD.MM.YYYY for a day.',
+  },
+  'help.daysOut': {
+    uz: 'Ixtiyoriy. Shu oyda dori necha kun umuman boʻlmagan.',
+    ru: 'Необязательно. Сколько дней этого месяца препарата не было совсем.',
+    en: 'Optional. On how many days of the month there was none at all.',
+  },
 };
 
 const kinds: Record<`kind.${SheetKind}`, Entry> = {
   'kind.opening': { uz: 'Boshlangʻich qoldiq', ru: 'Начальный остаток', en: 'Opening balance' },
   'kind.sites': { uz: 'Muassasalar', ru: 'Учреждения', en: 'Sites' },
   'kind.expected': { uz: 'Kutilayotgan tovar', ru: 'Ожидаемая поставка', en: 'Expected delivery' },
+  'kind.prices': { uz: 'Narxlar roʻyxati', ru: 'Прайс-лист', en: 'List of prices' },
+  'kind.references': { uz: 'Referent narxlar', ru: 'Референтные цены', en: 'Reference prices' },
+  'kind.past': { uz: 'Oldingi sarf', ru: 'Прежний расход', en: 'Past use' },
 };
 
 const refused: Record<`refused.${SheetRefusalCode}`, Entry> = {
@@ -215,6 +282,11 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
     uz: 'sanani ikki xil tushunish mumkin: yilni toʻrt raqam bilan yozing',
     ru: 'дату можно понять по-разному: напишите год четырьмя цифрами',
     en: 'the date can mean two things: write the year with four digits',
+  },
+  'problem.bad-period': {
+    uz: 'oy ham, kun ham emas: masalan, 2026-08 deb yozing',
+    ru: 'это не месяц и не день: напишите, например, 2026-08',
+    en: 'is no month and no day: write such as 2026-08',
   },
   'problem.bad-number': { uz: 'raqam emas', ru: 'не число', en: 'is no number' },
   'problem.number-unclear': {
@@ -330,6 +402,11 @@ const rowNotes: Record<`rowNote.${RowNoteCode}`, Entry> = {
     uz: 'Muddati oʻtgan: qabul qilinadi, lekin berilmaydi',
     ru: 'Срок истёк: будет принято, но не выдаётся',
     en: 'Expired: it is taken in and never dispensed',
+  },
+  'rowNote.days-as-months': {
+    uz: 'Hamma kunlar oyning birinchisi: ular oy deb tushunildi',
+    ru: 'Все дни — первые числа: они поняты как месяцы',
+    en: 'All days are the first of a month: they were read as months',
   },
   'rowNote.duplicate-summed': {
     uz: 'Shu seriya oldinroq ham bor: soni qoʻshildi',

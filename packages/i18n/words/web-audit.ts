@@ -184,6 +184,21 @@ const events = {
     uz: 'Referent narxlar saqlandi',
     ru: 'Референтные цены сохранены',
     en: 'Reference prices saved',
+  'event.past-use-opened': {
+    uz: 'Oldingi sarf yuklana boshladi',
+    ru: 'Начата загрузка прежнего расхода',
+    en: 'Loading of past use begun',
+  },
+  'event.past-use-posted': {
+    uz: 'Oldingi sarf qabul qilindi',
+    ru: 'Прежний расход принят',
+    en: 'Past use taken in',
+  },
+  'event.past-use-kept': {
+    uz: 'Oldingi sarf oylari saqlandi',
+    ru: 'Месяцы прежнего расхода сохранены',
+    en: 'Months of past use kept',
+  },
   },
   'event.recall-opened': { uz: 'Seriya chaqirib olindi', ru: 'Серия отозвана', en: 'Lot recalled' },
   'event.recall-worked': { uz: 'Chaqirib olish bajarilmoqda', ru: 'Отзыв выполняется', en: 'Recall worked on' },
