@@ -93,7 +93,7 @@
  * | an import of past use, its parts        | PAST-IMPORT#id           | IMPORT / PART#row |
  * | a site's plan, its lines in one of two places; plans of all sites | PLAN#site / gsi1 PLANS | PLAN, LINES#place#n / site |
  * | what it could give to other sites, and needs | PLAN#site                | EXCHANGE |
- * | sites of a weekly run                   | PLAN-RUN#week            | SITE#site |
+ * | a weekly run, and its sites             | PLAN-RUN#week            | RUN, SITE#site |
  */
 import { ulidTime } from '@darmon/domain/ledger';
 
@@ -400,7 +400,10 @@ export const planLinesKey = (site: string, place: string, n: number): Key => ({
 });
 export const plansPartition = 'PLANS';
 export const planRunPartition = (week: string): string => `PLAN-RUN#${week}`;
+export const planRunKey = (week: string): Key => ({ pk: planRunPartition(week), sk: 'RUN' });
+/** Before every site of the run. */
+export const planSitesPrefix = 'SITE#';
 export const planWorkKey = (work: { week: string; site: string }): Key => ({
   pk: planRunPartition(work.week),
-  sk: `SITE#${work.site}`,
+  sk: `${planSitesPrefix}${work.site}`,
 });

@@ -36,6 +36,7 @@ export const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.rolledKey(lot.site),
     keys.planKey(lot.site),
     keys.planWorkKey({ week: '2026-W47', site: lot.site }),
+    keys.planRunKey('2026-W47'),
     keys.supplierKey('SU-0001'),
     keys.orderKey(id),
     keys.invoiceNumberKey('SU-0001', '1'),
