@@ -57,6 +57,8 @@ const rules = {
   warehouse: z.object({
     /** How many days back an entry of stock may be dated, with a reason. */
     backdateDays: z.int().min(0).max(31),
+    /** For how long whoever entered a movement may take it back alone. */
+    reversalHours: z.int().min(0).max(720),
     /** A write-off worth more, in tiyin, needs a third signature. */
     thirdSignatureValue: z.int().min(0),
     /** A count that differs from the book by more is counted again. */
@@ -115,6 +117,7 @@ export const firstPolicy: Policy = {
   feedbackSignal: 3,
   warehouse: {
     backdateDays: 5,
+    reversalHours: 24,
     thirdSignatureValue: 1_000_000_000,
     countTolerance: { percent: 2, value: 5_000_000 },
     storage: {

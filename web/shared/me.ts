@@ -43,7 +43,7 @@ const orderGroup = { group: 'web-shared:nav-ordering' } as const;
 const screens = [
   { to: '/prescribe', word: 'web-shared:nav-prescribe', roles: ['doctor'] },
   { to: '/dispense', word: 'web-shared:nav-dispense', roles: ['pharmacist'] },
-  { to: '/witness', word: 'web-shared:nav-witness', roles: ['pharmacist'] },
+  { to: '/witness', word: 'web-shared:nav-witness', roles: ['pharmacist', 'warehouse'] },
   { to: '/audit', word: 'web-shared:nav-audit', roles: ['auditor'] },
   { to: '/feedback', word: 'web-shared:nav-feedback', roles: ['auditor'] },
   {

@@ -151,6 +151,11 @@ export const webImport = {
     ru: 'Исправьте файл и выберите его снова. Ничего не записано.',
     en: 'Mend the file and choose it again. Nothing was written.',
   },
+  byBooks: {
+    uz: 'Muassasa hisobi bilan mos kelmadi',
+    ru: 'Не сходится с учётом учреждения',
+    en: 'The books of the site say otherwise',
+  },
   pageOf: { uz: '{{from}}–{{to}}, jami {{all}}', ru: '{{from}}–{{to}} из {{all}}', en: '{{from}}–{{to}} of {{all}}' },
   earlier: { uz: 'Oldingilari', ru: 'Предыдущие', en: 'Earlier' },
   later: { uz: 'Keyingilari', ru: 'Следующие', en: 'Later' },

@@ -142,6 +142,11 @@ export const webPolicy = {
     ru: 'Запись задним числом возможна за',
     en: 'Stock may be dated back by',
   },
+  reversalHours: {
+    uz: 'Oʻz yozuvini bir oʻzi qaytarishi mumkin',
+    ru: 'Свою запись сторнируют в одиночку в течение',
+    en: 'Whoever entered it takes it back alone within',
+  },
   thirdSignatureValue: {
     uz: 'Bundan qimmat hisobdan chiqarishga uchinchi imzo kerak',
     ru: 'Списание дороже этого требует третьей подписи',
