@@ -74,6 +74,10 @@ const rules = {
     /** Up to so many tiyin one person of this role approves alone; above the highest two do. */
     limits: z.object({ approver: Money, chief: Money }),
   }),
+  orders: z.object({
+    /** So many percent more than was approved may be ordered for a requisition, since prices move meanwhile. */
+    abovePercent: z.number().min(0).max(100).multipleOf(0.1),
+  }),
   markUps: MarkUps,
   procurement: Procurement,
 };
@@ -130,6 +134,7 @@ export const firstPolicy: Policy = {
     lowStockDays: 14,
   },
   requisitions: { limits: { approver: 10_000_000_000, chief: 100_000_000_000 } },
+  orders: { abovePercent: 5 },
   markUps: { wholesalePercent: 15, retailPercent: 20 },
   procurement: firstProcurement,
 };

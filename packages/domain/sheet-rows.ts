@@ -34,6 +34,8 @@ export const rowProblemCodes = [
   'site-twice',
   'licence-order',
   'licence-missing',
+  'price-twice',
+  'days-order',
 ] as const;
 export type RowProblemCode = (typeof rowProblemCodes)[number];
 
@@ -85,7 +87,7 @@ export interface Head<K extends SheetKind> {
   readonly header: number;
 }
 
-interface RowReader {
+export interface RowReader {
   take<T>(field: Field, read: (cell: Cell) => Reading<T>): T | undefined;
   need<T>(field: Field, read: (cell: Cell) => Reading<T>): T | undefined;
   /** One of the fields is needed; nothing more is said where one of them is wrong already. */
@@ -170,11 +172,11 @@ export interface ExpectedRow {
   readonly sscc?: string;
 }
 
-const mostPrice = 1_000_000_000_000;
+export const mostPrice = 1_000_000_000_000;
 const spot = /^[\p{L}\p{N}][\p{L}\p{N} ./-]{0,19}$/u;
 
 /** The pack of a row: by its GTIN, or by a medicine that has one pack only. A medicine named beside a GTIN must be its own. */
-const packOfRow = (reader: RowReader, packs: Packs, gtinsOf: ReadonlyMap<string, readonly string[]>) => {
+export const packOfRow = (reader: RowReader, packs: Packs, gtinsOf: ReadonlyMap<string, readonly string[]>) => {
   const gtin = reader.take('gtin', readGtin);
   const medicine = reader.take('medicine', (cell) => readText(cell, 16))?.toUpperCase();
   if (gtin !== undefined) {

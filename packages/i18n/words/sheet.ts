@@ -17,8 +17,8 @@ const fields: Record<`field.${Field}`, Plain> = {
   'field.lot': { uz: 'Seriya', ru: 'Серия', en: 'Lot' },
   'field.expiryDate': { uz: 'Yaroqlilik muddati', ru: 'Годен до', en: 'Use until' },
   'field.quantity': { uz: 'Dona soni', ru: 'Количество единиц', en: 'Units' },
-  'field.packs': { uz: 'Qutilar soni', ru: 'Упаковок', en: 'Packs' },
-  'field.packPrice': { uz: 'Quti narxi, soʻm', ru: 'Цена упаковки, сум', en: 'Price of a pack, soʻm' },
+  'field.packs': { uz: 'Qadoqlar soni', ru: 'Упаковок', en: 'Packs' },
+  'field.packPrice': { uz: 'Qadoq narxi, soʻm', ru: 'Цена упаковки, сум', en: 'Price of a pack, soʻm' },
   'field.zone': { uz: 'Zona', ru: 'Зона', en: 'Zone' },
   'field.shelf': { uz: 'Tokcha', ru: 'Полка', en: 'Shelf' },
   'field.id': { uz: 'Muassasa kodi', ru: 'Код учреждения', en: 'Site code' },
@@ -47,28 +47,28 @@ const fields: Record<`field.${Field}`, Plain> = {
 /** What to write into a column, for the second sheet of a template. */
 const help: Record<`help.${Field}`, Plain> = {
   'help.gtin': {
-    uz: 'Qutidagi 14 xonali raqam. Oldidagi nollarni yozing.',
+    uz: 'Qadoqdagi 14 xonali raqam. Oldidagi nollarni yozing.',
     ru: '14 цифр с упаковки, вместе с нулями впереди.',
     en: 'The 14 digits of the pack, with the zeros in front.',
   },
   'help.medicine': {
-    uz: 'Doriga bitta quti turi boʻlsa, GTIN oʻrniga roʻyxatdagi kodi.',
+    uz: 'Doriga bitta qadoq turi boʻlsa, GTIN oʻrniga roʻyxatdagi kodi.',
     ru: 'Вместо GTIN, если у лекарства один вид упаковки: код из перечня.',
     en: 'In place of a GTIN where the medicine has one pack only: its code in the formulary.',
   },
-  'help.lot': { uz: 'Qutida yozilganidek.', ru: 'Как на упаковке.', en: 'As printed on the pack.' },
+  'help.lot': { uz: 'Qadoqda yozilganidek.', ru: 'Как на упаковке.', en: 'As printed on the pack.' },
   'help.expiryDate': {
     uz: 'KK.OO.YYYY yoki OO.YYYY: oyning oxirgi kuni.',
     ru: 'ДД.ММ.ГГГГ или ММ.ГГГГ: последний день месяца.',
     en: 'DD.MM.YYYY, or MM.YYYY for the last day of the month.',
   },
   'help.quantity': {
-    uz: 'Tabletka, kapsula, ampula va hokazo soni. Buni yoki qutilar sonini yozing.',
+    uz: 'Tabletka, kapsula, ampula va hokazo soni. Buni yoki qadoqlar sonini yozing.',
     ru: 'Число таблеток, капсул, ампул. Это или число упаковок.',
     en: 'Tablets, capsules, ampoules and so on. This, or the number of packs.',
   },
   'help.packs': {
-    uz: 'Butun qutilar soni. Buni yoki donalar sonini yozing.',
+    uz: 'Butun qadoqlar soni. Buni yoki donalar sonini yozing.',
     ru: 'Число целых упаковок. Это или число единиц.',
     en: 'Whole packs. This, or the number of units.',
   },
@@ -326,7 +326,7 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
     en: 'is no lot number: at most 20 Latin letters, digits and signs',
   },
   'problem.lot-is-date': {
-    uz: 'dastur seriyani sanaga aylantirgan: ustunni matn qilib, qutidagidek yozing',
+    uz: 'dastur seriyani sanaga aylantirgan: ustunni matn qilib, qadoqdagidek yozing',
     ru: 'программа превратила серию в дату: сделайте столбец текстовым и впишите с упаковки',
     en: 'a program has turned the lot into a date: make the column text and type it from the pack',
   },
@@ -351,7 +351,7 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
     en: 'this code is not in the formulary',
   },
   'problem.which-pack': {
-    uz: 'bu dorining {{packs}} xil qutisi bor: GTIN yozing',
+    uz: 'bu dorining {{packs}} xil qadogʻi bor: GTIN yozing',
     ru: 'у этого лекарства {{packs}} вида упаковок: укажите GTIN',
     en: 'this medicine has {{packs}} packs: give the GTIN',
   },
@@ -361,17 +361,17 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
     en: 'the GTIN is of another medicine: {{expected}}',
   },
   'problem.amounts-differ': {
-    uz: '{{quantity}} dona va {{packs}} quti mos emas: bir qutida {{units}} dona',
+    uz: '{{quantity}} dona va {{packs}} qadoq mos emas: bir qadoqda {{units}} dona',
     ru: '{{quantity}} единиц и {{packs}} упаковок не сходятся: в упаковке {{units}}',
     en: '{{quantity}} units and {{packs}} packs do not agree: a pack has {{units}}',
   },
   'problem.part-of-pack': {
-    uz: '{{quantity}} dona boʻlmaydi: bu quti faqat {{step}} tadan boʻlinadi',
+    uz: '{{quantity}} dona boʻlmaydi: bu qadoq faqat {{step}} tadan boʻlinadi',
     ru: '{{quantity}} единиц не бывает: упаковка делится только по {{step}}',
     en: '{{quantity}} units cannot be: this pack is divided by {{step}} only',
   },
   'problem.expiry-differs': {
-    uz: '{{first}}-qatorda shu seriyaning muddati boshqa. Qutini qarang',
+    uz: '{{first}}-qatorda shu seriyaning muddati boshqa. Qadoqni qarang',
     ru: 'в строке {{first}} у этой серии другой срок. Проверьте упаковку',
     en: 'row {{first}} has another date for this lot. Look at the pack',
   },
@@ -379,6 +379,16 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
     uz: 'bu kod {{first}}-qatorda ham bor',
     ru: 'этот код уже есть в строке {{first}}',
     en: 'row {{first}} has this code too',
+  },
+  'problem.price-twice': {
+    uz: 'bu qadoqning shu kundan narxi {{first}}-qatorda ham bor',
+    ru: 'цена этой упаковки с того же дня уже есть в строке {{first}}',
+    en: 'row {{first}} has a price of this pack from the same day too',
+  },
+  'problem.days-order': {
+    uz: 'boshlanishidan oldin tugaydi',
+    ru: 'заканчивается раньше, чем начинается',
+    en: 'ends before it begins',
   },
   'problem.licence-order': {
     uz: 'litsenziya boshlanmasdan tugaydi',
@@ -393,6 +403,11 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
 };
 
 const rowNotes: Record<`rowNote.${RowNoteCode}`, Entry> = {
+  'rowNote.days-as-months': {
+    uz: 'Hamma kunlar oyning birinchisi: ular oy deb tushunildi',
+    ru: 'Все дни — первые числа: они поняты как месяцы',
+    en: 'All days are the first of a month: they were read as months',
+  },
   'rowNote.lot-as-number': {
     uz: 'Seriya son sifatida saqlangan: oldida nol boʻlmaganmi?',
     ru: 'Серия хранится числом: не было ли впереди нулей?',
@@ -402,11 +417,6 @@ const rowNotes: Record<`rowNote.${RowNoteCode}`, Entry> = {
     uz: 'Muddati oʻtgan: qabul qilinadi, lekin berilmaydi',
     ru: 'Срок истёк: будет принято, но не выдаётся',
     en: 'Expired: it is taken in and never dispensed',
-  },
-  'rowNote.days-as-months': {
-    uz: 'Hamma kunlar oyning birinchisi: ular oy deb tushunildi',
-    ru: 'Все дни — первые числа: они поняты как месяцы',
-    en: 'All days are the first of a month: they were read as months',
   },
   'rowNote.duplicate-summed': {
     uz: 'Shu seriya oldinroq ham bor: soni qoʻshildi',
@@ -492,7 +502,7 @@ const asn: Record<`asn.${AsnProblem['code']}`, Entry> = {
     en: 'A quantity is not counted in pieces: {{at}}',
   },
   'asn.repeated': {
-    uz: 'Bitta quti ikki marta: {{value}}',
+    uz: 'Bitta qadoq ikki marta: {{value}}',
     ru: 'Одна упаковка указана дважды: {{value}}',
     en: 'One pack is named twice: {{value}}',
   },
