@@ -144,6 +144,12 @@ const screens = [
     roles: ['planner', 'approver', 'chief', 'auditor', 'admin'],
     ...orderGroup,
   },
+  {
+    to: '/requisitions/prices',
+    word: 'web-shared:nav-prices',
+    roles: ['planner', 'approver', 'chief', 'auditor', 'admin'],
+    ...orderGroup,
+  },
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },
   { to: '/admin/sites', word: 'web-shared:nav-sites', roles: ['admin'] },
   { to: '/admin/policy', word: 'web-shared:nav-policy', roles: ['admin'] },
