@@ -18,6 +18,7 @@ import { type BootstrapOptions, bootstrapCountry } from './bootstrap.ts';
 import { forecastTable, TableRefusal } from './forecast.ts';
 import { importKnowledgeFolder, type KnowledgeImport } from './import-knowledge.ts';
 import { linesOfFiles, textOf } from './lines.ts';
+import { addLogCommands } from './log-commands.ts';
 import { parseScanLines } from './parse-scan.ts';
 import { verifyCodeLines } from './verify-code.ts';
 import { CallRefusal, rebuildConsumption } from './rebuild-consumption.ts';

@@ -8,6 +8,7 @@ import { bundleRows } from './bundles.ts';
 import { credentialBench } from './credential.ts';
 import { historyRow, httpRows, requestRows, useCaseRow } from './dispensing.ts';
 import { forecastRows } from './forecast.ts';
+import { logRows } from './log.ts';
 import { keeps, type Row, rounded } from './measure.ts';
 import { planRows } from './plan.ts';
 import { recallRows } from './recall.ts';
@@ -49,6 +50,10 @@ const names = [
   'search/keystroke',
   'search/transfer',
   'search/browser',
+  'log/append',
+  'log/verify',
+  'log/proof',
+  'log/proof-size',
   'bundle/kB',
   'bundle/import',
 ] as const;
@@ -116,6 +121,7 @@ const parts: readonly (readonly [rows: readonly Name[], measure: () => Promise<v
   ],
   [['plan/series', 'plan/memory'], () => planRows(report, note)],
   [['search/keystroke', 'search/transfer', 'search/browser'], () => searchRows(report, note)],
+  [['log/append', 'log/verify', 'log/proof', 'log/proof-size'], () => logRows(report, note, wanted)],
   [['bundle/kB', 'bundle/import'], () => bundleRows(report, note)],
 ];
 
