@@ -20,8 +20,8 @@ import { importKnowledgeFolder, type KnowledgeImport } from './import-knowledge.
 import { linesOfFiles, textOf } from './lines.ts';
 import { addLogCommands } from './log-commands.ts';
 import { parseScanLines } from './parse-scan.ts';
-import { verifyCodeLines } from './verify-code.ts';
 import { CallRefusal, rebuildConsumption } from './rebuild-consumption.ts';
+import { verifyCodeLines } from './verify-code.ts';
 
 /** What the command line is given of its process, so that a test can be one. */
 export interface Surroundings {
@@ -108,9 +108,9 @@ const horizon = read(z.coerce.number().int().min(1).max(400), 'A horizon is 1 to
 const byMonth = read(z.literal('month'), 'Days are put together by month.');
 const region = read(Region, 'A region is an ISO 3166-2 code such as UZ-TK.');
 const siteId = read(SiteId, 'A site is 3 to 16 capital letters, digits and hyphens, such as OF-0001.');
-const personId = read(PersonId, 'A person is 2 to 36 small letters, digits and hyphens, such as admin.');
 const url = read(z.url({ protocol: /^https?$/ }), 'An address is written http://127.0.0.1:4000.');
 const month = read(z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/), 'A month is written 2026-01.');
+const personId = read(PersonId, 'A person is 2 to 36 small letters, digits and hyphens, such as admin.');
 
 const exits = `
 Exit codes: 0 done, 1 refused or invalid (streams: any line), 2 wrong use.`;
@@ -256,7 +256,10 @@ const commands = (around: Surroundings, end: (code: number) => void): Command =>
       },
     );
 
-  program
+  const write = (line: Record<string, unknown>): Promise<void> => writeLine(stdout, line);
+  const ended = (ok: boolean): void => end(ok ? exitCode.done : exitCode.refused);
+  for (const command of addLogCommands(program, write, { now, end: ended })) command.addHelpText('after', exits);
+
   program
     .command('rebuild-consumption')
     .summary('reckon what sites used anew from their ledgers')
@@ -281,6 +284,7 @@ const commands = (around: Surroundings, end: (code: number) => void): Command =>
       end(await writeResults(stdout, lines, (line) => 'refused' in line));
     });
 
+  program
     .command('roots')
     .summary('print the public keys under which devices believe the signed lists')
     .description(
