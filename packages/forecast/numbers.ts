@@ -40,11 +40,12 @@ const select = (values: number[], rank: number): number => {
 export const medianOf = (values: Numbers): number =>
   values.length === 0 ? Number.NaN : select(values.slice(), values.length >> 1);
 
-/** The mean of those that are known; NaN of none. */
-export const meanOf = (values: Numbers): number => {
+/** The mean of those from the index `from` on that are known; NaN of none. */
+export const meanOf = (values: Numbers, from = 0): number => {
   let sum = 0;
   let count = 0;
-  for (const value of values) {
+  for (let at = Math.max(0, from); at < values.length; at += 1) {
+    const value = values[at]!;
     if (Number.isNaN(value)) continue;
     sum += value;
     count += 1;

@@ -45,6 +45,14 @@ const waves: ReadonlyMap<number, Waves> = new Map([7, 12, 52].map((season) => [s
  */
 const shrink = 2;
 
+/** By place in the season; filled anew each time, because thousands of short arrays are most of what this costs. */
+const longestSeason = 52;
+const [placeMeans, placeSquares, placeCounts] = [0, 1, 2].map(() => new Float64Array(longestSeason)) as [
+  Float64Array,
+  Float64Array,
+  Float64Array,
+];
+
 /**
  * Indices from the values over their level. `level` is asked for from `from` to before `to`. What chance makes of a wave
  * is reckoned from how much ratios of the same place differ.
@@ -55,27 +63,27 @@ const shrunkIndices = (
   [from, to]: readonly [number, number],
   season: number,
 ): number[] => {
-  const means = repeated(0, season);
-  const squares = repeated(0, season);
-  const counts = repeated(0, season);
+  placeMeans.fill(0);
+  placeSquares.fill(0);
+  placeCounts.fill(0);
   for (let at = from; at < to; at += 1) {
     const ratio = values[at]! / level[at]!;
     if (!(level[at]! > 0) || Number.isNaN(ratio)) continue;
     const place = at % season;
-    means[place]! += ratio;
-    squares[place]! += ratio * ratio;
-    counts[place]! += 1;
+    placeMeans[place]! += ratio;
+    placeSquares[place]! += ratio * ratio;
+    placeCounts[place]! += 1;
   }
   let within = 0;
   let freedom = 0;
   let mean = 0;
   let share = 0;
   for (let place = 0; place < season; place += 1) {
-    const count = counts[place]!;
-    means[place] = count > 0 ? means[place]! / count : 1;
-    within += Math.max(0, squares[place]! - count * means[place]! ** 2);
+    const count = placeCounts[place]!;
+    placeMeans[place] = count > 0 ? placeMeans[place]! / count : 1;
+    within += Math.max(0, placeSquares[place]! - count * placeMeans[place]! ** 2);
     freedom += Math.max(0, count - 1);
-    mean += means[place]! / season;
+    mean += placeMeans[place]! / season;
     share += 1 / Math.max(1, count) / season;
   }
   const indices = repeated(1, season);
@@ -88,8 +96,8 @@ const shrunkIndices = (
     let a = 0;
     let b = 0;
     for (let place = 0; place < season; place += 1) {
-      a += (means[place]! - mean) * cos[first + place]!;
-      b += (means[place]! - mean) * sin[first + place]!;
+      a += (placeMeans[place]! - mean) * cos[first + place]!;
+      b += (placeMeans[place]! - mean) * sin[first + place]!;
     }
     const part = (isLast ? 1 : 2) / season;
     const power = (a * a + b * b) * part * part;
