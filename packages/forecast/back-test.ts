@@ -65,7 +65,7 @@ export const backTest = (
   const first = Math.max(Math.min(end, 2), end - most, Math.min(Math.ceil(end / 3), past.season));
   const trials = candidates.map(({ name, along }) => ({
     name,
-    rows: [] as number[],
+    rows: new Array<number>((end - first + 1) * horizon),
     walk: along?.(past.demand, past.season),
   }));
   const rates = ratesOf(past);
@@ -75,7 +75,8 @@ export const backTest = (
     for (let which = 0; which < candidates.length; which += 1) {
       const { walk, rows } = trials[which]!;
       const forecast = walk ? walk(origin, horizon) : candidates[which]!.forecast(known);
-      for (let step = 0; step < horizon; step += 1) rows.push(forecast[step]!);
+      const begin = (origin - first) * horizon;
+      for (let step = 0; step < horizon; step += 1) rows[begin + step] = forecast[step]!;
     }
   }
   const each = trials.map(({ name, rows }) => ({ name, rows }));

@@ -3,8 +3,8 @@
 export type Numbers = readonly number[];
 
 export const repeated = (value: number, count: number): number[] => {
-  const values: number[] = [];
-  for (let at = 0; at < count; at += 1) values.push(value);
+  const values = new Array<number>(count);
+  for (let at = 0; at < count; at += 1) values[at] = value;
   return values;
 };
 
