@@ -17,6 +17,7 @@ import { tableSchema } from '@darmon/table/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleKeys } from './sample-keys.ts';
 import { isLike, only, Policy, type Right, referencesIn, Template, textOf } from './template.ts';
+import { describeWeeklyRun } from './weekly-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'darmon-infra-'));
 const outdir = join(folder, 'cdk.out');
@@ -275,67 +276,7 @@ describe('functions', () => {
   });
 });
 
-describe('the weekly run', () => {
-  const rightsOfRole = (role: string) =>
-    template
-      .ofType('AWS::IAM::Policy')
-      .filter(({ Properties }) => referencesIn(Properties.Roles).includes(role))
-      .flatMap(({ Properties }) => Policy.parse(Properties.PolicyDocument).Statement);
-
-  test('the machine begins its one function and no other, and its rule begins the machine alone', () => {
-    const { Properties } = template.get('PlanWeek');
-    const own = rightsOfRole(only(referencesIn(Properties.RoleArn)));
-    const begins = own.filter(({ Action }) => Action.some((action) => action.startsWith('lambda:')));
-    expect(begins.map(({ Action, Resource }) => [Action, Resource.map(textOf)])).toEqual([
-      [['lambda:InvokeFunction'], ['PlanSites']],
-    ]);
-    // what else it may do is to deliver logs and traces, which AWS binds to no resource
-    const others = own.filter((one) => !begins.includes(one)).flatMap(({ Action }) => Action);
-    expect(others.filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
-    const rule = only(
-      template
-        .ofType('AWS::Events::Rule')
-        .filter(({ Properties }) => JSON.stringify(Properties.Targets).includes('"PlanWeek"')),
-    );
-    const [target] = rule.Properties.Targets as { RoleArn: unknown; Input: string }[];
-    const starts = rightsOfRole(only(referencesIn(target?.RoleArn)));
-    expect(starts.map(({ Action, Resource }) => [Action, Resource.map(textOf)])).toEqual([
-      [['states:StartExecution'], ['PlanWeek']],
-    ]);
-    expect(target?.Input).toBe('{}');
-  });
-
-  test('a run that breaks off rings, is traced, and its log holds every step and nothing of what was given', () => {
-    const { Properties } = template.get('PlanWeek');
-    expect(Properties).toMatchObject({
-      StateMachineType: 'STANDARD',
-      TracingConfiguration: { Enabled: true },
-      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
-    });
-    const log = only(referencesIn(Properties.LoggingConfiguration));
-    expect(template.get(log).Properties.RetentionInDays).toBe(400);
-    const alarm = only(
-      template
-        .ofType('AWS::CloudWatch::Alarm')
-        .filter(({ Properties }) => Properties.Metrics && referencesIn(Properties.Metrics).includes('PlanWeek')),
-    );
-    expect(referencesIn(alarm.Properties.AlarmActions).map((topic) => template.get(topic).Type)).toEqual([
-      'AWS::SNS::Topic',
-    ]);
-    expect(String(alarm.Properties.AlarmDescription)).toMatch(/^[A-Z].{40,400}\.$/);
-  });
-
-  test('every task tries again with growing pauses, and a worker that is lost ends no other', () => {
-    const text = textOf(template.get('PlanWeek').Properties.DefinitionString);
-    const { States } = JSON.parse(text) as { States: Record<string, { Retry?: unknown; ItemProcessor?: unknown }> };
-    const retry = [expect.objectContaining({ BackoffRate: 3, JitterStrategy: 'FULL' })];
-    expect(States).toMatchObject({
-      Open: { Retry: retry },
-      Close: { Retry: retry },
-      Work: { ItemProcessor: { States: { Worker: { Retry: retry, Catch: [{ ErrorEquals: ['States.ALL'] }] } } } },
-    });
-  });
-});
+describeWeeklyRun(() => template);
 
 describe('what must outlive a deployment', () => {
   test('the table is kept, protected, restorable to any second of 35 days, and as its schema says', () => {
