@@ -6,7 +6,11 @@ interface Input {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
-const Answer = z.looseObject({ id: z.string().optional(), version: z.int().optional() });
+const Answer = z.looseObject({
+  id: z.string().optional(),
+  version: z.int().optional(),
+  items: z.array(z.looseObject({ place: z.string().optional(), money: z.int().optional() })).optional(),
+});
 /** Calls a route as a person; throws with the code of a refusal. */
 type CallAs = (person: string, name: never, input: Input, shape: typeof Answer) => Promise<z.infer<typeof Answer>>;
 
@@ -21,10 +25,14 @@ export const useRequisitions = async (
   const price = { gtin, packPrice: 2_000_000, from: today, source: 'a list of prices' };
   await call('admin', 'saveReferencePrices', { body: { prices: [price] } });
   await call('planner', 'listReferencePrices', {});
-  await call('chief', 'setBudget', { body: { year, place: region, money: 50_000_000 } });
-  await call('chief', 'setBudget', { body: { year, place: region, money: 60_000_000, was: 50_000_000 } });
-  await call('chief', 'setBudget', { body: { year, place: site, money: 90_000_000 } });
-  await call('auditor', 'listBudgets', { query: { year: String(year) } });
+  const { items: budgets = [] } = await call('auditor', 'listBudgets', { query: { year: String(year), limit: '100' } });
+  for (const place of [region, site]) {
+    // the demo country may have set some
+    const was = budgets.find((budget) => budget.place === place)?.money;
+    const money = (was ?? 0) + 90_000_000;
+    await call('chief', 'setBudget', { body: { year, place, money, ...(was !== undefined && { was }) } });
+    await call('chief', 'setBudget', { body: { year, place, money: money + 1, was: money } });
+  }
   await call('chief', 'nameApprovers', { body: { region, persons: ['approver'], version: 0 } });
   await call('auditor', 'listApprovers', {});
   await call('chief', 'listDeputies', {});
@@ -32,7 +40,7 @@ export const useRequisitions = async (
   await call('auditor', 'listDelegations', {});
 
   const drafted = async () => {
-    const body = { site, kind: 'by-hand', lines: [{ gtin, packs: 2 }] };
+    const body = { site, kind: 'by-hand', lines: [{ gtin, packs: 2, why: reason }] };
     const { id = '' } = await call('warehouse', 'createRequisition', { body });
     return { id };
   };
@@ -40,7 +48,7 @@ export const useRequisitions = async (
     call(who, name, { params, body: { version, ...more } });
 
   const params = await drafted();
-  const lines = [{ line: 1, packs: 3 }];
+  const lines = [{ line: 1, packs: 3, why: reason }];
   await step('warehouse', 'changeRequisition', params, 1, { lines });
   await step('warehouse', 'submitRequisition', params, 2);
   await step('warehouse', 'reopenRequisition', params, 3);

@@ -1,8 +1,7 @@
 /** `/requisitions/delegations`: who approves in whose place, and who approves for which region. */
-import { PersonId } from '@darmon/domain/actor';
 import { tashkentDay } from '@darmon/domain/time';
 import { budgetRoutes } from '@darmon/function-procurement/budget-routes';
-import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Text } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -163,18 +162,21 @@ const Approvers = ({ mayName }: { readonly mayName: boolean }) => {
   const placeOf = usePlaceName();
   const refresh = useRefresh();
   const sites = useSites();
+  const siteName = useSiteName();
   const approvers = useAnswer(budgetRoutes.listApprovers, {});
   const name = useCall(budgetRoutes.nameApprovers);
   const [region, setRegion] = useState('');
-  const [typed, setTyped] = useState('');
+  const [persons, setPersons] = useState<string[]>([]);
+  const deputies = useAnswer(budgetRoutes.listDeputies, {}, { enabled: mayName });
+  const people = (deputies.data?.items ?? []).filter(({ role }) => role === 'approver');
   const named = approvers.data?.items.filter(({ persons }) => persons.length > 0) ?? [];
   const regions = [...new Set((sites.data ?? []).map((site) => site.region))].sort();
-  const persons = typed.split(/[\s,;]+/).filter((one) => one !== '');
-  const ready = region !== '' && approvers.data && persons.every((one) => PersonId.safeParse(one).success);
+  const ready = region !== '' && approvers.data !== undefined;
   const finish = (sending: ReturnType<typeof name.run>) =>
     void sending.then((done) => {
       if (!done) return;
-      setTyped('');
+      setRegion('');
+      setPersons([]);
       refresh();
     });
   const versionOf = (of: string) => approvers.data?.items.find((one) => one.region === of)?.version ?? 0;
@@ -206,17 +208,28 @@ const Approvers = ({ mayName }: { readonly mayName: boolean }) => {
               { value: '', label: t('web-requisitions:choosePlace') },
               ...regions.map((one) => ({ value: one, label: placeOf(one) })),
             ]}
-            onChange={(event) => setRegion(event.currentTarget.value)}
+            onChange={(event) => {
+              const chosen = event.currentTarget.value;
+              setRegion(chosen);
+              setPersons(named.find((one) => one.region === chosen)?.persons ?? []);
+            }}
           />
-          <TextInput
+          <Checkbox.Group
             label={t('web-requisitions:persons')}
-            placeholder={t('web-requisitions:everybody')}
-            autoComplete="off"
-            spellCheck={false}
-            disabled={name.uncertain}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
+            description={t('web-requisitions:personsHint')}
+            value={persons}
+            onChange={setPersons}
+          >
+            {people.map(({ person, name: full, site }) => (
+              <Checkbox
+                key={person}
+                mt="xs"
+                value={person}
+                disabled={name.uncertain}
+                label={`${full} · ${siteName(site)}`}
+              />
+            ))}
+          </Checkbox.Group>
           <Button type="submit" loading={name.pending} disabled={!ready || name.uncertain}>
             {t('web-requisitions:name')}
           </Button>

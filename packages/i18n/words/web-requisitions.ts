@@ -373,7 +373,11 @@ export const webRequisitions = {
     ru: 'Если для региона никто не назначен, утверждает любой утверждающий. Главный специалист утверждает везде.',
     en: 'Where nobody is named for a region every approver approves. A chief approves everywhere.',
   },
-  persons: { uz: 'Xodimlar, vergul bilan', ru: 'Сотрудники, через запятую', en: 'People, separated by commas' },
-  everybody: { uz: 'har bir tasdiqlovchi', ru: 'любой утверждающий', en: 'every approver' },
+  persons: { uz: 'Xodimlar', ru: 'Сотрудники', en: 'People' },
+  personsHint: {
+    uz: 'Hech kim belgilanmasa, har bir tasdiqlovchi tasdiqlaydi.',
+    ru: 'Если никто не отмечен, утверждает любой утверждающий.',
+    en: 'With nobody ticked every approver approves.',
+  },
   name: { uz: 'Belgilash', ru: 'Назначить', en: 'Name them' },
 } satisfies Words;
