@@ -150,12 +150,14 @@ test('of several appenders at once, in any order of their calls, every event get
       async (s, spans, shared, batchSize) => {
         const [base, common] = [memoryStore(), memoryIndex()];
         const signed: Uint8Array[] = [];
-        // each call waits for its turn, which the property deals out
+        // each call waits for its turn, which the property deals out, and so does its answer
         const inTurn =
           <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
           async (...args: A): Promise<R> => {
             await s.schedule(Promise.resolve(), 'call');
-            return call(...args);
+            const answer = await call(...args);
+            await s.schedule(Promise.resolve(), 'answer');
+            return answer;
           };
         const store: TileStore = {
           get: inTurn(base.get),
