@@ -30,6 +30,7 @@ test('no two routes answer the same request, and each change demands a key or sa
     'loadImportPart',
     'lookUpPatient',
     'lookUpPrescription',
+    'nameStaff',
     'openPatientPage',
     'planNow',
     'rebuildConsumption',
