@@ -29,6 +29,7 @@ export const entries = {
   'roll-consumption': 'functions/procurement/roll-consumption.ts',
   'plan-sites': 'functions/procurement/plan-sites.ts',
   compliance: 'functions/compliance/lambda.ts',
+  'append-log': 'functions/compliance/append-log.ts',
   patient: 'functions/patient/lambda.ts',
   verification: 'functions/verification/lambda.ts',
   identity: 'functions/identity/lambda.ts',

@@ -78,7 +78,7 @@ const arrows: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^packages\/(table|i18n|credential|marking)\//, /^packages\/domain\//],
   [/^packages\/(http|documents)\//, /^packages\/(domain|i18n)\//],
   [/^packages\/simulation\//, /^packages\/(domain|forecast)\//],
-  [/^packages\/usecases\//, /^packages\/(domain|table|credential|forecast)\/|^packages\/marking\/marking$/],
+  [/^packages\/usecases\//, /^packages\/(domain|table|credential|forecast|log)\/|^packages\/marking\/marking$/],
   [/^functions\/[^/]+\//, /^packages\/(domain|http|usecases)\//],
   [/^functions\/verification\//, /^packages\/credential\//],
   [

@@ -91,6 +91,8 @@
  * | what was used at a site, by medicine and month; how far that is kept | CONSUMPTION#site | USE#medicine#month / ROLLED |
  * | a site's plan, its lines in one of two places; plans of all sites | PLAN#site / gsi1 PLANS | PLAN, LINES#place#n / site |
  * | what it could give to other sites, and needs | PLAN#site                | EXCHANGE |
+ * | where an event stands in the log; how far that is recorded | LOGGED#event, LOG | EVENT, LOG |
+ * | under which secret events of somebody are hidden in the log | LOG-KEY#name | KEY |
  * | sites of a weekly run                   | PLAN-RUN#week            | SITE#site |
  */
 import { ulidTime } from '@darmon/domain/ledger';
@@ -389,3 +391,6 @@ export const planWorkKey = (work: { week: string; site: string }): Key => ({
   pk: planRunPartition(work.week),
   sk: `SITE#${work.site}`,
 });
+export const loggedKey = (event: string): Key => ({ pk: `LOGGED#${event}`, sk: 'EVENT' });
+export const loggedSizeKey: Key = { pk: 'LOG', sk: 'LOG' };
+export const logSecretKey = (name: string): Key => ({ pk: `LOG-KEY#${name}`, sk: 'KEY' });

@@ -48,6 +48,7 @@ const functionIds = {
   'plan-sites': 'PlanSites',
   'send-orders': 'SendOrders',
   compliance: 'Compliance',
+  'append-log': 'AppendLog',
   patient: 'Patient',
   verification: 'Verification',
   identity: 'Identity',
@@ -64,8 +65,9 @@ const whoMay = (action: string): string[] =>
     .sort();
 
 describe('rights', () => {
-  test('exactly one function may sign prescriptions, another one alone the lists, and a third alone orders', () => {
+  test('exactly one function may sign each: prescriptions, lists, orders, and the checkpoints of the log', () => {
     expect(whoMay('kms:Sign')).toEqual([
+      'AppendLog on LogKey',
       'Prescribing on PrescriptionKey',
       'PublishLists on ListsKey',
       'SendOrders on OrderKey',
@@ -76,6 +78,7 @@ describe('rights', () => {
     ['PrescriptionKey', 'Prescribing'],
     ['ListsKey', 'PublishLists'],
     ['OrderKey', 'SendOrders'],
+    ['LogKey', 'AppendLog'],
   ])('the key %s itself refuses a signature to everybody but %s, administrators included', (key, signer) => {
     const { Statement } = Policy.parse(template.get(key).Properties.KeyPolicy);
     const denial = only(Statement.filter(({ Effect }) => Effect === 'Deny'));
@@ -86,7 +89,12 @@ describe('rights', () => {
 
   test('verification can write nothing, sign nothing and decrypt nothing', () => {
     const actions = new Set(template.rightsOf('Verification').map(({ action }) => action));
-    expect([...actions].sort()).toEqual(['dynamodb:GetItem', 'logs:CreateLogStream', 'logs:PutLogEvents']);
+    expect([...actions].sort()).toEqual([
+      'dynamodb:GetItem',
+      'kms:GetPublicKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
   });
 
   test('only the functions that serve a patient can decrypt one, and only those where a patient is first met can make one', () => {
@@ -130,13 +138,18 @@ describe('rights', () => {
   });
 
   test('no right of a function holds a wildcard, in its action or in its resource', () => {
-    for (const { id, right } of allRights()) expect(`${right.action} ${right.resource}`, id).not.toContain('*');
+    // the log grows by files whose names follow from its size: all of them lie under one prefix
+    const files = 'LogBucket/log/*';
+    for (const { id, right } of allRights())
+      expect(`${right.action} ${right.resource}`.replace(` ${files}`, ''), id).not.toContain('*');
   });
 
   test('no function may delete an item, read the table as a whole or change the table', () => {
     const known = ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
     const used = allRights().flatMap(({ right }) =>
-      right.action.startsWith('dynamodb:') ? [right.action.slice('dynamodb:'.length)] : [],
+      right.action.startsWith('dynamodb:') && !right.resource.endsWith('/stream')
+        ? [right.action.slice('dynamodb:'.length)]
+        : [],
     );
     expect([...new Set(used)].sort()).toEqual(known);
   });
@@ -144,7 +157,7 @@ describe('rights', () => {
   test('every right to the table is bound to partition keys that the page of access patterns knows', () => {
     const samples = sampleKeys();
     for (const { id, right } of allRights()) {
-      if (!right.resource.startsWith('Table')) continue;
+      if (!right.resource.startsWith('Table') || right.resource.endsWith('/stream')) continue;
       expect(right.keys, `${id} ${right.action}`).toBeDefined();
       const known = samples[right.resource.slice('Table'.length)] ?? [];
       for (const pattern of right.keys ?? [])
@@ -179,6 +192,8 @@ describe('rights', () => {
     expect(writersOf('SUPPLIER#SU-0001')).toEqual(['Procurement']);
     expect(writersOf('REVERSAL#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('LIST#keys')).toEqual(['PublishLists']);
+    for (const kept of ['LOG', 'LOGGED#01KAGZ5V9YV1Q5T1M0E9J7R2CD', 'LOG-KEY#log'])
+      expect(writersOf(kept)).toEqual(['AppendLog']);
   });
 
   test('a role is taken by Lambda alone and holds no policy of AWS, whose content could change', () => {
@@ -388,6 +403,30 @@ describe('routes', () => {
   });
 });
 
+describe('the log', () => {
+  test('its files can be neither changed nor deleted before their time, and only its own function writes them', () => {
+    const { Properties } = template.get('LogBucket');
+    expect(Properties).toMatchObject({
+      ObjectLockEnabled: true,
+      VersioningConfiguration: { Status: 'Enabled' },
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 3653 } } },
+    });
+    expect(whoMay('s3:PutObject')).toEqual(['AppendLog on LogBucket/log/*']);
+    expect(allRights().filter(({ right }) => /^s3:(Delete|Bypass|PutObjectRetention)/.test(right.action))).toEqual([]);
+    expect(template.get('LogKey').Properties.KeySpec).toBe('ECC_NIST_EDWARDS25519');
+  });
+
+  test('it is fed by insertions of events alone, and a batch that fails comes again for as long as the stream keeps it', () => {
+    const { Properties } = only(template.ofType('AWS::Lambda::EventSourceMapping'));
+    const { FilterCriteria, ...rest } = Properties as { FilterCriteria: { Filters: { Pattern: string }[] } };
+    expect(rest).toMatchObject({ MaximumRetryAttempts: -1, StartingPosition: 'TRIM_HORIZON' });
+    expect(JSON.parse(only(FilterCriteria.Filters).Pattern)).toEqual({
+      eventName: ['INSERT'],
+      dynamodb: { Keys: { sk: { S: [{ prefix: 'EVENT#' }] } } },
+    });
+  });
+});
+
 describe('the web', () => {
   test('pages and API are one origin, over TLS, and API answers are not kept by the edge but for signed lists', () => {
     const { DistributionConfig } = only(template.ofType('AWS::CloudFront::Distribution')).Properties as {
@@ -396,9 +435,9 @@ describe('the web', () => {
     const { CacheBehaviors, DefaultCacheBehavior } = DistributionConfig;
     for (const behaviour of [...CacheBehaviors, DefaultCacheBehavior])
       expect(behaviour.ViewerProtocolPolicy).toBe('redirect-to-https');
-    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/api/.well-known/*', '/api/*']);
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/log/*', '/api/.well-known/*', '/api/*']);
     const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
-    expect(CacheBehaviors[1]?.CachePolicyId).toBe(cachingDisabled);
+    expect(CacheBehaviors[2]?.CachePolicyId).toBe(cachingDisabled);
   });
 
   test('a page may load what the policy says and talk to itself and the sign-in alone', () => {
