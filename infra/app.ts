@@ -21,6 +21,7 @@ import { deployPlanSites } from './plans.ts';
 import { deployPrescribing, deployPublishLists } from './prescribing.ts';
 import { deployProcurement, deployRollConsumption } from './procurement.ts';
 import { deployWorkRecalls } from './recalls.ts';
+import { deploySettleBudgets } from './requisitions.ts';
 import type { House } from './service-function.ts';
 import { deployVerification } from './verification.ts';
 import { deployWatchStock } from './watch.ts';
@@ -115,6 +116,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deployProcurement(stack, house, parts),
     deployRollConsumption(stack, house, parts),
     deployPlanSites(stack, house, parts),
+    deploySettleBudgets(stack, house, parts),
     deploySendOrders(stack, house, parts),
     deployCompliance(stack, house, parts),
     deployAppendLog(stack, house, parts),

@@ -28,6 +28,7 @@ export const entries = {
   'send-orders': 'functions/procurement/send-orders.ts',
   'roll-consumption': 'functions/procurement/roll-consumption.ts',
   'plan-sites': 'functions/procurement/plan-sites.ts',
+  'settle-budgets': 'functions/procurement/settle-budgets.ts',
   compliance: 'functions/compliance/lambda.ts',
   'append-log': 'functions/compliance/append-log.ts',
   patient: 'functions/patient/lambda.ts',

@@ -25,9 +25,11 @@ export const deployProcurement = (scope: Construct, house: House, parts: ApiPart
   });
   procurement.may(new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [data.orderKey.keyArn] }));
   data.open(procurement, {
+    get: ['PAST-IMPORT#*'],
     getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS', 'CONSUMPTION#*'],
-    query: ['SITE#*#LOT#*', 'SITE#*#MEDICINE#*', 'CONSUMPTION#*'],
-    put: ['CONSUMPTION#*'],
+    query: ['SITE#*#LOT#*', 'SITE#*#MEDICINE#*', 'CONSUMPTION#*', 'PAST-IMPORT#*'],
+    put: ['CONSUMPTION#*', 'PAST-IMPORT#*'],
+    update: ['PAST-IMPORT#*'],
     indexes: { gsi1: ['STOCK#*'] },
   });
   data.open(procurement, planRights);

@@ -23,6 +23,7 @@ export const handlers = (deps: IdentityDeps): Handlers<typeof routes> => ({
     status: 200,
     body: { person, name, roles, site, rights },
   }),
+  nameStaff: async ({ body }) => ({ status: 200, body: { items: await deps.table.loadNames(body.people) } }),
   listPeople: async ({ query }) => ({ status: 200, body: await deps.table.listPeople(query) }),
   readPerson: async ({ actor, params }) => ({ status: 200, body: await readPerson(deps, actor, params.id) }),
   addPerson: ({ actor, body, once }) => savePerson(deps, actor, body, undefined, once),

@@ -87,6 +87,29 @@ export const routes = defineRoutes({
     keyed: false,
     example: { answer: { person: 'doctor', name: 'Namuna Shifokor', roles: ['doctor'], site: 'CL-1001', rights: [] } },
   },
+  nameStaff: {
+    method: 'POST',
+    path: '/api/people/names',
+    summary: 'What staff are called, by their user names as documents keep them; nothing else of them',
+    access: {
+      pharmacist: 'all',
+      warehouse: 'all',
+      quality: 'all',
+      planner: 'all',
+      approver: 'all',
+      chief: 'all',
+      auditor: 'all',
+      admin: 'all',
+    },
+    body: z
+      .object({ people: z.array(PersonId).min(1).max(100) })
+      .meta({ id: 'StaffNamesRequest', description: 'Who is not known is left out of the answer' }),
+    answers: {
+      200: z.object({ items: z.array(z.object({ id: PersonId, name: z.string() }).meta({ id: 'StaffName' })) }),
+    },
+    keyed: false,
+    example: { body: { people: [person.id] }, answer: { items: [{ id: person.id, name: person.name }] } },
+  },
   listPeople: {
     method: 'GET',
     path: '/api/people',
@@ -213,7 +236,7 @@ export const routes = defineRoutes({
     method: 'POST',
     path: '/api/approvals/requests',
     summary: 'Ask the colleagues of the own site to say yes to a request before it is made',
-    access: { doctor: 'own', pharmacist: 'own' },
+    access: { doctor: 'own', pharmacist: 'own', warehouse: 'own' },
     body: z
       .object({
         subject: ApprovalSubject,
@@ -237,7 +260,7 @@ export const routes = defineRoutes({
     method: 'GET',
     path: '/api/approvals/requests',
     summary: 'What colleagues of the own site ask for now',
-    access: { doctor: 'own', pharmacist: 'own' },
+    access: { doctor: 'own', pharmacist: 'own', warehouse: 'own' },
     answers: { 200: z.object({ items: z.array(ApprovalRequestView) }) },
     keyed: false,
     example: { answer: { items: [] } },
@@ -246,7 +269,7 @@ export const routes = defineRoutes({
     method: 'GET',
     path: '/api/approvals/requests/{id}',
     summary: 'What became of a question: pending, approved, declined or lapsed',
-    access: { doctor: 'own', pharmacist: 'own' },
+    access: { doctor: 'own', pharmacist: 'own', warehouse: 'own' },
     params: z.object({ id: ApprovalId }),
     answers: { 200: ApprovalRequestView },
     keyed: false,
@@ -268,7 +291,7 @@ export const routes = defineRoutes({
     method: 'POST',
     path: '/api/approvals/requests/{id}/decline',
     summary: 'Say no to a colleague',
-    access: { doctor: 'own', pharmacist: 'own' },
+    access: { doctor: 'own', pharmacist: 'own', warehouse: 'own' },
     params: z.object({ id: ApprovalId }),
     body: z.object({ reason: Reason }),
     answers: { 200: z.object({ id: ApprovalId }) },

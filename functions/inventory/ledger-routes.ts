@@ -2,6 +2,7 @@
 
 import { AbcClass } from '@darmon/domain/abc';
 import { SiteId } from '@darmon/domain/actor';
+import { ApprovalId } from '@darmon/domain/approval';
 import { Reason } from '@darmon/domain/event';
 import { MovementKind } from '@darmon/domain/ledger';
 import { Gtin, MedicineCode } from '@darmon/domain/medicine';
@@ -50,6 +51,20 @@ const History = z
   .meta({ id: 'StockHistory', description: 'At the end of each month and day; the last one is not over yet' });
 
 const lot = { gtin: '09521020199013', lot: 'A1234' };
+
+export const ReversalRequest = z
+  .strictObject({
+    gtin: Gtin,
+    lot: Lot,
+    movement: z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
+    reason: Reason,
+    approval: ApprovalId.exactOptional(),
+  })
+  .meta({
+    id: 'ReversalRequest',
+    description:
+      'A colleague of the site approves what is controlled, entered by another or older than the policy’s hours',
+  });
 
 export const ledgerRoutes = defineRoutes({
   readBalance: {
@@ -104,14 +119,7 @@ export const ledgerRoutes = defineRoutes({
       'Take a movement back by its opposite: a receipt, an opening balance, a write-off, a count or a correction',
     access: { warehouse: 'own', pharmacist: 'own' },
     params,
-    body: z
-      .strictObject({
-        gtin: Gtin,
-        lot: Lot,
-        movement: z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
-        reason: Reason,
-      })
-      .meta({ id: 'ReversalRequest' }),
+    body: ReversalRequest,
     answers: {
       201: z
         .object({ movement: z.string(), quantity: z.int(), onHand: z.int() })

@@ -2,6 +2,7 @@
 import type { Handlers } from '@darmon/http/serve';
 import { budgetHandlers } from './budget-app.ts';
 import { consumptionHandlers } from './consumption-app.ts';
+import { invoiceHandlers } from './invoice-app.ts';
 import { type OrderDeps, orderHandlers } from './order-app.ts';
 import { planHandlers } from './plan-app.ts';
 import { requisitionHandlers } from './requisition-app.ts';
@@ -15,4 +16,5 @@ export const handlers = (deps: OrderDeps): Handlers<typeof routes> => ({
   ...budgetHandlers(deps),
   ...supplierHandlers(deps),
   ...orderHandlers(deps),
+  ...invoiceHandlers(deps),
 });

@@ -13,6 +13,7 @@ import {
   endDelegation,
   listApprovers,
   listDelegations,
+  listDeputies,
   nameApprovers,
   readApproval,
 } from '@darmon/usecases/requisition-approvals';
@@ -27,6 +28,7 @@ export const budgetHandlers = (deps: Deps): Handlers<typeof budgetRoutes> => ({
   settleBudgets: async ({ actor }) => ({ status: 200, body: await settleBudgets(deps, actor) }),
   setBudget: ({ actor, body, once }) => setBudget(deps, actor, body, once),
   listDelegations: async ({ query }) => ({ status: 200, body: await listDelegations(deps, query) }),
+  listDeputies: async ({ actor }) => ({ status: 200, body: await listDeputies(deps, actor) }),
   delegateApproval: ({ actor, body, once }) => delegateApproval(deps, actor, body, once),
   endDelegation: ({ actor, once }) => endDelegation(deps, actor, once),
   listApprovers: async () => ({ status: 200, body: await listApprovers(deps) }),

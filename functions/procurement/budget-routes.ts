@@ -1,5 +1,5 @@
 /** What approvals are judged by: the year's money, who approves in whose place and where, registered prices. */
-import { PersonId } from '@darmon/domain/actor';
+import { PersonId, Role, SiteId } from '@darmon/domain/actor';
 import { Budget, BudgetPlace, Year } from '@darmon/domain/budget';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { ReferencePrice } from '@darmon/domain/price-control';
@@ -13,6 +13,8 @@ import * as z from 'zod';
 const deciders = { planner: 'all', approver: 'all', chief: 'all' } as const;
 const overseers = { ...deciders, auditor: 'all' } as const;
 const money = Budget.shape.money;
+/** As many as one request brings; a longer list comes in several. */
+export const maxReferencePrices = 2_000;
 
 const delegation = { person: 'chief', to: 'approver', from: '2026-11-20', until: '2026-11-27', version: 1 };
 const budget = { year: 2026, place: 'UZ-TK', money: 500_000_000, committed: 12_000_000, spent: 0, left: 488_000_000 };
@@ -32,6 +34,7 @@ export const budgetRoutes = defineRoutes({
           id: RequisitionId,
           version: z.int(),
           value: z.int(),
+          more: z.int().meta({ description: 'What it takes beyond what was taken for it before' }),
           overLimit: z.int().meta({ description: 'Tiyin above the highest prices allowed' }),
           needed: z.int().meta({ description: 'Persons who approve, those who did among them' }),
           signed: z.array(StepTaken),
@@ -47,6 +50,7 @@ export const budgetRoutes = defineRoutes({
         id: '01KAGZ5V9YV1Q5T1M0E9J7R2CE',
         version: 3,
         value: 12_000_000,
+        more: 12_000_000,
         overLimit: 0,
         needed: 1,
         signed: [],
@@ -105,6 +109,25 @@ export const budgetRoutes = defineRoutes({
     keyed: false,
     example: { answer: { items: [delegation] } },
   },
+  listDeputies: {
+    method: 'GET',
+    path: '/api/requisition-deputies',
+    summary: 'Whom an approver may name as a deputy, by name',
+    access: { approver: 'all', chief: 'all' },
+    answers: {
+      200: z.object({
+        items: z.array(
+          z
+            .object({ person: PersonId, name: z.string(), role: Role, site: SiteId })
+            .meta({ id: 'Deputy', description: 'Somebody who approves or plans' }),
+        ),
+      }),
+    },
+    keyed: false,
+    example: {
+      answer: { items: [{ person: 'planner', name: 'Namuna Rejalovchi', role: 'planner', site: 'OF-0001' }] },
+    },
+  },
   delegateApproval: {
     method: 'POST',
     path: '/api/delegations',
@@ -151,7 +174,7 @@ export const budgetRoutes = defineRoutes({
   listReferencePrices: {
     method: 'GET',
     path: '/api/reference-prices',
-    summary: 'Registered prices of packs',
+    summary: 'Registered prices of packs, those to come among them; of one pack the newest first',
     access: { ...overseers, admin: 'all' },
     query: PageQuery,
     answers: { 200: listOf(ReferencePrice) },
@@ -161,11 +184,11 @@ export const budgetRoutes = defineRoutes({
   saveReferencePrices: {
     method: 'POST',
     path: '/api/reference-prices',
-    summary: 'Bring in registered prices; each takes the place of what was registered for its pack',
+    summary: 'Bring in registered prices, judged as a whole; each holds from its day on, which may be to come',
     access: { admin: 'all' },
     body: z
-      .strictObject({ prices: z.array(ReferencePrice.strict()).min(1).max(90) })
-      .meta({ id: 'ReferencePrices', description: 'As many as one transaction holds; a long list comes in several' }),
+      .strictObject({ prices: z.array(ReferencePrice.strict()).min(1).max(maxReferencePrices) })
+      .meta({ id: 'ReferencePrices', description: 'From the same day a price takes the place of the one before' }),
     answers: { 200: z.object({ saved: z.int() }) },
     keyed: true,
     example: { body: { prices: [price] }, answer: { saved: 1 } },

@@ -5,7 +5,7 @@ import {
   acknowledgeOrder,
   cancelOrder,
   closeOrder,
-  enterInvoice,
+  keepOrdered,
   listOrders,
   listOrdersFor,
   openOrders,
@@ -27,6 +27,6 @@ export const orderHandlers = (deps: OrderDeps): Handlers<typeof orderRoutes> => 
   acknowledgeOrder: ({ actor, params, body, once }) => acknowledgeOrder(deps, actor, { ...params, ...body }, once),
   cancelOrder: ({ actor, params, body, once }) => cancelOrder(deps, actor, { ...params, ...body }, once),
   closeOrder: ({ actor, params, body, once }) => closeOrder(deps, actor, { ...params, ...body }, once),
-  enterInvoice: ({ actor, params, body, once }) => enterInvoice(deps, actor, { order: params.id, ...body }, once),
+  keepOrdered: ({ actor, params, body, once }) => keepOrdered(deps, actor, { ...params, ...body }, once),
   readOrderKey: async () => ({ status: 200, body: await deps.orderKey() }),
 });

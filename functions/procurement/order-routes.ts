@@ -3,8 +3,8 @@ import { SiteId } from '@darmon/domain/actor';
 import { Reason } from '@darmon/domain/event';
 import { shortNumber } from '@darmon/domain/ledger';
 import { listOf, PageQuery } from '@darmon/domain/list';
-import { Gtin } from '@darmon/domain/medicine';
-import { Invoice, InvoiceLine, Match, maxInvoiceLines } from '@darmon/domain/order-match';
+import { Gtin, MedicineCode } from '@darmon/domain/medicine';
+import { Invoice, Match } from '@darmon/domain/order-match';
 import { messageKinds } from '@darmon/domain/order-message';
 import { maxOrderLines, OrderState, PurchaseOrder } from '@darmon/domain/purchase-order';
 import { Amount, Currency, Packs, SupplierId } from '@darmon/domain/supplier';
@@ -65,6 +65,13 @@ const WholeOrder = PurchaseOrder.extend({
   invoices: z.array(Invoice),
   match: Match,
   messages: z.array(Told),
+  waiting: z
+    .array(
+      z
+        .object({ site: SiteId, medicine: MedicineCode, gtin: Gtin, quantity: z.int(), since: Day })
+        .meta({ id: 'OrderWaiting' }),
+    )
+    .meta({ description: 'Units that came for other sites and are theirs until they are sent on, or said to stay' }),
 }).meta({ id: 'WholeOrder', description: 'An order with its receipts, invoices, and how the three agree' });
 
 const version = z
@@ -126,22 +133,13 @@ const order = {
     received: 0,
     invoiced: 0,
     payable: 0,
+    paid: 0,
     agrees: false,
   },
   messages: [],
+  waiting: [],
 };
 const summary = { ...step, at, valueTiyin: step.value, lines: 1, full: 0, sites: 2 };
-const invoice = {
-  id: '01KAH9HGHYV1Q5T1M0E9J7R2CE',
-  number: 'F-118',
-  date: '2026-11-27',
-  currency: 'UZS',
-  lines: [{ gtin: '09521020199013', packs: 15, packPrice: 1_600_000 }],
-  value: 24_000_000,
-  person: 'planner',
-  at,
-};
-
 export const orderRoutes = defineRoutes({
   openOrders: {
     method: 'POST',
@@ -234,7 +232,7 @@ export const orderRoutes = defineRoutes({
   cancelOrder: {
     method: 'POST',
     path: '/api/orders/{id}/cancel',
-    summary: 'Take it back before anything came of it',
+    summary: 'Take it back, or the rest of it; what never came is approved again for those who asked for it',
     access: buyers,
     params,
     body: z.strictObject({ version, reason: Reason }).meta({ id: 'OrderToCancel' }),
@@ -245,7 +243,7 @@ export const orderRoutes = defineRoutes({
   closeOrder: {
     method: 'POST',
     path: '/api/orders/{id}/close',
-    summary: 'Nothing more is to come; a reason is needed where something is missing',
+    summary: 'Nothing more is to come or needed; a reason is needed where something is missing',
     access: buyers,
     params,
     body: z.strictObject({ version, reason: Reason.exactOptional() }).meta({ id: 'OrderToClose' }),
@@ -253,25 +251,18 @@ export const orderRoutes = defineRoutes({
     keyed: true,
     example: { body: { reason: 'out of production' }, answer: { ...step, state: 'closed', version: 4 } },
   },
-  enterInvoice: {
+  keepOrdered: {
     method: 'POST',
-    path: '/api/orders/{id}/invoices',
-    summary: 'Enter the supplier’s invoice, each number once',
+    path: '/api/orders/{id}/keep',
+    summary: 'Say that what came for a site stays where it was delivered; the site no longer counts on it',
     access: buyers,
     params,
-    body: z
-      .strictObject({
-        number: z.string().trim().min(1).max(40),
-        date: Day,
-        currency: Currency,
-        lines: z.array(InvoiceLine).min(1).max(maxInvoiceLines),
-      })
-      .meta({ id: 'InvoiceToEnter' }),
-    answers: { 201: Invoice },
+    body: z.strictObject({ version, site: SiteId, reason: Reason }).meta({ id: 'OrderToKeep' }),
+    answers: { 200: OrderStep },
     keyed: true,
     example: {
-      body: { number: invoice.number, date: invoice.date, currency: 'UZS', lines: invoice.lines },
-      answer: invoice,
+      body: { site: 'PH-0001', reason: 'the pharmacy closes' },
+      answer: { ...step, state: 'received', version: 5 },
     },
   },
   readOrderKey: {

@@ -1,6 +1,7 @@
 /** Which verb answers which route of plans. */
 import type { Handlers } from '@darmon/http/serve';
 import type { Deps } from '@darmon/usecases/deps';
+import { planMedicineNow } from '@darmon/usecases/plan-medicine';
 import {
   listPlans,
   listSuggestedTransfers,
@@ -23,5 +24,6 @@ export const planHandlers = (deps: Deps): Handlers<typeof planRoutes> => ({
     status: 200,
     body: await planNow(deps, actor, { ...params, ...body }),
   }),
+  planMedicineNow: async ({ params }) => ({ status: 200, body: await planMedicineNow(deps, params) }),
   readPlanLine: async ({ params }) => ({ status: 200, body: await readPlanLine(deps, params) }),
 });

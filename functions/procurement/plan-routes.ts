@@ -82,6 +82,8 @@ export const planRoutes = defineRoutes({
               packs: z.int(),
               quantity: z.int(),
               reason: z.enum(['would-expire', 'above-maximum']),
+              /** The plan of the site that gets it counts on it and orders that much less. */
+              counted: z.boolean(),
             }),
           ),
         })
@@ -104,6 +106,7 @@ export const planRoutes = defineRoutes({
             packs: 3,
             quantity: 60,
             reason: 'would-expire',
+            counted: true,
           },
         ],
       },
@@ -150,6 +153,20 @@ export const planRoutes = defineRoutes({
     keyed: false,
     example: { body: {}, answer: plan },
   },
+  planMedicineNow: {
+    method: 'GET',
+    path: '/api/sites/{site}/plan-now/{medicine}',
+    summary: 'What a plan would say now of one medicine of a site, for whoever asks for it by hand; kept nowhere',
+    access: { ...keepers, ...overseers },
+    params: z.object({ site: SiteId, medicine: MedicineCode }),
+    answers: {
+      200: z
+        .object({ line: PlanLine.exactOptional() })
+        .meta({ id: 'PlanNow', description: 'Without a line where too little is known of its use' }),
+    },
+    keyed: false,
+    example: { answer: {} },
+  },
   readPlanLine: {
     method: 'GET',
     path: '/api/sites/{site}/plan/{medicine}',
@@ -170,8 +187,11 @@ export const planRoutes = defineRoutes({
                 month: z.string(),
                 used: z.int(),
                 stockOutDays: z.int(),
-                closing: z.int(),
+                /** Absent where the ledger does not know it. */
+                closing: z.int().exactOptional(),
                 known: z.boolean(),
+                /** In it is what the site brought from before its own ledger. */
+                brought: z.literal(true).exactOptional(),
               })
               .meta({ id: 'UseMonth', description: 'Not `known`: without stock all month, or not over' }),
           ),

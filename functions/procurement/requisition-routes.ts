@@ -249,7 +249,8 @@ export const requisitionRoutes = defineRoutes({
   rejectRequisition: {
     method: 'POST',
     path: '/api/requisitions/{id}/reject',
-    summary: 'Say no, and why; an approval taken back gives its money back',
+    summary:
+      'Say no, and why; an approval taken back gives its money back, and of what was ordered the rest is given up',
     access: { planner: 'all', approver: 'all', chief: 'all' },
     params,
     body: ReasonedStep,
@@ -258,6 +259,22 @@ export const requisitionRoutes = defineRoutes({
     example: {
       body: { version: 3, reason: 'ordered last week' },
       answer: { ...summary, state: 'rejected', version: 4 },
+    },
+  },
+  raiseRequisition: {
+    method: 'POST',
+    path: '/api/requisitions/{id}/raise',
+    summary: 'Ask for an approval of what an order would cost, where that is more than was approved',
+    access: { planner: 'all' },
+    params,
+    body: z
+      .strictObject({ version, value: z.int().positive().max(1_000_000_000_000_000), reason: Reason })
+      .meta({ id: 'RequisitionRaise', description: '`value` is in tiyin, minimum and multiples included' }),
+    answers: stepped,
+    keyed: true,
+    example: {
+      body: { version: 4, value: 14_000_000, reason: 'the price has risen' },
+      answer: { ...summary, state: 'authorised', version: 5, raised: 14_000_000 },
     },
   },
   skipRequisition: {

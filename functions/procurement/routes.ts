@@ -1,6 +1,7 @@
 /** What planners, sites and approvers may ask for about what to order. */
 import { budgetRoutes } from './budget-routes.ts';
 import { consumptionRoutes } from './consumption-routes.ts';
+import { invoiceRoutes } from './invoice-routes.ts';
 import { orderRoutes } from './order-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { requisitionRoutes } from './requisition-routes.ts';
@@ -13,4 +14,5 @@ export const routes = {
   ...budgetRoutes,
   ...supplierRoutes,
   ...orderRoutes,
+  ...invoiceRoutes,
 };

@@ -19,8 +19,8 @@ const readers = {
   pharmacist: 'all',
 } as const;
 
-/** As many as one transaction enters. */
-const maxPrices = 80;
+/** As many as one request brings; a supplier's whole list, mostly. */
+export const maxPrices = 2_000;
 const params = z.object({ id: SupplierId });
 
 const supplier = {
@@ -79,7 +79,8 @@ export const supplierRoutes = defineRoutes({
   savePrices: {
     method: 'PUT',
     path: '/api/suppliers/{id}/prices',
-    summary: 'Enter prices, all or none; one of the same pack from the same day takes the place of the one before',
+    summary:
+      'Enter prices, judged as a whole; one of the same pack from the same day takes the place of the one before',
     access: keepers,
     params,
     body: z.object({ prices: z.array(WantedPrice).min(1).max(maxPrices) }).meta({ id: 'PricesToSave' }),

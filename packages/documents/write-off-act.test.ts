@@ -76,6 +76,20 @@ test('an act of eighty lines goes over several pages and keeps every line', asyn
   expect(glyphs(eighty) - glyphs(forty)).toBeGreaterThan(40 * 'LOT-100 Namuna 31.10.2026'.length);
 });
 
+test('each pack that an act names by its number stands on the paper, and nothing is said where none is named', async () => {
+  const serials = Array.from({ length: 40 }, (_, i) => `SN,${1_000_000_000 + i}`);
+  const [plain, named] = [
+    await writeOffActPdf(act({ lines: [line()] }), 'en', nodeFonts()),
+    await writeOffActPdf(act({ lines: [line({ serials })] }), 'en', nodeFonts()),
+  ];
+  const nothing = await writeOffActPdf(act({ lines: [line({ serials: [] })] }), 'en', nodeFonts());
+  expect(glyphs(nothing)).toBe(glyphs(plain));
+  expect(glyphs(named) - glyphs(plain)).toBeGreaterThan(
+    'Packs by number line 1, lot A1234'.length + serials.join('').length,
+  );
+  expect(pageCount(named)).toBe(1);
+});
+
 test('the same act is the same file, and its properties name nobody', async () => {
   const [once, again] = [
     await writeOffActPdf(act(), 'ru', nodeFonts()),

@@ -32,6 +32,8 @@ export interface PrintedWriteOffLine extends Pick<Medicine, 'inn' | 'innRu' | 'i
   readonly reason: WriteOffReason;
   readonly note?: string | undefined;
   readonly controlled?: boolean | undefined;
+  /** Packs of it that are named by their numbers. */
+  readonly serials?: readonly string[] | undefined;
 }
 
 interface Signer {
@@ -148,6 +150,25 @@ const linesTable = (t: T, act: PrintedWriteOff, language: Language): Content => 
   };
 };
 
+/** Below the table, because forty numbers in a cell would push the rest of it off the page. */
+const packsContent = (t: T, { lines }: PrintedWriteOff): Content[] => {
+  const named = lines.flatMap(({ lot, serials = [] }, i): Content[] =>
+    serials.length === 0
+      ? []
+      : [
+          {
+            text: [
+              { text: `${t('act:packsOf', { place: i + 1, lot })}: `, bold: true },
+              // a serial number may have commas and semicolons of its own
+              serials.join(' · '),
+            ],
+            margin: [0, 0, 0, 3],
+          },
+        ],
+  );
+  return named.length === 0 ? [] : [{ text: t('act:packs'), bold: true, margin: [0, 8, 0, 3] }, ...named];
+};
+
 const signatureBox = (t: T, name: string, signer: Signer | undefined, more: readonly string[]): TableCell => ({
   stack: [
     label(name),
@@ -219,6 +240,7 @@ const definition = (act: PrintedWriteOff, language: Language): TDocumentDefiniti
     content: [
       ...head(t, act),
       linesTable(t, act, language),
+      ...packsContent(t, act),
       ...(act.note === undefined
         ? []
         : [{ text: `${t('act:note')}: ${act.note}`, margin: [0, 6, 0, 0] as [number, number, number, number] }]),

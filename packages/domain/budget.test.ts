@@ -57,15 +57,15 @@ test('a year begins at midnight in Tashkent', () => {
 });
 
 describe('money of a released requisition', () => {
-  const line = { line: 1, medicine: 'AMOX500CAP', gtin: '09520000000011', packUnits: 20, packs: 10, packPrice: 100 };
-  const taken = { year: 2026, place: 'PH-1', value: 1_000 };
+  const taken = { year: 2026, place: 'PH-1', value: 1_200 };
   const order = (receivedPacks: number, state: 'sent' | 'closed' | 'cancelled', first = 0) => ({
     state,
+    currency: 'UZS',
     lines: [
       {
         line: 1,
-        gtin: line.gtin,
-        medicine: line.medicine,
+        gtin: '09520000000011',
+        medicine: 'AMOX500CAP',
         brand: 'Brand',
         packUnits: 20,
         packs: 10 + first,
@@ -78,20 +78,20 @@ describe('money of a released requisition', () => {
       },
     ],
   });
-  const of = (...orders: ReturnType<typeof order>[]) => settlementOf({ id: 'R', taken }, [line], orders);
+  const of = (...orders: ReturnType<typeof order>[]) => settlementOf({ id: 'R', taken }, orders);
 
-  test('is spent by what came, at the price that was approved, and stays promised while the order runs', () => {
+  test('is spent by what came, at the price of the order, and stays promised while the order runs', () => {
     expect(of(order(0, 'sent'))).toEqual({ spent: 0, back: 0, done: false });
-    expect(of(order(4, 'sent'))).toEqual({ spent: 400, back: 0, done: false });
+    expect(of(order(4, 'sent'))).toEqual({ spent: 480, back: 0, done: false });
   });
 
   test('goes back for what never came, once the order has ended', () => {
-    expect(of(order(4, 'closed'))).toEqual({ spent: 400, back: 600, done: true });
-    expect(of(order(0, 'cancelled'))).toEqual({ spent: 0, back: 1_000, done: true });
+    expect(of(order(4, 'closed'))).toEqual({ spent: 480, back: 720, done: true });
+    expect(of(order(0, 'cancelled'))).toEqual({ spent: 0, back: 1_200, done: true });
   });
 
   test('is spent only for the own share: what came fills the shares in their order', () => {
-    expect(of(order(5, 'closed', 3))).toEqual({ spent: 200, back: 800, done: true });
+    expect(of(order(5, 'closed', 3))).toEqual({ spent: 240, back: 960, done: true });
   });
 
   test('is in the end spent or back, whatever came', () => {

@@ -4,9 +4,10 @@
  */
 import * as z from 'zod';
 import { SiteId } from './actor.ts';
+import { type ChargedOrder, spentOf } from './order-charge.ts';
 import type { PurchaseOrder } from './purchase-order.ts';
 import { Refusal, refuseAt } from './refusal.ts';
-import type { Requisition, RequisitionLine, SettledMoney } from './requisition.ts';
+import type { Requisition, SettledMoney } from './requisition.ts';
 import { Region } from './standing.ts';
 import { tashkentDay } from './time.ts';
 
@@ -62,33 +63,19 @@ export const withMoney = (
 const hasEnded = ({ state }: Pick<PurchaseOrder, 'state'>): boolean =>
   state === 'received' || state === 'closed' || state === 'cancelled';
 
-/** Packs of a requisition's lines that came with an order; what came fills the shares in their order. */
-const packsThatCame = (order: Pick<PurchaseOrder, 'lines'>, id: string): { line: number; packs: number }[] =>
-  order.lines.flatMap(({ packUnits, receivedUnits, requisitions }) => {
-    let left = Math.floor(receivedUnits / packUnits);
-    return requisitions.flatMap((share) => {
-      const packs = Math.min(left, share.packs);
-      left -= packs;
-      return share.id === id && share.line !== undefined ? [{ line: share.line, packs }] : [];
-    });
-  });
-
 /**
  * What became of the money of a released requisition, by what stands in its orders now: spent is what came, at the prices
- * that were approved, and once every order has ended the rest goes back. Spent and given back are never more than was
- * taken, and just that in the end; what differs in price is for the comparison of order, receipt and invoice.
+ * of the orders, and once every order has ended the rest goes back. Spent and given back are never more than was taken,
+ * and just that in the end.
  */
 export const settlementOf = (
   { id, taken }: Pick<Requisition, 'id' | 'taken'>,
-  lines: readonly RequisitionLine[],
-  orders: readonly Pick<PurchaseOrder, 'state' | 'lines'>[],
+  orders: readonly (ChargedOrder & Pick<PurchaseOrder, 'state'>)[],
 ): SettledMoney => {
   const value = taken?.value ?? 0;
-  const prices = new Map(lines.map((l) => [l.line, l.packPrice ?? 0]));
-  const came = orders.flatMap((order) => packsThatCame(order, id));
   const spent = Math.min(
     value,
-    came.reduce((sum, { line, packs }) => sum + packs * (prices.get(line) ?? 0), 0),
+    orders.reduce((sum, order) => sum + spentOf(order, id), 0),
   );
   const done = orders.every(hasEnded);
   return { spent, back: done ? value - spent : 0, done };

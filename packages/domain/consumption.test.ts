@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import {
   daysOf,
+  knownMonths,
   type LotPast,
   monthlySeries,
   monthsOf,
   needsStateBefore,
   openingOf,
   reckonDays,
+  saysTheSame,
 } from './consumption.ts';
 
 type Entry = readonly [day: string, kind: LotPast['movements'][number]['kind'], quantity: number];
@@ -177,4 +179,75 @@ test('a month that is not over is left out, days before the first delivery are d
   );
   expect(monthlySeries(young, '2026-11-13')).toMatchObject({ start: '2026-11', values: [30], stockOutDays: [20] });
   expect(monthlySeries([], '2026-11-05')).toEqual({ start: '2026-11', step: 'month', values: [], stockOutDays: [] });
+});
+
+test('months from before the ledger stand before its own, and a month that nobody brought is not known', () => {
+  const days = reckonDays(
+    [
+      lot([
+        ['2026-09-01', 'opening', 90],
+        ['2026-09-12', 'dispense', -30],
+      ]),
+    ],
+    'patients',
+    '2026-09',
+    '2026-10-31',
+  );
+  const past = [
+    { month: '2026-05', used: 40, out: 3, import: 'I' },
+    { month: '2026-06', used: 0, out: 30, import: 'I' },
+    { month: '2026-08', used: 70, out: 0, import: 'I' },
+  ];
+  expect(monthlySeries(days, '2026-11-05', past)).toEqual({
+    start: '2026-05',
+    step: 'month',
+    values: [40, null, null, 70, 30, 0],
+    stockOutDays: [3, 30, 31, 0, 0, 0],
+  });
+  expect(knownMonths(days, '2026-11-05', past).map(({ brought, closing }) => [brought, closing])).toEqual([
+    [true, undefined],
+    [true, undefined],
+    [false, undefined],
+    [true, undefined],
+    [false, 60],
+    [false, 60],
+  ]);
+  // without a ledger of its own it goes through the month before this one
+  expect(monthlySeries([], '2026-11-05', past)).toMatchObject({
+    start: '2026-05',
+    values: [40, null, null, 70, null, null],
+  });
+});
+
+test('in the month in which the ledger begins its own days count alone, and days from before them are added', () => {
+  const days = reckonDays(
+    [
+      lot([
+        ['2026-09-21', 'opening', 90],
+        ['2026-09-25', 'dispense', -30],
+      ]),
+    ],
+    'patients',
+    '2026-09',
+    '2026-09-30',
+  );
+  const of = (past: { used: number; out: number; through?: number }) => {
+    const { values, stockOutDays } = monthlySeries(days, '2026-10-05', [{ month: '2026-09', import: 'I', ...past }]);
+    return [values, stockOutDays];
+  };
+  expect(of({ used: 55, out: 2, through: 20 })).toEqual([[85], [2]]);
+  // nobody can tell the days of a whole month apart: the ledger's own stay as they are
+  expect(of({ used: 55, out: 2 })).toEqual([[30], [20]]);
+  expect(of({ used: 55, out: 2, through: 21 })).toEqual([[30], [20]]);
+});
+
+test('what is new since a month was kept is no difference, and another figure of a day that was known is one', () => {
+  const month = (days: [number, number, number][]) => ({ site: 'PH-1', medicine: 'A', month: '2026-11', days });
+  const kept = month([
+    [3, 5, 20],
+    [9, 2, 18],
+  ]);
+  expect(saysTheSame(kept, month([...kept.days, [12, 1, 17]]), '2026-11-11')).toBe(true);
+  expect(saysTheSame(kept, month([...kept.days, [11, 1, 17]]), '2026-11-11')).toBe(false);
+  expect(saysTheSame(kept, month([[3, 5, 20]]), '2026-11-11')).toBe(false);
 });

@@ -3,12 +3,14 @@
  * forecast is made from. Reckoned from the movements alone, so it is the same whoever reckons it and however often.
  *
  * Use is what patients were given less what they brought back, on the day of the movement; at a warehouse what other
- * sites were sent is use as well. Write-offs, counts and corrections are none.
+ * sites were sent is use as well. Write-offs, counts and corrections are none. What was used before the ledger began may
+ * be brought in (`past-use.ts`) and stands beside it: no day has two figures.
  */
 import * as z from 'zod';
 import type { UseOf } from './alerts.ts';
 import { atMonthEnd, type MonthSums, type Movement, type MovementKind } from './ledger.ts';
 import { laterMonth, monthBeside } from './ledger-view.ts';
+import { daysIn, type PastMonth } from './past-use.ts';
 import type { LotState } from './stock.ts';
 import { dayAfter } from './stock-outlook.ts';
 import { Day, tashkentDay } from './time.ts';
@@ -189,6 +191,16 @@ export const daysOf = (months: readonly MonthUse[], through: string): DayUse[] =
   return days;
 };
 
+/**
+ * True where two reckonings of a month say the same of every day through `through`, the last that the first one could
+ * know: what came behind it is new, and no difference.
+ */
+export const saysTheSame = (kept: MonthUse, reckoned: MonthUse, through: string): boolean => {
+  const known = (month: MonthUse) =>
+    month.days.filter(([day]) => `${month.month}-${String(day).padStart(2, '0')}` <= through);
+  return JSON.stringify(known(kept)) === JSON.stringify(known(reckoned));
+};
+
 /** A series of months as a forecast takes it: units, null where nothing is known, and days without stock. */
 export interface MonthlySeries {
   readonly start: string;
@@ -197,28 +209,77 @@ export interface MonthlySeries {
   readonly stockOutDays: readonly number[];
 }
 
-const daysIn = (month: string): number => Number(dayAfter(`${monthBeside(month, 1)}-01`, -1).slice(8));
+/** One month of a medicine's past as it is known: by the ledger, by what was brought from before it, or by both. */
+export interface KnownMonth {
+  readonly month: string;
+  /** Units; 0 where nothing is known. */
+  readonly used: number;
+  /** Days on which nobody could ask, as far as anything is known; all of a month of which nothing is. */
+  readonly out: number;
+  /** False where nobody could ask in all of it, or nothing is known. */
+  readonly known: boolean;
+  /** What might be handed over when the last of its days that the ledger keeps ended. */
+  readonly closing?: number;
+  /** Something of it was brought from before the ledger began. */
+  readonly brought: boolean;
+}
 
 /**
- * Whole months of days that follow each other. The month of `today` is left out, because it is not over; where there is
- * no other, its days until yesterday are all that is known. Days without stock, days to come and those before the
- * medicine came are days on which nobody could ask; a month of nothing else is not known. What came back and belongs to
- * an earlier month cannot make a month less than nothing.
+ * What the ledger keeps counts alone, and what was brought adds the days before. A month's figure that reaches into the
+ * ledger's days cannot be divided, and is passed over.
  */
-export const monthlySeries = (days: readonly DayUse[], today: string): MonthlySeries => {
-  const whole = days.filter(({ day }) => day.slice(0, 7) < today.slice(0, 7));
-  const known = whole.length > 0 ? whole : days.filter(({ day }) => day < today);
-  const byMonth = Map.groupBy(known, ({ day }) => day.slice(0, 7));
-  const months = [...byMonth].map(([month, own]) => {
-    const used = own.reduce((sum, one) => sum + one.used, 0);
-    const length = daysIn(month);
-    const out = length - own.length + own.filter((one) => one.out).length;
-    return { out, value: out >= length && used <= 0 ? null : Math.max(0, used) };
-  });
+const knownMonth = (month: string, own: readonly DayUse[], past: PastMonth | undefined): KnownMonth => {
+  const length = daysIn(month);
+  const through = past?.through ?? length;
+  const firstOwn = own[0] ? Number(own[0].day.slice(8)) : length + 1;
+  const before = past && through < firstOwn ? past : undefined;
+  const used = own.reduce((sum, day) => sum + day.used, 0) + (before?.used ?? 0);
+  const told = own.length + (before ? through : 0);
+  const out = length - told + own.filter((day) => day.out).length + (before?.out ?? 0);
+  const closing = own.at(-1)?.closing;
   return {
-    start: days[0]?.day.slice(0, 7) ?? today.slice(0, 7),
+    month,
+    used,
+    out,
+    known: out < length || used > 0,
+    ...(closing !== undefined && { closing }),
+    brought: before !== undefined,
+  };
+};
+
+/**
+ * Whole months without a gap, from the first that anything is known of through the one before `today`'s, which is not
+ * over; where there is no other, the days of that one until yesterday are all that is known. Days without stock, days to
+ * come and those before the medicine came are days on which nobody could ask. `past` are months from before the ledger.
+ */
+export const knownMonths = (days: readonly DayUse[], today: string, past: readonly PastMonth[] = []): KnownMonth[] => {
+  const present = today.slice(0, 7);
+  const brought = new Map(past.map((one) => [one.month, one]));
+  const over = days.filter(({ day }) => day < today);
+  const byMonth = Map.groupBy(over, ({ day }) => day.slice(0, 7));
+  const first = [...byMonth.keys(), ...brought.keys()].sort()[0];
+  if (first === undefined) return [];
+  const last = first < present ? monthBeside(present, -1) : present;
+  const months: KnownMonth[] = [];
+  for (let month = first; month <= last; month = monthBeside(month, 1))
+    months.push(knownMonth(month, byMonth.get(month) ?? [], brought.get(month)));
+  return months;
+};
+
+/**
+ * The same as a forecast takes it: a month of which nothing is known is null. What came back and belongs to an earlier
+ * month cannot make a month less than nothing.
+ */
+export const monthlySeries = (
+  days: readonly DayUse[],
+  today: string,
+  past: readonly PastMonth[] = [],
+): MonthlySeries => {
+  const months = knownMonths(days, today, past);
+  return {
+    start: months[0]?.month ?? days[0]?.day.slice(0, 7) ?? today.slice(0, 7),
     step: 'month',
-    values: months.map(({ value }) => value),
+    values: months.map(({ known, used }) => (known ? Math.max(0, used) : null)),
     stockOutDays: months.map(({ out }) => out),
   };
 };

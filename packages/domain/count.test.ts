@@ -5,6 +5,7 @@ import {
   enterCount,
   isBeyond,
   isInScope,
+  isOvertaken,
   lineSums,
   movementsSince,
   putRight,
@@ -29,6 +30,7 @@ const tolerance = { percent: 2, value: 5_000 };
 const entry = (quantity: number, about: { book?: number; moved?: boolean } = {}) => ({
   quantity,
   book: 100,
+  backdates: 0,
   moved: false,
   at,
   person: 'warehouse',
@@ -121,6 +123,11 @@ describe('movements under a count', () => {
     expect(movementsSince([old, underWay], at, -7)).toEqual([underWay]);
     expect(movementsSince([old, underWay], at, 0)).toEqual([]);
   });
+});
+
+test('a counted line is overtaken by an entry dated back since, and by none before or where nobody counted', () => {
+  const counted = enterCount(line, { ...entry(90), backdates: 2 }, tolerance);
+  expect([isOvertaken(counted, 2), isOvertaken(counted, 3), isOvertaken(line, 3)]).toEqual([false, true, false]);
 });
 
 describe('what is put right', () => {

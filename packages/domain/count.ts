@@ -75,6 +75,8 @@ export const CountLine = z.object({
       person: z.string(),
       /** How often it was counted with nothing moving under it. */
       times: z.int().nonnegative(),
+      /** How often an entry had been dated back by then. */
+      backdates: z.int().nonnegative().exactOptional(),
     })
     .exactOptional(),
   recount: Recount.exactOptional(),
@@ -134,19 +136,26 @@ export const isBeyond = (
  */
 export const enterCount = (
   line: CountLine,
-  entry: { quantity: number; book: number; moved: boolean; at: string; person: string },
+  entry: { quantity: number; book: number; backdates: number; moved: boolean; at: string; person: string },
   tolerance: Tolerance,
 ): CountLine => {
   const { recount: _, ...rest } = line;
-  const { quantity, book, moved, at, person } = entry;
+  const { quantity, book, backdates, moved, at, person } = entry;
   const times = (line.counted?.times ?? 0) + (moved ? 0 : 1);
-  const counted = { quantity, book, at, person, times };
+  const counted = { quantity, book, at, person, times, backdates };
   const far = isBeyond(quantity - book, book, line, tolerance);
   const isSame = line.recount === undefined && line.counted?.quantity === quantity;
   const isAnswer = line.recount === 'tolerance' || isSame;
   const recount = moved ? 'moved' : far && !isAnswer ? 'tolerance' : undefined;
   return { ...rest, version: line.version + 1, counted, ...(recount && { recount }) };
 };
+
+/**
+ * True where an entry was dated back since the line was counted: what was counted had it already, and the book that it was
+ * compared with had not, so that their difference is put right by nobody before a recount. `backdates` is the row's now.
+ */
+export const isOvertaken = ({ counted, backdates: frozen }: CountLine, backdates: number): boolean =>
+  counted !== undefined && (counted.backdates ?? frozen) !== backdates;
 
 /** How a head's sums change from one line to the next: counted, differing, to be counted again. */
 export const lineSums = (line: CountLine | undefined) => ({

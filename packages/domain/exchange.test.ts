@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
-import { exchangeOf, suggestTransfers } from './exchange.ts';
+import { describe, expect, test } from 'vitest';
+import { type ExchangeLine, exchangeOf, movesOf, suggestTransfers, takesFor } from './exchange.ts';
 import { type Outlook, type PlanInput, planLine } from './plan.ts';
 import { firstProcurement } from './procurement-rules.ts';
 import type { StockRow } from './stock.ts';
+import { dayAfter } from './stock-outlook.ts';
 
 const today = '2026-11-20';
 const row = (site: string, free: number, about: Partial<StockRow> = {}): StockRow => ({
@@ -71,4 +72,69 @@ test('a site that has about what it needs, or of whose use nothing is known, has
 
 test('where nobody needs it nothing is moved', () => {
   expect(suggestTransfers([siteOf('R', [row('R', 2_000)]), siteOf('Q', [row('Q', 3_000)])], today)).toEqual([]);
+});
+
+describe('what a plan counts on', () => {
+  const rich = siteOf('R', [row('R', 2_000)]);
+  const poor = siteOf('P', [row('P', 50)]);
+  const lineOf = ({ lines: [line] }: { readonly lines: readonly ExchangeLine[] }): ExchangeLine => {
+    if (!line) throw new Error('nothing to share');
+    return line;
+  };
+  const others = (...sites: ReturnType<typeof siteOf>[]) =>
+    sites.flatMap(({ site, lines }) => lines.map((line) => ({ site, ...line })));
+  const takes = (about: Partial<Parameters<typeof takesFor>[1]> = {}) =>
+    takesFor(lineOf(poor), {
+      site: 'P',
+      before: undefined,
+      others: others(rich),
+      refused: new Set(),
+      today,
+      reviewDays: 7,
+      ...about,
+    });
+
+  test('is what is suggested to the site, and the list of suggestions says just the same of it', () => {
+    const taken = takes();
+    expect(taken.countedSince).toEqual({ R: today });
+    const [move] = movesOf(taken.takes);
+    const counted = { ...poor, lines: [{ ...lineOf(poor), ...taken }] };
+    const suggested = suggestTransfers([rich, counted], today);
+    expect(suggested).toMatchObject([{ from: 'R', to: 'P', counted: true, quantity: move?.units }]);
+    expect(suggestTransfers([rich, poor], today)).toMatchObject([{ counted: false, quantity: move?.units }]);
+  });
+
+  test('is no other site’s, however much that one needs it', () => {
+    const first = { ...poor, lines: [{ ...lineOf(poor), ...takes() }] };
+    const spare = 2_000 - (lineOf(rich).maximum ?? 0);
+    const second = takesFor(lineOf(siteOf('Q', [])), {
+      site: 'Q',
+      before: undefined,
+      others: others(rich, first),
+      refused: new Set(),
+      today,
+      reviewDays: 7,
+    });
+    const units = (of: ExchangeLine['takes']) => movesOf(of).reduce((sum, one) => sum + one.units, 0);
+    expect(units(takes().takes)).toBeGreaterThan(0);
+    expect(units(second.takes) + units(takes().takes)).toBeLessThanOrEqual(spare);
+  });
+
+  test('is counted on until the next order, then it is bought; after a month somebody may be asked once more', () => {
+    const after = (days: number, before: ExchangeLine) =>
+      takes({ before, today: dayAfter(today, days), others: others(rich) });
+    const first = { ...lineOf(poor), ...takes() };
+    expect(after(6, first)).toMatchObject({ takes: first.takes, countedSince: { R: today } });
+    const late = after(7, first);
+    expect(late).toEqual({ countedSince: { R: today } });
+    expect(after(27, { ...lineOf(poor), ...late })).toEqual({ countedSince: { R: today } });
+    expect(after(28, { ...lineOf(poor), ...late })).toMatchObject({ countedSince: { R: dayAfter(today, 28) } });
+  });
+
+  test('is never of a site that refused, nor of a lot that its last plan has no more', () => {
+    expect(takes({ refused: new Set(['R']) })).toEqual({});
+    const counted = { ...poor, lines: [{ ...lineOf(poor), ...takes() }] };
+    const empty = { ...rich, lines: [{ ...lineOf(rich), lots: [] }] };
+    expect(suggestTransfers([empty, counted], today)).toEqual([]);
+  });
 });

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { atMonthEnd, dayEnd, effectiveAt, leastSince, monthOf, requireCovered, ulidAt, ulidTime } from './ledger.ts';
+import {
+  atMonthEnd,
+  dayEnd,
+  effectiveAt,
+  leastSince,
+  monthOf,
+  requireCovered,
+  reversalNeedsSecond,
+  ulidAt,
+  ulidTime,
+} from './ledger.ts';
 import { Refusal } from './refusal.ts';
 import { dayMs, dayStart, tashkentDay } from './time.ts';
 
@@ -59,4 +69,21 @@ test('a month is Tashkent’s, and its end knows nothing of what came after', ()
   expect(['2026-08', '2026-09', '2026-10', '2026-11', '2027-01'].map((m) => atMonthEnd(sums, m))).toEqual([
     0, 100, 100, 70, 0,
   ]);
+});
+
+test.each([
+  ['who entered it, in time', { person: 'a', controlled: false }, 24, false],
+  ['who entered it, too late', { person: 'a', controlled: false }, 23, true],
+  ['somebody else', { person: 'b', controlled: false }, 24, true],
+  ['who entered it, of a controlled medicine', { person: 'a', controlled: true }, 24, true],
+] as const)('a movement taken back by %s asks for a second person or not', (_, by, hours, second) => {
+  const at = new Date(now - 24 * 3_600_000).toISOString();
+  expect(reversalNeedsSecond({ person: 'a', at }, { ...by, hours }, now)).toBe(second);
+});
+
+test('a movement that was dated back is young from the instant at which it was written', () => {
+  const [at, recordedAt] = ['2026-11-15T18:59:59.999Z', '2026-11-21T06:00:00.000Z'];
+  const by = { person: 'a', controlled: false, hours: 24 };
+  expect(reversalNeedsSecond({ person: 'a', at, recordedAt }, by, now)).toBe(false);
+  expect(reversalNeedsSecond({ person: 'a', at }, by, now)).toBe(true);
 });

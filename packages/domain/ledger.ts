@@ -73,6 +73,25 @@ export const Movement = z
   .meta({ id: 'Movement' });
 export type Movement = z.infer<typeof Movement>;
 
+/** What a movement of these kinds entered can be taken back; the others have documents of their own for it. */
+export const reversibleKinds: ReadonlySet<MovementKind> = new Set([
+  'receipt',
+  'opening',
+  'write-off',
+  'count',
+  'correction',
+]);
+
+/**
+ * True where taking a movement back needs the yes of a second person: always of a controlled medicine, else of what
+ * somebody else entered, or of what was written longer ago than the policy lets its author think better of it.
+ */
+export const reversalNeedsSecond = (
+  { person, at, recordedAt = at }: Pick<Movement, 'person' | 'at' | 'recordedAt'>,
+  by: { readonly person: string; readonly controlled: boolean; readonly hours: number },
+  now: number,
+): boolean => by.controlled || person !== by.person || now - Date.parse(recordedAt) > by.hours * 3_600_000;
+
 /** Where the goods of a transfer are between two sites. No site has a name of this form. */
 export const transitPlace = (transfer: string): string => `TRANSFER-${transfer}`;
 export const isTransit = (place: string): boolean => /^TRANSFER-[0-9A-Z]{26}$/.test(place);

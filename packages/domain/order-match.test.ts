@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchOrder, requireInvoice } from './order-match.ts';
+import {
+  type InvoiceState,
+  type InvoiceStep,
+  matchOrder,
+  newInvoice,
+  requireInvoice,
+  stepInvoice,
+} from './order-match.ts';
 import { cancelOrder, openOrders, type PurchaseOrder, receiveOrder } from './purchase-order.ts';
 import { Refusal } from './refusal.ts';
 
@@ -36,7 +43,12 @@ const receive = (order: PurchaseOrder, units: Record<string, number>) =>
     units: new Map(Object.entries(units)),
     faults: 0,
   }).order;
-const invoice = (lines: Record<string, readonly [packs: number, packPrice: number]>) => ({
+const invoice = (
+  lines: Record<string, readonly [packs: number, packPrice: number]>,
+  state: InvoiceState = 'entered',
+) => ({
+  state,
+  value: Object.values(lines).reduce((sum, [packs, packPrice]) => sum + packs * packPrice, 0),
   lines: Object.entries(lines).map(([gtin, [packs, packPrice]]) => ({ gtin, packs, packPrice })),
 });
 const differs = (...of: Parameters<typeof matchOrder>) =>
@@ -75,6 +87,18 @@ describe('three papers', () => {
       ['invoiced-not-received', amox, 60, 3_000],
       ['received-not-invoiced', para, 20, -300],
     ]);
+  });
+
+  test('count an invoice that was corrected or cancelled as if it were not there, and a paid one as paid', () => {
+    const whole = receive(opened(), { [amox]: 200, [para]: 100 });
+    const lines = { [amox]: [10, 1_000], [para]: [5, 300] } as const;
+    const match = matchOrder(whole, [
+      invoice(lines, 'corrected'),
+      invoice(lines, 'cancelled'),
+      invoice({ [amox]: [10, 1_000] }, 'paid'),
+      invoice({ [para]: [5, 300] }),
+    ]);
+    expect(match).toMatchObject({ agrees: true, invoiced: 11_500, payable: 11_500, paid: 10_000 });
   });
 
   test('owe nothing for what came after a cancellation until somebody decides', () => {
@@ -119,4 +143,42 @@ test('an invoice in another currency, or with a pack twice, is refused', () => {
     codeOf('UZS', [line, line]),
     codeOf('UZS', [line], 50),
   ]).toEqual([1, 'currency-mismatch', 'invoice-line-repeated', 'too-many-invoices']);
+});
+
+describe('an invoice', () => {
+  const at = '2026-11-27T07:00:00.000Z';
+  const entered = newInvoice(
+    { number: 'F-1', date: '2026-11-27', currency: 'UZS', lines: [{ gtin: amox, packs: 1, packPrice: 7 }] },
+    { id: 'I1', value: 7 },
+    { person: 'planner', at },
+  );
+  const step = (of: typeof entered, name: InvoiceStep['step'], more = {}) =>
+    stepInvoice(of, { step: name, person: 'planner', at, reason: 'as the test asks' }, more);
+  const codeOf = (run: () => unknown) => {
+    try {
+      run();
+      return 'not refused';
+    } catch (error) {
+      return error instanceof Refusal ? error.code : error;
+    }
+  };
+
+  test('that is paid is neither corrected nor cancelled nor paid again until the payment is taken back', () => {
+    const paid = step(entered, 'pay', { paidOn: '2026-11-27' });
+    expect([paid.state, paid.version, paid.paidOn]).toEqual(['paid', 2, '2026-11-27']);
+    for (const name of ['correct', 'cancel', 'pay'] as const)
+      expect(codeOf(() => step(paid, name))).toBe('invoice-paid');
+    const back = step(paid, 'reverse-payment');
+    expect([back.state, back.version]).toEqual(['entered', 3]);
+    expect(back).not.toHaveProperty('paidOn');
+    expect(step(back, 'cancel').state).toBe('cancelled');
+    expect(back.steps.map((s) => s.step)).toEqual(['enter', 'pay', 'reverse-payment']);
+    expect(codeOf(() => step(entered, 'reverse-payment'))).toBe('document-closed');
+  });
+
+  test('that was corrected or cancelled is over', () => {
+    for (const over of [step(entered, 'correct', { correctedBy: 'I2' }), step(entered, 'cancel')])
+      for (const name of ['correct', 'cancel', 'pay', 'reverse-payment'] as const)
+        expect(codeOf(() => step(over, name))).toBe('invoice-ended');
+  });
 });

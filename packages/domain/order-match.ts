@@ -18,6 +18,19 @@ export const InvoiceLine = z
   .meta({ id: 'InvoiceLine', description: 'Packs and the price of one, in the smallest unit of the currency' });
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 
+const invoiceStates = ['entered', 'paid', 'corrected', 'cancelled'] as const;
+export const InvoiceState = z.enum(invoiceStates).meta({
+  id: 'InvoiceState',
+  description: 'It counts while it is entered or paid; another version took its place; it was entered by mistake',
+});
+export type InvoiceState = z.infer<typeof InvoiceState>;
+
+const invoiceSteps = ['enter', 'correct', 'cancel', 'pay', 'reverse-payment'] as const;
+const InvoiceStep = z
+  .object({ step: z.enum(invoiceSteps), person: PersonId, at: Instant, reason: z.string().exactOptional() })
+  .meta({ id: 'InvoiceStep', description: 'What was done with it, when and why' });
+export type InvoiceStep = z.infer<typeof InvoiceStep>;
+
 export const Invoice = z
   .object({
     id: z.string(),
@@ -29,9 +42,74 @@ export const Invoice = z
     value: Amount,
     person: PersonId,
     at: Instant,
+    state: InvoiceState,
+    version: z.int().positive(),
+    /** The one that it takes the place of, and the one that took its own. */
+    corrects: z.string().exactOptional(),
+    correctedBy: z.string().exactOptional(),
+    /** The day on which it was paid. */
+    paidOn: Day.exactOptional(),
+    steps: z.array(InvoiceStep),
   })
   .meta({ id: 'Invoice', description: 'A supplier’s invoice for an order' });
 export type Invoice = z.infer<typeof Invoice>;
+
+/** What is on the paper. */
+export type InvoicePaper = Pick<Invoice, 'number' | 'date' | 'currency' | 'lines'>;
+
+/** A new one, or, with `corrects`, the version that takes the place of another. */
+export const newInvoice = (
+  paper: InvoicePaper,
+  of: { readonly id: string; readonly value: number; readonly corrects?: string | undefined },
+  taken: Omit<InvoiceStep, 'step'>,
+): Invoice => ({
+  id: of.id,
+  ...paper,
+  value: of.value,
+  person: taken.person,
+  at: taken.at,
+  state: 'entered',
+  version: 1,
+  ...(of.corrects !== undefined && { corrects: of.corrects }),
+  steps: [{ ...taken, step: 'enter' }],
+});
+
+/** Paid and taken back more often, somebody should look instead. */
+const mostSteps = 100;
+
+/**
+ * A step of an invoice. What is paid stays as it is until the payment is taken back; what was corrected or cancelled is over.
+ * @throws Refusal `invoice-paid`, `invoice-ended`, `document-closed` where there is no payment to take back
+ */
+export const stepInvoice = (
+  before: Invoice,
+  taken: InvoiceStep,
+  more: { readonly correctedBy?: string; readonly paidOn?: string } = {},
+): Invoice => {
+  const { state, paidOn: _, ...invoice } = before;
+  const isReversal = taken.step === 'reverse-payment';
+  if (state === 'corrected' || state === 'cancelled' || before.steps.length >= mostSteps)
+    throw new Refusal('invoice-ended', { state });
+  if (isReversal && state !== 'paid') throw new Refusal('document-closed', { state });
+  if (!isReversal && state === 'paid') throw new Refusal('invoice-paid');
+  const to = {
+    enter: state,
+    correct: 'corrected',
+    cancel: 'cancelled',
+    pay: 'paid',
+    'reverse-payment': 'entered',
+  } as const;
+  return {
+    ...invoice,
+    ...more,
+    state: to[taken.step],
+    version: before.version + 1,
+    steps: [...before.steps, taken],
+  };
+};
+
+/** Those that count: what was corrected or cancelled is on record, and owed nothing. */
+const counts = ({ state }: Pick<Invoice, 'state'>): boolean => state === 'entered' || state === 'paid';
 
 /** The value of an invoice that fits its order. @throws Refusal `currency-mismatch`, `invoice-line-repeated`, `too-many-invoices`, `quantity-invalid` */
 export const requireInvoice = (
@@ -100,6 +178,8 @@ export const Match = z
     received: Amount,
     invoiced: Amount,
     payable: Amount,
+    /** What invoices say that were paid already. */
+    paid: Amount,
     /** Nothing differs, and all that came is invoiced. */
     agrees: z.boolean(),
   })
@@ -122,14 +202,15 @@ const othersOf = (order: PurchaseOrder): Map<string, number> => {
 };
 
 /**
- * Compares an order with its receipts and invoices, GTIN by GTIN. While nothing is invoiced, only what came is compared. What
- * is missing is short once no more is to come. `packUnitsOf` tells the size of packs that stand on no line.
+ * Compares an order with its receipts and the invoices that count, GTIN by GTIN. While nothing is invoiced, only what came
+ * is compared. What is missing is short once no more is to come. `packUnitsOf` tells the size of packs that stand on no line.
  */
 export const matchOrder = (
   order: PurchaseOrder,
-  invoices: readonly Pick<Invoice, 'lines'>[],
+  all: readonly Pick<Invoice, 'lines' | 'state' | 'value'>[],
   packUnitsOf: (gtin: string) => number = () => 1,
 ): Match => {
+  const invoices = all.filter(counts);
   const hasInvoices = invoices.length > 0;
   const isOver = order.state === 'closed' || order.state === 'received' || order.state === 'cancelled';
   const invoicedLines = Map.groupBy(
@@ -183,6 +264,7 @@ export const matchOrder = (
     received: sum('received'),
     invoiced: sum('invoiced'),
     payable: sum('payable'),
+    paid: invoices.filter(({ state }) => state === 'paid').reduce((total, { value }) => total + value, 0),
     agrees: hasInvoices && differences.length === 0,
   };
 };

@@ -59,6 +59,11 @@ export const OrderMessageBody = z
   .meta({ id: 'OrderMessage', description: 'What a supplier’s system is sent' });
 export type OrderMessageBody = z.infer<typeof OrderMessageBody>;
 
+/** Packs that a line is told with: of a cancellation, those that did not come. */
+const packsOf = (kind: MessageKind, { packs, packUnits, receivedUnits }: PurchaseOrder['lines'][number]): number =>
+  kind === 'order' ? packs : Math.max(0, packs - Math.floor(receivedUnits / packUnits));
+
+/** An order, or the cancellation of what of it has not come. */
 export const orderMessage = (kind: MessageKind, { order, number, supplier, site }: OrderText): OrderMessageBody => ({
   type: kind,
   id: order.id,
@@ -67,7 +72,7 @@ export const orderMessage = (kind: MessageKind, { order, number, supplier, site 
   issued: order.at,
   due: order.due,
   currency: order.currency,
-  amount: order.value,
+  amount: order.lines.reduce((sum, line) => sum + packsOf(kind, line) * line.packPrice, 0),
   supplier: {
     id: supplier.id,
     name: supplier.name,
@@ -80,15 +85,18 @@ export const orderMessage = (kind: MessageKind, { order, number, supplier, site 
     ...(site.address !== undefined && { address: site.address }),
   },
   ...(order.note !== undefined && { note: order.note }),
-  lines: order.lines.map(({ line, gtin, brand, packs, packUnits, packPrice }) => ({
-    line,
-    gtin,
-    name: brand,
-    packs,
-    unitsPerPack: packUnits,
-    packPrice,
-    amount: packs * packPrice,
-  })),
+  lines: order.lines
+    .map((line) => ({ ...line, packs: packsOf(kind, line) }))
+    .filter(({ packs }) => packs > 0)
+    .map(({ line, gtin, brand, packs, packUnits, packPrice }) => ({
+      line,
+      gtin,
+      name: brand,
+      packs,
+      unitsPerPack: packUnits,
+      packPrice,
+      amount: packs * packPrice,
+    })),
 });
 
 /** How often a message is tried: with the pauses, for some two days. */

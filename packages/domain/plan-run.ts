@@ -47,7 +47,7 @@ export const isFree = ({ state, attempts, until }: PlanWork, now: number): boole
 
 /** True for work that nobody will begin any more, and that is not done. */
 export const isGivenUp = ({ state, attempts, until }: PlanWork, now: number): boolean =>
-  state !== 'done' && state !== 'queued' && attempts >= mostAttempts && Date.parse(until) <= now;
+  attempts >= mostAttempts && (state === 'failed' || (state === 'working' && Date.parse(until) <= now));
 
 export const taken = (work: PlanWork, now: number): PlanWork => ({
   ...work,
@@ -61,6 +61,44 @@ export const failedWork = (work: PlanWork, fault: string, now: number): PlanWork
   fault,
   until: instant(now + restMs),
 });
+
+export const PlanRun = z
+  .object({
+    week: Week,
+    opened: Instant,
+    /** From then on nobody is sent to work on it. */
+    closed: Instant.exactOptional(),
+  })
+  .meta({ id: 'PlanRun', description: 'A weekly run as a whole' });
+export type PlanRun = z.infer<typeof PlanRun>;
+
+/** One worker comes through about so many sites of usual size before its function's time is over. */
+const sitesOfWorker = 10;
+/** Workers at once: they share the account's functions with the counters. */
+const mostWorkers = 10;
+/** Seconds; a pause is never so short that asking is all that is done. */
+const leastRest = 15;
+
+/**
+ * What a run wants next: workers for what may be begun at `now` (milliseconds), numbered from 1; a pause until something
+ * may be; or its end, when every site is done or given up.
+ */
+export const nextOf = (
+  all: readonly PlanWork[],
+  now: number,
+): { next: 'work'; workers: number[] } | { next: 'rest'; restSeconds: number } | { next: 'close' } => {
+  const free = all.filter((work) => isFree(work, now)).length;
+  if (free > 0) {
+    const count = Math.min(mostWorkers, Math.ceil(free / sitesOfWorker));
+    return { next: 'work', workers: Array.from({ length: count }, (_, i) => i + 1) };
+  }
+  const waits = all
+    .filter(({ state, attempts }) => state === 'working' || (state === 'failed' && attempts < mostAttempts))
+    .map(({ until }) => Date.parse(until) - now)
+    .filter((ms) => ms > 0);
+  if (waits.length === 0) return { next: 'close' };
+  return { next: 'rest', restSeconds: Math.max(leastRest, Math.ceil(Math.min(...waits) / 1_000)) };
+};
 
 /** The ISO 8601 week of an instant (milliseconds) in Tashkent, as 2026-W47. */
 export const weekOf = (now: number): string => {

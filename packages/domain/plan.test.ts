@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { byRisk, type Outlook, type Plan, type PlanInput, planLine, planOf, shortOf, sitesByRisk } from './plan.ts';
-import { failedWork, isFree, isGivenUp, queuedWork, taken, weekOf } from './plan-run.ts';
+import { failedWork, isFree, isGivenUp, nextOf, queuedWork, taken, weekOf } from './plan-run.ts';
 import { firstProcurement, rulesFor } from './procurement-rules.ts';
 import type { StockRow } from './stock.ts';
 
@@ -89,6 +89,32 @@ test('the terms of the supplier count for more than the rules', () => {
   expect(line.proposal.packs).toBeGreaterThanOrEqual(100);
 });
 
+test('an order has to be there when what is there and what is coming is used up, or already when the shelf is empty before', () => {
+  const by = (about: Partial<PlanInput>) => planLine(input(about)).by;
+  // ten units a day in November, 300 a month after that
+  const alone = planLine(input({ rows: [row(100)] }));
+  expect([alone.by, alone.by]).toEqual([alone.proposal.runsOut, '2026-11-30']);
+  expect(by({ rows: [row(100)], onOrder: [{ quantity: 100, due: '2026-11-25' }] })).toBe('2026-12-10');
+  expect(by({ rows: [row(100)], onOrder: [{ quantity: 100, due: '2026-12-20' }] })).toBe('2026-11-30');
+  expect(by({ rows: [row(60)], inTransit: 40 })).toBe('2026-11-30');
+  expect(by({ rows: [row(90_000, { expiryDate: '2099-01-31' })] })).toBeUndefined();
+  expect(by({ outlook: { ...outlook, method: 'none', months: [] } })).toBeUndefined();
+});
+
+test('what deliveries took counts for more than what the supplier says, for the day of arrival and for safety stock', () => {
+  const pack = { gtin: '09520000000011', packUnits: 10, packPrice: 5_000, leadDays: 14 };
+  const learned = { ...pack, leadDays: 21, leadSpreadDays: 9, lead: { of: 'learned' as const, samples: 6 } };
+  const stepOf = (line: ReturnType<typeof planLine>, name: string) =>
+    line.proposal.steps.find(({ step }) => step === name)?.facts;
+  const [said, known] = [planLine(input({ pack })), planLine(input({ pack: learned }))];
+  expect(stepOf(said, 'lead-time')).toEqual({ days: 14, spreadDays: 4, of: 'promised', samples: 0 });
+  expect(stepOf(known, 'lead-time')).toEqual({ days: 21, spreadDays: 9, of: 'learned', samples: 6 });
+  expect(known.proposal.arrives).toBe('2026-12-11');
+  expect(Number(stepOf(known, 'safety-stock')?.units)).toBeGreaterThan(Number(stepOf(said, 'safety-stock')?.units));
+  const { leadDays: _, ...nobody } = pack;
+  expect(stepOf(planLine(input({ pack: nobody })), 'lead-time')).toMatchObject({ of: 'rules', days: 14 });
+});
+
 test('a plan begins with what is worst: by risk, by class, by the day it ends', () => {
   const vital = { ...firstProcurement, groups: { J01: { ven: 'V' as const } } };
   const lines = [
@@ -151,4 +177,25 @@ test('work is free until somebody takes it, again when that one is silent too lo
   for (let n = 0; n < 2; n += 1) last = failedWork(taken(last, at), 'TypeError', at);
   expect([isFree(last, at + 60 * minute), isGivenUp(last, at + 60 * minute)]).toEqual([false, true]);
   expect(isGivenUp({ ...last, state: 'done' }, at + 60 * minute)).toBe(false);
+});
+
+test('a run wants workers while a site is free, a pause while one is held or rests, and its end when all are done or given up', () => {
+  const at = Date.parse('2026-11-23T00:00:00Z');
+  const sites = (count: number) =>
+    Array.from({ length: count }, (_, i) => queuedWork('2026-W48', `PH-${String(i)}`, at));
+  expect(nextOf(sites(1), at)).toEqual({ next: 'work', workers: [1] });
+  expect(nextOf(sites(21), at)).toEqual({ next: 'work', workers: [1, 2, 3] });
+  expect(nextOf(sites(5_000), at)).toMatchObject({ workers: Array.from({ length: 10 }, (_, i) => i + 1) });
+  const [queued] = sites(1);
+  if (!queued) throw new Error('no site');
+  const held = taken(queued, at);
+  const resting = failedWork(held, 'TypeError', at);
+  const done = { ...held, state: 'done' as const };
+  expect(nextOf([done, held], at)).toEqual({ next: 'rest', restSeconds: 360 });
+  expect(nextOf([held, resting], at + 240_000)).toEqual({ next: 'rest', restSeconds: 60 });
+  expect(nextOf([done, resting], at + 299_000)).toEqual({ next: 'rest', restSeconds: 15 });
+  // three tries, the last of them a moment ago
+  const over = failedWork({ ...held, attempts: 3 }, 'TypeError', at);
+  expect([nextOf([done, over], at), isGivenUp(over, at)]).toEqual([{ next: 'close' }, true]);
+  expect(nextOf([], at)).toEqual({ next: 'close' });
 });

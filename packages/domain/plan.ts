@@ -5,12 +5,13 @@
 import * as z from 'zod';
 import { SiteId } from './actor.ts';
 import { Gtin, MedicineCode } from './medicine.ts';
+import type { PackChoice } from './pack-choice.ts';
 import { type Procurement, rulesFor } from './procurement-rules.ts';
 import { OrderProposal, proposeOrder, Ven } from './replenishment.ts';
 import { StockRisk, stockRisks, Week } from './requisition.ts';
 import { Region, SiteKind } from './standing.ts';
 import { exactly, isUsable, onHandOf, type StockRow } from './stock.ts';
-import { dayAfter } from './stock-outlook.ts';
+import { dayAfter, daysOfStock, demandFrom } from './stock-outlook.ts';
 import { Day, Instant } from './time.ts';
 
 const Units = z.number().nonnegative();
@@ -51,6 +52,10 @@ export const PlanLine = z
     setAside: z.int(),
     onOrder: z.int(),
     inTransit: z.int(),
+    /** The day on which what is there and what is coming is used up: an order has to be there by then. */
+    by: Day.exactOptional(),
+    /** Units that other sites could send; what is ordered counts on them. */
+    moves: z.array(z.object({ from: SiteId, units: z.int().positive() })).exactOptional(),
     proposal: OrderProposal,
     outlook: Outlook,
   })
@@ -61,6 +66,8 @@ export type PlanLine = z.infer<typeof PlanLine>;
 export const PlanLineShort = PlanLine.pick({ medicine: true, gtin: true, ven: true, risk: true, onHand: true })
   .extend({
     coming: z.int(),
+    /** Units that other sites could send, which the order counts on. */
+    moved: z.int().positive().exactOptional(),
     runsOut: Day.nullable(),
     arrives: Day,
     packs: z.int(),
@@ -102,17 +109,6 @@ export type Plan = z.infer<typeof Plan>;
 /** Lines that a plan names in its head. */
 const namedLines = 5;
 
-/** What the market says of a pack. */
-export interface PackChoice {
-  readonly gtin: string;
-  readonly packUnits: number;
-  readonly packPrice?: number | undefined;
-  readonly supplier?: string | undefined;
-  readonly minimumPacks?: number;
-  readonly multiplePacks?: number;
-  readonly leadDays?: number;
-}
-
 export interface PlanInput {
   readonly medicine: string;
   readonly atc: string | undefined;
@@ -125,6 +121,9 @@ export interface PlanInput {
   readonly onOrder: readonly { readonly quantity: number; readonly due: string }[];
   readonly inTransit: number;
   readonly outlook: Outlook;
+  readonly moves?: NonNullable<PlanLine['moves']>;
+  /** Tiyin that may be spent on it; undefined: as much as it takes. */
+  readonly money?: number;
 }
 
 /**
@@ -157,6 +156,26 @@ const asKnown = ({ method }: Outlook, proposal: OrderProposal): OrderProposal =>
       }
     : proposal;
 
+/**
+ * The day by which an order has to be there: when what may be used and all that is coming are used up, or already when
+ * the shelf is empty before the first of what is coming. Undefined where nobody knows, or it lasts for years.
+ */
+const neededBy = (
+  { today, onOrder, inTransit, outlook }: PlanInput,
+  { runsOut, reasons, steps }: OrderProposal,
+): string | undefined => {
+  if (runsOut === null || reasons.includes('no-demand')) return undefined;
+  const first = onOrder.map(({ due }) => laterOf(due, today)).sort()[0];
+  if (inTransit === 0 && (first === undefined || runsOut < first)) return runsOut;
+  const position = Number(steps.find(({ step }) => step === 'position')?.facts.units ?? 0);
+  const demand = demandFrom(
+    outlook.months.map(({ units }) => units),
+    today,
+  );
+  const days = daysOfStock(position, demand);
+  return days === null ? undefined : dayAfter(today, days);
+};
+
 /** One medicine of a plan. */
 export const planLine = (input: PlanInput): PlanLine => {
   const { today, pack, rules, outlook } = input;
@@ -165,6 +184,8 @@ export const planLine = (input: PlanInput): PlanLine => {
   const onHand = usable.reduce((sum, { free }) => sum + free, 0);
   const all = input.rows.reduce((sum, row) => sum + onHandOf(row), 0);
   const leadDays = pack.leadDays ?? rules.leadDays;
+  const lead = pack.lead ?? { of: pack.leadDays === undefined ? 'rules' : 'promised', samples: 0 };
+  const moves = input.moves ?? [];
   const proposal = asKnown(
     outlook,
     proposeOrder({
@@ -177,17 +198,21 @@ export const planLine = (input: PlanInput): PlanLine => {
       onOrder: input.onOrder,
       inTransit: input.inTransit,
       leadDays,
-      leadSpreadDays: rules.leadSpreadDays,
+      leadSpreadDays: pack.leadSpreadDays ?? rules.leadSpreadDays,
+      lead,
       reviewDays: rules.reviewDays,
       policy,
       packUnits: pack.packUnits,
       minimumPacks: pack.minimumPacks ?? 1,
       multiplePacks: pack.multiplePacks ?? 1,
       shelfDays: rules.shelfDays,
+      moves,
+      ...(input.money !== undefined && { money: input.money }),
       ...(pack.packPrice !== undefined && { packPrice: pack.packPrice }),
     }),
   );
   const dues = input.onOrder.map(({ due }) => laterOf(due, today));
+  const by = neededBy(input, proposal);
   return {
     medicine: input.medicine,
     gtin: pack.gtin,
@@ -200,6 +225,8 @@ export const planLine = (input: PlanInput): PlanLine => {
     setAside: all - onHand,
     onOrder: input.onOrder.reduce((sum, { quantity }) => sum + quantity, 0),
     inTransit: input.inTransit,
+    ...(by !== undefined && { by }),
+    ...(moves.length > 0 && { moves: [...moves] }),
     proposal,
     outlook,
   };
@@ -222,6 +249,7 @@ export const shortOf = ({ proposal, outlook, onOrder, inTransit, ...line }: Plan
   risk: line.risk,
   onHand: line.onHand,
   coming: onOrder + inTransit,
+  ...(line.moves && { moved: line.moves.reduce((sum, { units }) => sum + units, 0) }),
   runsOut: proposal.runsOut,
   arrives: proposal.arrives,
   packs: proposal.packs,

@@ -57,6 +57,8 @@ const rules = {
   warehouse: z.object({
     /** How many days back an entry of stock may be dated, with a reason. */
     backdateDays: z.int().min(0).max(31),
+    /** For how long whoever entered a movement may take it back alone. */
+    reversalHours: z.int().min(0).max(720),
     /** A write-off worth more, in tiyin, needs a third signature. */
     thirdSignatureValue: z.int().min(0),
     /** A count that differs from the book by more is counted again. */
@@ -71,6 +73,10 @@ const rules = {
   requisitions: z.object({
     /** Up to so many tiyin one person of this role approves alone; above the highest two do. */
     limits: z.object({ approver: Money, chief: Money }),
+  }),
+  orders: z.object({
+    /** So many percent more than was approved may be ordered for a requisition, since prices move meanwhile. */
+    abovePercent: z.number().min(0).max(100).multipleOf(0.1),
   }),
   markUps: MarkUps,
   procurement: Procurement,
@@ -115,6 +121,7 @@ export const firstPolicy: Policy = {
   feedbackSignal: 3,
   warehouse: {
     backdateDays: 5,
+    reversalHours: 24,
     thirdSignatureValue: 1_000_000_000,
     countTolerance: { percent: 2, value: 5_000_000 },
     storage: {
@@ -127,6 +134,7 @@ export const firstPolicy: Policy = {
     lowStockDays: 14,
   },
   requisitions: { limits: { approver: 10_000_000_000, chief: 100_000_000_000 } },
+  orders: { abovePercent: 5 },
   markUps: { wholesalePercent: 15, retailPercent: 20 },
   procurement: firstProcurement,
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { overLimit, priceLimit, stepOfBuyer } from './price-control.ts';
+import { describe, expect, test } from 'vitest';
+import { overLimit, priceLimit, referencePriceOn, stepOfBuyer, withReferencePrice } from './price-control.ts';
 
 const markUps = { wholesalePercent: 15, retailPercent: 20 };
 
@@ -32,4 +32,25 @@ test('no rounding ever lets a mark-up pass its percent', () => {
       expect(BigInt(limit) * 10_000n <= exact && exact < BigInt(limit + 1) * 10_000n).toBe(true);
     }),
   );
+});
+
+describe('registered prices of one pack', () => {
+  const price = (from: string, packPrice: number) => ({ gtin: '09520000000011', packPrice, from, source: 'a list' });
+  const book = [price('2026-12-01', 3), price('2026-01-01', 1), price('2026-06-01', 2)].reduce(
+    (before: ReturnType<typeof price>[], one) => withReferencePrice(before, one),
+    [],
+  );
+
+  test('hold from their day on, whichever came in first', () => {
+    const on = (day: string) => referencePriceOn(book, day)?.packPrice;
+    expect([on('2025-12-31'), on('2026-01-01'), on('2026-11-30'), on('2026-12-01')]).toEqual([undefined, 1, 2, 3]);
+    expect(book.map((p) => p.packPrice)).toEqual([3, 2, 1]);
+  });
+
+  test('take each other’s place from the same day, and the oldest are forgotten in the end', () => {
+    expect(withReferencePrice(book, price('2026-06-01', 9)).map((p) => p.packPrice)).toEqual([3, 9, 1]);
+    const years = Array.from({ length: 40 }, (_, i) => price(`${2000 + i}-01-01`, i + 1));
+    const kept = years.reduce((before: ReturnType<typeof price>[], one) => withReferencePrice(before, one), []);
+    expect([kept.length, kept[0]?.from]).toEqual([24, '2039-01-01']);
+  });
 });

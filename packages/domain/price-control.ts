@@ -71,3 +71,21 @@ export const overLimit = (line: {
   line.packPrice === undefined || line.priceLimit === undefined
     ? 0
     : line.packs * Math.max(0, line.packPrice - line.priceLimit);
+
+/** Prices that are kept of one pack: the newest, those to come among them. */
+const keptPrices = 24;
+
+/** What is registered of a pack, the newest first, with one more; from the same day it takes the place of the one before. */
+export const withReferencePrice = (before: readonly ReferencePrice[], price: ReferencePrice): ReferencePrice[] =>
+  [price, ...before.filter(({ from }) => from !== price.from)]
+    .sort((a, b) => (a.from < b.from ? 1 : -1))
+    .slice(0, keptPrices);
+
+/** The one that holds on a day: of those that have begun, the newest. */
+export const referencePriceOn = (prices: readonly ReferencePrice[], day: string): ReferencePrice | undefined =>
+  prices
+    .filter(({ from }) => from <= day)
+    .reduce<ReferencePrice | undefined>(
+      (newest, price) => (newest === undefined || price.from > newest.from ? price : newest),
+      undefined,
+    );

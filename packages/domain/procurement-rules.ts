@@ -6,12 +6,18 @@ import { type OrderPolicy, Ven } from './replenishment.ts';
 const ServicePercent = z.number().min(50).max(99.9).multipleOf(0.1);
 const Months = z.number().min(0).max(60).multipleOf(0.5);
 
-const Group = z.object({
-  ven: Ven.exactOptional(),
-  /** Both or neither: the group is ordered by months of use, from the least up to the most. */
-  minMonths: Months.exactOptional(),
-  maxMonths: Months.exactOptional(),
-});
+const Group = z
+  .object({
+    ven: Ven.exactOptional(),
+    /** Both or neither: the group is ordered by months of use, from the least up to the most. */
+    minMonths: Months.exactOptional(),
+    maxMonths: Months.exactOptional(),
+  })
+  .refine(
+    ({ minMonths, maxMonths }) =>
+      minMonths === undefined || maxMonths === undefined ? minMonths === maxMonths : minMonths <= maxMonths,
+    { message: 'both or neither, and no more at least than at most', path: ['maxMonths'] },
+  );
 
 export const Procurement = z
   .object({

@@ -125,11 +125,13 @@ describe('steps', () => {
     ]);
   });
 
-  test('a cancelled order waits for nothing; one of which something came is closed with a reason instead', () => {
+  test('a cancelled order waits for nothing; of one of which something came the rest is cancelled, and it is closed', () => {
     const cancelled = cancelOrder(sendOrder(order, by), { ...by, reason: 'too dear' });
     expect([cancelled.state, openLinesFor(cancelled, 'PH-1')]).toEqual(['cancelled', []]);
     const { order: begun } = receiveOrder(order, came({ [amox]: 20 }));
-    expect(codeOf(() => cancelOrder(begun, { ...by, reason: 'late' }))).toBe('order-begun');
+    const rest = cancelOrder(begun, { ...by, reason: 'late' });
+    expect([rest.state, rest.ended?.reason, openLinesFor(rest, 'PH-1')]).toEqual(['closed', 'late', []]);
+    expect(codeOf(() => cancelOrder(rest, { ...by, reason: 'late' }))).toBe('order-ended');
     expect(codeOf(() => closeOrder(begun, by))).toBe('reason-missing');
     expect(closeOrder(begun, { ...by, reason: 'out of production' }).state).toBe('closed');
     expect(codeOf(() => acknowledgeOrder(order, by))).toBe('order-not-sent');

@@ -93,6 +93,8 @@ export const PurchaseOrder = z
     acknowledged: Step.extend({ number: z.string().exactOptional(), due: Day.exactOptional() }).exactOptional(),
     ended: Step.exactOptional(),
     receipts: z.array(OrderReceipt).max(maxOrderReceipts),
+    /** Sites whose packs stay where they were delivered. */
+    stays: z.array(SiteId).exactOptional(),
     /** Why somebody should look: it came after its end, or the supplier's address does not take it. */
     attention: z.enum(['came-after-end', 'not-delivered']).exactOptional(),
   })
@@ -225,20 +227,23 @@ export const acknowledgeOrder = (
   };
 };
 
-/** @throws Refusal `order-ended`, `order-begun` where something has come already: such an order is closed */
+/**
+ * Nothing more is wanted of it; of which something came already, it is closed by that. What never came is still needed,
+ * and waits to be ordered again: who asked for it is told by `returned`.
+ * @throws Refusal `order-ended`
+ */
 export const cancelOrder = (order: PurchaseOrder, by: Stepped & { readonly reason: string }): PurchaseOrder => {
   if (!isUnderWay(order.state)) throw closed();
-  if (order.receipts.length > 0) throw new Refusal('order-begun');
   return {
     ...order,
     version: order.version + 1,
-    state: 'cancelled',
+    state: order.receipts.length > 0 ? 'closed' : 'cancelled',
     ended: { person: by.person, at: by.at, reason: by.reason },
   };
 };
 
 /**
- * Nothing more is to come. An order of which something is missing says why.
+ * Nothing more is to come, and what is missing is not needed any more. An order of which something is missing says why.
  * @throws Refusal `order-ended`, `reason-missing`
  */
 export const closeOrder = (
@@ -360,4 +365,52 @@ export const openLinesFor = (order: PurchaseOrder, site: string): OpenLine[] => 
     if (order.site === site) quantity += rest;
     return quantity > 0 ? [{ medicine: line.medicine, gtin: line.gtin, quantity, due }] : [];
   });
+};
+
+/** Packs of a site that were delivered elsewhere and wait there to be sent on. */
+export interface WaitingLine {
+  readonly medicine: string;
+  readonly gtin: string;
+  /** Units. */
+  readonly quantity: number;
+  /** The receipt with which the first of them came (a ULID), and its day. */
+  readonly receipt: string;
+  readonly since: string;
+}
+
+/** Units of a line that came at a site, with the first receipt; of receipts at other sites nothing. */
+const cameAt = ({ receipts }: PurchaseOrder, line: number, site: string) => {
+  const own = receipts.filter((r) => r.site === site && r.units.some((u) => u.line === line));
+  const units = own.flatMap((r) => r.units).filter((u) => u.line === line);
+  const [first] = own.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return { units: units.reduce((sum, u) => sum + u.units, 0), first };
+};
+
+/**
+ * What came of a site's shares where the order was delivered, and neither came at the site itself nor is said to stay. What
+ * was sent on since is not known here.
+ */
+export const waitingFor = (order: PurchaseOrder, site: string): WaitingLine[] => {
+  if (site === order.site || order.stays?.includes(site)) return [];
+  return order.lines.flatMap(({ line, gtin, medicine, packUnits, requisitions, receivedUnits }) => {
+    let left = receivedUnits;
+    let came = 0;
+    for (const share of requisitions) {
+      const taken = Math.min(left, share.packs * packUnits);
+      left -= taken;
+      if (share.site === site) came += taken;
+    }
+    const { units: there, first } = cameAt(order, line, order.site);
+    const quantity = Math.min(there, came - cameAt(order, line, site).units);
+    return first && quantity > 0 ? [{ medicine, gtin, quantity, receipt: first.id, since: first.day }] : [];
+  });
+};
+
+/**
+ * Says that what came for a site stays where it was delivered, so that the site no longer counts on it.
+ * @throws Refusal `document-closed` where nothing of it waits
+ */
+export const keepFor = (order: PurchaseOrder, site: string): PurchaseOrder => {
+  if (waitingFor(order, site).length === 0) throw new Refusal('document-closed');
+  return { ...order, version: order.version + 1, stays: [...(order.stays ?? []), site] };
 };

@@ -140,10 +140,12 @@ export const refusalStatus = {
   'order-too-large': 422,
   'order-ended': 409,
   'order-not-sent': 409,
-  'order-begun': 409,
+  'order-over-approval': 409,
   'currency-mismatch': 422,
   'invoice-line-repeated': 422,
   'too-many-invoices': 422,
+  'invoice-paid': 409,
+  'invoice-ended': 409,
   // requisitions and their money
   'requisition-empty': 422,
   'approval-limit': 403,

@@ -72,6 +72,32 @@ test('safety stock grows with the season and shrinks behind it, by what errors o
   expect(factsOf(proposeOrder(usual), 'safety-stock')).toMatchObject({ season: 1, sigma: 50 });
 });
 
+test('what other sites could send is taken off before packs are counted, and never more than is needed', () => {
+  const moves = [
+    { from: 'PH-7', units: 300 },
+    { from: 'PH-9', units: 61 },
+  ];
+  const proposal = proposeOrder({ ...usual, moves });
+  // 591 + 270 - 200 are needed
+  expect(factsOf(proposal, 'moves')).toEqual({ needed: 661, units: 361, from: 'PH-7, PH-9', left: 300 });
+  expect([proposal.needed, proposal.packs, proposal.quantity]).toEqual([661, 15, 300]);
+  expect(proposal.reasons).toContain('moved-first');
+  const enough = proposeOrder({ ...usual, moves: [{ from: 'PH-7', units: 900 }] });
+  expect([factsOf(enough, 'moves')?.left, enough.packs, enough.needed]).toEqual([0, 0, 661]);
+  // it is there as well when nothing may expire
+  const short = proposeOrder({ ...usual, shelfDays: 30, moves: [{ from: 'PH-7', units: 446 }] });
+  expect(factsOf(short, 'expiry-cap')).toMatchObject({ before: 646, usable: 89 });
+});
+
+test('the steps begin with the lead time and where it is from, where that is known', () => {
+  const { steps } = proposeOrder({ ...usual, lead: { of: 'learned', samples: 4 } });
+  const { leadDays, leadSpreadDays } = usual;
+  expect(steps[0]).toEqual({
+    step: 'lead-time',
+    facts: { days: leadDays, spreadDays: leadSpreadDays, of: 'learned', samples: 4 },
+  });
+});
+
 test('a vital medicine is kept to a higher level of service than another', () => {
   const [vital, essential, other] = (['V', 'E', 'N'] as const).map((ven) => proposeOrder({ ...usual, ven }).needed);
   expect(vital).toBeGreaterThan(essential ?? 0);

@@ -55,6 +55,8 @@ export interface OrderInput {
   /** Days from order to shelf, and their standard deviation. */
   readonly leadDays: number;
   readonly leadSpreadDays: number;
+  /** Where the lead time is from, so that whoever reads the steps can judge it. */
+  readonly lead?: { readonly of: 'learned' | 'promised' | 'rules'; readonly samples: number };
   /** Days from this order to the next. */
   readonly reviewDays: number;
   readonly policy: OrderPolicy;
@@ -67,6 +69,8 @@ export interface OrderInput {
   readonly shelfDays?: number;
   /** Units that other sites would use of it before it expires (`useElsewhere`); they take what this site cannot use. */
   readonly elsewhere?: number;
+  /** Units that other sites could send, which are counted on before anything is bought. */
+  readonly moves?: readonly { readonly from: string; readonly units: number }[];
   /** Tiyin for a pack. */
   readonly packPrice?: number;
   /** Tiyin that may be spent on this line; undefined: as much as it takes. */
@@ -74,6 +78,7 @@ export interface OrderInput {
 }
 
 const orderSteps = [
+  'lead-time',
   'demand',
   'safety-stock',
   'consumption',
@@ -84,6 +89,7 @@ const orderSteps = [
   'in-transit',
   'position',
   'needed',
+  'moves',
   'packs',
   'minimum',
   'multiple',
@@ -101,6 +107,7 @@ const orderReasons = [
   'enough',
   'above-minimum',
   'stock-will-expire',
+  'moved-first',
   'raised-to-minimum',
   'raised-to-multiple',
   'capped-by-expiry',
@@ -127,7 +134,7 @@ export const OrderProposal = z
     /** The first day on which what is on hand is gone, and on which this order would be there. Null: in ten years not. */
     runsOut: Day.nullable(),
     arrives: Day,
-    /** Units that would be ordered if packs, minimum, expiry and money did not matter. */
+    /** Units that would be ordered if other sites, packs, minimum, expiry and money did not matter. */
     needed: z.int().nonnegative(),
   })
   .meta({ id: 'OrderProposal' });
@@ -244,6 +251,16 @@ const positionOf = (
 const nextMultiple = (packs: number, multiple: number): number => Math.ceil(packs / multiple) * multiple;
 const multipleWithin = (packs: number, multiple: number): number => Math.floor(packs / multiple) * multiple;
 
+/** Units of what is needed that other sites could send. */
+const movedOf = (needed: number, { moves = [] }: OrderInput, draft: Draft): number => {
+  const offered = moves.reduce((sum, { units }) => sum + units, 0);
+  const units = Math.min(needed, offered);
+  if (units <= 0) return 0;
+  note(draft, 'moves', { needed, units, from: moves.map(({ from }) => from).join(', '), left: needed - units });
+  draft.reasons.push('moved-first');
+  return units;
+};
+
 /** Needed units as packs that a supplier takes an order for: whole, at least the minimum, a multiple. */
 const asOrdered = (needed: number, input: OrderInput, draft: Draft): number => {
   const plain = Math.ceil(needed / input.packUnits);
@@ -358,19 +375,25 @@ const neededOf = (
 
 /**
  * What to order. Packs and units are whole; the order is at least the supplier's minimum and a multiple, or nothing. It
- * never passes what is needed by more than that asks for, nor what is used before it expires (but for a smallest order,
+ * never passes what is needed, less what other sites could send, by more than that asks for, nor what is used before it expires (but for a smallest order,
  * which other sites may share, or which a vital medicine is worth), nor the money. Where nobody asks for the product nothing is ordered. With
  * no lead time and no review period there is nothing to wait for, and only safety stock is zero too.
  */
 export const proposeOrder = (input: OrderInput): OrderProposal => {
   const draft: Draft = { steps: [], reasons: [] };
   const demand = demandFrom(input.forecast, input.today);
+  if (input.lead) {
+    const { of, samples } = input.lead;
+    const facts = { days: Math.max(0, input.leadDays), spreadDays: Math.max(0, input.leadSpreadDays), of, samples };
+    note(draft, 'lead-time', facts);
+  }
   const { needed, position, willExpire } = neededOf(input, demand, draft);
+  const moved = movedOf(needed, input, draft);
   const asked = input.policy.kind === 'max-min' && input.averageMonthlyConsumption !== undefined;
   const nobody = (asked ? input.averageMonthlyConsumption : demand(365)) === 0;
   if (nobody) draft.reasons.push('no-demand');
-  let packs = needed === 0 || nobody ? 0 : asOrdered(needed, input, draft);
-  if (packs > 0) packs = cappedByExpiry(packs, position, input, demand, draft);
+  let packs = needed <= moved || nobody ? 0 : asOrdered(needed - moved, input, draft);
+  if (packs > 0) packs = cappedByExpiry(packs, position + moved, input, demand, draft);
   if (packs > 0) packs = cappedByMoney(packs, input, draft);
   const quantity = packs * input.packUnits;
   const value = input.packPrice === undefined ? null : packs * input.packPrice;

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { PersonId } from './actor.ts';
 import { Refusal, refuseAt } from './refusal.ts';
-import { type Requisition, requireStep, sinceSubmitted } from './requisition.ts';
+import { approvalValue, type Requisition, requireStep, signatures, sinceSubmitted } from './requisition.ts';
 import { Region } from './standing.ts';
 import { Day } from './time.ts';
 
@@ -76,13 +76,13 @@ export const approvalsNeeded = (value: number, limits: ApprovalRules['limits']):
   return { count: value <= limits.chief ? 1 : 2, chief: true };
 };
 
-/** Whoever had a hand in what is to be approved: who drew it up, changed it, submitted or authorised it. */
+/** Whoever had a hand in what is to be approved: who drew it up, changed it, submitted, authorised or raised it. */
 const handsIn = (head: Requisition): ReadonlySet<string> =>
   new Set([
     head.author,
     ...head.editors,
     ...sinceSubmitted(head)
-      .filter(({ step }) => step === 'submit' || step === 'authorise')
+      .filter(({ step }) => step === 'submit' || step === 'authorise' || step === 'raise')
       .map(({ person }) => person),
   ]);
 
@@ -105,13 +105,13 @@ export const judgeApproval = (
   const names = [by.person, ...(by.instead === undefined ? [] : [by.instead])];
   const hands = handsIn(head);
   if (names.some((name) => hands.has(name))) throw new Refusal('approver-is-author');
-  const signed = sinceSubmitted(head).filter(({ step }) => step === 'sign');
+  const signed = signatures(head);
   const signers = new Set(signed.flatMap(({ person, instead }) => [person, instead]));
   if (names.some((name) => signers.has(name))) throw new Refusal('signer-repeated');
   if (!mayForRegion(by, rules.named)) throw new Refusal('approval-region');
   if (head.unpriced > 0) throw refuseAt('lines-unpriced', '/lines', { lines: head.unpriced });
   if (head.overLimit > 0 && reason === undefined) throw refuseAt('price-over-limit', '/reason');
-  const { count, chief } = approvalsNeeded(head.value, rules.limits);
+  const { count, chief } = approvalsNeeded(approvalValue(head), rules.limits);
   const hasChief = by.role === 'chief' || signed.some(({ role }) => role === 'chief');
   const complete = signed.length + 1 >= count;
   if (complete && chief && !hasChief) throw new Refusal('approval-limit', { limit: rules.limits.approver });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Refusal } from './refusal.ts';
 import {
   addedLines,
+  approvalValue,
   canStep,
   changedLines,
   consolidated,
@@ -10,12 +11,15 @@ import {
   type Requisition,
   type RequisitionKind,
   type RequisitionLine,
+  raised,
   requireAuthoriser,
   requireEditable,
   requireReopener,
   requireSomething,
   requireVersion,
   requisitionSteps,
+  returned,
+  signatures,
   sinceSubmitted,
   stepped,
   sumsOf,
@@ -82,9 +86,11 @@ describe('its way', () => {
     expect(canStep({ kind: 'emergency', state: 'draft' }, 'approve')).toBe(false);
   });
 
-  test('ends where it was released or skipped', () => {
+  test('ends where it was released or skipped, unless an order of it is cancelled', () => {
     for (const state of ['released', 'skipped'] as const)
-      for (const step of requisitionSteps.filter((s) => s !== 'draft'))
+      for (const step of requisitionSteps
+        .filter((s) => s !== 'draft')
+        .filter((s) => s !== 'return' || state === 'skipped'))
         expect(codeOf(() => stepped(draft({ state }), { step, person: 'planner', at }))).toBe('document-closed');
   });
 
@@ -93,6 +99,53 @@ describe('its way', () => {
     const approved = draft({ state: 'approved', taken });
     expect(stepped(approved, { step: 'reject', person: 'chief', at, reason: 'too much' }).taken).toBeUndefined();
     expect(stepped(approved, { step: 'release', person: 'planner', at }).taken).toEqual(taken);
+  });
+
+  describe('beyond its first release', () => {
+    const by = { person: 'planner', at };
+    const taken = { year: 2026, place: 'PH-1', value: 1_000 };
+    const released = draft({ state: 'released', taken, orders: ['O1', 'O2'] });
+
+    test('leads back to approval with what never came, and its money stays', () => {
+      const once = returned(released, 'O1', by);
+      const twice = returned(once, 'O2', by);
+      expect([once.state, once.rest, once.taken]).toEqual(['approved', ['O1'], taken]);
+      expect([twice.state, twice.rest, twice.version]).toEqual(['approved', ['O1', 'O2'], released.version + 2]);
+      expect(stepped(twice, { ...by, step: 'release' })).not.toHaveProperty('rest');
+    });
+
+    test('leads by a no to where it was, and never into a draft that would ask for all of it again', () => {
+      const no = stepped(returned(released, 'O1', by), { ...by, step: 'reject', reason: 'not needed' });
+      expect([no.state, no.taken]).toEqual(['released', taken]);
+      expect(no).not.toHaveProperty('rest');
+    });
+  });
+
+  test('goes back for a higher value, keeps its money, and asks everybody to sign anew', () => {
+    const by = { person: 'planner', at };
+    const taken = { year: 2026, place: 'PH-1', value: 1_000 };
+    const approved = draft({
+      state: 'approved',
+      taken,
+      history: [
+        { ...by, step: 'submit' },
+        { ...by, step: 'sign' },
+      ],
+    });
+    expect(codeOf(() => raised(approved, 1_000, by))).toBe('value-invalid /value');
+    const up = raised(approved, 1_001, by);
+    expect([up.state, approvalValue(up), up.value, up.taken, signatures(up)]).toEqual([
+      'authorised',
+      1_001,
+      1_000,
+      taken,
+      [],
+    ]);
+    expect(codeOf(() => raised(up, 2_000, by))).toBe('document-closed');
+    const again = stepped(up, { ...by, step: 'approve' });
+    expect(approvalValue(again)).toBe(1_001);
+    const rejected = stepped(up, { ...by, step: 'reject' });
+    expect(approvalValue(stepped(rejected, { ...by, step: 'reopen' }))).toBe(1_000);
   });
 
   test('whatever people try, none is approved that was not submitted and authorised, urgent ones but submitted', () => {
@@ -111,7 +164,8 @@ describe('its way', () => {
         if (now.state === 'approved') {
           expect(lastTime[0]).toBe('submit');
           if (kind !== 'emergency') expect(lastTime).toContain('authorise');
-          expect(lastTime.at(-1)).toBe('approve');
+          expect(['approve', 'return']).toContain(lastTime.at(-1));
+          expect(lastTime).toContain('approve');
         }
       }),
     );

@@ -11,7 +11,7 @@ import { Refusal, refuseAt } from './refusal.ts';
 import { OrderStep } from './replenishment.ts';
 import { Region } from './standing.ts';
 import { exactly } from './stock.ts';
-import { Instant } from './time.ts';
+import { Day, Instant } from './time.ts';
 
 /** As many products as a country's largest warehouse keeps; with their arithmetic they fit one transaction. */
 export const maxRequisitionLines = 10_000;
@@ -73,6 +73,8 @@ export const RequisitionLine = z
     /** The price is that limit, because nobody named one. */
     estimated: z.boolean().exactOptional(),
     risk: StockRisk.exactOptional(),
+    /** The day by which the plan wants it there: whom it is ordered of is chosen by it. */
+    by: Day.exactOptional(),
     /** How the proposal was reckoned. */
     steps: z.array(OrderStep).exactOptional(),
   })
@@ -89,6 +91,10 @@ export const requisitionSteps = [
   'skip',
   'reopen',
   'release',
+  // an order costs more than was approved
+  'raise',
+  // what an order was for and never came
+  'return',
 ] as const;
 export type RequisitionStep = (typeof requisitionSteps)[number];
 
@@ -122,7 +128,7 @@ export const SettledMoney = z
     /** Every order that it went into has ended. */
     done: z.boolean(),
   })
-  .meta({ id: 'SettledMoney', description: 'Tiyin, at the prices that were approved' });
+  .meta({ id: 'SettledMoney', description: 'Tiyin, at the prices of the orders' });
 export type SettledMoney = z.infer<typeof SettledMoney>;
 
 export const Requisition = z.object({
@@ -150,12 +156,16 @@ export const Requisition = z.object({
   /** Whoever changed a line. */
   editors: z.array(PersonId),
   history: z.array(StepTaken),
-  /** While it is approved. */
+  /** Tiyin that its orders would cost, where that is more than its lines were estimated at. */
+  raised: z.int().positive().exactOptional(),
+  /** While it is approved; once it is released, what its orders cost. */
   taken: TakenMoney.exactOptional(),
   /** Of what was taken, once it is released. */
   settled: SettledMoney.exactOptional(),
   /** The orders that it went into. */
   orders: z.array(z.string()).exactOptional(),
+  /** Those of them that were cancelled, and of which what never came waits to be ordered again. */
+  rest: z.array(z.string()).exactOptional(),
 });
 export type Requisition = z.infer<typeof Requisition>;
 
@@ -171,6 +181,8 @@ const ways: Readonly<
   skip: { from: ['draft', 'submitted'], to: 'skipped' },
   reopen: { from: ['submitted', 'rejected'], to: 'draft' },
   release: { from: ['approved'], to: 'released' },
+  raise: { from: ['approved'], to: 'authorised' },
+  return: { from: ['released'], to: 'approved' },
 };
 
 /** The short way: what is urgent is approved as it was submitted. */
@@ -185,6 +197,9 @@ const wayOf = (kind: RequisitionKind, step: keyof typeof ways) =>
 export const canStep = (of: Pick<Requisition, 'kind' | 'state'>, step: keyof typeof ways): boolean =>
   wayOf(of.kind, step).from.includes(of.state);
 
+/** What an approval of it is for, in tiyin. */
+export const approvalValue = ({ raised, value }: Pick<Requisition, 'raised' | 'value'>): number => raised ?? value;
+
 /** @throws Refusal `document-closed` with the state that it stands in, where the step does not lead on from there */
 export const requireStep = (of: Pick<Requisition, 'kind' | 'state'>, step: keyof typeof ways): void => {
   if (!canStep(of, step)) throw new Refusal('document-closed', { state: of.state });
@@ -196,25 +211,54 @@ export const requireVersion = (of: Pick<Requisition, 'version'>, read: number): 
 };
 
 /**
- * One step further. A way back gives up what was said on the way: approvals count only from the last submission on.
+ * One step further. A way back gives up what was said on the way: approvals count only from the last submission on. A no
+ * to what waits to be ordered again gives that up, and leaves what was ordered as it is.
  * @throws Refusal `document-closed`
  */
 export const stepped = (head: Requisition, taken: StepTaken & { step: keyof typeof ways }): Requisition => {
   requireStep(head, taken.step);
-  const { taken: money, ...rest } = head;
-  const state = wayOf(head.kind, taken.step).to ?? head.state;
+  const { taken: money, raised, rest: again, ...others } = head;
+  const isNo = taken.step === 'reject';
+  const state = isNo && again ? 'released' : (wayOf(head.kind, taken.step).to ?? head.state);
   return {
-    ...rest,
+    ...others,
     state,
     version: head.version + 1,
     history: [...head.history, taken],
-    ...(money && taken.step !== 'reject' && { taken: money }),
+    ...(money && (!isNo || again) && { taken: money }),
+    ...(raised !== undefined && state !== 'draft' && { raised }),
+    ...(again && !isNo && taken.step !== 'release' && { rest: again }),
   };
 };
+
+/**
+ * Asks for an approval of what its orders would cost: a value above the one that was approved.
+ * @throws Refusal `document-closed`, `value-invalid` where it is not above
+ */
+export const raised = (head: Requisition, value: number, taken: Omit<StepTaken, 'step'>): Requisition => {
+  requireStep(head, 'raise');
+  if (value <= approvalValue(head)) throw refuseAt('value-invalid', '/value', { min: approvalValue(head) + 1 });
+  return { ...stepped(head, { ...taken, step: 'raise' }), raised: value };
+};
+
+/** An order that it went into was cancelled: what never came of it waits to be ordered again, with the money it was given. */
+export const returned = (head: Requisition, order: string, taken: Omit<StepTaken, 'step'>): Requisition => ({
+  ...head,
+  state: head.state === 'released' ? 'approved' : head.state,
+  version: head.version + 1,
+  history: [...head.history, { ...taken, step: 'return' }],
+  rest: [...new Set([...(head.rest ?? []), order])],
+});
 
 /** The steps since it was last submitted, that one included. */
 export const sinceSubmitted = ({ history }: Pick<Requisition, 'history'>): readonly StepTaken[] =>
   history.slice(history.findLastIndex(({ step }) => step === 'submit'));
+
+/** Approvals that count: since it was last submitted, or its value was last raised. */
+export const signatures = (head: Pick<Requisition, 'history'>): readonly StepTaken[] => {
+  const since = sinceSubmitted(head);
+  return since.slice(since.findLastIndex(({ step }) => step === 'raise') + 1).filter(({ step }) => step === 'sign');
+};
 
 /**
  * Somebody else than who submitted it.
@@ -243,11 +287,15 @@ export const requireEditable = (head: Pick<Requisition, 'state'>, isPlanner: boo
     throw new Refusal('document-closed', { state: head.state });
 };
 
+/** What a plan would say now of a pack that somebody asks for by hand. */
+export type PackProposal = Pick<RequisitionLine, 'packs' | 'risk' | 'by' | 'steps'>;
+
 /** What is known of a pack that a line names. */
 export interface PackOffer {
   readonly medicine: string;
   readonly packUnits: number;
   readonly priceLimit?: number | undefined;
+  readonly proposal?: PackProposal | undefined;
 }
 
 export interface WantedLine {
@@ -265,7 +313,8 @@ const pricesOf = (packPrice: number | undefined, limit: number | undefined): Par
 });
 
 /**
- * Lines added to those there are: each product once. Beside a plan's lines they are something that was not proposed.
+ * Lines added to those there are: each product once. What a plan would say now of them stays beside what is asked for,
+ * and what differs says why, but for what is urgent. Beside a plan's own lines they are something that was not proposed.
  * @throws Refusal `gtin-unknown`, `line-repeated`, `reason-missing`, `split-document`
  */
 export const addedLines = (
@@ -283,7 +332,10 @@ export const addedLines = (
     const offer = offers.get(gtin);
     if (!offer) throw refuseAt('gtin-unknown', `${at}/gtin`, { gtin });
     if (known.has(gtin)) throw refuseAt('line-repeated', at, { line: i + 1 });
-    if (kind === 'weekly' && packs > 0 && why === undefined) throw refuseAt('reason-missing', `${at}/why`);
+    const { packs: planned, ...said } = offer.proposal ?? { packs: undefined };
+    const proposed = planned ?? (kind === 'weekly' ? 0 : undefined);
+    const differs = proposed !== undefined && packs !== proposed;
+    if (differs && kind !== 'emergency' && why === undefined) throw refuseAt('reason-missing', `${at}/why`);
     known.add(gtin);
     lines.push({
       line: ++last,
@@ -291,9 +343,10 @@ export const addedLines = (
       gtin,
       packUnits: offer.packUnits,
       packs,
-      ...(kind === 'weekly' && { proposed: 0 }),
+      ...(proposed !== undefined && { proposed }),
       ...(why !== undefined && { why }),
       ...pricesOf(packPrice, offer.priceLimit),
+      ...said,
     });
   }
   if (lines.length > maxRequisitionLines) throw refuseAt('split-document', pointer, { max: maxRequisitionLines });

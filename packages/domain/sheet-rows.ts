@@ -34,11 +34,20 @@ export const rowProblemCodes = [
   'site-twice',
   'licence-order',
   'licence-missing',
+  'price-twice',
+  'days-order',
 ] as const;
 export type RowProblemCode = (typeof rowProblemCodes)[number];
 
 /** What is worth a look and stops nothing. */
-export const rowNoteCodes = ['lot-as-number', 'expired', 'duplicate-summed', 'price-differs', 'place-differs'] as const;
+export const rowNoteCodes = [
+  'lot-as-number',
+  'expired',
+  'duplicate-summed',
+  'price-differs',
+  'place-differs',
+  'days-as-months',
+] as const;
 export type RowNoteCode = (typeof rowNoteCodes)[number];
 
 interface Said<Code> {
@@ -72,13 +81,13 @@ export interface PackFacts {
 /** Packs by GTIN. */
 export type Packs = ReadonlyMap<string, PackFacts>;
 
-interface Head<K extends SheetKind> {
+export interface Head<K extends SheetKind> {
   readonly mapping: Mapping<K>;
   /** Index into the sheet's rows, -1 where there are no names. */
   readonly header: number;
 }
 
-interface RowReader {
+export interface RowReader {
   take<T>(field: Field, read: (cell: Cell) => Reading<T>): T | undefined;
   need<T>(field: Field, read: (cell: Cell) => Reading<T>): T | undefined;
   /** One of the fields is needed; nothing more is said where one of them is wrong already. */
@@ -88,7 +97,7 @@ interface RowReader {
 }
 
 /** Reads rows one by one; a row of which any cell failed gives nothing. Rows without a value in any column are passed over. */
-const readEach = <K extends SheetKind, Row>(
+export const readEach = <K extends SheetKind, Row>(
   sheet: Sheet,
   { mapping, header }: Head<K>,
   readRow: (reader: RowReader, row: number) => Row | undefined,
@@ -163,11 +172,11 @@ export interface ExpectedRow {
   readonly sscc?: string;
 }
 
-const mostPrice = 1_000_000_000_000;
+export const mostPrice = 1_000_000_000_000;
 const spot = /^[\p{L}\p{N}][\p{L}\p{N} ./-]{0,19}$/u;
 
 /** The pack of a row: by its GTIN, or by a medicine that has one pack only. A medicine named beside a GTIN must be its own. */
-const packOfRow = (reader: RowReader, packs: Packs, gtinsOf: ReadonlyMap<string, readonly string[]>) => {
+export const packOfRow = (reader: RowReader, packs: Packs, gtinsOf: ReadonlyMap<string, readonly string[]>) => {
   const gtin = reader.take('gtin', readGtin);
   const medicine = reader.take('medicine', (cell) => readText(cell, 16))?.toUpperCase();
   if (gtin !== undefined) {
@@ -201,7 +210,8 @@ const unitsOfRow = (reader: RowReader, pack: PackFacts | undefined): number | un
   return all % step === 0 ? all : reader.fail('quantity', 'part-of-pack', { quantity: all, step });
 };
 
-const medicinesOf = (packs: Packs): Map<string, string[]> => {
+/** GTINs of each medicine. */
+export const medicinesOf = (packs: Packs): Map<string, string[]> => {
   const found = new Map<string, string[]>();
   for (const [gtin, { medicine }] of packs) found.set(medicine, [...(found.get(medicine) ?? []), gtin]);
   return found;
@@ -336,7 +346,7 @@ export const readExpected = (sheet: Sheet, head: Head<'expected'>, { packs }: { 
   return { rows, problems: inOrder(problems), notes };
 };
 
-const inOrder = (problems: readonly RowProblem[]): RowProblem[] =>
+export const inOrder = (problems: readonly RowProblem[]): RowProblem[] =>
   [...problems].sort((a, b) => a.row - b.row || (a.column ?? -1) - (b.column ?? -1));
 
 // --- sites -----------------------------------------------------------------------------------------------------------

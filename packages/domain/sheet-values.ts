@@ -16,6 +16,7 @@ export const valueProblemCodes = [
   'merged',
   'bad-date',
   'date-unclear',
+  'bad-period',
   'bad-number',
   'number-unclear',
   'not-whole',
@@ -126,6 +127,28 @@ export const readDay = (cell: Cell, epoch: 1900 | 1904 | undefined): Reading<str
   if (typeof from === 'string') return dayOfText(from);
   const day = epoch === undefined ? undefined : dayOfSerial(from, epoch);
   return day === undefined ? dayOfText(String(from)) : value(day);
+};
+
+/** A month as a program writes it or a person types it: `YYYY-MM`, `MM.YYYY`, with points, slashes or hyphens. */
+const monthOfText = (text: string): string | undefined => {
+  const [, first, month] = /^(\d{4})[.\-/ ](\d{1,2})$/.exec(text) ?? [];
+  const [, other, last] = /^(\d{1,2})[.\-/ ](\d{4})$/.exec(text) ?? [];
+  const [year, n] = [first ?? last, month ?? other];
+  if (year === undefined || n === undefined || Number(n) < 1 || Number(n) > 12) return undefined;
+  return Number(year) < firstYear || Number(year) > lastYear ? undefined : `${year}-${pad(n)}`;
+};
+
+/**
+ * A month as `YYYY-MM`, or a day as `readDay` takes it. Programs turn a month that is typed into its first day, which is
+ * then a day here: whether a whole column is meant so is for whoever reads the column.
+ */
+export const readPeriod = (cell: Cell, epoch: 1900 | 1904 | undefined): Reading<string> => {
+  const from = opened(cell);
+  if (isDone(from)) return from;
+  const month = typeof from === 'object' ? undefined : monthOfText(String(from));
+  if (month !== undefined) return value(month);
+  const day = readDay(cell, epoch);
+  return day.kind === 'problem' && day.code === 'bad-date' ? problem('bad-period') : day;
 };
 
 // --- numbers ---------------------------------------------------------------------------------------------------------

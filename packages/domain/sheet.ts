@@ -3,7 +3,7 @@
  * file becomes a sheet (bytes, zip, encodings) is not known here, and what the rows mean is for sheet-rows.ts.
  */
 import { foldSpelling } from './cyrillic.ts';
-import { readDay, readGtin } from './sheet-values.ts';
+import { readDay, readGtin, readPeriod } from './sheet-values.ts';
 
 /** Why a cell cannot be taken as it stands. A merged cell names its range, `A1:B3`. */
 export type CellFault = { readonly fault: 'formula' | 'error' } | { readonly fault: 'merged'; readonly range: string };
@@ -67,6 +67,20 @@ export const sheetKinds = {
   opening: ['gtin', 'medicine', 'lot', 'expiryDate', 'quantity', 'packs', 'packPrice', 'zone', 'shelf'],
   sites: ['id', 'kind', 'name', 'region', 'address', 'licenceNumber', 'licenceFrom', 'licenceUntil'],
   expected: ['gtin', 'lot', 'expiryDate', 'packs', 'quantity', 'packPrice', 'sscc'],
+  prices: [
+    'gtin',
+    'medicine',
+    'price',
+    'currency',
+    'rate',
+    'minPacks',
+    'multiple',
+    'leadDays',
+    'validFrom',
+    'validUntil',
+  ],
+  references: ['gtin', 'medicine', 'price', 'validFrom', 'source'],
+  past: ['site', 'medicine', 'gtin', 'period', 'quantity', 'packs', 'daysOut'],
 } as const;
 export type SheetKind = keyof typeof sheetKinds;
 export type Field<K extends SheetKind = SheetKind> = (typeof sheetKinds)[K][number];
@@ -76,6 +90,9 @@ const neededFields: { readonly [K in SheetKind]: readonly (readonly Field<K>[])[
   opening: [['gtin', 'medicine'], ['lot'], ['expiryDate'], ['quantity', 'packs']],
   sites: [['id'], ['kind'], ['name'], ['region']],
   expected: [['gtin'], ['lot'], ['packs', 'quantity']],
+  prices: [['gtin', 'medicine'], ['price'], ['leadDays']],
+  references: [['gtin', 'medicine'], ['price']],
+  past: [['medicine', 'gtin'], ['period'], ['quantity', 'packs']],
 };
 
 /** Which column, from 0, holds a field. */
@@ -155,6 +172,7 @@ const byContent = (rows: readonly SheetRow[], found: Map<string, number>, fields
   const judges: readonly (readonly [field: string, fits: (cell: Cell) => boolean])[] = [
     ['gtin', (cell) => readGtin(cell).kind === 'value'],
     ['expiryDate', (cell) => typeof cell !== 'number' && readDay(cell, undefined).kind === 'value'],
+    ['period', (cell) => typeof cell !== 'number' && readPeriod(cell, undefined).kind === 'value'],
     ['region', (cell) => /^UZ-[A-Z]{2}$/.test(cellText(cell))],
   ];
   for (const [field, fits] of judges) {

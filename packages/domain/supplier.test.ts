@@ -21,7 +21,7 @@ const price = (about: Partial<Price> = {}): Price => ({
 const offer = (
   id: string,
   about: Partial<Price> = {},
-  more: { active?: boolean; lead?: { samples: number; median: number } } = {},
+  more: { active?: boolean; lead?: { samples: number; median: number; spread: number } } = {},
 ) => ({
   supplier: { id, active: more.active ?? true },
   prices: [price({ supplier: id, ...about })],
@@ -111,9 +111,16 @@ describe('quotes', () => {
 
   test('go by the days that deliveries took once there are three of them, and by the promise before', () => {
     const arrives = (samples: number) =>
-      compareQuotes([offer('A', {}, { lead: { samples, median: 12.5 } })], { gtin, packs: 1 }, today)[0];
+      compareQuotes([offer('A', {}, { lead: { samples, median: 12.5, spread: 2.5 } })], { gtin, packs: 1 }, today)[0];
     expect(arrives(2)).toMatchObject({ leadDays: 7, learned: false });
-    expect(arrives(3)).toMatchObject({ leadDays: 13, learned: true, arrives: '2026-12-03' });
+    expect(arrives(3)).toMatchObject({
+      leadDays: 13,
+      learned: true,
+      samples: 3,
+      spreadDays: 2.5,
+      arrives: '2026-12-03',
+    });
+    expect(arrives(2)).not.toHaveProperty('samples');
   });
 
   test('compare currencies by the rate', () => {

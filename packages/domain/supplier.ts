@@ -122,6 +122,8 @@ export const addDays = (day: string, days: number): string =>
 export interface LearnedLead {
   readonly samples: number;
   readonly median: number;
+  /** Standard deviation. */
+  readonly spread: number;
 }
 /** From so many deliveries on, what they show counts for more than what was promised. */
 const enoughDeliveries = 3;
@@ -142,18 +144,40 @@ export const Quote = z
     /** Days that count: learned, or promised where nothing is learned. */
     leadDays: z.int().nonnegative().exactOptional(),
     learned: z.boolean().exactOptional(),
+    /** Of what was learned: deliveries, and the standard deviation of their days. */
+    samples: z.int().nonnegative().exactOptional(),
+    spreadDays: z.number().nonnegative().exactOptional(),
     arrives: Day.exactOptional(),
   })
   .meta({ id: 'Quote', description: 'What one supplier would ask for a need, and why it is chosen or not' });
 export type Quote = z.infer<typeof Quote>;
 
-interface Offer {
+/** What one supplier asks and takes. */
+export interface Offer {
   readonly supplier: Pick<Supplier, 'id' | 'active'>;
   readonly prices: readonly Price[];
   readonly lead?: LearnedLead | undefined;
 }
 
-const byId = (a: Quote, b: Quote): number => (a.supplier < b.supplier ? -1 : 1);
+const byId = (a: Pick<Quote, 'supplier'>, b: Pick<Quote, 'supplier'>): number => (a.supplier < b.supplier ? -1 : 1);
+
+/** A quote of somebody who sells the pack today. */
+type PossibleQuote = Required<Omit<Quote, 'samples' | 'spreadDays'>> & Pick<Quote, 'samples' | 'spreadDays'>;
+
+const isInTime = ({ arrives }: PossibleQuote, by: string | undefined): boolean => by === undefined || arrives <= by;
+
+/**
+ * Which of two quotes for one need is taken: who can deliver by `by` before who cannot; of those who can the cheapest,
+ * then the sooner; where nobody can, the first to arrive, then the cheapest. Equal ones by id, so that the same question
+ * has one answer, whoever asks it: a plan, a person or an order.
+ */
+const preferring =
+  (by: string | undefined) =>
+  (a: PossibleQuote, b: PossibleQuote): number => {
+    if (isInTime(a, by) !== isInTime(b, by)) return isInTime(a, by) ? -1 : 1;
+    const [byValue, byDay] = [a.value - b.value, a.leadDays - b.leadDays];
+    return (isInTime(a, by) ? byValue || byDay : byDay || byValue) || byId(a, b);
+  };
 
 /**
  * Quotes for packs of one GTIN, the chosen one first. Chosen is the cheapest, after minimum and multiple, of those that can
@@ -165,7 +189,7 @@ export const compareQuotes = (
   need: { readonly gtin: string; readonly packs: number; readonly by?: string | undefined },
   today: string,
 ): Quote[] => {
-  const can: Required<Quote>[] = [];
+  const can: PossibleQuote[] = [];
   const cannot: Quote[] = [];
   for (const { supplier, prices, lead } of offers) {
     const price = priceOn(prices, need.gtin, today);
@@ -184,23 +208,35 @@ export const compareQuotes = (
         value,
         leadDays,
         learned,
+        ...(learned && { samples: lead.samples, spreadDays: lead.spread }),
         arrives: addDays(today, leadDays),
       });
     }
   }
   const { by } = need;
-  const inTime = (q: Required<Quote>): boolean => by === undefined || q.arrives <= by;
-  const anyInTime = can.some(inTime);
-  const sorted = can.sort((a, b) => {
-    if (inTime(a) !== inTime(b)) return inTime(a) ? -1 : 1;
-    const byValue = a.value - b.value;
-    const byDay = a.leadDays - b.leadDays;
-    return (inTime(a) ? byValue || byDay : byDay || byValue) || byId(a, b);
-  });
-  const reasonOf = (quote: Required<Quote>, i: number): QuoteReason => {
+  const anyInTime = can.some((quote) => isInTime(quote, by));
+  const sorted = can.sort(preferring(by));
+  const reasonOf = (quote: PossibleQuote, i: number): QuoteReason => {
     if (i === 0) return 'chosen';
-    if (!inTime(quote)) return anyInTime ? 'late' : 'slower';
+    if (!isInTime(quote, by)) return anyInTime ? 'late' : 'slower';
     return quote.value > (sorted[0]?.value ?? 0) ? 'dearer' : 'slower';
   };
   return [...sorted.map((quote, i): Quote => ({ ...quote, reason: reasonOf(quote, i) })), ...cannot.sort(byId)];
 };
+
+/**
+ * The quote that is taken where several packs of one medicine would do: of each pack what an order for it would take, and
+ * of those the one that comes first by the same rule, each for the whole need. Undefined where nobody sells any of them.
+ */
+export const bestQuote = (
+  packs: readonly { readonly gtin: string; readonly units: number; readonly offers: readonly Offer[] }[],
+  need: { readonly units: number; readonly by?: string | undefined },
+  today: string,
+): PossibleQuote | undefined =>
+  packs
+    .flatMap(({ gtin, units, offers }): PossibleQuote[] => {
+      const wanted = { gtin, packs: Math.max(1, Math.ceil(need.units / units)), by: need.by };
+      const [best] = compareQuotes(offers, wanted, today);
+      return best?.reason === 'chosen' ? [best as PossibleQuote] : [];
+    })
+    .sort(preferring(need.by))[0];

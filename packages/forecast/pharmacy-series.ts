@@ -26,66 +26,60 @@ interface Kind {
   readonly perBuyer: number;
 }
 
+const usual = {
+  growth: [0, 0.06],
+  yearly: 0.3,
+  drift: [0.11, 0.7],
+  noise: 0.07,
+  shifts: [0.3, 0.15],
+  perBuyer: 1.2,
+} as const;
+
+const twoPeaks = { ...usual, drift: [0.1, 0.7], noise: 0.06, shifts: [0.2, 0.1] } as const;
+
 export const kinds: readonly Kind[] = [
+  { ...usual, name: 'pain-gel', level: 150, peaks: [[0.18, 9, 2.5]] },
   {
-    name: 'pain-gel',
-    level: 150,
-    growth: [0, 0.06],
-    peaks: [[0.18, 9, 2.5]],
-    yearly: 0.3,
-    drift: [0.11, 0.7],
-    noise: 0.07,
-    shifts: [0.3, 0.15],
-    perBuyer: 1.2,
-  },
-  {
+    ...usual,
     name: 'pain-tablet',
     level: 120,
     growth: [0, 0.08],
     peaks: [[0.35, 0, 2]],
     yearly: 0.35,
     drift: [0.12, 0.7],
-    noise: 0.07,
-    shifts: [0.3, 0.15],
-    perBuyer: 1.2,
   },
   {
+    ...usual,
     name: 'aspirin',
     level: 120,
     growth: [-0.08, 0.05],
     peaks: [[0.25, 0, 2]],
-    yearly: 0.3,
-    drift: [0.11, 0.7],
-    noise: 0.07,
     shifts: [0.3, 0.12],
     perBuyer: 1.3,
   },
   {
+    ...twoPeaks,
     name: 'fever',
     level: 850,
-    growth: [0, 0.06],
     peaks: [
       [0.75, 0.5, 2],
       [0.2, 10, 1.5],
     ],
     yearly: 0.22,
-    drift: [0.1, 0.7],
-    noise: 0.06,
-    shifts: [0.2, 0.1],
     perBuyer: 1.5,
   },
   {
+    ...usual,
     name: 'calming',
     level: 260,
     growth: [0, 0.08],
     peaks: [[0.08, 0, 3]],
-    yearly: 0.3,
     drift: [0.12, 0.75],
-    noise: 0.07,
     shifts: [0.4, 0.15],
     perBuyer: 1.5,
   },
   {
+    ...usual,
     name: 'sleeping',
     level: 22,
     growth: [0, 0.1],
@@ -97,6 +91,7 @@ export const kinds: readonly Kind[] = [
     perBuyer: 1.4,
   },
   {
+    ...usual,
     name: 'airways',
     level: 160,
     growth: [0.05, 0.08],
@@ -111,6 +106,7 @@ export const kinds: readonly Kind[] = [
     perBuyer: 3,
   },
   {
+    ...twoPeaks,
     name: 'allergy',
     level: 75,
     growth: [0.03, 0.06],
@@ -119,10 +115,6 @@ export const kinds: readonly Kind[] = [
       [0.35, 8, 1],
     ],
     yearly: 0.25,
-    drift: [0.1, 0.7],
-    noise: 0.06,
-    shifts: [0.2, 0.1],
-    perBuyer: 1.2,
   },
 ];
 
@@ -137,10 +129,12 @@ export const chanceOf = (seed: number): (() => number) => {
   };
 };
 
-const normalOf = (chance: () => number) => (): number =>
+/** Numbers of a standard normal distribution. */
+export const normalOf = (chance: () => number) => (): number =>
   Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
 
-const poissonOf = (chance: () => number, mean: number): number => {
+/** A number of a Poisson distribution; its time grows with the mean. */
+export const poissonOf = (chance: () => number, mean: number): number => {
   const limit = Math.exp(-mean);
   let [count, product] = [0, chance()];
   while (product > limit) {

@@ -17,8 +17,11 @@ type Key = KeyOf<typeof words>;
 const hasWords = (key: string): key is Key & `refusals:${string}` =>
   Object.hasOwn(refusalWords, key.slice('refusals:'.length));
 
-const readable = (value: string | number): string | number => {
-  if (typeof value === 'number') return value;
+/** Facts in tiyin; their sentences name soums. */
+const moneyFacts: ReadonlySet<string> = new Set(['approved', 'cost']);
+
+const readable = (name: string, value: string | number): string | number => {
+  if (typeof value === 'number') return moneyFacts.has(name) ? (value / 100).toLocaleString('ru') : value;
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return timeText(value);
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayText(value) : value;
 };
@@ -37,7 +40,7 @@ const factSentence = (t: (key: Key, facts?: Facts) => string, name: string, valu
   const ofValue = `refusals:fact.${name}.${value}`;
   if (hasWords(ofValue)) return t(ofValue);
   const ofName = `refusals:fact.${name}`;
-  return hasWords(ofName) ? t(ofName, { [name]: readable(value) }) : '';
+  return hasWords(ofName) ? t(ofName, { [name]: readable(name, value) }) : '';
 };
 
 export interface RefusalText {

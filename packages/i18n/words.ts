@@ -29,6 +29,7 @@ import { webDispense } from './words/web-dispense.ts';
 import { webImport } from './words/web-import.ts';
 import { webKnowledge } from './words/web-knowledge.ts';
 import { webOrders } from './words/web-orders.ts';
+import { webPast } from './words/web-past.ts';
 import { webPatient } from './words/web-patient.ts';
 import { webPatientRecord } from './words/web-patient-record.ts';
 import { webPhotos } from './words/web-photos.ts';
@@ -63,6 +64,7 @@ export const areas = {
   icd10,
   regions,
   'order-steps': orderSteps,
+  'web-past': webPast,
   'web-plan': webPlan,
   'web-shared': webShared,
   'web-counts': webCounts,

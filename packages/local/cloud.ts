@@ -26,13 +26,14 @@ import { type Identity, identityPath, makeIdentity, type People } from './identi
 import { type Kms, startKms } from './kms.ts';
 import type { Loopback } from './loopback.ts';
 import { objectAt, startObjects } from './objects.ts';
+import { functionsOf, type Machines, makeMachines } from './machines.ts';
 import { peopleOf } from './people.ts';
 import { makeSchedules, type Schedules } from './schedules.ts';
 import { factorSeed, hasSecondFactor } from './second-factor.ts';
 import { seedCountry } from './seed.ts';
 import { clearState, lockState, readIfThere, readRun, writeRun, writeWhole } from './state.ts';
 import { makeStream, type Stream } from './stream.ts';
-import { type CloudTemplate, type Resolve, readTemplate } from './template.ts';
+import { type CloudTemplate, functionArn, type Resolve, readTemplate } from './template.ts';
 import { startUserPool } from './user-pool.ts';
 import { makeWebFiles, type WebFiles } from './web-files.ts';
 
@@ -143,7 +144,11 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       now,
     });
     undo.push(identity.stop);
-    const schedules: Schedules = makeSchedules({ schedules: template.schedules, functions, now, onFault });
+    const byArn = new Map([...functions].map(([id, invoke]) => [functionArn(id), invoke]));
+    const machines: Machines = makeMachines({ machines: template.machines, functions: byArn, onFault });
+    undo.push(machines.stop);
+    const targets = new Map([...functions, ...machines.begin]);
+    const schedules: Schedules = makeSchedules({ schedules: template.schedules, targets, now, onFault });
     await schedules.tick();
     schedules.start();
     undo.push(schedules.stop);
@@ -331,10 +336,15 @@ const localNames: Resolve = ({ id, type }, attribute) => {
   return undefined;
 };
 
-/** Those that a route or a schedule can reach; what only Cognito would call has nobody to call it here. */
+/** Those that a route, a schedule or a state machine can reach; what only Cognito would call has nobody to call it here. */
 async function loadFunctions(template: CloudTemplate, origin: string): Promise<Map<string, Invoke>> {
-  const called = [...template.routes, ...template.schedules].map((from) => from.function);
-  const reachable = new Set([...called, ...template.listeners]);
+  const tasks = new Set(template.machines.flatMap(({ definition }) => functionsOf(definition)));
+  const reachable = new Set([
+    ...template.routes.map((route) => route.function),
+    ...template.schedules.map(({ target }) => target),
+    ...template.listeners,
+    ...template.functions.map(({ id }) => id).filter((id) => tasks.has(functionArn(id))),
+  ]);
   const loaded = new Map<string, Invoke>();
   for (const deployed of template.functions) {
     if (!reachable.has(deployed.id)) continue;
@@ -407,6 +417,7 @@ async function prepareTable({ client, stateDir, kms, template, open, now, say }:
     },
     country,
     formulary,
+    seed,
     now,
   });
   writeWhole(marker, JSON.stringify({ seed, at: new Date(now).toISOString(), items: tableSchema.items }));

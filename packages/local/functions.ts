@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CloudFunction } from './template.ts';
+import { type CloudFunction, functionArn } from './template.ts';
 
 /** Calls the function with an event and gives what its handler gave. Rejects if it throws or takes longer than it may. */
 export type Invoke = (event: unknown) => Promise<unknown>;
@@ -59,7 +59,7 @@ function call(deployed: CloudFunction, handler: Handler, event: unknown): Promis
     const context: LambdaContext = {
       functionName: deployed.id,
       functionVersion: '$LATEST',
-      invokedFunctionArn: `arn:aws:lambda:local:000000000000:function:${deployed.id}`,
+      invokedFunctionArn: functionArn(deployed.id),
       memoryLimitInMB: String(deployed.memoryMb),
       awsRequestId: randomUUID(),
       logGroupName: `/aws/lambda/${deployed.id}`,

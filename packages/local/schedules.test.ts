@@ -6,7 +6,7 @@ const quarter = 15 * 60_000;
 const begin = Date.parse('2026-11-20T09:00:00.000Z');
 const schedule = (id: string, more: Partial<CloudSchedule> = {}): CloudSchedule => ({
   id,
-  function: id,
+  target: id,
   everyMs: quarter,
   ...more,
 });
@@ -16,7 +16,7 @@ function at(schedules: readonly CloudSchedule[], run: (name: string, event: unkn
   const faults: string[] = [];
   const made = makeSchedules({
     schedules,
-    functions: new Map(schedules.map((one) => [one.function, (event) => run(one.function, event)])),
+    targets: new Map(schedules.map((one) => [one.target, (event) => run(one.target, event)])),
     now: () => now,
     onFault: (id) => faults.push(id),
   });

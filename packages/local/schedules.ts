@@ -8,8 +8,8 @@ import type { CloudSchedule } from './template.ts';
 
 export interface SchedulesOptions {
   readonly schedules: readonly CloudSchedule[];
-  /** By the function ids that the schedules name. */
-  readonly functions: ReadonlyMap<string, Invoke>;
+  /** What the schedules begin, by its id. */
+  readonly targets: ReadonlyMap<string, Invoke>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly onFault: (schedule: string, error: unknown) => void;
@@ -25,15 +25,15 @@ export interface Schedules {
 }
 
 /** However long the clock stood still, a schedule that missed several turns runs once. */
-export function makeSchedules({ schedules, functions, now, onFault }: SchedulesOptions): Schedules {
+export function makeSchedules({ schedules, targets, now, onFault }: SchedulesOptions): Schedules {
   const due = new Map(schedules.map((schedule) => [schedule, Number.NEGATIVE_INFINITY]));
   const running = new Map<CloudSchedule, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
 
   const run = async (schedule: CloudSchedule, at: number): Promise<void> => {
     try {
-      const invoke = functions.get(schedule.function);
-      if (!invoke) throw new Error(`${schedule.function} was not loaded`);
+      const invoke = targets.get(schedule.target);
+      if (!invoke) throw new Error(`${schedule.target} was not loaded`);
       await invoke(schedule.input ?? eventAt(schedule.id, at));
     } catch (error) {
       onFault(schedule.id, error);

@@ -134,10 +134,41 @@ test('routes come with their function, their own limit and the audience that the
 test('enabled schedules come with their rate and input, and keys with their spec', () => {
   const { schedules, keys } = parse(small());
   expect(schedules).toEqual([
-    { id: 'Rule', function: 'Counter', everyMs: 900_000 },
-    { id: 'Daily', function: 'Counter', everyMs: 86_400_000, input: { day: 1 } },
+    { id: 'Rule', target: 'Counter', everyMs: 900_000 },
+    { id: 'Daily', target: 'Counter', everyMs: 86_400_000, input: { day: 1 } },
   ]);
   expect(keys).toEqual({ SignKey: 'ECC_NIST_P256', DataKey: 'SYMMETRIC_DEFAULT' });
+});
+
+const machineOf = (state: object) => ({
+  Type: 'AWS::StepFunctions::StateMachine',
+  Properties: {
+    DefinitionString: {
+      'Fn::Join': [
+        '',
+        [
+          `{"StartAt":"A","TimeoutSeconds":60,"States":{"A":${JSON.stringify(state).replace(/"}$/, '')}`,
+          { 'Fn::GetAtt': ['Counter', 'Arn'] },
+          '"}}}',
+        ],
+      ],
+    },
+  },
+});
+
+test('a state machine comes with the functions that it begins, and a schedule may begin one', () => {
+  const template = small();
+  Object.assign(template.Resources, { Weekly: machineOf({ Type: 'Task', End: true, Resource: '' }) });
+  template.Resources.Daily.Properties.Target.Arn = { Ref: 'Weekly' } as never;
+  const { machines, schedules } = parse(template);
+  const Resource = 'arn:aws:lambda:local:000000000000:function:Counter';
+  expect(machines).toEqual([
+    {
+      id: 'Weekly',
+      definition: { StartAt: 'A', TimeoutSeconds: 60, States: { A: { Type: 'Task', End: true, Resource } } },
+    },
+  ]);
+  expect(schedules[1]).toMatchObject({ id: 'Daily', target: 'Weekly' });
 });
 
 test('what this machine cannot act on faithfully is an error that names it', () => {
@@ -156,4 +187,9 @@ test('what this machine cannot act on faithfully is an error that names it', () 
   const codeless = small();
   codeless.Resources.Integration.Properties.IntegrationUri = { 'Fn::GetAtt': ['Custom', 'Arn'] };
   expect(() => parse(codeless)).toThrow('Custom');
+  const unknown = small();
+  Object.assign(unknown.Resources, {
+    Weekly: machineOf({ Type: 'Task', End: true, HeartbeatSeconds: 5, Resource: '' }),
+  });
+  expect(() => parse(unknown)).toThrow('HeartbeatSeconds');
 });

@@ -1,12 +1,13 @@
 /**
  * Reads a synthesised CloudFormation template as far as one machine can act on it: functions with their code and
- * environment, routes with their authorizers and limits, schedules and keys. What it does not understand in a place
+ * environment, routes with their authorizers and limits, schedules, state machines and keys. What it does not understand in a place
  * that matters is an error, never a guess: the local cloud would then differ from the deployed one in silence.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { KeySpec } from './kms.ts';
+import { type CloudMachine, functionsOf, Machine } from './machines.ts';
 
 export interface CloudFunction {
   readonly id: string;
@@ -39,7 +40,8 @@ export interface CloudRoute {
 
 export interface CloudSchedule {
   readonly id: string;
-  readonly function: string;
+  /** What it begins: a function, or a state machine. */
+  readonly target: string;
   readonly everyMs: number;
   /** The event given instead of EventBridge's own. */
   readonly input?: unknown;
@@ -49,6 +51,7 @@ export interface CloudTemplate {
   readonly functions: readonly CloudFunction[];
   readonly routes: readonly CloudRoute[];
   readonly schedules: readonly CloudSchedule[];
+  readonly machines: readonly CloudMachine[];
   readonly keys: Readonly<Record<string, KeySpec>>;
   /** Functions that the table's stream calls. */
   readonly listeners: readonly string[];
@@ -96,6 +99,7 @@ export function parseTemplate(json: unknown, assets: string, resolveName: Resolv
       if (reference.id in pseudo) return pseudo[reference.id] ?? '';
       const resource = byId.get(reference.id);
       if (!resource) throw new Error(`${reference.id} is not in the template`);
+      if (resource.Type === 'AWS::Lambda::Function' && reference.attribute === 'Arn') return functionArn(resource.id);
       return resolveName({ id: resource.id, type: resource.Type }, reference.attribute) ?? `local-${resource.id}`;
     }
     const join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) }).safeParse(value);
@@ -152,18 +156,30 @@ export function parseTemplate(json: unknown, assets: string, resolveName: Resolv
     };
   });
 
+  const machines = ofType('AWS::StepFunctions::StateMachine').map(({ id, Properties }): CloudMachine => {
+    const definition = Machine.parse(JSON.parse(text(Properties.DefinitionString)));
+    const known = new Set(functions.map((one) => functionArn(one.id)));
+    const unknown = functionsOf(definition).find((arn) => !known.has(arn));
+    if (unknown !== undefined) throw new Error(`${id} begins ${unknown}, which has no code beside the template`);
+    return { id, definition };
+  });
+  /** What a schedule begins. */
+  const begunBy = (value: unknown): string => {
+    const machine = referencesIn(value).find((reference) => machines.some(({ id }) => id === reference.id));
+    return machine?.id ?? functionBehind(value);
+  };
   const schedules = [
     ...ofType('AWS::Events::Rule').flatMap(({ id, Properties }): CloudSchedule[] => {
       const shape = RuleProperties.parse(Properties);
       if (shape.ScheduleExpression === undefined || shape.State !== 'ENABLED') return [];
       const everyMs = rate(shape.ScheduleExpression);
-      return shape.Targets.map((one) => ({ id, function: functionBehind(one.Arn), everyMs, ...inputOf(one.Input) }));
+      return shape.Targets.map((one) => ({ id, target: begunBy(one.Arn), everyMs, ...inputOf(one.Input) }));
     }),
     ...ofType('AWS::Scheduler::Schedule').flatMap(({ id, Properties }): CloudSchedule[] => {
       const shape = ScheduleProperties.parse(Properties);
       if (shape.State !== 'ENABLED') return [];
       const everyMs = rate(shape.ScheduleExpression);
-      return [{ id, function: functionBehind(shape.Target.Arn), everyMs, ...inputOf(shape.Target.Input) }];
+      return [{ id, target: begunBy(shape.Target.Arn), everyMs, ...inputOf(shape.Target.Input) }];
     }),
   ];
 
@@ -185,11 +201,15 @@ export function parseTemplate(json: unknown, assets: string, resolveName: Resolv
     functions,
     routes,
     schedules,
+    machines,
     keys: Object.fromEntries(keys),
     listeners,
     ...(limits.DefaultRouteSettings && { throttle: limits.DefaultRouteSettings }),
   };
 }
+
+/** The name of a function here, as Lambda and Step Functions say it. */
+export const functionArn = (id: string): string => `arn:aws:lambda:local:000000000000:function:${id}`;
 
 // --- shapes, as far as they are read ---------------------------------------------------------------------------------
 

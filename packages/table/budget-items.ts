@@ -1,8 +1,9 @@
 /** Budgets, delegations, approvers of regions and reference prices as items. */
 import { Budget } from '@darmon/domain/budget';
-import { ReferencePrice } from '@darmon/domain/price-control';
+import { ReferencePrice, withReferencePrice } from '@darmon/domain/price-control';
 import type { TakenMoney } from '@darmon/domain/requisition';
 import { Delegation, RegionApprovers } from '@darmon/domain/requisition-approval';
+import * as z from 'zod';
 import {
   approversKey,
   budgetKey,
@@ -18,53 +19,40 @@ import { type Action, absent, atVersion, put, update } from './transact.ts';
 export const parseBudget = (item: Item): Budget => Budget.parse(item);
 export const parseDelegation = (item: Item): Delegation => Delegation.parse(item);
 export const parseApprovers = (item: Item): RegionApprovers => RegionApprovers.parse(item);
-export const parseReferencePrice = (item: Item): ReferencePrice => ReferencePrice.parse(item);
+/** What is registered of one pack, now and before and to come. */
+const ReferenceBook = z.object({ version: z.int().positive(), prices: z.array(ReferencePrice).min(1) });
+export type ReferenceBook = z.infer<typeof ReferenceBook>;
 
-const names = { '#committed': 'committed', '#left': 'left' };
+export const parseReferenceBook = (item: Item): ReferenceBook => ReferenceBook.parse(item);
 
-/** Takes money while it is there: of two approvals that only one can have, one finds less than it read. */
-export const takeAction = (table: string, { year, place, value }: TakenMoney): Action =>
-  update(
-    table,
-    budgetKey(year, place),
-    {
-      expression: 'SET #left = #left - :value, #committed = #committed + :value',
-      names,
-      values: { ':value': value },
-    },
-    { expression: '#left >= :value' },
-    'changed',
-  );
+/** What becomes of a year's money in one step: newly promised, spent of what was promised, given back of it. Tiyin. */
+export interface MovedMoney {
+  readonly taken?: number;
+  readonly spent?: number;
+  readonly back?: number;
+}
 
-/** Money that was taken and never came to anything. */
-export const giveBackAction = (table: string, { year, place, value }: TakenMoney): Action =>
-  update(
-    table,
-    budgetKey(year, place),
-    {
-      expression: 'SET #left = #left + :value, #committed = #committed - :value',
-      names,
-      values: { ':value': value },
-    },
-    { expression: '#committed >= :value' },
-    'changed',
-  );
-
-/** What became of promised money since it was last looked: so much more was spent, so much more came to nothing. */
-export const settleAction = (
+/**
+ * Moves money of a budget, while it is there: of two approvals that only one can have, one finds less than it read, and
+ * nothing is spent or given back that was not promised.
+ */
+export const moneyAction = (
   table: string,
-  { year, place }: TakenMoney,
-  more: { readonly spent: number; readonly back: number },
+  { year, place }: Pick<TakenMoney, 'year' | 'place'>,
+  { taken = 0, spent = 0, back = 0 }: MovedMoney,
 ): Action =>
   update(
     table,
     budgetKey(year, place),
     {
-      expression: 'SET #left = #left + :back, #committed = #committed - :both, #spent = #spent + :spent',
-      names: { ...names, '#spent': 'spent' },
-      values: { ':back': more.back, ':spent': more.spent, ':both': more.back + more.spent },
+      expression: 'SET #left = #left + :left, #committed = #committed + :committed, #spent = #spent + :spent',
+      names: { '#committed': 'committed', '#left': 'left', '#spent': 'spent' },
+      values: { ':left': back - taken, ':committed': taken - spent - back, ':spent': spent },
     },
-    { expression: '#committed >= :both' },
+    {
+      expression: '#left >= :needed AND #committed >= :promised',
+      values: { ':needed': Math.max(0, taken - back), ':promised': Math.max(0, spent + back - taken) },
+    },
     'changed',
   );
 
@@ -108,10 +96,24 @@ export const approversAction = (table: string, approvers: RegionApprovers): Acti
     'changed',
   );
 
-export const referencePriceAction = (table: string, price: ReferencePrice): Action =>
-  put(
+/** One more registered price of a pack, over the book that was read. */
+export const referencePriceAction = (
+  table: string,
+  before: ReferenceBook | undefined,
+  price: ReferencePrice,
+): Action => {
+  const { gtin } = price;
+  return put(
     table,
-    { ...referencePriceKey(price.gtin), ...price, gsi1pk: referencePricesPartition, gsi1sk: price.gtin },
-    undefined,
+    {
+      ...referencePriceKey(gtin),
+      gtin,
+      version: (before?.version ?? 0) + 1,
+      prices: withReferencePrice(before?.prices ?? [], price),
+      gsi1pk: referencePricesPartition,
+      gsi1sk: gtin,
+    },
+    before ? atVersion(before.version) : absent,
     'changed',
   );
+};

@@ -48,21 +48,26 @@ export const budgetsOf = (engine: Engine) => {
         ...engine.changeActions(key.approversPartition, change),
       ]);
     },
-    /** By GTIN; those without one are left out. */
-    async loadReferencePrices(gtins: readonly string[]): Promise<ReadonlyMap<string, ReferencePrice>> {
-      if (gtins.length === 0) return new Map();
-      const found = await engine.readMany([...new Set(gtins)].map(key.referencePriceKey));
-      return new Map(found.flatMap((i) => (i ? [items.parseReferencePrice(i)] : [])).map((p) => [p.gtin, p]));
+    /** What is registered of packs, by GTIN; those without a price are left out. */
+    async loadReferencePrices(gtins: readonly string[]): Promise<ReadonlyMap<string, items.ReferenceBook>> {
+      const all = [...new Set(gtins)];
+      const found = all.length === 0 ? [] : await engine.readMany(all.map(key.referencePriceKey));
+      return new Map(all.flatMap((gtin, i) => (found[i] ? [[gtin, items.parseReferenceBook(found[i])] as const] : [])));
     },
+    /** Pack by pack; of one pack all that are kept, the newest first. */
     async listReferencePrices(request: PageRequest): Promise<Page<ReferencePrice>> {
       const query = { index: 'gsi1' as const, partition: key.referencePricesPartition };
       const page = await pageOfIndex(client, table, query, request);
-      return { ...page, items: page.items.map(items.parseReferencePrice) };
+      return { ...page, items: page.items.flatMap((item) => items.parseReferenceBook(item).prices) };
     },
-    /** All of them or none. */
-    async commitReferencePrices(prices: readonly ReferencePrice[], change: Change): Promise<void> {
+    /** A part of a list, all of it or none, over the books that were read. @throws Changed */
+    async commitReferencePrices(
+      prices: readonly ReferencePrice[],
+      books: ReadonlyMap<string, items.ReferenceBook>,
+      change: Change,
+    ): Promise<void> {
       await engine.commit([
-        ...prices.map((price) => items.referencePriceAction(table, price)),
+        ...prices.map((price) => items.referencePriceAction(table, books.get(price.gtin), price)),
         ...engine.changeActions(key.referencePricesPartition, change),
       ]);
     },

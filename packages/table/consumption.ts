@@ -47,14 +47,19 @@ export const consumptionOf = (engine: Engine) => {
       const page = await pageOf(client, table, { pk: key.consumptionPartition(site), skPrefix: 'USE#' }, request);
       return { ...page, items: page.items.map((item) => MonthUse.parse(item)) };
     },
-    /** Keeps months as they are given. Those that are kept so already, and those of no days, cost no write. */
-    async keepConsumption(months: readonly MonthUse[]): Promise<void> {
-      const kept = await engine.readMany(months.map(key.consumptionKey));
-      const changed = months.filter(({ days }, i) => {
+    /**
+     * Keeps months as they are given. Those that are kept so already, and those of no days, cost no write. Gives those
+     * that were kept otherwise, as they were and as they are.
+     */
+    async keepConsumption(months: readonly MonthUse[]): Promise<{ before: MonthUse; after: MonthUse }[]> {
+      const kept = (await engine.readMany(months.map(key.consumptionKey))).map((item) => item && MonthUse.parse(item));
+      const changed = months.flatMap((after, i) => {
         const before = kept[i];
-        return before ? JSON.stringify(before.days) !== JSON.stringify(days) : days.length > 0;
+        const isSame = before ? JSON.stringify(before.days) === JSON.stringify(after.days) : after.days.length === 0;
+        return isSame ? [] : [{ before, after }];
       });
-      await Promise.all(changed.map((month) => keep(key.consumptionKey(month), month)));
+      await Promise.all(changed.map(({ after }) => keep(key.consumptionKey(after), after)));
+      return changed.flatMap(({ before, after }) => (before ? [{ before, after }] : []));
     },
     /** In the order asked for; undefined where nothing was reckoned yet. */
     async loadRolled(sites: readonly string[]): Promise<(Rolled | undefined)[]> {

@@ -89,11 +89,13 @@
  * | the registered price of a pack; all      | REFERENCE-PRICE#gtin / gsi1 REFERENCE-PRICES | PRICE / gtin |
  * | how often somebody tried                | ATTEMPT#what             | window |
  * | what was used at a site, by medicine and month; how far that is kept | CONSUMPTION#site | USE#medicine#month / ROLLED |
+ * | what was used there before Darmon, by medicine; the first day of its own ledger | CONSUMPTION#site | PAST#medicine / SINCE |
+ * | an import of past use, its parts        | PAST-IMPORT#id           | IMPORT / PART#row |
  * | a site's plan, its lines in one of two places; plans of all sites | PLAN#site / gsi1 PLANS | PLAN, LINES#place#n / site |
  * | what it could give to other sites, and needs | PLAN#site                | EXCHANGE |
  * | where an event stands in the log; how far that is recorded | LOGGED#event, LOG | EVENT, LOG |
  * | under which secret events of somebody are hidden in the log | LOG-KEY#name | KEY |
- * | sites of a weekly run                   | PLAN-RUN#week            | SITE#site |
+ * | a weekly run, and its sites             | PLAN-RUN#week            | RUN, SITE#site |
  */
 import { ulidTime } from '@darmon/domain/ledger';
 
@@ -332,6 +334,19 @@ export const consumptionKey = (month: { site: string; medicine: string; month: s
   sk: `${consumptionPrefix(month.medicine)}${month.month}`,
 });
 export const rolledKey = (site: string): Key => ({ pk: consumptionPartition(site), sk: 'ROLLED' });
+export const pastUsePrefix = 'PAST#';
+/** Apart from the months that are reckoned, so that no reckoning can touch what was brought. */
+export const pastUseKey = (use: { site: string; medicine: string }): Key => ({
+  pk: consumptionPartition(use.site),
+  sk: `${pastUsePrefix}${use.medicine}`,
+});
+export const ledgerStartKey = (site: string): Key => ({ pk: consumptionPartition(site), sk: 'SINCE' });
+export const pastImportKey = (id: string): Key => ({ pk: `PAST-IMPORT#${id}`, sk: 'IMPORT' });
+export const pastImportPartPrefix = 'PART#';
+export const pastImportPartKey = (id: string, from: number): Key => ({
+  pk: `PAST-IMPORT#${id}`,
+  sk: `${pastImportPartPrefix}${String(from).padStart(6, '0')}`,
+});
 export const supplierKey = (id: string): Key => ({ pk: `SUPPLIER#${id}`, sk: 'SUPPLIER' });
 export const suppliersPartition = 'SUPPLIERS';
 export const supplierPricePrefix = 'PRICE#';
@@ -387,9 +402,12 @@ export const planLinesKey = (site: string, place: string, n: number): Key => ({
 });
 export const plansPartition = 'PLANS';
 export const planRunPartition = (week: string): string => `PLAN-RUN#${week}`;
+export const planRunKey = (week: string): Key => ({ pk: planRunPartition(week), sk: 'RUN' });
+/** Before every site of the run. */
+export const planSitesPrefix = 'SITE#';
 export const planWorkKey = (work: { week: string; site: string }): Key => ({
   pk: planRunPartition(work.week),
-  sk: `SITE#${work.site}`,
+  sk: `${planSitesPrefix}${work.site}`,
 });
 export const loggedKey = (event: string): Key => ({ pk: `LOGGED#${event}`, sk: 'EVENT' });
 export const loggedSizeKey: Key = { pk: 'LOG', sk: 'LOG' };

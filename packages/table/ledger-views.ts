@@ -1,8 +1,10 @@
 /** The ledger as people ask about it: rows with their sums, what movements add up to, and what took one back. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Approval } from '@darmon/domain/approval';
 import { type Movement, MovementKind } from '@darmon/domain/ledger';
 import type { Tally } from '@darmon/domain/ledger-view';
 import * as z from 'zod';
+import { parseApproval, useApprovalAction } from './approval-items.ts';
 import { type Change, type Engine, marked } from './engine.ts';
 import * as key from './keys.ts';
 import { allOf, type Item, type Page, type PageRequest, pageOfIndex } from './page.ts';
@@ -89,17 +91,24 @@ export const ledgerViewsOf = (engine: Engine) => {
     async isReversed(movement: string): Promise<boolean> {
       return (await engine.readOne(key.reversalKey(movement))) !== undefined;
     },
-    /** Takes a movement back, once. @throws Refusal `already-reversed` */
+    async loadApproval(id: string): Promise<Approval | undefined> {
+      const [item] = await engine.readMany([key.approvalKey(id)]);
+      return item && parseApproval(item);
+    },
+    /** Takes a movement back, once, and uses the second person's yes up with it. @throws Refusal `already-reversed`, `approval-invalid` */
     async commitReversal(
       reversal: { movement: string; site: string } & Readonly<Record<string, unknown>>,
-      prepared: Prepared,
+      { prepared, approval }: { prepared: Prepared; approval: Approval | undefined },
       change: Change,
     ): Promise<void> {
       const { pk, sk } = key.reversalKey(reversal.movement);
       await startPosting(
         engine,
         prepared,
-        [put(table, { pk, sk, ...reversal }, absent, 'already-reversed')],
+        [
+          put(table, { pk, sk, ...reversal }, absent, 'already-reversed'),
+          ...(approval ? [useApprovalAction(table, approval, change.now)] : []),
+        ],
         engine.changeActions(pk, change, reversal.site),
       );
     },

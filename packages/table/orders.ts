@@ -1,17 +1,25 @@
 /** Orders: opened together, taken from step to step, listed by what is to do, and what a site still waits for. */
 
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Budget } from '@darmon/domain/budget';
 import type { Event } from '@darmon/domain/event';
 import type { Invoice } from '@darmon/domain/order-match';
 import { isUnderWay, type OpenLine, openLinesFor, type PurchaseOrder, sitesOf } from '@darmon/domain/purchase-order';
-import type { StepTaken } from '@darmon/domain/requisition';
+import { type MovedMoney, moneyAction } from './budget-items.ts';
 import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
 import * as items from './order-items.ts';
 import { messageAction, type OrderMessage } from './order-message-items.ts';
 import { allOf, type Item, type Page, type PageRequest, pageOfIndex } from './page.ts';
 import { eventAction } from './request-items.ts';
-import { releaseAction, type StoredRequisition } from './requisition-items.ts';
+import { requisitionAction, type StoredRequisition } from './requisition-items.ts';
+
+/** Requisitions as a release leaves them, what it moves of the year's money, and orders that may not have changed meanwhile. */
+interface Released {
+  readonly heads: readonly StoredRequisition[];
+  readonly money: readonly (MovedMoney & Pick<Budget, 'year' | 'place'>)[];
+  readonly unchanged: readonly PurchaseOrder[];
+}
 
 /** Actions of a transaction that opens orders, beneath the engine's hundred. */
 const mostActions = 98;
@@ -52,23 +60,26 @@ export const ordersOf = (engine: Engine) => {
       const found = await allOf(client, table, { pk: key.orderKey(order).pk, skPrefix: key.invoicePrefix });
       return found.map(items.parseInvoice);
     },
-    /** True where one transaction opens so many orders beside `more` actions. */
-    canOpen(orders: readonly PurchaseOrder[], more: number): boolean {
+    /** True where one transaction opens so many orders beside what is released to them. */
+    canOpen(orders: readonly PurchaseOrder[], released: Released): boolean {
+      const more = released.heads.length + released.money.length + released.unchanged.length;
       return orders.reduce((sum, o) => sum + 2 + sitesOf(o).length, 1) + more <= mostActions;
     },
-    /** Several orders, each with its event, and what is released to them, or none of it; the change is the first one's. */
+    /**
+     * Several orders, each with its event, and what is released to them with what it moves of the year's money, or none of
+     * it; the change is the first one's. Of the orders `unchanged` nothing may have come since they were read.
+     * @throws Changed
+     */
     async commitOpenedOrders(
       orders: readonly { order: PurchaseOrder; event: Event }[],
-      released: readonly {
-        readonly head: StoredRequisition;
-        readonly orders: readonly string[];
-        readonly by: Omit<StepTaken, 'step'>;
-      }[],
+      released: Released,
       change: Change,
     ): Promise<void> {
       await engine.commit([
         ...orders.flatMap(({ order }) => items.openOrderActions(table, order)),
-        ...released.map((r) => releaseAction(table, r.head, r.orders, r.by)),
+        ...released.heads.map((head) => requisitionAction(table, head)),
+        ...released.money.map((money) => moneyAction(table, money, money)),
+        ...released.unchanged.map((order) => items.unchangedAction(table, order)),
         ...orders.flatMap(({ order, event }) =>
           event === change.event
             ? engine.changeActions(key.orderKey(order.id).pk, change, order.site)
@@ -76,20 +87,25 @@ export const ordersOf = (engine: Engine) => {
         ),
       ]);
     },
-    /** An order as a step leaves it, with what is to be told to the supplier's system. @throws Changed */
-    async commitOrder(order: PurchaseOrder, message: OrderMessage | undefined, change: Change): Promise<void> {
+    /** An order as a step leaves it, with what is told to the supplier's system and who may order again. @throws Changed */
+    async commitOrder(
+      order: PurchaseOrder,
+      { message, returned = [] }: { message?: OrderMessage | undefined; returned?: readonly StoredRequisition[] },
+      change: Change,
+    ): Promise<void> {
       const isOver = order.state === 'closed' || order.state === 'cancelled';
       await engine.commit([
         items.orderAction(table, order),
         ...(isOver ? items.nobodyWaitsActions(table, order) : []),
         ...(message ? [messageAction(table, message)] : []),
+        ...returned.map((head) => requisitionAction(table, head)),
         ...engine.changeActions(key.orderKey(order.id).pk, change, order.site),
       ]);
     },
     /** @throws Refusal `document-known` where the supplier's number was entered before */
-    async commitInvoice(order: PurchaseOrder, invoice: Invoice, change: Change): Promise<void> {
+    async commitInvoices(order: PurchaseOrder, invoices: items.SteppedInvoices, change: Change): Promise<void> {
       await engine.commit([
-        ...items.invoiceActions(table, order, invoice),
+        ...items.invoiceActions(table, order, invoices),
         ...engine.changeActions(key.orderKey(order.id).pk, change, order.site),
       ]);
     },
@@ -112,12 +128,16 @@ export const ordersOf = (engine: Engine) => {
     },
     listOpenOrders: openOrdersOf,
     /**
-     * What a site still waits for: units of a GTIN and the day they are due, order by order. Its own shares of orders that
-     * go elsewhere are among it, and what it takes in for others is not.
+     * What suppliers still owe a site: units of a GTIN and the day they are due, order by order. Its own shares of orders
+     * that go elsewhere are among it, and what it takes in for others is not.
      */
     async listOpenOrderLines(site: string): Promise<OpenLine[]> {
       const orders = await openOrdersOf(site);
       return orders.filter((o) => isUnderWay(o.state)).flatMap((o) => openLinesFor(o, site));
+    },
+    /** A site no longer waits for an order that has ended: what came of it for the site was sent on. */
+    async stopWaiting(order: PurchaseOrder, site: string): Promise<void> {
+      await engine.commit([items.waitsNoMoreAction(table, order, site)]);
     },
   };
 };

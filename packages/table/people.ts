@@ -16,6 +16,15 @@ export const peopleOf = (engine: Engine) => {
       const [who, where] = found;
       return { person: who && standing.parsePerson(who), site: where && standing.parseSite(where), policy };
     },
+    /** What people are called, as far as they are known; closed accounts too, because documents outlive them. */
+    async loadNames(ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+      const found = await engine.readMany([...new Set(ids)].map(key.personKey));
+      return found.flatMap((item) => {
+        if (!item) return [];
+        const { id, name } = standing.parsePerson(item);
+        return [{ id, name }];
+      });
+    },
     async listPeople(request: PageRequest): Promise<Page<Person>> {
       const page = await pageOfIndex(client, table, { index: 'gsi1', partition: standing.people }, request);
       return { ...page, items: page.items.map(standing.parsePerson) };

@@ -5,7 +5,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ExchangeLine } from '@darmon/domain/exchange';
 import { Plan, PlanLine } from '@darmon/domain/plan';
-import { PlanWork, type WorkState } from '@darmon/domain/plan-run';
+import { PlanRun, PlanWork, type WorkState } from '@darmon/domain/plan-run';
 import { Refusal } from '@darmon/domain/refusal';
 import * as z from 'zod';
 import type { Engine } from './engine.ts';
@@ -72,8 +72,25 @@ export const plansOf = (engine: Engine) => {
     },
     /** Every site of a run, in the order of their ids. */
     async loadPlanRun(week: string): Promise<PlanWork[]> {
-      const items = await allOf(client, table, { pk: key.planRunPartition(week) });
+      const items = await allOf(client, table, { pk: key.planRunPartition(week), skPrefix: key.planSitesPrefix });
       return items.map((item) => PlanWork.parse(item));
+    },
+    /** The run as a whole, opened where nobody did yet: whoever asks, it is one run a week. */
+    async openPlanRun(run: PlanRun): Promise<PlanRun> {
+      const item = key.planRunKey(run.week);
+      if (await ifUnchanged(() => engine.commit([put(table, { ...item, ...run }, absent, 'changed')]))) return run;
+      const [known] = await allOf(client, table, { pk: item.pk, skPrefix: item.sk });
+      return PlanRun.parse(known);
+    },
+    /** False where somebody closed it before. */
+    async closePlanRun(week: string, closed: string): Promise<boolean> {
+      const change = {
+        expression: 'SET #closed = :closed',
+        names: { '#closed': 'closed' },
+        values: { ':closed': closed },
+      };
+      const open = { expression: 'attribute_exists(pk) AND attribute_not_exists(#closed)' };
+      return ifUnchanged(() => engine.commit([update(table, key.planRunKey(week), change, open, 'changed')]));
     },
     /** Puts a site on the list where it is not yet. */
     async queuePlan(work: PlanWork): Promise<void> {

@@ -1,5 +1,5 @@
 /** Requisitions as items: the head, which every step passes through, and the lines packed in parts. */
-import { isOpen, Requisition, RequisitionLine, type StepTaken, stepped } from '@darmon/domain/requisition';
+import { isOpen, Requisition, RequisitionLine } from '@darmon/domain/requisition';
 import * as z from 'zod';
 import {
   planRequisitionKey,
@@ -76,19 +76,3 @@ export const requisitionWithLinesActions = (
 /** One requisition a site and week, however often the plan is run. */
 export const planRequisitionAction = (table: string, site: string, week: string, id: string): Action =>
   put(table, { ...planRequisitionKey(site, week), id }, absent, 'changed');
-
-/**
- * Hands an approved requisition over to orders, in the transaction that opens them: whoever was faster makes it `Changed`.
- * @throws Refusal `document-closed` where it is not approved
- */
-export const releaseAction = (
-  table: string,
-  requisition: StoredRequisition,
-  orders: readonly string[],
-  by: Omit<StepTaken, 'step'>,
-): Action =>
-  requisitionAction(table, {
-    ...requisition,
-    ...stepped(requisition, { ...by, step: 'release' }),
-    orders: [...orders],
-  });

@@ -1,14 +1,8 @@
 /** Requisitions: drafts of plans and of people, their lines, their way to approval with the money it takes. */
+import type { Budget } from '@darmon/domain/budget';
 import { Refusal } from '@darmon/domain/refusal';
-import type { Requisition, RequisitionLine, TakenMoney } from '@darmon/domain/requisition';
-import {
-  giveBackAction,
-  parseApprovers,
-  parseBudget,
-  parseDelegation,
-  settleAction,
-  takeAction,
-} from './budget-items.ts';
+import type { Requisition, RequisitionLine } from '@darmon/domain/requisition';
+import { type MovedMoney, moneyAction, parseApprovers, parseBudget, parseDelegation } from './budget-items.ts';
 import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
 import { type Page, type PageRequest, pageOfIndex } from './page.ts';
@@ -49,6 +43,11 @@ export const requisitionsOf = (engine: Engine) => {
 
   return {
     loadRequisitionHead: headOf,
+    /** Those that there are, strongly read. */
+    async loadRequisitionHeads(ids: readonly string[]): Promise<items.StoredRequisition[]> {
+      const found = await engine.readMany(ids.map(key.requisitionKey));
+      return found.flatMap((item) => (item ? [items.parseRequisition(item)] : []));
+    },
     /** All of it, strongly read. @throws Refusal `busy` */
     async loadRequisition(id: string): Promise<LoadedRequisition | undefined> {
       for (let attempt = 1; ; attempt += 1) {
@@ -102,28 +101,15 @@ export const requisitionsOf = (engine: Engine) => {
     async commitRequisitionLines(head: Requisition, lines: readonly RequisitionLine[], change: Change): Promise<void> {
       await engine.commit([...items.requisitionWithLinesActions(table, head, lines), ...changeActions(head, change)]);
     },
-    /** A step, with the money that it takes from a budget or gives back to one. */
+    /** A step, with what it moves of the year's money, in whichever budget that is. */
     async commitRequisitionStep(
       head: items.StoredRequisition,
-      money: { readonly takes?: TakenMoney; readonly givesBack?: TakenMoney | undefined },
+      money: (MovedMoney & Pick<Budget, 'year' | 'place'>) | undefined,
       change: Change,
     ): Promise<void> {
       await engine.commit([
         items.requisitionAction(table, head),
-        ...(money.takes ? [takeAction(table, money.takes)] : []),
-        ...(money.givesBack ? [giveBackAction(table, money.givesBack)] : []),
-        ...changeActions(head, change),
-      ]);
-    },
-    /** What became of its money, in the budget and on itself. */
-    async commitSettled(
-      head: items.StoredRequisition,
-      more: { readonly spent: number; readonly back: number },
-      change: Change,
-    ): Promise<void> {
-      await engine.commit([
-        items.requisitionAction(table, head),
-        ...(head.taken ? [settleAction(table, head.taken, more)] : []),
+        ...(money ? [moneyAction(table, money, money)] : []),
         ...changeActions(head, change),
       ]);
     },

@@ -51,7 +51,7 @@ export const takeSerialAction = (table: string, site: string, use: SerialUse): A
 const movedBy = (
   entry: MovedEntry,
   document: string,
-): { state: PackState; anew?: true; leavesAct?: true; condition: Parameters<typeof update>[3] } => {
+): { state: PackState; anew?: true; leavesAct?: true; comesBack?: true; condition: Parameters<typeof update>[3] } => {
   const { kind, place, from = place, quantity } = entry;
   const known = (expression: string, names: Record<string, string>, values: Record<string, unknown>) => ({
     expression: `attribute_not_exists(pk) OR (${expression})`,
@@ -70,6 +70,7 @@ const movedBy = (
   if (kind === 'reversal' && quantity > 0)
     return {
       state: 'available',
+      comesBack: true,
       condition: { expression: '#state = :gone AND #site = :site', values: { ':gone': 'gone' } },
     };
   if (kind === 'reversal')
@@ -92,18 +93,22 @@ interface MovedEntry {
 /**
  * A whole pack changes its place with the entry that moves it. One that comes from outside must be new to the country, or
  * its receipt was taken back; one that is moved must not be opened, set aside, elsewhere or in an act. A write-off ends it,
- * unless it is taken back; a receipt that is taken back makes it unknown. `document` is the one that moves it.
+ * unless it is taken back, and then it is what it was: quality control's no outlives the act. A receipt that is taken
+ * back makes it unknown. `document` is the one that moves it.
  */
 export const moveSerialAction = (table: string, entry: MovedEntry, serial: string, document: string): Action => {
-  const { state, anew, leavesAct, condition } = movedBy(entry, document);
+  const { state, anew, leavesAct, comesBack, condition } = movedBy(entry, document);
   const units = (name: string) => (anew ? ':packUnits' : `if_not_exists(${name}, :packUnits)`);
+  const next = comesBack ? 'if_not_exists(#was, :state)' : ':state';
+  const kept = leavesAct ? ', #was = if_not_exists(#state, :available) REMOVE #act' : comesBack ? ' REMOVE #was' : '';
   return update(
     table,
     serialKey(entry.gtin, serial),
     {
-      expression: `SET #site = :site, #state = :state, #gtin = :gtin, #serial = :serial, #packUnits = ${units('#packUnits')}, #unitsLeft = ${units('#unitsLeft')}${leavesAct ? ' REMOVE #act' : ''}`,
-      names,
+      expression: `SET #site = :site, #state = ${next}, #gtin = :gtin, #serial = :serial, #packUnits = ${units('#packUnits')}, #unitsLeft = ${units('#unitsLeft')}${kept}`,
+      names: { ...names, ...((leavesAct || comesBack) && { '#was': 'was' }) },
       values: {
+        ...(leavesAct && { ':available': 'available' }),
         ':site': entry.place,
         ':state': state,
         ':gtin': entry.gtin,

@@ -17,8 +17,11 @@ export const Recalls = z.object({ lots: z.record(z.string(), BlockedState) });
 
 export const parsePerson = (item: Item): Person => Person.parse(item);
 export const parseSite = (item: Item): Site => Site.parse(item);
-/** Groups of rules that are younger than a saved version hold in it as they do at first. */
-const SavedPolicy = z.preprocess((saved) => ({ ...firstPolicy, ...Object(saved) }), Policy);
+/** Rules that are younger than a saved version hold in it as they do at first: groups of them, and single ones of a warehouse. */
+const SavedPolicy = z.preprocess((saved) => {
+  const { warehouse, ...rest } = Object(saved);
+  return { ...firstPolicy, ...rest, warehouse: { ...firstPolicy.warehouse, ...warehouse } };
+}, Policy);
 export const parsePolicy = (item: Item): Policy => SavedPolicy.parse(item);
 
 /** Versions that hold now or will: one small item that every decision reads. `version` is the newest ever saved. */

@@ -20,6 +20,7 @@ import { orderMessagesOf } from './order-messages.ts';
 import { ordersOf } from './orders.ts';
 import { packsOf } from './packs.ts';
 import { paperOf } from './paper.ts';
+import { pastUseOf } from './past-use.ts';
 import { patientPageOf } from './patient-page.ts';
 import { patientsOf } from './patients.ts';
 import { peopleOf } from './people.ts';
@@ -74,6 +75,7 @@ export const openTable = (options: TableOptions) => {
     ...ledgerViewsOf(engine),
     ...watchOf(engine),
     ...consumptionOf(engine),
+    ...pastUseOf(engine),
     ...plansOf(engine),
     ...transfersOf(engine),
     ...requisitionsOf(engine),

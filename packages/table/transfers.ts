@@ -36,11 +36,14 @@ export const transfersOf = (engine: Engine) => {
     stock.moveAction(table, row, { free: -quantity, held: quantity, at }, quantity > 0 ? today : undefined);
 
   return {
-    /** All of it, strongly read. */
+    /**
+     * All of it, strongly read. Its picks are read after the head, whose version rises with each of them: so none that
+     * the head knows of is missing, and one that came since is found at the commit.
+     */
     async loadTransfer(id: string): Promise<LoadedTransfer | undefined> {
       const { pk } = key.transferKey(id);
-      const [[head, lines], picks, arrivals] = await Promise.all([
-        engine.readMany([key.transferKey(id), key.transferLinesKey(id)]),
+      const [head, lines] = await engine.readMany([key.transferKey(id), key.transferLinesKey(id)]);
+      const [picks, arrivals] = await Promise.all([
         allOf(client, table, { pk, skPrefix: key.transferPicksPrefix }),
         allOf(client, table, { pk, skPrefix: key.transferArrivalPrefix }),
       ]);

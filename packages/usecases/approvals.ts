@@ -12,7 +12,7 @@ import {
 import type { Once } from '@darmon/domain/once';
 import { Refusal } from '@darmon/domain/refusal';
 import { instant } from '@darmon/domain/time';
-import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import { changeAs, type Deps } from './deps.ts';
 
 const hashOf = (body: Readonly<Record<string, unknown>>): string =>
   createHash('sha256').update(approvedText(body)).digest('base64url');
@@ -26,31 +26,27 @@ export const askApproval = (
   input: { subject: string; body: Readonly<Record<string, unknown>> },
   once: Once,
 ) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      await loadStanding(deps, actor);
-      const { identity: _personal, approval: _other, ...body } = input.body;
-      const request: ApprovalRequest = {
-        id: deps.id(),
-        subject: input.subject,
-        bodyHash: hashOf(body),
-        body,
-        person: actor.person,
-        site: actor.site,
-        at: instant(now),
-        until: instant(now + approvalRequestMs),
-      };
-      const answer = { id: request.id, bodyHash: request.bodyHash, until: request.until };
-      const event = eventOf(deps, actor, 'approval-asked', now, { request: request.id, subject: request.subject });
-      const change = changeOf(event, now, once, { status: 201, reference: request.id, answer });
-      await deps.table.commitApprovalRequest(request, change);
-      return { status: 201, body: answer };
-    },
-    asAnswered<{ id: string; bodyHash: string; until: string }>,
-  );
+  changeAs(deps, actor, once, async (now) => {
+    const { identity: _personal, approval: _other, ...body } = input.body;
+    const request: ApprovalRequest = {
+      id: deps.id(),
+      subject: input.subject,
+      bodyHash: hashOf(body),
+      body,
+      person: actor.person,
+      site: actor.site,
+      at: instant(now),
+      until: instant(now + approvalRequestMs),
+    };
+    return {
+      body: { id: request.id, bodyHash: request.bodyHash, until: request.until },
+      status: 201,
+      reference: request.id,
+      type: 'approval-asked',
+      changes: { request: request.id, subject: request.subject },
+      commit: (change) => deps.table.commitApprovalRequest(request, change),
+    };
+  });
 
 /** What colleagues of the own site are asked now; the own questions are not among them. */
 export const listApprovalRequests = async (deps: Deps, actor: Actor) => {
@@ -87,53 +83,45 @@ export const giveApproval = (
   input: { subject: string; bodyHash: string; request?: string },
   once: Once,
 ) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      await loadStanding(deps, actor);
-      const request = input.request === undefined ? undefined : await requireAnswerable(deps, actor, input.request);
-      if (request && (request.subject !== input.subject || request.bodyHash !== input.bodyHash))
-        throw new Refusal('approval-invalid');
-      const approval: Approval = {
-        id: deps.id(),
-        subject: input.subject,
-        bodyHash: input.bodyHash,
-        person: actor.person,
-        role: actor.role,
-        site: actor.site,
-        at: instant(now),
-        until: instant(now + approvalMs),
-        secondFactor: hasFreshSecondFactor(actor, now),
-        used: false,
-      };
-      const answer = { id: approval.id, until: approval.until };
-      const event = eventOf(deps, actor, 'approval-given', now, { approval: approval.id, subject: approval.subject });
-      const change = changeOf(event, now, once, { status: 201, reference: approval.id, answer });
-      await deps.table.commitApproval({ approval }, request, change);
-      return { status: 201, body: answer };
-    },
-    asAnswered<{ id: string; until: string }>,
-  );
+  changeAs(deps, actor, once, async (now) => {
+    const request = input.request === undefined ? undefined : await requireAnswerable(deps, actor, input.request);
+    if (request && (request.subject !== input.subject || request.bodyHash !== input.bodyHash))
+      throw new Refusal('approval-invalid');
+    const approval: Approval = {
+      id: deps.id(),
+      subject: input.subject,
+      bodyHash: input.bodyHash,
+      person: actor.person,
+      role: actor.role,
+      site: actor.site,
+      at: instant(now),
+      until: instant(now + approvalMs),
+      secondFactor: hasFreshSecondFactor(actor, now),
+      used: false,
+    };
+    return {
+      body: { id: approval.id, until: approval.until },
+      status: 201,
+      reference: approval.id,
+      type: 'approval-given',
+      changes: { approval: approval.id, subject: approval.subject },
+      commit: (change) => deps.table.commitApproval({ approval }, request, change),
+    };
+  });
 
 /**
  * Says no to a colleague, who then knows at once.
  * @throws Refusal of standing, `not-found`, `approver-is-author`, `approval-invalid`, `key-reused`
  */
 export const declineApproval = (deps: Deps, actor: Actor, input: { id: string; reason: string }, once: Once) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      await loadStanding(deps, actor);
-      const request = await requireAnswerable(deps, actor, input.id);
-      const event = eventOf(deps, actor, 'approval-declined', now, { request: request.id }, input.reason);
-      const answer = { id: request.id };
-      const change = changeOf(event, now, once, { status: 200, reference: request.id, answer });
-      await deps.table.commitApproval({ declined: request }, request, change);
-      return { status: 200, body: answer };
-    },
-    asAnswered<{ id: string }>,
-  );
+  changeAs(deps, actor, once, async () => {
+    const request = await requireAnswerable(deps, actor, input.id);
+    return {
+      body: { id: request.id },
+      reference: request.id,
+      type: 'approval-declined',
+      changes: { request: request.id },
+      reason: input.reason,
+      commit: (change) => deps.table.commitApproval({ declined: request }, request, change),
+    };
+  });

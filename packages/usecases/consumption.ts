@@ -13,6 +13,7 @@ import {
   needsStateBefore,
   openingOf,
   reckonDays,
+  saysTheSame,
 } from '@darmon/domain/consumption';
 import { atMonthEnd } from '@darmon/domain/ledger';
 import { monthBeside, monthSpan } from '@darmon/domain/ledger-view';
@@ -83,9 +84,16 @@ export const lastClosedDay = (now: number): string => dayAfter(tashkentDay(now),
 /**
  * Reckons and keeps what was used at a site from month `from` (YYYY-MM) through the last day that is over, until `until`
  * (milliseconds) has come; true when all of it is kept. What was begun before is finished first, from where it stood, so
- * a run that died loses little. Several may do so at once: all write the same.
+ * a run that died loses little. Several may do so at once: all write the same. `mended` hears of months that were kept
+ * otherwise than the ledger says.
  */
-export const rollSite = async (deps: Deps, site: Site, from: string, until: number): Promise<boolean> => {
+export const rollSite = async (
+  deps: Deps,
+  site: Site,
+  from: string,
+  until: number,
+  mended: (month: MonthUse) => void = () => {},
+): Promise<boolean> => {
   const [before] = await deps.table.loadRolled([site.id]);
   const isBegun = before?.working !== undefined && before.working.from <= from;
   const work = isBegun && before?.working ? before.working : { from, through: lastClosedDay(deps.now()), after: '' };
@@ -97,6 +105,10 @@ export const rollSite = async (deps: Deps, site: Site, from: string, until: numb
       ...(working ? kept !== undefined && { through: kept } : { through: work.through }),
       ...(working && { working }),
     });
+  const keep = async (months: readonly MonthUse[]): Promise<void> => {
+    for (const { before: was, after } of await deps.table.keepConsumption(months))
+      if (kept !== undefined && !saysTheSame(was, after, kept)) mended(was);
+  };
   let waiting: MonthUse[] = [];
   let medicines = 0;
   for await (const rows of medicinesOf(deps, site.id)) {
@@ -106,13 +118,13 @@ export const rollSite = async (deps: Deps, site: Site, from: string, until: numb
     waiting.push(...(await reckonMonths(deps, site, rows, work)));
     medicines += 1;
     if (medicines % stride !== 0) continue;
-    await deps.table.keepConsumption(waiting);
+    await keep(waiting);
     waiting = [];
     await note({ ...work, after: medicine });
   }
-  await deps.table.keepConsumption(waiting);
+  await keep(waiting);
   await note(undefined);
-  return work.through >= lastClosedDay(deps.now()) || rollSite(deps, site, from, until);
+  return work.through >= lastClosedDay(deps.now()) || rollSite(deps, site, from, until, mended);
 };
 
 /** From which month a site's use is reckoned at night: nothing before it can have changed since it was kept. */
@@ -169,19 +181,25 @@ const sliceMs = 4_000;
 
 /**
  * Reckons a site's use anew from the ledger, from the beginning or from a month on, for a few seconds; harmless to
- * repeat until `done`.
+ * repeat until `done`. `mended` are the months that this call found kept otherwise than the ledger says, dated back since
+ * or not; what was brought from before the ledger is left as it is.
  * @throws Refusal `account-closed`, `not-found`
  */
 export const rebuildConsumption = async (deps: Deps, actor: Actor, input: { site: string; from?: string }) => {
   await loadAccount(deps, actor);
   const [site] = await deps.table.loadSites([input.site]);
   if (!site || !keepsStock(site)) throw new Refusal('not-found');
-  const done = await rollSite(deps, site, input.from ?? fromTheBeginning, deps.now() + sliceMs);
+  let mended = 0;
+  const hear = () => {
+    mended += 1;
+  };
+  const done = await rollSite(deps, site, input.from ?? fromTheBeginning, deps.now() + sliceMs, hear);
   const [rolled] = await deps.table.loadRolled([site.id]);
   const { through, working } = rolled ?? {};
   return {
     site: site.id,
     done,
+    mended,
     ...(through !== undefined && { through }),
     ...(working && working.after !== '' && { after: working.after }),
   };
@@ -210,7 +228,8 @@ const usualDays = 400;
 
 /**
  * Use of a medicine at a site by day, from the first day asked for through the last, today at the latest; without days
- * the last thirteen months. `through` is the last day that is kept, later ones were reckoned now.
+ * the last thirteen months. `through` is the last day that is kept, later ones were reckoned now; `brought` are months of
+ * that time from before the ledger.
  * @throws Refusal `not-found`, `schema` where more days are asked for than an answer holds
  */
 export const readConsumption = async (
@@ -223,11 +242,24 @@ export const readConsumption = async (
   const to = input.to === undefined || input.to > today ? today : input.to;
   const from = input.from ?? dayAfter(to, -usualDays);
   if (daysThrough(to, from) > mostDays) throw refuseAt('schema', '/from', { max: mostDays });
-  const [days, [rolled]] = await Promise.all([loadDays(deps, site, input.medicine), deps.table.loadRolled([site.id])]);
+  const [days, [rolled], [past]] = await Promise.all([
+    loadDays(deps, site, input.medicine),
+    deps.table.loadRolled([site.id]),
+    deps.table.loadPastUse([{ site: site.id, medicine: input.medicine }]),
+  ]);
+  const brought = (past?.months ?? []).filter(({ month }) => month >= from.slice(0, 7) && month <= to.slice(0, 7));
   return {
     site: site.id,
     medicine: input.medicine,
     ...(rolled?.through !== undefined && { through: rolled.through }),
     days: days.filter(({ day }) => day >= from && day <= to),
+    ...(brought.length > 0 && {
+      brought: brought.map(({ month, used, out, through }) => ({
+        month,
+        used,
+        daysOut: out,
+        ...(through !== undefined && { through }),
+      })),
+    }),
   };
 };

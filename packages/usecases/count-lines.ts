@@ -4,6 +4,7 @@ import {
   type CountState,
   differenceOf,
   frozenLine,
+  isOvertaken,
   movementsSince,
   type PutRight,
   reasonText,
@@ -37,6 +38,8 @@ const backdateMs = 32 * dayMs;
 interface Since {
   readonly onHand: number;
   readonly movements: readonly Movement[];
+  /** Something was dated back under what was counted. */
+  readonly overtaken: boolean;
 }
 
 /** Reads what moved under lines of an open count; only those that changed are looked into. */
@@ -47,12 +50,24 @@ export const readSince = async (deps: Deps, site: string, lines: readonly CountL
       const read = rows[i];
       const onHand = read ? onHandOf(read.row) : 0;
       const backdated = read !== undefined && read.backdates !== line.backdates;
-      if (onHand === line.book && !backdated) return { onHand, movements: [] };
+      const overtaken = read !== undefined && isOvertaken(line, read.backdates);
+      if (onHand === line.book && !backdated) return { onHand, movements: [], overtaken };
       const from = Date.parse(line.frozenAt) - (backdated ? backdateMs : underWayMs);
       const all = await deps.table.loadMovements(site, line.gtin, line.lot, from);
-      return { onHand, movements: movementsSince(all, line.frozenAt, onHand - line.book) };
+      return { onHand, movements: movementsSince(all, line.frozenAt, onHand - line.book), overtaken };
     }),
   );
+};
+
+/**
+ * Every counted line is compared with the book that it was counted by.
+ * @throws Refusal `recount-needed` where an entry was dated back under some of them since
+ */
+export const requireNotOvertaken = async (deps: Deps, site: string, lines: readonly CountLine[]): Promise<void> => {
+  const counted = lines.filter((line) => line.counted);
+  const rows = await deps.table.loadLedgerRows(counted.map((line) => rowNameOf(site, line)));
+  const again = counted.filter((line, i) => isOvertaken(line, rows[i]?.backdates ?? line.backdates));
+  if (again[0]) throw new Refusal('recount-needed', { lines: again.length, lot: again[0].lot });
 };
 
 /** Movements that an answer shows of a line; of more, the latest. */
@@ -74,7 +89,8 @@ export const lineView = (
   since: Since | undefined,
   given: GivenReason | undefined,
 ) => {
-  const { book, counted, recount, version: _, frozenAt, backdates: __, ...about } = line;
+  const { book, counted, recount: asked, version: _, frozenAt, backdates: __, ...about } = line;
+  const recount = asked ?? (since?.overtaken ? ('moved' as const) : undefined);
   const hidden = count.blind && (count.state === 'open' || count.state === 'freezing') && (!counted || recount);
   const until = counted ? counted.book : (since?.onHand ?? book);
   return {

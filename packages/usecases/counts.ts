@@ -29,6 +29,7 @@ import {
   linesOf,
   lineView,
   readSince,
+  requireNotOvertaken,
   rowNameOf,
 } from './count-lines.ts';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadAccount, loadStanding } from './deps.ts';
@@ -291,7 +292,8 @@ export const enterCounts = (
             started !== undefined &&
             (await deps.table.loadMovements(site, line.gtin, line.lot, started - 1)).some((m) => m.quantity !== 0);
           const book = read ? onHandOf(read.row) : 0;
-          const counted = { quantity: entry.counted, book, moved, at, person: actor.person };
+          const backdates = read?.backdates ?? line.backdates;
+          const counted = { quantity: entry.counted, book, backdates, moved, at, person: actor.person };
           return { was: isNew ? undefined : line, line: enterCount(line, counted, policy.warehouse.countTolerance) };
         }),
       );
@@ -347,7 +349,9 @@ export const postCount = (
       const item = await loadOwn(deps, actor, input.id, input.site);
       if (item.state !== 'open') throw new Refusal('document-closed');
       const { id, site } = item;
-      const put = putRight(await deps.table.loadAllCountLines(id), input.reasons, input.leaveUncounted);
+      const lines = await deps.table.loadAllCountLines(id);
+      await requireNotOvertaken(deps, site, lines);
+      const put = putRight(lines, input.reasons, input.leaveUncounted);
       const closing = { version: item.version + 1, closedAt: instant(now), closedBy: actor.person };
       const changes = { count: id, lines: item.lines, counted: item.counted, of: put.length };
       if (put.length === 0) {

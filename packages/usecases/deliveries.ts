@@ -8,7 +8,7 @@ import { lotName } from '@darmon/domain/stock';
 import { instant } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import { type DiscrepancyItem, discrepancyNumber, type ExpectedItem } from '@darmon/table/receipt-items';
-import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import { asAnswered, changeAs, changeOf, changeOnce, type Deps, eventOf } from './deps.ts';
 
 const expectedView = ({
   parts: _parts,
@@ -125,45 +125,32 @@ export const resolveDiscrepancy = (
   input: { site: string; id: string; resolution: Resolution; reason: string },
   once: Once,
 ) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      await loadStanding(deps, actor);
-      const receiptId = input.id.split('.')[0] ?? '';
-      const [receipt, found] = await Promise.all([
-        deps.table.loadReceipt(receiptId),
-        deps.table.loadDiscrepancy(receiptId, discrepancyNumber(input.id)),
-      ]);
-      if (!receipt || !found || receipt.site !== input.site) throw new Refusal('not-found');
-      if (found.state === 'resolved') throw new Refusal('document-closed');
-      const { resolution, reason } = input;
-      const body: DiscrepancyItem = {
-        ...found,
-        state: 'resolved',
-        resolution,
-        reason,
-        resolvedBy: actor.person,
-        resolvedAt: instant(now),
-      };
-      const event = eventOf(
-        deps,
-        actor,
-        'discrepancy-resolved',
-        now,
-        { receipt: receipt.id, discrepancy: found.id, kind: found.kind, resolution },
-        reason,
-      );
-      await deps.table.commitResolution(
-        receipt,
-        body,
-        changeOf(event, now, once, { status: 200, reference: found.id, answer: body }),
-      );
-      return { status: 200, body };
-    },
-    asAnswered<DiscrepancyItem>,
-  );
+  changeAs<DiscrepancyItem>(deps, actor, once, async (now) => {
+    const receiptId = input.id.split('.')[0] ?? '';
+    const [receipt, found] = await Promise.all([
+      deps.table.loadReceipt(receiptId),
+      deps.table.loadDiscrepancy(receiptId, discrepancyNumber(input.id)),
+    ]);
+    if (!receipt || !found || receipt.site !== input.site) throw new Refusal('not-found');
+    if (found.state === 'resolved') throw new Refusal('document-closed');
+    const { resolution, reason } = input;
+    const body: DiscrepancyItem = {
+      ...found,
+      state: 'resolved',
+      resolution,
+      reason,
+      resolvedBy: actor.person,
+      resolvedAt: instant(now),
+    };
+    return {
+      body,
+      reference: found.id,
+      type: 'discrepancy-resolved',
+      changes: { receipt: receipt.id, discrepancy: found.id, kind: found.kind, resolution },
+      reason,
+      commit: (change) => deps.table.commitResolution(receipt, body, change),
+    };
+  });
 
 /**
  * Quality control lets a lot go that waits for it: it is available here, and what comes in of it later needs no release.
@@ -175,41 +162,36 @@ export const releaseLot = (
   input: { site: string; gtin: string; lot: string; reason: string },
   once: Once,
 ) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      await loadStanding(deps, actor);
-      const row = await deps.table.loadStockRow(input);
-      if (!row) throw new Refusal('lot-unknown');
-      if (row.state === 'recalled') throw new Refusal('lot-recalled');
-      if (!row.quality || row.state === 'available') throw new Refusal('document-closed');
-      const { site, gtin, lot, reason } = input;
-      const body = { site, gtin, lot, state: 'available' as const };
-      const event = eventOf(deps, actor, 'lot-released', now, { site, gtin, lot, from: row.state }, reason);
-      const movement = {
-        site,
-        medicine: row.medicine,
-        gtin,
-        lot,
-        kind: 'release' as const,
-        quantity: 0,
-        reference: event.id,
-        person: actor.person,
-        at: instant(now),
-        reason,
-        id: deps.id(),
-      };
-      await deps.table.commitRelease(
-        row,
-        movement,
-        changeOf(event, now, once, { status: 200, reference: lotName(row), answer: body }),
-      );
-      return { status: 200, body };
-    },
-    asAnswered<{ site: string; gtin: string; lot: string; state: 'available' }>,
-  );
+  changeAs(deps, actor, once, async (now) => {
+    const row = await deps.table.loadStockRow(input);
+    if (!row) throw new Refusal('lot-unknown');
+    if (row.state === 'recalled') throw new Refusal('lot-recalled');
+    if (!row.quality || row.state === 'available') throw new Refusal('document-closed');
+    const { site, gtin, lot, reason } = input;
+    return {
+      body: { site, gtin, lot, state: 'available' as const },
+      reference: lotName(row),
+      type: 'lot-released',
+      changes: { site, gtin, lot, from: row.state },
+      reason,
+      commit: (change) => {
+        const movement = {
+          site,
+          medicine: row.medicine,
+          gtin,
+          lot,
+          kind: 'release' as const,
+          quantity: 0,
+          reference: change.event.id,
+          person: actor.person,
+          at: instant(now),
+          reason,
+          id: deps.id(),
+        };
+        return deps.table.commitRelease(row, movement, change);
+      },
+    };
+  });
 
 /**
  * Puts a lot away: the zone and shelf where it lies from now on.
@@ -221,25 +203,17 @@ export const placeLot = (
   input: { site: string; gtin: string; lot: string; zone: string; shelf?: string },
   once: Once,
 ) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      await loadStanding(deps, actor);
-      const row = await deps.table.loadStockRow(input);
-      if (!row) throw new Refusal('lot-unknown');
-      const { site, gtin, lot, zone, shelf } = input;
-      const place = { zone, ...(shelf !== undefined && { shelf }) };
-      const body = { site, gtin, lot, ...place };
-      const from = { ...(row.zone && { zone: row.zone }), ...(row.shelf && { shelf: row.shelf }) };
-      const event = eventOf(deps, actor, 'stock-placed', now, { site, gtin, lot, from, to: place });
-      await deps.table.commitPlace(
-        row,
-        place,
-        changeOf(event, now, once, { status: 200, reference: lotName(row), answer: body }),
-      );
-      return { status: 200, body };
-    },
-    asAnswered<{ site: string; gtin: string; lot: string; zone: string; shelf?: string }>,
-  );
+  changeAs(deps, actor, once, async () => {
+    const row = await deps.table.loadStockRow(input);
+    if (!row) throw new Refusal('lot-unknown');
+    const { site, gtin, lot, zone, shelf } = input;
+    const place = { zone, ...(shelf !== undefined && { shelf }) };
+    const from = { ...(row.zone && { zone: row.zone }), ...(row.shelf && { shelf: row.shelf }) };
+    return {
+      body: { site, gtin, lot, ...place },
+      reference: lotName(row),
+      type: 'stock-placed',
+      changes: { site, gtin, lot, from, to: place },
+      commit: (change) => deps.table.commitPlace(row, place, change),
+    };
+  });

@@ -105,3 +105,41 @@ export const loadStanding = async (deps: Deps, actor: Actor) => {
   requireStanding(actor, standing.person, standing.site, deps.now());
   return standing;
 };
+
+/** What a use case decided: its answer, what is recorded of it, and how it is kept. */
+export interface Decided<T extends object> {
+  readonly body: T;
+  /** 200 where it says nothing else. */
+  readonly status?: number;
+  /** What it is about, as the idempotency record names it. */
+  readonly reference: string;
+  readonly type: EventType;
+  readonly changes: Record<string, unknown>;
+  readonly reason?: string | undefined;
+  readonly commit: (change: Change) => Promise<void>;
+}
+
+/**
+ * A change by a person, once: refused where the own or the site's standing does not hold, decided by `decide` on what
+ * stands now, as often as somebody else was faster, and committed with its event. For answers that hold nothing personal.
+ * @throws Refusal of standing, of `decide`, and as of `changeOnce`
+ */
+export const changeAs = <T extends object>(
+  deps: Deps,
+  actor: Actor,
+  once: Once,
+  decide: (now: number, standing: Awaited<ReturnType<typeof loadStanding>>) => Promise<Decided<T>>,
+): Promise<Answer<T>> =>
+  changeOnce(
+    deps,
+    once,
+    async () => {
+      const now = deps.now();
+      const decided = await decide(now, await loadStanding(deps, actor));
+      const { body, status = 200, reference, type, changes, reason, commit } = decided;
+      const event = eventOf(deps, actor, type, now, changes, reason);
+      await commit(changeOf(event, now, once, { status, reference, answer: body }));
+      return { status, body };
+    },
+    asAnswered<T>,
+  );

@@ -16,7 +16,7 @@ import { type PackAt, packsOfScans } from '@darmon/domain/pack-scan';
 import type { LineOutcome, Prescription, PrescriptionLine } from '@darmon/domain/prescription';
 import * as rules from '@darmon/domain/prescription';
 import { Refusal } from '@darmon/domain/refusal';
-import { requireStanding, rightsOf } from '@darmon/domain/standing';
+import { rightsOf } from '@darmon/domain/standing';
 import { lotName, type StockRow } from '@darmon/domain/stock';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { MarkingAnswer } from '@darmon/marking/marking';
@@ -27,6 +27,7 @@ import { type Answer, changeOf, changeOnce, eventOf } from './deps.ts';
 import { movementsOf, requireKnown } from './dispensing.ts';
 import type { PatientDeps } from './patients.ts';
 import { registerOfDispense } from './register.ts';
+import { requireWitnessStands } from './witness.ts';
 
 export type DispenseDeps = PatientDeps & MarkingDeps;
 
@@ -174,17 +175,6 @@ const ask = async (
     n,
     id: `${p.id}.${n}`,
   };
-};
-
-/** A witness whose account was closed, or who was posted elsewhere, since saying yes witnesses nothing. */
-const requireWitnessStands = async (deps: DispenseDeps, actor: Actor, approval: Approval, now: number) => {
-  const { person, role } = approval;
-  const found = await deps.table.loadStanding(person, actor.site);
-  try {
-    requireStanding({ ...actor, person, role }, found.person, found.site, now);
-  } catch (error) {
-    throw error instanceof Refusal ? new Refusal('approval-invalid') : error;
-  }
 };
 
 /** The second round: shelves, registers and the document of who collects; and the lots that serve each line. */

@@ -1,7 +1,6 @@
-/** The ledger's answers: what lay where on a past day, what a balance is made of, and the way a mistake is taken back. */
-import type { Actor } from '@darmon/domain/actor';
+/** The ledger's answers: what lay where on a past day, and what a balance is made of. */
 import { classesOf, type UseOf } from '@darmon/domain/alerts';
-import { type MovementKind, monthOf } from '@darmon/domain/ledger';
+import { atMonthEnd, monthOf } from '@darmon/domain/ledger';
 import {
   dayPoints,
   monthBeside,
@@ -11,17 +10,14 @@ import {
   readingAt,
   untilOf,
 } from '@darmon/domain/ledger-view';
-import { isControlled } from '@darmon/domain/medicine';
-import type { Once } from '@darmon/domain/once';
-import { Refusal, refuseAt } from '@darmon/domain/refusal';
+import { Refusal } from '@darmon/domain/refusal';
 import type { Site } from '@darmon/domain/standing';
 import { onHandOf, type StockRow } from '@darmon/domain/stock';
 import { dayStart, instant, tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import type { LedgerRow } from '@darmon/table/stock-items';
-import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { stockView } from './inventory.ts';
-import { movedOf, preparePosting, requireSound } from './posting.ts';
 
 /** Movements of so many lots are read at once. */
 const atOnce = 16;
@@ -124,7 +120,7 @@ export const readHistory = async (deps: Deps, input: { site: string; medicine: s
     now,
     shownMonths,
   );
-  const base = rows.reduce((sum, { sums }) => sum + onHandAt(readingAt(sums, from - 1, now), 0), 0);
+  const base = rows.reduce((sum, { sums }) => sum + atMonthEnd(sums, monthBeside(before, -1)), 0);
   return {
     site: input.site,
     medicine: input.medicine,
@@ -155,75 +151,3 @@ export const listClasses = async (deps: Deps, input: { site: string }) => {
   const [shelf, [site]] = await Promise.all([loadShelf(deps, input.site), deps.table.loadSites([input.site])]);
   return { items: classesOf(shelf, useAt(site), deps.now()) };
 };
-
-/** What a movement of these kinds entered can be taken back; the others have documents of their own for it. */
-const reversible: ReadonlySet<MovementKind> = new Set(['receipt', 'opening', 'write-off', 'count', 'correction']);
-
-/**
- * Takes a movement back by one that is its opposite and names it, now; the one before stays as it is. Once for each
- * movement.
- * @throws Refusal of standing, `not-found`, `not-reversible`, `already-reversed`, `out-of-stock` where what came in is
- * not free any more, `serial-known` where a pack that came with it was opened or is elsewhere, `lot-recalled` where units of a recalled lot would come back, `key-reused`
- */
-export const reverseMovement = (
-  deps: Deps,
-  actor: Actor,
-  input: { site: string; gtin: string; lot: string; movement: string; reason: string },
-  once: Once,
-) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      await loadStanding(deps, actor);
-      const { site, gtin, lot, movement: id, reason } = input;
-      const [known, movement, packs] = await Promise.all([
-        deps.table.loadStockRow({ site, gtin, lot }),
-        deps.table.loadMovement(site, gtin, lot, id),
-        deps.table.loadPacks([gtin]),
-      ]);
-      const [read] = known ? await deps.table.loadLedgerRows([known]) : [];
-      if (!read || !movement) throw new Refusal('not-found');
-      const { row } = read;
-      if (!reversible.has(movement.kind)) throw refuseAt('not-reversible', '/movement');
-      const quantity = -movement.quantity;
-      if (quantity > 0 && row.state === 'recalled') throw refuseAt('lot-recalled', '/lot');
-      const { medicine, expiryDate } = row;
-      const pack = packs.get(gtin);
-      const controlled = pack && isControlled(pack.class) && ({ controlled: true } as const);
-      const about = { place: site, medicine, gtin, lot, expiryDate, kind: 'reversal', quantity, reason } as const;
-      // packs that came with it are unknown again, packs that left with it lie here again
-      const entry = { ...about, ...(movement.serials && { serials: movement.serials }) };
-      const document = {
-        id,
-        kind: 'reversal' as const,
-        site,
-        document: id,
-        after: 'posted',
-        person: actor.person,
-        at: now,
-        lines: [{ line: 1, entries: [{ ...entry, reverses: id, ...controlled }] }],
-      };
-      await requireSound(deps, document, document.lines).catch(async (refusal) => {
-        throw (await deps.table.isReversed(id)) ? refuseAt('already-reversed', '/movement') : refusal;
-      });
-      const { prepared, lines } = await preparePosting(deps, actor, document);
-      const body = { movement: id, quantity, onHand: onHandOf(row) + quantity };
-      const event = eventOf(
-        deps,
-        actor,
-        'stock-reversed',
-        now,
-        { site, gtin, lot, movement: id, of: movement.kind, document: movement.reference, moved: movedOf(lines) },
-        reason,
-      );
-      await deps.table.commitReversal(
-        { movement: id, site, gtin, lot, person: actor.person, at: instant(now), reason },
-        prepared,
-        changeOf(event, now, once, { status: 201, reference: id, answer: body }),
-      );
-      return { status: 201, body };
-    },
-    asAnswered<{ movement: string; quantity: number; onHand: number }>,
-  );

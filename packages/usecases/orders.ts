@@ -1,17 +1,18 @@
-/** Purchase orders: opened from what was asked for, sent, acknowledged, invoiced, closed or cancelled. */
+/** Purchase orders: opened from what was asked for, sent, acknowledged, closed or cancelled. Invoices are in `invoices.ts`. */
 import type { Actor } from '@darmon/domain/actor';
 import { shortNumber } from '@darmon/domain/ledger';
 import type { Once } from '@darmon/domain/once';
-import { type Invoice, type InvoiceLine, matchOrder, requireInvoice } from '@darmon/domain/order-match';
+import { matchOrder } from '@darmon/domain/order-match';
 import * as rules from '@darmon/domain/purchase-order';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
-import { requireStep } from '@darmon/domain/requisition';
 import { compareQuotes, priceOn } from '@darmon/domain/supplier';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { OrderGroup } from '@darmon/table/order-items';
 import type { OrderMessage } from '@darmon/table/order-message-items';
 import type { PageRequest } from '@darmon/table/page';
-import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import type { StoredRequisition } from '@darmon/table/requisition-items';
+import { asAnswered, changeAs, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import { loadToRelease, released, returnedBy } from './requisition-orders.ts';
 import { loadOffers } from './suppliers.ts';
 
 export interface OpenOrdersInput {
@@ -52,10 +53,13 @@ const summaryOf = (order: rules.PurchaseOrder, messages: readonly OrderMessage[]
   ...(messages.some((m) => m.order === order.id && m.state === 'failed') && { undelivered: true as const }),
 });
 
-/** Each demand with its price: chosen by a person, else the best quote for all that is needed of the pack together. */
+/**
+ * Each demand with its price: chosen by a person, else the best quote for all that is needed of the pack together, by the
+ * day that the order is due or the first plan of those that ask for it wants it there.
+ */
 const pricedDemands = async (
   deps: Deps,
-  demands: readonly (rules.Demand & { readonly pointer: string })[],
+  demands: readonly (rules.Demand & { readonly pointer: string; readonly by?: string | undefined })[],
   { choose = [], due }: OpenOrdersInput,
   today: string,
 ): Promise<rules.Priced[]> => {
@@ -66,7 +70,9 @@ const pricedDemands = async (
   const chosen = new Map(choose.map((c, i) => [c.gtin, { supplier: c.supplier, pointer: `/choose/${i}/supplier` }]));
   const sums = new Map<string, number>();
   for (const { gtin, packs } of demands) sums.set(gtin, (sums.get(gtin) ?? 0) + packs);
-  return demands.map(({ pointer, ...demand }) => {
+  const days = new Map<string, string>();
+  for (const { gtin, by } of demands) if (by !== undefined && by < (days.get(gtin) ?? '9999')) days.set(gtin, by);
+  return demands.map(({ pointer, by: _by, ...demand }) => {
     const { gtin } = demand;
     const choice = chosen.get(gtin);
     if (choice) {
@@ -76,7 +82,7 @@ const pricedDemands = async (
       if (!price) throw refuseAt('price-missing', choice.pointer, { gtin });
       return { ...demand, price };
     }
-    const [best] = compareQuotes(offers, { gtin, packs: sums.get(gtin) ?? 0, by: due }, today);
+    const [best] = compareQuotes(offers, { gtin, packs: sums.get(gtin) ?? 0, by: due ?? days.get(gtin) }, today);
     if (best?.reason !== 'chosen' || !best.price) throw refuseAt('price-missing', pointer, { gtin });
     return { ...demand, price: best.price };
   });
@@ -86,32 +92,12 @@ const requisitionsOf = ({ lines }: rules.PurchaseOrder): string[] => [
   ...new Set(lines.flatMap((l) => l.requisitions.flatMap((r) => (r.id === undefined ? [] : [r.id])))),
 ];
 
-/** Approved requisitions with what they ask for. @throws Refusal `not-found`, `document-closed` where one is not approved */
-const loadToRelease = async (deps: Deps, ids: readonly string[]) =>
-  Promise.all(
-    ids.map(async (id, i) => {
-      const found = ids.indexOf(id) === i ? await deps.table.loadRequisition(id) : undefined;
-      if (!found) throw refuseAt('not-found', `/requisitions/${i}`);
-      const { head, lines } = found;
-      requireStep(head, 'release');
-      const demands = lines
-        .filter((l) => l.packs > 0)
-        .map(({ gtin, packs, line }) => ({
-          gtin,
-          packs,
-          site: head.site,
-          requisition: { id, line },
-          pointer: `/requisitions/${i}`,
-        }));
-      return { head, demands };
-    }),
-  );
-
 /**
  * Opens one order for each supplier and currency, whoever asked for what is in it. Requisitions are released in the very
- * transaction, by condition, so what was approved is ordered once; a second attempt finds them released.
+ * transaction, by condition, so what was approved is ordered once; a second attempt finds them released. What the orders
+ * cost takes the place of what was estimated in the year's money.
  * @throws Refusal of standing, `order-empty`, `site-unknown`, `gtin-unknown`, `supplier-unknown`, `price-missing`,
- * `order-too-large`, `not-found` or `document-closed` of a requisition, `key-reused`
+ * `order-too-large`, `not-found` or `document-closed` of a requisition, `order-over-approval`, `budget-exceeded`, `key-reused`
  */
 export const openOrders = (deps: Deps, actor: Actor, input: OpenOrdersInput, once: Once) =>
   changeOnce(
@@ -120,13 +106,22 @@ export const openOrders = (deps: Deps, actor: Actor, input: OpenOrdersInput, onc
     async () => {
       const now = deps.now();
       const today = tashkentDay(now);
-      await loadStanding(deps, actor);
+      const { policy } = await loadStanding(deps, actor);
       const [site] = await deps.table.loadSites([input.site]);
       if (!site?.active || (site.kind !== 'warehouse' && site.kind !== 'pharmacy'))
         throw refuseAt('site-unknown', '/site', { site: input.site });
-      const released = await loadToRelease(deps, input.requisitions ?? []);
+      const toRelease = await loadToRelease(deps, input.requisitions ?? []);
       const asked = [
-        ...released.flatMap((r) => r.demands),
+        ...toRelease.flatMap(({ head, lines, pointer }) =>
+          lines.map(({ gtin, packs, line, by }) => ({
+            gtin,
+            packs,
+            by,
+            site: head.site,
+            requisition: { id: head.id, line },
+            pointer,
+          })),
+        ),
         ...(input.lines ?? []).map((l, i) => ({
           gtin: l.gtin,
           packs: l.packs,
@@ -146,7 +141,10 @@ export const openOrders = (deps: Deps, actor: Actor, input: OpenOrdersInput, onc
         note: input.note,
         newId: deps.id,
       });
-      if (!deps.table.canOpen(orders, released.length)) throw new Refusal('order-too-large');
+      const by = { person: actor.person, role: 'planner' as const, at: instant(now) };
+      const { abovePercent } = policy.orders;
+      const release = await released(deps, toRelease, orders, { by, abovePercent });
+      if (!deps.table.canOpen(orders, release)) throw new Refusal('order-too-large');
       const body = { orders: orders.map(stepView) };
       const opened = orders.map((order) => ({
         order,
@@ -162,16 +160,7 @@ export const openOrders = (deps: Deps, actor: Actor, input: OpenOrdersInput, onc
       const [first] = opened;
       if (!first) throw new Refusal('order-empty');
       const change = changeOf(first.event, now, once, { status: 201, reference: first.order.id, answer: body });
-      const by = { person: actor.person, role: actor.role, at: instant(now) };
-      await deps.table.commitOpenedOrders(
-        opened,
-        released.map(({ head }) => ({
-          head,
-          by,
-          orders: orders.filter((o) => requisitionsOf(o).includes(head.id)).map((o) => o.id),
-        })),
-        change,
-      );
+      await deps.table.commitOpenedOrders(opened, release, change);
       return { status: 201, body };
     },
     asAnswered<{ orders: OrderStepView[] }>,
@@ -181,7 +170,7 @@ const mayReach = (actor: Actor, order: rules.PurchaseOrder): boolean =>
   actor.reach === 'all' || rules.sitesOf(order).includes(actor.site);
 
 /** @throws Refusal `not-found`, also for one that is of no concern to the actor's site */
-const loadReached = async (deps: Deps, actor: Actor, id: string): Promise<rules.PurchaseOrder> => {
+export const loadReached = async (deps: Deps, actor: Actor, id: string): Promise<rules.PurchaseOrder> => {
   const order = await deps.table.loadOrder(id);
   if (!order || !mayReach(actor, order)) throw new Refusal('not-found');
   return order;
@@ -193,45 +182,45 @@ interface StepInput {
   readonly version?: number;
 }
 
-/** One step of an order: judged on what stands now, with its event and what is told to the supplier's system. */
+/** What a step leaves: the order, what is told to the supplier's system, and whose requisitions are to be ordered again. */
+interface Taken {
+  readonly order: rules.PurchaseOrder;
+  readonly message?: OrderMessage | undefined;
+  readonly returned?: readonly StoredRequisition[];
+}
+
+/** One step of an order: judged on what stands now, with its event. */
 const takeStep = (
   deps: Deps,
   actor: Actor,
   input: StepInput,
   once: Once,
   step: {
-    readonly type: 'order-sent' | 'order-acknowledged' | 'order-cancelled' | 'order-closed';
-    readonly take: (order: rules.PurchaseOrder, by: { person: string; at: string }) => rules.PurchaseOrder;
-    readonly tells?: (order: rules.PurchaseOrder, now: number) => Promise<OrderMessage | undefined>;
+    readonly type: 'order-sent' | 'order-acknowledged' | 'order-cancelled' | 'order-closed' | 'order-kept';
+    readonly take: (order: rules.PurchaseOrder, by: { person: string; at: string }, now: number) => Promise<Taken>;
     readonly reason?: string | undefined;
     readonly changes?: Readonly<Record<string, unknown>>;
   },
 ) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      await loadStanding(deps, actor);
-      const before = await loadReached(deps, actor, input.id);
-      if (input.version !== undefined && input.version !== before.version) throw new Refusal('version-changed');
-      const order = step.take(before, { person: actor.person, at: instant(now) });
-      const message = await step.tells?.(order, now);
-      const body = stepView(order);
-      const event = eventOf(
-        deps,
-        actor,
-        step.type,
-        now,
-        { order: order.id, supplier: order.supplier, ...step.changes, ...(message && { told: message.kind }) },
-        step.reason,
-      );
-      const change = changeOf(event, now, once, { status: 200, reference: order.id, answer: body });
-      await deps.table.commitOrder(order, message, change);
-      return { status: 200, body };
-    },
-    asAnswered<OrderStepView>,
-  );
+  changeAs<OrderStepView>(deps, actor, once, async (now) => {
+    const before = await loadReached(deps, actor, input.id);
+    if (input.version !== undefined && input.version !== before.version) throw new Refusal('version-changed');
+    const { order, message, returned = [] } = await step.take(before, { person: actor.person, at: instant(now) }, now);
+    return {
+      body: stepView(order),
+      reference: order.id,
+      type: step.type,
+      changes: {
+        order: order.id,
+        supplier: order.supplier,
+        ...step.changes,
+        ...(message && { told: message.kind }),
+        ...(returned.length > 0 && { returned: returned.map(({ id }) => id) }),
+      },
+      reason: step.reason,
+      commit: (change) => deps.table.commitOrder(order, { message, returned }, change),
+    };
+  });
 
 /** What waits to be told to a supplier that has an address; told anew where it was told before. */
 const messageFor = async (
@@ -264,8 +253,10 @@ const messageFor = async (
 export const sendOrder = (deps: Deps, actor: Actor, input: StepInput, once: Once) =>
   takeStep(deps, actor, input, once, {
     type: 'order-sent',
-    take: rules.sendOrder,
-    tells: (order, now) => messageFor(deps, order, 'order', now),
+    take: async (before, by, now) => {
+      const order = rules.sendOrder(before, by);
+      return { order, message: await messageFor(deps, order, 'order', now) };
+    },
   });
 
 /** @throws Refusal of standing, `not-found`, `version-changed`, `order-ended`, `order-not-sent`, `key-reused` */
@@ -277,20 +268,27 @@ export const acknowledgeOrder = (
 ) =>
   takeStep(deps, actor, input, once, {
     type: 'order-acknowledged',
-    take: (order, by) => rules.acknowledgeOrder(order, { ...by, number: input.number, due: input.due }),
+    take: async (order, by) => ({
+      order: rules.acknowledgeOrder(order, { ...by, number: input.number, due: input.due }),
+    }),
     changes: { ...(input.due !== undefined && { due: input.due }) },
   });
 
 /**
- * Takes an order back before anything came of it. A supplier that was sent it by machine is told by machine.
- * @throws Refusal of standing, `not-found`, `version-changed`, `order-ended`, `order-begun`, `key-reused`
+ * Takes an order back, or the rest of it where something came. Requisitions are approved again for what never came, with
+ * their money. A supplier that was sent it by machine is told by machine.
+ * @throws Refusal of standing, `not-found`, `version-changed`, `order-ended`, `key-reused`
  */
 export const cancelOrder = (deps: Deps, actor: Actor, input: StepInput & { readonly reason: string }, once: Once) =>
   takeStep(deps, actor, input, once, {
     type: 'order-cancelled',
-    take: (order, by) => rules.cancelOrder(order, { ...by, reason: input.reason }),
-    tells: async (order, now) =>
-      order.sentAt === undefined ? undefined : messageFor(deps, order, 'cancellation', now),
+    take: async (before, by, now) => {
+      const { reason } = input;
+      const order = rules.cancelOrder(before, { ...by, reason });
+      const returned = await returnedBy(deps, order, { ...by, role: 'planner', reason });
+      const isTold = order.sentAt !== undefined;
+      return { order, returned, message: isTold ? await messageFor(deps, order, 'cancellation', now) : undefined };
+    },
     reason: input.reason,
   });
 
@@ -298,60 +296,26 @@ export const cancelOrder = (deps: Deps, actor: Actor, input: StepInput & { reado
 export const closeOrder = (deps: Deps, actor: Actor, input: StepInput & { readonly reason?: string }, once: Once) =>
   takeStep(deps, actor, input, once, {
     type: 'order-closed',
-    take: (order, by) => rules.closeOrder(order, { ...by, reason: input.reason }),
+    take: async (order, by) => ({ order: rules.closeOrder(order, { ...by, reason: input.reason }) }),
     reason: input.reason,
   });
 
-export interface InvoiceInput {
-  readonly order: string;
-  readonly number: string;
-  readonly date: string;
-  readonly currency: string;
-  readonly lines: readonly InvoiceLine[];
-}
-
 /**
- * Enters a supplier's invoice. Each number of a supplier is entered once, whichever order it names.
- * @throws Refusal of standing, `not-found`, `currency-mismatch`, `invoice-line-repeated`, `too-many-invoices`,
- * `document-known`, `gtin-unknown`, `key-reused`
+ * Says that what came for a site stays where it was delivered: the site no longer counts on it.
+ * @throws Refusal of standing, `not-found`, `version-changed`, `document-closed` where nothing waits for the site, `key-reused`
  */
-export const enterInvoice = (deps: Deps, actor: Actor, input: InvoiceInput, once: Once) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      await loadStanding(deps, actor);
-      const order = await loadReached(deps, actor, input.order);
-      const before = await deps.table.loadInvoices(order.id);
-      const value = requireInvoice(order, input, before.length);
-      const packs = await deps.table.loadPacks(input.lines.map((l) => l.gtin));
-      const unknown = input.lines.findIndex((l) => !packs.has(l.gtin));
-      if (unknown >= 0)
-        throw refuseAt('gtin-unknown', `/lines/${unknown}/gtin`, { gtin: input.lines[unknown]?.gtin ?? '' });
-      const { number, date, currency } = input;
-      const invoice: Invoice = {
-        id: deps.id(),
-        number,
-        date,
-        currency,
-        lines: [...input.lines],
-        value,
-        person: actor.person,
-        at: instant(now),
-      };
-      const event = eventOf(deps, actor, 'invoice-entered', now, {
-        order: order.id,
-        invoice: invoice.id,
-        number,
-        value,
-      });
-      const change = changeOf(event, now, once, { status: 201, reference: invoice.id, answer: invoice });
-      await deps.table.commitInvoice(order, invoice, change);
-      return { status: 201, body: invoice };
-    },
-    asAnswered<Invoice>,
-  );
+export const keepOrdered = (
+  deps: Deps,
+  actor: Actor,
+  input: StepInput & { readonly site: string; readonly reason: string },
+  once: Once,
+) =>
+  takeStep(deps, actor, input, once, {
+    type: 'order-kept',
+    take: async (before) => ({ order: rules.keepFor(before, input.site) }),
+    reason: input.reason,
+    changes: { site: input.site },
+  });
 
 const messageView = ({ order: _, site: _s, supplier: _u, version: _v, ...message }: OrderMessage) => message;
 
@@ -375,6 +339,9 @@ export const readOrder = async (deps: Deps, actor: Actor, id: string) => {
     invoices,
     match: matchOrder(order, invoices, (gtin) => packs.get(gtin)?.units ?? 1),
     messages: messages.map(messageView),
+    waiting: rules
+      .sitesOf(order)
+      .flatMap((site) => rules.waitingFor(order, site).map(({ receipt: _, ...line }) => ({ site, ...line }))),
   };
 };
 

@@ -1,14 +1,17 @@
 /**
- * The weekly run: every site is planned and its requisition drafted, by as many workers as there are. A site that fails
- * is tried again later and stops no other; a worker that dies holds its site for some minutes.
+ * The weekly run: it is opened, every site is planned and its requisition drafted, by as many workers as there are, and
+ * it is closed. A site that fails is tried again later and stops no other; a worker that dies holds its site for some
+ * minutes. Who sends the workers is not known here.
  */
 
 import type { PlanLine } from '@darmon/domain/plan';
-import { failedWork, isFree, isGivenUp, type PlanWork, queuedWork, taken } from '@darmon/domain/plan-run';
+import { failedWork, isFree, isGivenUp, nextOf, type PlanWork, queuedWork, taken } from '@darmon/domain/plan-run';
 import type { Site } from '@darmon/domain/standing';
+import { instant } from '@darmon/domain/time';
 import { loadStockSites } from './consumption.ts';
 import type { Deps } from './deps.ts';
-import { loadMarket, type Market, planSite } from './planning.ts';
+import { loadMarket, type Market } from './market.ts';
+import { planSite } from './planning.ts';
 import { draftFromPlan } from './requisitions.ts';
 
 export interface RunProgress {
@@ -23,7 +26,7 @@ export interface RunProgress {
 export const draftLines = (lines: readonly PlanLine[]) =>
   lines
     .filter(({ proposal }) => proposal.packs > 0)
-    .map(({ medicine, gtin, packUnits, packPrice, risk, proposal: { packs, steps } }, i) => ({
+    .map(({ medicine, gtin, packUnits, packPrice, risk, by, proposal: { packs, steps } }, i) => ({
       line: i + 1,
       medicine,
       gtin,
@@ -32,6 +35,7 @@ export const draftLines = (lines: readonly PlanLine[]) =>
       proposed: packs,
       ...(packPrice !== undefined && { packPrice }),
       risk,
+      ...(by !== undefined && { by }),
       steps,
     }));
 
@@ -53,6 +57,42 @@ const workOn = async (deps: Deps, work: PlanWork, site: Site, market: Market, un
     until: work.until,
     ...(draft && { requisition: draft.id }),
   });
+};
+
+const progressOf = (week: string, all: readonly PlanWork[], now: number): RunProgress => ({
+  week,
+  done: all.filter(({ state }) => state === 'done').length,
+  failed: all.filter((work) => isGivenUp(work, now)).length,
+  of: all.length,
+});
+
+/**
+ * Opens the run of a week, or finds it open, and says what it wants next. Harmless to repeat, by however many: there is
+ * one run a week, and a site is on its list once. A run that is closed wants nothing more. `only` these sites are put on
+ * the list where it is given.
+ */
+export const openPlans = async (
+  deps: Deps,
+  week: string,
+  only?: readonly string[],
+): Promise<ReturnType<typeof nextOf> | { next: 'nothing' }> => {
+  const { closed } = await deps.table.openPlanRun({ week, opened: instant(deps.now()) });
+  if (closed !== undefined) return { next: 'nothing' };
+  const sites = (await loadStockSites(deps)).filter(({ id }) => only?.includes(id) ?? true);
+  await queueSites(deps, week, sites, await deps.table.loadPlanRun(week));
+  const inUse = new Set(sites.map(({ id }) => id));
+  const all = await deps.table.loadPlanRun(week);
+  // a site that was closed meanwhile is nobody's work
+  return nextOf(
+    all.filter(({ site }) => inUse.has(site)),
+    deps.now(),
+  );
+};
+
+/** Closes the run of a week; `isFirst` is true for the one who did. */
+export const closePlans = async (deps: Deps, week: string): Promise<RunProgress & { isFirst: boolean }> => {
+  const isFirst = await deps.table.closePlanRun(week, instant(deps.now()));
+  return { ...progressOf(week, await deps.table.loadPlanRun(week), deps.now()), isFirst };
 };
 
 /**
@@ -78,14 +118,7 @@ export const runPlans = async (
     // workers begin at different places, so that they seldom want the same site
     const next = free[(deps.random(1)[0] ?? 0) % Math.max(1, free.length)];
     const site = next && byId.get(next.site);
-    if (!next || !site || now >= until) {
-      return {
-        week,
-        done: all.filter(({ state }) => state === 'done').length,
-        failed: all.filter((work) => isGivenUp(work, now)).length,
-        of: all.length,
-      };
-    }
+    if (!next || !site || now >= until) return progressOf(week, all, now);
     const work = taken(next, now);
     if (!(await deps.table.changePlanWork(next, work))) continue;
     try {

@@ -2,87 +2,43 @@
  * What a site should order: its use as months, a forecast of each, its shelf and what is coming, put together into a
  * plan. A plan is reckoned from what stands in the table and can be made again at any time.
  */
+
+import { yearOf } from '@darmon/domain/budget';
 import type { MonthlySeries } from '@darmon/domain/consumption';
 import { daysOf, monthlySeries } from '@darmon/domain/consumption';
-import { type ExchangeLine, exchangeOf } from '@darmon/domain/exchange';
-import { transitPlace } from '@darmon/domain/ledger';
+import { type ExchangeLine, exchangeOf, movesOf, refusalCountsDays, takesFor } from '@darmon/domain/exchange';
 import { monthBeside } from '@darmon/domain/ledger-view';
-import type { Medicine } from '@darmon/domain/medicine';
-import { byRisk, type Outlook, type PackChoice, type Plan, type PlanLine, planLine, planOf } from '@darmon/domain/plan';
+import { withinBudget } from '@darmon/domain/order-budget';
+import { choosePack, type PackChoice } from '@darmon/domain/pack-choice';
+import { byRisk, type Outlook, type Plan, type PlanInput, type PlanLine, planLine, planOf } from '@darmon/domain/plan';
+import type { Procurement } from '@darmon/domain/procurement-rules';
 import { Refusal } from '@darmon/domain/refusal';
 import type { Site } from '@darmon/domain/standing';
 import { onHandOf, type StockRow } from '@darmon/domain/stock';
 import { dayAfter } from '@darmon/domain/stock-outlook';
-import { homeCurrency, inTiyin, type Price, priceOn } from '@darmon/domain/supplier';
-import { instant, tashkentDay } from '@darmon/domain/time';
+import { dayMs, instant, tashkentDay } from '@darmon/domain/time';
 import { type Forecast, forecastSeries } from '@darmon/forecast/forecast';
 import { SeriesRefusal } from '@darmon/forecast/series';
+import { loadAsked, loadTransfersTo, type Transfers } from './coming.ts';
 import { lastClosedDay, monthToRoll, rollSite } from './consumption.ts';
 import type { Deps } from './deps.ts';
 import { loadShelf } from './ledger.ts';
+import type { Market } from './market.ts';
+import { loadOnOrder } from './sent-on.ts';
 
 /** Months that are forecast: the present one, and through the same of next year. */
 const horizon = 13;
 /** Months of the past in which a medicine that is out was not there at all: the site does not keep it any more. */
 const forgottenMonths = 12;
-/** Transfers to a site that are looked through for goods on their way, the newest first. */
-const mostTransfers = 100;
-
-/** What is the same for every site: medicines, and who sells their packs. */
-export interface Market {
-  readonly medicines: ReadonlyMap<string, Medicine>;
-  /** By pack; of suppliers that are open. */
-  readonly prices: ReadonlyMap<string, readonly Price[]>;
-}
-
-export const loadMarket = async (deps: Deps): Promise<Market> => {
-  const { medicines } = await deps.table.loadFormulary();
-  const prices: Price[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await deps.table.listSuppliers({ cursor, limit: 100 });
-    for (const { id, active } of page.items) if (active) prices.push(...(await deps.table.listPrices(id)));
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return {
-    medicines: new Map(medicines.map((medicine) => [medicine.code, medicine])),
-    prices: Map.groupBy(prices, ({ gtin }) => gtin),
-  };
-};
-
-/** The cheapest unit that anybody sells today; else the pack that came last; else the first that the formulary has. */
-const packOf = (market: Market, medicine: string, rows: readonly StockRow[], today: string): PackChoice | undefined => {
-  const packs = market.medicines.get(medicine)?.packs ?? [];
-  const offers = packs.flatMap(({ gtin, units }) =>
-    [...Map.groupBy(market.prices.get(gtin) ?? [], ({ supplier }) => supplier).values()].flatMap((own) => {
-      const price = priceOn(own, gtin, today);
-      if (!price || (price.currency !== homeCurrency && price.rate === undefined)) return [];
-      return [{ price, units, tiyin: inTiyin(price.packPrice, price.rate) }];
-    }),
-  );
-  const [best] = offers.sort(
-    (a, b) => a.tiyin / a.units - b.tiyin / b.units || (a.price.supplier < b.price.supplier ? -1 : 1),
-  );
-  if (best) {
-    const { gtin, supplier, minPacks, multiple, leadDays } = best.price;
-    const terms = { minimumPacks: minPacks, multiplePacks: multiple, leadDays };
-    return { gtin, packUnits: best.units, packPrice: best.tiyin, supplier, ...terms };
-  }
-  const [row] = [...rows].sort((a, b) => b.expiryDate.localeCompare(a.expiryDate));
-  const known = packs.find(({ gtin }) => gtin === row?.gtin) ?? packs[0];
-  if (row && known?.gtin === row.gtin) return { gtin: row.gtin, packUnits: row.packUnits, packPrice: row.packPrice };
-  if (known) return { gtin: known.gtin, packUnits: known.units };
-  return row && { gtin: row.gtin, packUnits: row.packUnits, packPrice: row.packPrice };
-};
-
-/** Use of every medicine of a site by month, from what is kept. */
+/** Use of every medicine of a site by month, from what is kept and what was brought from before. */
 const loadSeries = async (deps: Deps, site: string, through: string, today: string) => {
+  const past = new Map((await deps.table.listPastUse(site)).map(({ medicine, months }) => [medicine, months]));
   const series = new Map<string, MonthlySeries>();
   type Months = Awaited<ReturnType<typeof deps.table.listConsumption>>['items'];
   let own: Months = [];
   const close = (): void => {
     const [first] = own;
-    if (first) series.set(first.medicine, monthlySeries(daysOf(own, through), today));
+    if (first) series.set(first.medicine, monthlySeries(daysOf(own, through), today, past.get(first.medicine)));
     own = [];
   };
   let cursor: string | undefined;
@@ -95,40 +51,9 @@ const loadSeries = async (deps: Deps, site: string, through: string, today: stri
     cursor = page.next;
   } while (cursor !== undefined);
   close();
+  for (const [medicine, months] of past)
+    if (!series.has(medicine)) series.set(medicine, monthlySeries([], today, months));
   return series;
-};
-
-/** Units on their way to a site, by medicine. */
-const loadInTransit = async (deps: Deps, site: string): Promise<Map<string, number>> => {
-  const units = new Map<string, number>();
-  const { items } = await deps.table.listTransfers(site, 'receiver', { limit: mostTransfers });
-  for (const { id, state } of items) {
-    if (state !== 'shipped' && state !== 'posting') continue;
-    let cursor: string | undefined;
-    do {
-      const page = await deps.table.listPastRows(transitPlace(id), { cursor, limit: 100 });
-      for (const { row } of page.items) units.set(row.medicine, (units.get(row.medicine) ?? 0) + onHandOf(row));
-      cursor = page.next;
-    } while (cursor !== undefined);
-  }
-  return units;
-};
-
-/** States in which a requisition is on its way to an order: what it asks for is not asked for twice. */
-const askedStates: ReadonlySet<string> = new Set(['submitted', 'authorised', 'approved']);
-/** Requisitions of a site that are looked through, the newest first. */
-const mostRequisitions = 50;
-
-/** What a site has asked for and nobody has ordered yet. */
-const loadAsked = async (deps: Deps, site: string, due: string) => {
-  const { items } = await deps.table.listRequisitions({ site }, { limit: mostRequisitions });
-  const loaded = await Promise.all(
-    items.filter(({ state }) => askedStates.has(state)).map(({ id }) => deps.table.loadRequisition(id)),
-  );
-  return loaded
-    .flatMap((one) => one?.lines ?? [])
-    .filter(({ packs }) => packs > 0)
-    .map(({ medicine, gtin, packs, packUnits }) => ({ medicine, gtin, quantity: packs * packUnits, due }));
 };
 
 /** The mean medicine of each ATC group at a site: what a new one of the group is taken to be like. */
@@ -202,6 +127,142 @@ const isForgotten = (series: MonthlySeries | undefined, rows: readonly StockRow[
   !rows.some((row) => onHandOf(row) > 0) &&
   (series === undefined || !series.values.slice(-forgottenMonths).some((value) => value !== null));
 
+/** Everything that a site's plan is reckoned from. */
+export interface Picture {
+  readonly site: Site;
+  readonly market: Market;
+  readonly today: string;
+  readonly rules: Procurement;
+  readonly series: ReadonlyMap<string, MonthlySeries>;
+  readonly rows: ReadonlyMap<string, readonly StockRow[]>;
+  readonly onOrder: ReadonlyMap<string, readonly { readonly quantity: number; readonly due: string }[]>;
+  readonly transfers: Transfers;
+  /** Of the site's plan before this one, and of other sites of its region, by medicine. */
+  readonly before: ReadonlyMap<string, ExchangeLine>;
+  readonly others: ReadonlyMap<string, readonly (ExchangeLine & { readonly site: string })[]>;
+  readonly lenderOf: (medicine: string) => MonthlySeries | undefined;
+}
+
+const loadPicture = async (
+  deps: Deps,
+  { site, market, rules }: Pick<Picture, 'site' | 'market' | 'rules'>,
+): Promise<Picture> => {
+  const today = tashkentDay(deps.now());
+  const present = today.slice(0, 7);
+  const neighbours = market.sites.filter(({ id, region }) => id !== site.id && region === site.region);
+  const since = instant(deps.now() - refusalCountsDays(rules.reviewDays) * dayMs);
+  const [series, shelf, ordered, asked, transfers, [own, ...others]] = await Promise.all([
+    loadSeries(deps, site.id, lastClosedDay(deps.now()), today),
+    loadShelf(deps, site.id),
+    loadOnOrder(deps, site.id),
+    loadAsked(deps, site.id, dayAfter(today, rules.leadDays)),
+    loadTransfersTo(deps, site.id, since),
+    deps.table.loadExchange([site.id, ...neighbours.map(({ id }) => id)]),
+  ]);
+  return {
+    site,
+    market,
+    today,
+    rules,
+    series,
+    rows: Map.groupBy(
+      shelf.map(({ row }) => row),
+      ({ medicine }) => medicine,
+    ),
+    onOrder: Map.groupBy([...ordered, ...asked], ({ medicine }) => medicine),
+    transfers,
+    before: new Map(own?.lines.map((line) => [line.medicine, line])),
+    others: Map.groupBy(
+      others.flatMap((other) => other.lines.map((line) => ({ site: other.site, ...line }))),
+      ({ medicine }) => medicine,
+    ),
+    lenderOf: lendersOf(series, market, present),
+  };
+};
+
+/** How often a pack is chosen anew for what the pack before it needed: with another lead time another may be better. */
+const mostChoices = 3;
+/** What the first choice is made for: months of what will be asked for. */
+const firstNeedMonths = 2;
+
+interface Reckoned {
+  readonly line: PlanLine;
+  /** What it means for other sites. */
+  readonly shared?: ExchangeLine;
+  readonly pack: PackChoice;
+  /** The same with so many tiyin to spend. */
+  readonly within: (money: number) => PlanLine;
+}
+
+/** One medicine of a site's plan; undefined where it is not planned for. */
+export const reckonLine = (picture: Picture, medicine: string): Reckoned | undefined => {
+  const { market, today, rules } = picture;
+  const rows = picture.rows.get(medicine) ?? [];
+  const series = picture.series.get(medicine);
+  if (isForgotten(series, rows)) return undefined;
+  const from = { packs: market.medicines.get(medicine)?.packs ?? [], offers: market.offers, rows };
+  const present = today.slice(0, 7);
+  const about: Omit<PlanInput, 'pack'> = {
+    medicine,
+    atc: market.medicines.get(medicine)?.atc,
+    today,
+    rules,
+    rows,
+    onOrder: picture.onOrder.get(medicine) ?? [],
+    inTransit: picture.transfers.units.get(medicine) ?? 0,
+    outlook: outlookOf(
+      forecastOf(series, picture.lenderOf(medicine)),
+      monthBeside(series?.start ?? present, series?.values.length ?? 0),
+      present,
+    ),
+  };
+  const soon = about.outlook.months.slice(0, firstNeedMonths).reduce((sum, { units }) => sum + units, 0);
+  let pack = choosePack(from, { units: soon }, today);
+  if (!pack) return undefined;
+  let line = planLine({ ...about, pack });
+  for (let choices = 1; choices < mostChoices; choices += 1) {
+    const next = choosePack(from, { units: line.proposal.needed, by: line.by }, today);
+    if (!next || (next.gtin === pack.gtin && next.supplier === pack.supplier)) break;
+    pack = next;
+    line = planLine({ ...about, pack });
+  }
+  const alone = exchangeOf(line, { rows, today });
+  const taken = alone
+    ? takesFor(alone, {
+        site: picture.site.id,
+        before: picture.before.get(medicine),
+        others: picture.others.get(medicine) ?? [],
+        refused: picture.transfers.refused.get(medicine) ?? new Set(),
+        today,
+        reviewDays: rules.reviewDays,
+      })
+    : {};
+  const whole = { ...about, pack, moves: movesOf(taken.takes) };
+  return {
+    line: whole.moves.length === 0 ? line : planLine(whole),
+    ...(alone && { shared: { ...alone, ...taken } }),
+    pack,
+    within: (money) => planLine({ ...whole, money }),
+  };
+};
+
+/** The lines with no more to order than the money (tiyin) buys: what is needed most is bought first. */
+const linesWithin = (all: readonly Reckoned[], money: number, today: string): PlanLine[] => {
+  const days = (day: string | null) => (day === null ? null : (Date.parse(day) - Date.parse(today)) / dayMs);
+  const wanted = all.map((of) => ({
+    of,
+    ven: of.line.ven,
+    daysOfStock: days(of.line.proposal.runsOut),
+    packs: of.line.proposal.packs,
+    minimumPacks: of.pack.minimumPacks ?? 1,
+    multiplePacks: of.pack.multiplePacks ?? 1,
+    ...(of.line.packPrice !== undefined && { packPrice: of.line.packPrice }),
+  }));
+  return withinBudget(wanted, money).granted.map(({ line: { of }, value, reason }) =>
+    reason === 'capped-by-money' ? of.within(value) : of.line,
+  );
+};
+
 /**
  * Makes the plan of a site and keeps it, with its lines, the worst first. What was used until yesterday is kept first
  * where it is not yet. `until` (milliseconds) is when to give up: what is kept of the use then stays kept.
@@ -215,55 +276,21 @@ export const planSite = async (
 ): Promise<{ plan: Plan; lines: PlanLine[] }> => {
   const policy = await deps.table.readPolicy();
   const [rolled] = await deps.table.loadRolled([site.id]);
-  const closed = lastClosedDay(deps.now());
-  if (rolled?.through === undefined || rolled.through < closed) {
+  if (rolled?.through === undefined || rolled.through < lastClosedDay(deps.now())) {
     const from = monthToRoll(rolled?.through, policy.warehouse.backdateDays, deps.now());
     if (!(await rollSite(deps, site, from, until))) throw new Refusal('busy');
   }
-  const today = tashkentDay(deps.now());
-  const present = today.slice(0, 7);
-  const due = dayAfter(today, policy.procurement.leadDays);
-  const [series, shelf, ordered, asked, inTransit] = await Promise.all([
-    loadSeries(deps, site.id, closed, today),
-    loadShelf(deps, site.id),
-    deps.table.listOpenOrderLines(site.id),
-    loadAsked(deps, site.id, due),
-    loadInTransit(deps, site.id),
-  ]);
-  const rows = Map.groupBy(
-    shelf.map(({ row }) => row),
-    ({ medicine }) => medicine,
-  );
-  const onOrder = Map.groupBy([...ordered, ...asked], ({ medicine }) => medicine);
-  const lenderOf = lendersOf(series, market, present);
-  const lines: PlanLine[] = [];
-  const exchange: ExchangeLine[] = [];
-  for (const medicine of [...new Set([...series.keys(), ...rows.keys()])].sort()) {
+  const picture = await loadPicture(deps, { site, market, rules: policy.procurement });
+  const all: Reckoned[] = [];
+  for (const medicine of [...new Set([...picture.series.keys(), ...picture.rows.keys()])].sort()) {
     if (deps.now() >= until) throw new Refusal('busy');
-    const own = rows.get(medicine) ?? [];
-    const its = series.get(medicine);
-    const pack = packOf(market, medicine, own, today);
-    if (!pack || isForgotten(its, own)) continue;
-    const line = planLine({
-      medicine,
-      atc: market.medicines.get(medicine)?.atc,
-      today,
-      rules: policy.procurement,
-      pack,
-      rows: own,
-      onOrder: onOrder.get(medicine) ?? [],
-      inTransit: inTransit.get(medicine) ?? 0,
-      outlook: outlookOf(
-        forecastOf(its, lenderOf(medicine)),
-        monthBeside(its?.start ?? present, its?.values.length ?? 0),
-        present,
-      ),
-    });
-    lines.push(line);
-    const shared = exchangeOf(line, { rows: own, today });
-    if (shared) exchange.push(shared);
+    const reckoned = reckonLine(picture, medicine);
+    if (reckoned) all.push(reckoned);
   }
-  lines.sort(byRisk);
+  // a region's money is no one site's to plan with
+  const budget = await deps.table.loadBudget(yearOf(deps.now()), site.id);
+  const lines = (budget ? linesWithin(all, budget.left, picture.today) : all.map(({ line }) => line)).sort(byRisk);
+  const exchange = all.flatMap(({ shared }) => shared ?? []);
   const plan = planOf(
     {
       id: deps.id(),

@@ -1,19 +1,22 @@
 /** What planners and sites ask of plans: the board over all sites, one site's plan, one product's page, plan now. */
 import type { Actor } from '@darmon/domain/actor';
-import { monthlySeries } from '@darmon/domain/consumption';
+import { knownMonths } from '@darmon/domain/consumption';
 import { suggestTransfers } from '@darmon/domain/exchange';
 import { type Plan, type PlanLine, shortOf, sitesByRisk } from '@darmon/domain/plan';
 import { weekOf } from '@darmon/domain/plan-run';
 import { Refusal } from '@darmon/domain/refusal';
 import type { StockRisk } from '@darmon/domain/requisition';
 import { isUsable, onHandOf } from '@darmon/domain/stock';
-import { tashkentDay } from '@darmon/domain/time';
+import { instant, tashkentDay } from '@darmon/domain/time';
 import { keepsStock } from './alerts.ts';
+import { loadTransfersTo } from './coming.ts';
 import { loadDays, loadStockSites } from './consumption.ts';
 import { type Deps, loadAccount } from './deps.ts';
+import { loadMarket } from './market.ts';
 import { draftLines, runPlans } from './plan-run.ts';
-import { loadMarket, planSite } from './planning.ts';
+import { planSite } from './planning.ts';
 import { draftFromPlan } from './requisitions.ts';
+import { loadOnOrder } from './sent-on.ts';
 
 /** All sites that were ever planned, those with the most at risk first, and the weekly run as it stands. */
 export const listPlans = async (deps: Deps) => {
@@ -36,15 +39,34 @@ export const listPlans = async (deps: Deps) => {
 /** Suggestions of an answer; all are counted. */
 const shownTransfers = 100;
 
+/** Requests of sites that are looked through for what was taken up already. */
+const sitesAtOnce = 10;
+
+/** Who asked whom for what and waits for it, as `from to medicine`: it is not suggested once more. */
+const loadTakenUp = async (deps: Deps, sites: readonly string[]): Promise<ReadonlySet<string>> => {
+  const taken = new Set<string>();
+  const ago = instant(deps.now());
+  for (let at = 0; at < sites.length; at += sitesAtOnce)
+    await Promise.all(
+      sites.slice(at, at + sitesAtOnce).map(async (to) => {
+        const { asked } = await loadTransfersTo(deps, to, ago);
+        for (const [medicine, from] of asked) for (const site of from) taken.add(`${site} ${to} ${medicine}`);
+      }),
+    );
+  return taken;
+};
+
 /**
  * What sites of a region could send each other before anything is bought, by their last plans: what would expire first.
- * Suggestions of goods that left meanwhile stay until the next plan.
+ * What was asked for meanwhile is left out; goods that left otherwise stay until the next plan.
  */
 export const listSuggestedTransfers = async (deps: Deps, input: { region: string }) => {
   const sites = (await loadStockSites(deps)).filter(({ region }) => region === input.region);
   const exchange = await deps.table.loadExchange(sites.map(({ id }) => id));
   const names = new Map(sites.map(({ id, name }) => [id, name]));
-  const all = suggestTransfers(exchange, tashkentDay(deps.now()));
+  const suggested = suggestTransfers(exchange, tashkentDay(deps.now()));
+  const takenUp = await loadTakenUp(deps, [...new Set(suggested.map(({ to }) => to))]);
+  const all = suggested.filter(({ from, to, medicine }) => !takenUp.has(`${from} ${to} ${medicine}`));
   return {
     of: all.length,
     items: all.slice(0, shownTransfers).map((one) => ({
@@ -90,31 +112,46 @@ export const readPlanLine = async (deps: Deps, input: { site: string; medicine: 
   const [site] = await deps.table.loadSites([input.site]);
   if (!site || !keepsStock(site)) throw new Refusal('not-found');
   const today = tashkentDay(deps.now());
-  const [found, days, rows, orders] = await Promise.all([
+  const [found, days, rows, orders, [past]] = await Promise.all([
     deps.table.loadPlanLines(site.id),
     loadDays(deps, site, input.medicine),
     deps.table.loadMedicineRows(site.id, input.medicine),
-    deps.table.listOpenOrderLines(site.id),
+    loadOnOrder(deps, site.id),
+    deps.table.loadPastUse([{ site: site.id, medicine: input.medicine }]),
   ]);
   const line: PlanLine | undefined = found?.lines.find(({ medicine }) => medicine === input.medicine);
-  if (!line && days.length === 0) throw new Refusal('not-found');
-  const { start, values, stockOutDays } = monthlySeries(days, today);
-  const byMonth = Map.groupBy(days, ({ day }) => day.slice(0, 7));
+  if (!line && days.length === 0 && !past) throw new Refusal('not-found');
   const present = today.slice(0, 7);
+  const months = knownMonths(days, today, past?.months).filter(({ month }) => month < present);
+  const now = days.filter(({ day }) => day.slice(0, 7) === present);
+  const nowClosing = now.at(-1)?.closing;
   return {
     site: site.id,
     medicine: input.medicine,
     today,
     ...(found && { at: found.plan.at }),
     ...(line && { line }),
-    history: [...byMonth].map(([month, own], i) => ({
-      month,
-      used: own.reduce((sum, { used }) => sum + used, 0),
-      stockOutDays: month < present ? (stockOutDays[i] ?? 0) : own.filter(({ out }) => out).length,
-      closing: own.at(-1)?.closing ?? 0,
-      known: month < present && values[i] !== null,
-    })),
-    start,
+    history: [
+      ...months.map(({ month, used, out, known, closing, brought }) => ({
+        month,
+        used,
+        stockOutDays: out,
+        known,
+        ...(closing !== undefined && { closing }),
+        ...(brought && { brought: true as const }),
+      })),
+      ...(nowClosing === undefined
+        ? []
+        : [
+            {
+              month: present,
+              used: now.reduce((sum, { used }) => sum + used, 0),
+              stockOutDays: now.filter(({ out }) => out).length,
+              closing: nowClosing,
+              known: false,
+            },
+          ]),
+    ],
     lots: rows
       .map(({ row }) => row)
       .filter((row) => onHandOf(row) > 0)

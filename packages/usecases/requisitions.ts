@@ -3,15 +3,18 @@ import type { Actor, Role } from '@darmon/domain/actor';
 import { planActor } from '@darmon/domain/event';
 import { shortNumber } from '@darmon/domain/ledger';
 import type { Once } from '@darmon/domain/once';
+import { heldBy } from '@darmon/domain/order-charge';
 import type { Policy } from '@darmon/domain/policy';
-import { priceLimit, stepOfBuyer } from '@darmon/domain/price-control';
+import { priceLimit, referencePriceOn, stepOfBuyer } from '@darmon/domain/price-control';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import * as rules from '@darmon/domain/requisition';
 import type { Site } from '@darmon/domain/standing';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import type { PageRequest } from '@darmon/table/page';
 import type { StoredRequisition } from '@darmon/table/requisition-items';
-import { type Answer, asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import { type Answer, asAnswered, changeAs, changeOnce, type Deps } from './deps.ts';
+import { proposalsFor } from './plan-medicine.ts';
+import { loadLeftToOrder } from './requisition-orders.ts';
 
 /** A requisition in a list, and as every step of it answers. */
 export const summaryOf = (requisition: rules.Requisition) => {
@@ -29,20 +32,29 @@ const limitsOf = async (deps: Deps, gtins: readonly string[], site: Site, policy
   const today = tashkentDay(now);
   const step = stepOfBuyer(site.kind);
   return new Map(
-    [...prices.values()]
-      .filter((p) => p.from <= today)
-      .map((p) => [p.gtin, priceLimit(p.packPrice, step, policy.markUps)]),
+    [...prices].flatMap(([gtin, book]) => {
+      const price = referencePriceOn(book.prices, today);
+      return price ? [[gtin, priceLimit(price.packPrice, step, policy.markUps)] as const] : [];
+    }),
   );
 };
 
-/** What is known of the packs that a request names. */
-const offersOf = async (deps: Deps, gtins: readonly string[], limits: ReadonlyMap<string, number>) => {
-  const packs = await deps.table.loadPacks(gtins);
-  return new Map<string, rules.PackOffer>(
-    [...packs].map(([gtin, { medicine, units }]) => [
+/** What is known of the packs that a request names, and what a plan of `planned` would say of them now. */
+const offersOf = async (
+  deps: Deps,
+  gtins: readonly string[],
+  limits: ReadonlyMap<string, number>,
+  planned: Site | undefined,
+) => {
+  const packs = new Map(
+    [...(await deps.table.loadPacks(gtins))].map(([gtin, { medicine, units }]) => [
       gtin,
-      { medicine, packUnits: units, priceLimit: limits.get(gtin) },
+      { medicine, packUnits: units },
     ]),
+  );
+  const proposals = planned && (await proposalsFor(deps, planned, packs));
+  return new Map<string, rules.PackOffer>(
+    [...packs].map(([gtin, pack]) => [gtin, { ...pack, priceLimit: limits.get(gtin), proposal: proposals?.get(gtin) }]),
   );
 };
 
@@ -65,50 +77,42 @@ export interface RequisitionInput {
  * `line-repeated`, `requisition-empty`, `key-reused`
  */
 export const createRequisition = (deps: Deps, actor: Actor, input: RequisitionInput, once: Once) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      const { policy } = await loadStanding(deps, actor);
-      if (actor.reach === 'own' && input.site !== actor.site) throw new Refusal('not-found');
-      const site = await requireSite(deps, input.site);
-      const isUrgent = input.kind === 'emergency';
-      if (isUrgent && input.reason === undefined) throw refuseAt('reason-missing', '/reason');
-      const gtins = input.lines.map((l) => l.gtin);
-      const offers = await offersOf(deps, gtins, await limitsOf(deps, gtins, site, policy, now));
-      const lines = rules.addedLines([], input.lines, offers, input.kind, '/lines');
-      if (isUrgent) rules.requireSomething(lines);
-      const who = { person: actor.person, role: actor.role, at: instant(now) };
-      const head: rules.Requisition = {
-        id: deps.id(),
-        site: site.id,
-        region: site.region,
-        kind: input.kind,
-        state: isUrgent ? 'submitted' : 'draft',
-        version: 1,
-        author: actor.person,
-        at: who.at,
-        ...(input.reason !== undefined && { reason: input.reason }),
-        ...rules.sumsOf(lines),
-        editors: [],
-        history: [{ ...who, step: 'draft' }, ...(isUrgent ? [{ ...who, step: 'submit' as const }] : [])],
-      };
-      const event = eventOf(
-        deps,
-        actor,
-        isUrgent ? 'requisition-submitted' : 'requisition-drafted',
-        now,
-        { requisition: head.id, site: site.id, kind: head.kind, ...rules.sumsOf(lines) },
-        input.reason,
-      );
-      const body = summaryOf(head);
-      const answered = { status: 201, reference: head.id, answer: body };
-      await deps.table.commitNewRequisition(head, lines, changeOf(event, now, once, answered));
-      return { status: 201, body };
-    },
-    asAnswered<RequisitionSummary>,
-  );
+  changeAs<RequisitionSummary>(deps, actor, once, async (now, { policy }) => {
+    if (actor.reach === 'own' && input.site !== actor.site) throw new Refusal('not-found');
+    const site = await requireSite(deps, input.site);
+    const isUrgent = input.kind === 'emergency';
+    if (isUrgent && input.reason === undefined) throw refuseAt('reason-missing', '/reason');
+    const gtins = input.lines.map((l) => l.gtin);
+    const limits = await limitsOf(deps, gtins, site, policy, now);
+    // who needs it at once is not kept waiting by a plan
+    const offers = await offersOf(deps, gtins, limits, isUrgent ? undefined : site);
+    const lines = rules.addedLines([], input.lines, offers, input.kind, '/lines');
+    if (isUrgent) rules.requireSomething(lines);
+    const who = takenBy(actor, now, undefined);
+    const head: rules.Requisition = {
+      id: deps.id(),
+      site: site.id,
+      region: site.region,
+      kind: input.kind,
+      state: isUrgent ? 'submitted' : 'draft',
+      version: 1,
+      author: actor.person,
+      at: who.at,
+      ...(input.reason !== undefined && { reason: input.reason }),
+      ...rules.sumsOf(lines),
+      editors: [],
+      history: [{ ...who, step: 'draft' }, ...(isUrgent ? [{ ...who, step: 'submit' as const }] : [])],
+    };
+    return {
+      body: summaryOf(head),
+      status: 201,
+      reference: head.id,
+      type: isUrgent ? 'requisition-submitted' : 'requisition-drafted',
+      changes: { requisition: head.id, site: site.id, kind: head.kind, ...rules.sumsOf(lines) },
+      reason: input.reason,
+      commit: (change) => deps.table.commitNewRequisition(head, lines, change),
+    };
+  });
 
 export type PlannedLine = Omit<rules.RequisitionLine, 'priceLimit' | 'estimated'>;
 
@@ -192,46 +196,33 @@ export interface LinesInput {
  * `reason-missing`, `gtin-unknown`, `split-document`, `key-reused`
  */
 export const changeRequisition = (deps: Deps, actor: Actor, input: LinesInput, once: Once) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      const { policy } = await loadStanding(deps, actor);
-      const { head, lines: before } = await loadOwn(deps, actor, input.id);
-      rules.requireEditable(head, actor.role === 'planner');
-      rules.requireVersion(head, input.version);
-      const site = await requireSite(deps, head.site);
-      const { lines: changes = [], add = [] } = input;
-      const changed = rules.changedLines(before, changes, '/lines');
-      const limits = await limitsOf(
-        deps,
-        [...before, ...add].map((l) => l.gtin),
-        site,
-        policy,
-        now,
-      );
-      const offers = await offersOf(
-        deps,
-        add.map((l) => l.gtin),
-        limits,
-      );
-      const lines = rules.withLimits(rules.addedLines(changed, add, offers, head.kind, '/add'), limits);
-      const next = rules.withLines(head, lines, actor.person);
-      const event = eventOf(deps, actor, 'requisition-changed', now, {
+  changeAs<RequisitionSummary>(deps, actor, once, async (now, { policy }) => {
+    const { head, lines: before } = await loadOwn(deps, actor, input.id);
+    rules.requireEditable(head, actor.role === 'planner');
+    rules.requireVersion(head, input.version);
+    const site = await requireSite(deps, head.site);
+    const { lines: changes = [], add = [] } = input;
+    const changed = rules.changedLines(before, changes, '/lines');
+    const gtins = [...before, ...add].map((l) => l.gtin);
+    const limits = await limitsOf(deps, gtins, site, policy, now);
+    const added = add.map((l) => l.gtin);
+    const offers = await offersOf(deps, added, limits, head.kind === 'emergency' ? undefined : site);
+    const lines = rules.withLimits(rules.addedLines(changed, add, offers, head.kind, '/add'), limits);
+    const next = rules.withLines(head, lines, actor.person);
+    return {
+      body: summaryOf(next),
+      reference: head.id,
+      type: 'requisition-changed',
+      changes: {
         requisition: head.id,
         version: next.version,
         lines: changes.map(({ line, packs, why }) => ({ line, packs, ...(why !== undefined && { why }) })),
         added: add.map(({ gtin, packs }) => ({ gtin, packs })),
         value: next.value,
-      });
-      const body = summaryOf(next);
-      const answered = { status: 200, reference: head.id, answer: body };
-      await deps.table.commitRequisitionLines(next, lines, changeOf(event, now, once, answered));
-      return { status: 200, body };
-    },
-    asAnswered<RequisitionSummary>,
-  );
+      },
+      commit: (change) => deps.table.commitRequisitionLines(next, lines, change),
+    };
+  });
 
 export interface StepInput {
   readonly id: string;
@@ -240,12 +231,30 @@ export interface StepInput {
   readonly reason?: string;
 }
 
+/** The step of somebody, on a head that was read. */
+const takenBy = (actor: Actor, now: number, reason: string | undefined) => ({
+  person: actor.person,
+  role: actor.role,
+  at: instant(now),
+  ...(reason !== undefined && { reason }),
+});
+
 const eventTypes = {
   authorise: 'requisition-authorised',
   reject: 'requisition-rejected',
   skip: 'requisition-skipped',
   reopen: 'requisition-reopened',
 } as const;
+
+/** What a step gives back of the money that was taken: all of it, or, of one that was ordered already, what is not ordered. */
+const leftover = async (deps: Deps, before: StoredRequisition, head: StoredRequisition) => {
+  const { taken } = before;
+  if (!taken) return {};
+  if (!head.taken) return { money: { ...taken, back: taken.value } };
+  if (!before.rest || head.rest) return {};
+  const value = heldBy(await deps.table.loadOrders(before.orders ?? []), before.id);
+  return { taken: { ...taken, value }, money: { ...taken, back: taken.value - value } };
+};
 
 const takeStep = (
   deps: Deps,
@@ -255,75 +264,51 @@ const takeStep = (
   once: Once,
   require?: (head: rules.Requisition) => void,
 ): Promise<Answer<RequisitionSummary>> =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      await loadStanding(deps, actor);
-      const before = requireOwn(actor, await deps.table.loadRequisitionHead(input.id));
-      rules.requireStep(before, step);
-      rules.requireVersion(before, input.version);
-      require?.(before);
-      const { person, role } = actor;
-      const { reason } = input;
-      const taken = { step, person, role, at: instant(now), ...(reason !== undefined && { reason }) };
-      const { parts, linesOf } = before;
-      const head = { ...rules.stepped(before, taken), parts, linesOf };
-      const givesBack = head.taken ? undefined : before.taken;
-      const event = eventOf(
-        deps,
-        actor,
-        eventTypes[step],
-        now,
-        { requisition: head.id, from: before.state, ...(givesBack && { givenBack: givesBack.value }) },
-        reason,
-      );
-      const body = summaryOf(head);
-      const answered = { status: 200, reference: head.id, answer: body };
-      await deps.table.commitRequisitionStep(head, { givesBack }, changeOf(event, now, once, answered));
-      return { status: 200, body };
-    },
-    asAnswered<RequisitionSummary>,
-  );
+  changeAs(deps, actor, once, async (now) => {
+    const before = requireOwn(actor, await deps.table.loadRequisitionHead(input.id));
+    rules.requireStep(before, step);
+    rules.requireVersion(before, input.version);
+    require?.(before);
+    const { reason } = input;
+    const { parts, linesOf } = before;
+    const next = { ...rules.stepped(before, { step, ...takenBy(actor, now, reason) }), parts, linesOf };
+    const { taken, money } = await leftover(deps, before, next);
+    const head = { ...next, ...(taken && { taken }) };
+    const back = money && { year: money.year, place: money.place, back: money.back };
+    return {
+      body: summaryOf(head),
+      reference: head.id,
+      type: eventTypes[step],
+      changes: { requisition: head.id, from: before.state, ...(back && { givenBack: back.back }) },
+      reason,
+      commit: (change) => deps.table.commitRequisitionStep(head, back, change),
+    };
+  });
 
 /**
  * Asks for it. Its prices are judged once more, by what is registered now.
  * @throws Refusal of standing, `not-found`, `document-closed`, `version-changed`, `requisition-empty`, `key-reused`
  */
 export const submitRequisition = (deps: Deps, actor: Actor, input: StepInput, once: Once) =>
-  changeOnce(
-    deps,
-    once,
-    async () => {
-      const now = deps.now();
-      const { policy } = await loadStanding(deps, actor);
-      const loaded = await loadOwn(deps, actor, input.id);
-      rules.requireStep(loaded.head, 'submit');
-      rules.requireVersion(loaded.head, input.version);
-      rules.requireSomething(loaded.lines);
-      const site = await requireSite(deps, loaded.head.site);
-      const limits = await limitsOf(
-        deps,
-        loaded.lines.map((l) => l.gtin),
-        site,
-        policy,
-        now,
-      );
-      const lines = rules.withLimits(loaded.lines, limits);
-      const { person, role } = actor;
-      const taken = { step: 'submit' as const, person, role, at: instant(now) };
-      const head = { ...rules.stepped(loaded.head, taken), ...rules.sumsOf(lines) };
-      const { lines: count, value, overLimit } = head;
-      const told = { requisition: head.id, lines: count, value, ...(overLimit > 0 && { overLimit }) };
-      const event = eventOf(deps, actor, 'requisition-submitted', now, told);
-      const body = summaryOf(head);
-      const answered = { status: 200, reference: head.id, answer: body };
-      await deps.table.commitRequisitionLines(head, lines, changeOf(event, now, once, answered));
-      return { status: 200, body };
-    },
-    asAnswered<RequisitionSummary>,
-  );
+  changeAs<RequisitionSummary>(deps, actor, once, async (now, { policy }) => {
+    const loaded = await loadOwn(deps, actor, input.id);
+    rules.requireStep(loaded.head, 'submit');
+    rules.requireVersion(loaded.head, input.version);
+    rules.requireSomething(loaded.lines);
+    const site = await requireSite(deps, loaded.head.site);
+    const gtins = loaded.lines.map((l) => l.gtin);
+    const lines = rules.withLimits(loaded.lines, await limitsOf(deps, gtins, site, policy, now));
+    const taken = { step: 'submit' as const, ...takenBy(actor, now, undefined) };
+    const head = { ...rules.stepped(loaded.head, taken), ...rules.sumsOf(lines) };
+    const { lines: count, value, overLimit } = head;
+    return {
+      body: summaryOf(head),
+      reference: head.id,
+      type: 'requisition-submitted',
+      changes: { requisition: head.id, lines: count, value, ...(overLimit > 0 && { overLimit }) },
+      commit: (change) => deps.table.commitRequisitionLines(head, lines, change),
+    };
+  });
 
 /**
  * Says that it is right, by somebody else than who submitted it.
@@ -333,17 +318,46 @@ export const authoriseRequisition = (deps: Deps, actor: Actor, input: StepInput,
   takeStep(deps, actor, 'authorise', input, once, (head) => rules.requireAuthoriser(head, actor.person));
 
 /**
- * Says no, and why. Taking an approval back is for approvers, and gives its money back to the budget.
+ * Says no, and why. Taking an approval back is for approvers, and gives its money back to the budget. Of one that was
+ * ordered already it gives up what never came, which planners may do too.
  * @throws Refusal of standing, `not-found`, `not-allowed`, `document-closed`, `version-changed`, `key-reused`
  */
 export const rejectRequisition = (deps: Deps, actor: Actor, input: StepInput & { reason: string }, once: Once) =>
-  takeStep(deps, actor, 'reject', input, once, ({ state }) => {
-    if (state === 'approved' && actor.role !== 'approver' && actor.role !== 'chief') throw new Refusal('not-allowed');
+  takeStep(deps, actor, 'reject', input, once, ({ state, raised, rest }) => {
+    const isApproval = state === 'approved' || raised !== undefined;
+    if (isApproval && !rest && actor.role !== 'approver' && actor.role !== 'chief') throw new Refusal('not-allowed');
   });
 
 /** Nothing is needed this time, and why. @throws Refusal as of other steps */
 export const skipRequisition = (deps: Deps, actor: Actor, input: StepInput & { reason: string }, once: Once) =>
   takeStep(deps, actor, 'skip', input, once);
+
+/**
+ * Asks for an approval of what an order would cost, where that is more than was approved and policy lets pass. What was
+ * taken of the year's money stays taken.
+ * @throws Refusal of standing, `not-found`, `document-closed`, `version-changed`, `value-invalid` where it is not more, `key-reused`
+ */
+export const raiseRequisition = (
+  deps: Deps,
+  actor: Actor,
+  input: StepInput & { value: number; reason: string },
+  once: Once,
+) =>
+  changeAs<RequisitionSummary>(deps, actor, once, async (now) => {
+    const before = requireOwn(actor, await deps.table.loadRequisitionHead(input.id));
+    rules.requireStep(before, 'raise');
+    rules.requireVersion(before, input.version);
+    const { parts, linesOf } = before;
+    const head = { ...rules.raised(before, input.value, takenBy(actor, now, input.reason)), parts, linesOf };
+    return {
+      body: summaryOf(head),
+      reference: head.id,
+      type: 'requisition-raised',
+      changes: { requisition: head.id, value: input.value, was: rules.approvalValue(before) },
+      reason: input.reason,
+      commit: (change) => deps.table.commitRequisitionStep(head, undefined, change),
+    };
+  });
 
 /** Back into a draft, by its author or who submitted it. @throws Refusal `not-author`, and as of other steps */
 export const reopenRequisition = (deps: Deps, actor: Actor, input: StepInput, once: Once) =>
@@ -403,17 +417,20 @@ export const readNeeds = async (
   const all: Parameters<typeof rules.consolidated>[0][number][] = [];
   for (let at = 0; at < Math.min(heads.length, mostConsolidated); at += readAtOnce) {
     const some = heads.slice(at, Math.min(at + readAtOnce, mostConsolidated));
-    const read = await Promise.all(some.map(({ id }) => deps.table.loadRequisition(id)));
-    all.push(
-      ...read.filter((r) => r !== undefined && r.head.state === input.state).map((r) => r as NonNullable<typeof r>),
+    const read = await Promise.all(
+      some.map(async ({ id }) => {
+        const loaded = await deps.table.loadRequisition(id);
+        return loaded && { head: loaded.head, lines: await loadLeftToOrder(deps, loaded) };
+      }),
     );
+    all.push(...read.filter((r) => r !== undefined).filter((r) => r.head.state === input.state));
   }
   const items = rules.consolidated(all);
   return {
     items,
     requisitions: all.length,
     sites: new Set(all.map(({ head }) => head.site)).size,
-    value: all.reduce((sum, { head }) => sum + head.value, 0),
+    value: items.reduce((sum, { value }) => sum + value, 0),
     more: cursor !== undefined || heads.length > mostConsolidated,
   };
 };

@@ -30,6 +30,20 @@ export const orderThings = <Role>(cloud: () => TestCloud, siteOf: (role: Role) =
     for (const step of steps) await cloud().api('planner', `POST /api/orders/${id}/${step}`, { body: {} });
     return { params: { id } };
   };
+  const reason = 'as the test asks';
+  const paper = async () => ({
+    number: newId(),
+    date: '2026-11-20',
+    currency: 'UZS',
+    lines: [{ gtin: (await pack()).gtin, packs: 1, packPrice: 1 }],
+  });
+  const invoiced = async (role: Role): Promise<Thing> => {
+    const { params } = await ordered(role);
+    const entered = await cloud().api<{ id: string }>('planner', `POST /api/orders/${params.id}/invoices`, {
+      body: await paper(),
+    });
+    return { params: { ...params, invoice: entered.body.id } };
+  };
   const things: Record<string, (role: Role) => Promise<Thing>> = {
     listSuppliers: async () => ({ params: {} }),
     saveSupplier: async () => ({ params: { id: newId() }, body: supplier }),
@@ -50,15 +64,12 @@ export const orderThings = <Role>(cloud: () => TestCloud, siteOf: (role: Role) =
     acknowledgeOrder: async (role) => ({ ...(await ordered(role, 'send')), body: { number: 'S-1' } }),
     cancelOrder: async (role) => ({ ...(await ordered(role)), body: { reason: 'too dear' } }),
     closeOrder: async (role) => ({ ...(await ordered(role)), body: { reason: 'too late' } }),
-    enterInvoice: async (role) => ({
-      ...(await ordered(role)),
-      body: {
-        number: newId(),
-        date: '2026-11-20',
-        currency: 'UZS',
-        lines: [{ gtin: (await pack()).gtin, packs: 1, packPrice: 1 }],
-      },
-    }),
+    keepOrdered: async (role) => ({ ...(await ordered(role)), body: { site: siteOf(role), reason } }),
+    enterInvoice: async (role) => ({ ...(await ordered(role)), body: await paper() }),
+    correctInvoice: async (role) => ({ ...(await invoiced(role)), body: { version: 1, reason, ...(await paper()) } }),
+    cancelInvoice: async (role) => ({ ...(await invoiced(role)), body: { version: 1, reason } }),
+    payInvoice: async (role) => ({ ...(await invoiced(role)), body: { version: 1, day: '2026-11-20' } }),
+    reversePayment: async (role) => ({ ...(await invoiced(role)), body: { version: 1, reason } }),
     readOrderKey: async () => ({ params: {} }),
   };
   return things;

@@ -47,6 +47,7 @@ export const requisitionThings = <Role extends string>(cloud: () => TestCloud, s
     authoriseRequisition: async (role) => ({ params: await submitted(role), body: { version: 2 } }),
     approveRequisition: async (role) => ({ params: await submitted(role), body: { version: 2 } }),
     rejectRequisition: async (role) => ({ params: await submitted(role), body: { version: 2, reason } }),
+    raiseRequisition: async (role) => ({ params: await drafted(role), body: { version: 1, value: 1, reason } }),
     skipRequisition: async (role) => ({ params: await drafted(role), body: { version: 1, reason } }),
     reopenRequisition: async (role) => ({ params: await submitted(role), body: { version: 2 } }),
     readNeeds: async () => ({ params: { query: 'state=approved' } }),
@@ -55,6 +56,7 @@ export const requisitionThings = <Role extends string>(cloud: () => TestCloud, s
     setBudget: async () => ({ params: {}, body: { year: 2030, place: 'UZ-TK', money: 1, was: 77 } }),
     settleBudgets: async () => ({ params: {} }),
     listDelegations: async () => ({ params: {} }),
+    listDeputies: async () => ({ params: {} }),
     delegateApproval: async () => ({ params: {}, body: delegation }),
     endDelegation: async (role) => {
       if (role === 'approver' || role === 'chief') await post(role, '/api/delegations', delegation);

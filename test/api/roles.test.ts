@@ -435,6 +435,7 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     return { params: { version: String(body.version) } };
   },
   whoAmI: async () => ({ params: {} }),
+  nameStaff: async () => ({ params: {}, body: { people: ['planner', 'nobody'] } }),
   listPeople: async () => ({ params: {} }),
   readPerson: async () => ({ params: { id: 'planner' } }),
   addPerson: async () => ({ params: {}, body: { ...personFields, id: `p${randomUUID().slice(0, 8)}` } }),

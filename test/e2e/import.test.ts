@@ -70,13 +70,17 @@ test('an opening balance is mended by what the preview says, sent, posted once, 
   await page.getByText(t('web-import:sound', { count: 3 })).waitFor();
   await page.getByRole('button', { name: t('web-import:send') }).click();
   await page.getByText(t('web-import:ready')).waitFor();
+  await page.getByRole('heading', { name: 'qoldiq.xlsx' }).and(page.locator(':focus')).waitFor();
 
   // what was sent is not lost with the page
   await page.reload();
   await page.getByText(t('web-import:ready')).waitFor();
   await isSound(page);
   await page.getByRole('button', { name: t('web-import:post', { count: 3 }) }).click();
-  await page.getByText(t('web-import:done')).waitFor();
+  await page
+    .getByRole('heading', { name: t('web-import:done') })
+    .and(page.locator(':focus'))
+    .waitFor();
   await isSound(page);
   const { body } = await cloud.api<{
     items: { lot: string; onHand: number; expiryDate: string; packPrice?: number }[];

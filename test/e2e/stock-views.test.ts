@@ -3,6 +3,7 @@ import type { Language } from '@darmon/i18n/language';
 import { translatorOf } from '@darmon/i18n/translator';
 import { common } from '@darmon/i18n/words/common';
 import { medicine } from '@darmon/i18n/words/medicine';
+import { webApprovals } from '@darmon/i18n/words/web-approvals';
 import { webStockViews } from '@darmon/i18n/words/web-stock-views';
 import { webWarehouse } from '@darmon/i18n/words/web-warehouse';
 import type { Browser, Page } from 'playwright-core';
@@ -10,7 +11,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fitsWidth, openBrowser, openPage, pageProblems, signIn, violations } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 
-const words = translatorOf({ common, medicine, 'web-stock-views': webStockViews, 'web-warehouse': webWarehouse });
+const words = translatorOf({
+  common,
+  medicine,
+  'web-approvals': webApprovals,
+  'web-stock-views': webStockViews,
+  'web-warehouse': webWarehouse,
+});
 
 let cloud: TestCloud;
 let browser: Browser;
@@ -76,6 +83,53 @@ test('a receipt entered by mistake is proved, taken back with a reason, and both
     ['reversal', body.items[0]?.id],
   ]);
   await close();
+});
+
+test('what a colleague entered is taken back before that colleague, who sees it on a phone of their own', async () => {
+  const body = { lines: [{ ...lot, lot: 'MISTAKE2', expiryDate: '2030-06-30', packs: 2 }] };
+  expect((await cloud.api('warehouse2', 'POST /api/sites/WH-0001/receipts', { body })).status).toBe(201);
+  const { page, t, close } = await open('ru', '/warehouse/stock', 'warehouse');
+  await page.locator('.stock-group').first().waitFor({ timeout: 120_000 });
+  await page.getByLabel(t('web-warehouse:filter')).fill('MISTAKE2');
+  const row = page.locator('.stock-lots > li', { hasText: 'MISTAKE2' });
+  await row.getByRole('button', { name: t('web-warehouse:details') }).click();
+  const dialog = page.getByRole('dialog');
+  // by the name, not by what somebody signs in with
+  const { body: entered } = await cloud.api<{ name: string }>('admin', 'GET /api/people/warehouse2');
+  await dialog.getByRole('cell', { name: entered.name }).waitFor();
+  await dialog.getByRole('button', { name: t('web-stock-views:reverse') }).click();
+  await dialog.getByText(t('web-approvals:back.neededText')).waitFor();
+  const take = dialog.getByRole('button', { name: t('web-stock-views:reverse') });
+  await dialog.getByLabel(t('web-warehouse:why')).fill('чужая поставка');
+  expect(await take.isDisabled()).toBe(true);
+  await isSound(page);
+  await dialog.getByRole('button', { name: t('web-approvals:ask') }).click();
+  await dialog.locator('.compare-code').waitFor();
+  await isSound(page);
+
+  const witness = await open('ru', '/witness', 'warehouse2');
+  const code = (await dialog.locator('.compare-code').textContent()) ?? 'none';
+  const card = witness.page.getByRole('region').filter({ hasText: code });
+  await card.getByText('чужая поставка', { exact: false }).waitFor();
+  await card.getByText('MISTAKE2', { exact: false }).waitFor();
+  await isSound(witness.page);
+  await card.getByRole('button', { name: t('web-approvals:confirm') }).click();
+  await witness.page.getByText(t('web-approvals:back.confirmed')).waitFor();
+
+  await dialog.getByText(t('web-approvals:approved')).waitFor();
+  await isSound(page);
+  await take.click();
+  await page.getByText(t('web-stock-views:reversed', { units: '−40' }), { exact: false }).waitFor();
+  const query = new URLSearchParams({ ...lot, lot: 'MISTAKE2' });
+  const moved = await cloud.api<{ items: { kind: string; person: string }[] }>(
+    'auditor',
+    `GET /api/sites/WH-0001/movements?${query}`,
+  );
+  expect(moved.body.items.map(({ kind, person }) => [kind, person])).toEqual([
+    ['receipt', 'warehouse2'],
+    ['reversal', 'warehouse'],
+  ]);
+  await Promise.all([close(), witness.close()]);
 });
 
 test('stock is shown as it lay at the end of a day, and how a medicine went over the days', async () => {

@@ -46,6 +46,7 @@ const functionIds = {
   procurement: 'Procurement',
   'roll-consumption': 'RollConsumption',
   'plan-sites': 'PlanSites',
+  'settle-budgets': 'SettleBudgets',
   'send-orders': 'SendOrders',
   compliance: 'Compliance',
   'append-log': 'AppendLog',
@@ -266,7 +267,10 @@ describe('functions', () => {
   test('the signed lists are renewed by the clock, and an hour of silence rings', () => {
     const rules = template.ofType('AWS::Events::Rule');
     const rateOf = Object.fromEntries(
-      rules.map(({ Properties }) => [String(referencesIn(Properties.Targets)), Properties.ScheduleExpression]),
+      rules.map(({ Properties }) => [
+        String((Properties.Targets as { Arn: unknown }[]).flatMap(({ Arn }) => referencesIn(Arn))),
+        Properties.ScheduleExpression,
+      ]),
     );
     expect(rateOf).toEqual({
       PublishLists: 'rate(15 minutes)',
@@ -274,7 +278,8 @@ describe('functions', () => {
       PostDocuments: 'rate(1 minute)',
       RollConsumption: 'rate(10 minutes)',
       SendOrders: 'rate(1 minute)',
-      PlanSites: 'rate(1 minute)',
+      SettleBudgets: 'rate(10 minutes)',
+      PlanWeek: 'rate(1 hour)',
       WatchStock: 'rate(10 minutes)',
       WorkRecalls: 'rate(1 minute)',
     });
@@ -282,6 +287,68 @@ describe('functions', () => {
       .ofType('AWS::CloudWatch::Alarm')
       .filter(({ Properties }) => Properties.MetricName === 'Invocations');
     expect(only(silence).Properties).toMatchObject({ Period: 3600, TreatMissingData: 'breaching' });
+  });
+});
+
+describe('the weekly run', () => {
+  const rightsOfRole = (role: string) =>
+    template
+      .ofType('AWS::IAM::Policy')
+      .filter(({ Properties }) => referencesIn(Properties.Roles).includes(role))
+      .flatMap(({ Properties }) => Policy.parse(Properties.PolicyDocument).Statement);
+
+  test('the machine begins its one function and no other, and its rule begins the machine alone', () => {
+    const { Properties } = template.get('PlanWeek');
+    const own = rightsOfRole(only(referencesIn(Properties.RoleArn)));
+    const begins = own.filter(({ Action }) => Action.some((action) => action.startsWith('lambda:')));
+    expect(begins.map(({ Action, Resource }) => [Action, Resource.map(textOf)])).toEqual([
+      [['lambda:InvokeFunction'], ['PlanSites']],
+    ]);
+    // what else it may do is to deliver logs and traces, which AWS binds to no resource
+    const others = own.filter((one) => !begins.includes(one)).flatMap(({ Action }) => Action);
+    expect(others.filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
+    const rule = only(
+      template
+        .ofType('AWS::Events::Rule')
+        .filter(({ Properties }) => JSON.stringify(Properties.Targets).includes('"PlanWeek"')),
+    );
+    const [target] = rule.Properties.Targets as { RoleArn: unknown; Input: string }[];
+    const starts = rightsOfRole(only(referencesIn(target?.RoleArn)));
+    expect(starts.map(({ Action, Resource }) => [Action, Resource.map(textOf)])).toEqual([
+      [['states:StartExecution'], ['PlanWeek']],
+    ]);
+    expect(target?.Input).toBe('{}');
+  });
+
+  test('a run that breaks off rings, is traced, and its log holds every step and nothing of what was given', () => {
+    const { Properties } = template.get('PlanWeek');
+    expect(Properties).toMatchObject({
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    });
+    const log = only(referencesIn(Properties.LoggingConfiguration));
+    expect(template.get(log).Properties.RetentionInDays).toBe(400);
+    const alarm = only(
+      template
+        .ofType('AWS::CloudWatch::Alarm')
+        .filter(({ Properties }) => Properties.Metrics && referencesIn(Properties.Metrics).includes('PlanWeek')),
+    );
+    expect(referencesIn(alarm.Properties.AlarmActions).map((topic) => template.get(topic).Type)).toEqual([
+      'AWS::SNS::Topic',
+    ]);
+    expect(String(alarm.Properties.AlarmDescription)).toMatch(/^[A-Z].{40,400}\.$/);
+  });
+
+  test('every task tries again with growing pauses, and a worker that is lost ends no other', () => {
+    const text = textOf(template.get('PlanWeek').Properties.DefinitionString);
+    const { States } = JSON.parse(text) as { States: Record<string, { Retry?: unknown; ItemProcessor?: unknown }> };
+    const retry = [expect.objectContaining({ BackoffRate: 3, JitterStrategy: 'FULL' })];
+    expect(States).toMatchObject({
+      Open: { Retry: retry },
+      Close: { Retry: retry },
+      Work: { ItemProcessor: { States: { Worker: { Retry: retry, Catch: [{ ErrorEquals: ['States.ALL'] }] } } } },
+    });
   });
 });
 

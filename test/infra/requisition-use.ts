@@ -10,10 +10,11 @@ const Answer = z.looseObject({ id: z.string().optional(), version: z.int().optio
 /** Calls a route as a person; throws with the code of a refusal. */
 type CallAs = (person: string, name: never, input: Input, shape: typeof Answer) => Promise<z.infer<typeof Answer>>;
 
+/** Gives one that is approved, for 2 packs, with its money. */
 export const useRequisitions = async (
   callAs: CallAs,
   { site, region, gtin, today }: { site: string; region: string; gtin: string; today: string },
-): Promise<void> => {
+): Promise<string> => {
   const call = (who: string, name: string, input: Input) => callAs(who, name as never, input, Answer);
   const year = Number(today.slice(0, 4));
   const reason = 'as the test asks';
@@ -26,6 +27,7 @@ export const useRequisitions = async (
   await call('auditor', 'listBudgets', { query: { year: String(year) } });
   await call('chief', 'nameApprovers', { body: { region, persons: ['approver'], version: 0 } });
   await call('auditor', 'listApprovers', {});
+  await call('chief', 'listDeputies', {});
   await call('chief', 'delegateApproval', { body: { to: 'approver', from: today, until: today } });
   await call('auditor', 'listDelegations', {});
 
@@ -48,7 +50,9 @@ export const useRequisitions = async (
   await call('approver', 'readApproval', { params, query: { instead: 'chief' } });
   await step('approver', 'approveRequisition', params, 6, { instead: 'chief' });
   await call('planner', 'readNeeds', { query: { state: 'approved' } });
-  await step('chief', 'rejectRequisition', params, 7, { reason });
+  await step('planner', 'raiseRequisition', params, 7, { value: 7_000_000, reason });
+  await step('chief', 'approveRequisition', params, 8);
+  await step('chief', 'rejectRequisition', params, 9, { reason });
   await step('warehouse', 'skipRequisition', await drafted(), 1, { reason });
   await call('chief', 'endDelegation', {});
   await call('chief', 'settleBudgets', {});
@@ -56,4 +60,9 @@ export const useRequisitions = async (
   await call('planner', 'listRequisitions', { query: { state: 'submitted' } });
   await call('auditor', 'readRequisition', { params });
   await call('auditor', 'readRequisitionLine', { params: { ...params, line: '1' } });
+  const left = await drafted();
+  await step('warehouse', 'submitRequisition', left, 1);
+  await step('planner', 'authoriseRequisition', left, 2);
+  await step('approver', 'approveRequisition', left, 3);
+  return left.id;
 };

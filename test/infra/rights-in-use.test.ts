@@ -18,7 +18,8 @@ import { buildAll } from '@darmon/local/build';
 import { type Cloud, createCloud } from '@darmon/local/cloud';
 import { makeCountry } from '@darmon/local/country/country';
 import { loadFunction } from '@darmon/local/functions';
-import { type Resolve, readTemplate } from '@darmon/local/template';
+import { play } from '@darmon/local/machines';
+import { functionArn, type Resolve, readTemplate } from '@darmon/local/template';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { wholeTable } from '../support/traces.ts';
@@ -67,6 +68,7 @@ beforeAll(async () => {
   await finishDocuments(assembly);
   await watchShelves(assembly);
   await tellSuppliers(assembly);
+  await settleMoney(assembly);
   await rollUse(assembly);
   await planSites(assembly);
   await appendEvents(assembly);
@@ -172,9 +174,9 @@ const useEveryRoute = async (): Promise<void> => {
   await useWriteOffs(call, warehouse, gtin);
   await useWatch(call, warehouse, gtin);
   await useProcurement(call, cloud, { site: pharmacy, medicine: medicine.code });
-  await useRequisitions(call, { site: warehouse, region: 'UZ-TK', gtin, today: tashkentDay(Date.now()) });
-  await useOrders(call, warehouse, gtin);
-  await leaveForPlans(call, pharmacy, gtin);
+  const requisition = { site: warehouse, region: 'UZ-TK', gtin, today: tashkentDay(Date.now()) };
+  await useOrders(call, { site: warehouse, pharmacy, gtin }, await useRequisitions(call, requisition));
+  await leaveForPlans(call, { site: pharmacy, from: warehouse, gtin });
   await useRecalls(call, { pharmacy, warehouse, gtin }, () => issue(medicine));
 
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
@@ -236,6 +238,16 @@ const tellSuppliers = async (assembly: string): Promise<void> => {
   expect(await (await loadFunction(job))({})).toMatchObject({ delivered: 0, failed: 0 });
 };
 
+/** The job that settles the year's money, asked for by hand, with an order of which something came. */
+const settleMoney = async (assembly: string): Promise<void> => {
+  const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'SettleBudgets');
+  if (!job) throw new Error('the job is not in the template');
+  const { settled, done } = z
+    .object({ settled: z.int(), done: z.boolean() })
+    .parse(await (await loadFunction(job))({ now: true }));
+  expect([settled > 0, done]).toEqual([true, true]);
+};
+
 /** The job that keeps what was used, asked for by hand, whatever time it is. */
 const rollUse = async (assembly: string): Promise<void> => {
   const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'RollConsumption');
@@ -247,14 +259,23 @@ const rollUse = async (assembly: string): Promise<void> => {
   expect([done > 0, failed]).toEqual([true, 0]);
 };
 
-/** A worker of a weekly run that nobody began yet, asked for by hand for two sites. */
+/** The machine of the weekly run, for a week that nobody began yet and two sites, played as the template has it. */
 const planSites = async (assembly: string): Promise<void> => {
-  const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'PlanSites');
-  if (!job) throw new Error('the job is not in the template');
+  const { functions, machines } = readTemplate(assembly, () => cloud.table);
+  const job = functions.find(({ id }) => id === 'PlanSites');
+  const machine = machines.find(({ id }) => id === 'PlanWeek');
+  if (!job || !machine) throw new Error('the run is not in the template');
   const siteOf = async (person: string) => (await call(person, 'whoAmI', {}, Me)).site;
   const sites = [await siteOf('pharmacist'), await siteOf('pharmacist2')];
   await forgetUse(cloud, await siteOf('pharmacist2'));
-  expect(await (await loadFunction(job))({ now: true, week: '2020-W01', sites })).toMatchObject({ done: 2, of: 2 });
+  const surroundings = {
+    functions: new Map([[functionArn(job.id), await loadFunction(job)]]),
+    sleep: () => Promise.reject(new Error('nothing is to wait for')),
+  };
+  const asked = { week: '2020-W01', sites };
+  expect(await play(machine.definition, asked, surroundings)).toMatchObject({ done: 2, failed: 0, of: 2 });
+  // begun again it finds the week closed
+  expect(await play(machine.definition, asked, surroundings)).toMatchObject({ next: 'nothing' });
 };
 
 /** What listens to the table's stream, given every event there is, as a stream that begins anew would. */

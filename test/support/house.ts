@@ -64,6 +64,7 @@ const people: readonly Person[] = [
   personOf('pharmacist3', 'pharmacist', 'PH-1', ['controlled']),
   personOf('assistant', 'pharmacist', 'PH-1'),
   personOf('pharmacist2', 'pharmacist', 'PH-2'),
+  personOf('pharmacist4', 'pharmacist', 'PH-2'),
   personOf('warehouse', 'warehouse', 'WH-1'),
   personOf('warehouse2', 'warehouse', 'WH-1'),
   personOf('warehouse3', 'warehouse', 'WH-2'),

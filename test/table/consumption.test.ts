@@ -219,7 +219,7 @@ describe('after weeks of chance', () => {
       expect(await rollSite(house.deps, site, month, house.clock.now + 1)).toBe(true);
     expect(await kept(place)).toEqual(before);
     const rebuilt = await rebuildConsumption(house.deps, house.actor('planner'), { site: place });
-    expect(rebuilt).toEqual({ site: place, done: true, through: lastClosedDay(house.clock.now) });
+    expect(rebuilt).toEqual({ site: place, done: true, mended: 0, through: lastClosedDay(house.clock.now) });
     expect(await kept(place)).toEqual(before);
   });
 

@@ -12,6 +12,7 @@ import {
 } from '@darmon/usecases/counts';
 import { listMovements, listStock } from '@darmon/usecases/inventory';
 import { advancePosting } from '@darmon/usecases/posting';
+import { receiveShipment } from '@darmon/usecases/receiving';
 import { requestWriteOff, withdrawWriteOff } from '@darmon/usecases/write-offs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dispense, gtins, type House, issue, makeHouse, refused, stock, table } from '../support/house.ts';
@@ -228,6 +229,27 @@ test('a loss of units that are promised to a document is refused with words of i
   pass(1_000);
   await post(id, ['A']);
   expect(await onHand('A')).toBe(90);
+});
+
+test('an entry dated back under what was counted asks for a recount, and nothing is put right twice', async () => {
+  await lots({ A: 100, B: 40 });
+  pass(3 * 86_400_000);
+  const { id } = await start();
+  pass(60_000);
+  await enter(id, { A: 120, B: 40 });
+  await enter(id, { A: 120 });
+  pass(60_000);
+  // the carton that was found: its receipt had been forgotten
+  const backdated = { day: '2026-11-22', reason: 'the note was mislaid' };
+  const forgotten = { site, lines: [{ gtin, lot: 'A', expiryDate, quantity: 20 }], backdated };
+  await receiveShipment(house.deps, actor('pharmacist3'), forgotten, house.once('pharmacist3'));
+  expect(await lineOf(id, 'A')).toMatchObject({ recount: 'moved', movements: [{ kind: 'receipt', quantity: 20 }] });
+  expect((await lineOf(id, 'B'))?.recount).toBeUndefined();
+  expect(await refused(post(id, ['A']))).toBe('recount-needed');
+  pass(60_000);
+  expect((await enter(id, { A: 120 })).body.lines).toMatchObject([{ difference: 0 }]);
+  expect((await post(id)).body.state).toBe('posted');
+  expect(await onHand('A')).toBe(120);
 });
 
 test('a lot that is not in the book is added by its expiry date, which the country may know better', async () => {

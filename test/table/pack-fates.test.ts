@@ -4,7 +4,6 @@ import { approvedText } from '@darmon/domain/approval';
 import { approvePath, type WantedWriteOff } from '@darmon/domain/write-off';
 import { giveApproval } from '@darmon/usecases/approvals';
 import { listMovements } from '@darmon/usecases/inventory';
-import { reverseMovement } from '@darmon/usecases/ledger';
 import { receiveShipment } from '@darmon/usecases/receiving';
 import { decidePack } from '@darmon/usecases/serial-packs';
 import { setAside } from '@darmon/usecases/set-aside';
@@ -15,6 +14,7 @@ import { requestWriteOff, signWriteOff, withdrawWriteOff } from '@darmon/usecase
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dispense, gtins, type House, issue, makeHouse, refused, table } from '../support/house.ts';
 import { contradictions, readLedger } from '../support/ledger.ts';
+import { takeBack } from '../support/reversal.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -58,8 +58,8 @@ const moved = async (kind: string, site = 'PH-1') => {
   return found;
 };
 const reverse = async (kind: string) =>
-  reverseMovement(
-    house.deps,
+  takeBack(
+    house,
     own('pharmacist'),
     { site: 'PH-1', gtin, lot, movement: (await moved(kind)).id, reason: 'entered twice' },
     house.once('pharmacist'),
@@ -122,6 +122,20 @@ test('a pack that an act names goes nowhere while it waits, and is gone for good
   // a mistake that is taken back brings the very pack back
   await reverse('write-off');
   expect(await hand('W1')).toBe('not refused');
+});
+
+test('a pack that quality control refused stays refused when its write-off is taken back', async () => {
+  await receive(['REF1', 'REF2']);
+  const scan = `01${gtin}1728063010${lot}\u001d21REF1`;
+  await setAside(house.deps, own('pharmacist'), { site: 'PH-1', scan, note: 'torn' }, house.once('pharmacist'));
+  const decided = { gtin, serial: 'REF1', decision: 'refused', reason: 'torn foil' } as const;
+  await decidePack(house.deps, own('quality'), decided, house.once('quality'));
+  await sign(await request({ quantity: 40, serials: ['REF1', 'REF2'] }));
+  expect([await stateOf('REF1'), await stateOf('REF2')]).toEqual(['gone', 'gone']);
+  await reverse('write-off');
+  expect([await stateOf('REF1'), await stateOf('REF2')]).toEqual(['refused', 'available']);
+  expect([await hand('REF1'), await hand('REF2')]).not.toContain('serial-gone');
+  expect(await hand('REF1')).not.toBe('not refused');
 });
 
 test('withdrawn, an act lets its packs go again', async () => {

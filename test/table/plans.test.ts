@@ -3,12 +3,13 @@ import { weekOf } from '@darmon/domain/plan-run';
 import { dayMs, tashkentDay } from '@darmon/domain/time';
 import { openTable } from '@darmon/table/table';
 import type { Deps } from '@darmon/usecases/deps';
-import { runPlans } from '@darmon/usecases/plan-run';
-import { loadMarket, planSite } from '@darmon/usecases/planning';
+import { loadMarket } from '@darmon/usecases/market';
+import { closePlans, openPlans, runPlans } from '@darmon/usecases/plan-run';
+import { planSite } from '@darmon/usecases/planning';
 import { listPlans, listSuggestedTransfers, planNow, readPlan, readPlanLine } from '@darmon/usecases/plans';
 import { shipTransfer } from '@darmon/usecases/transfer-moves';
 import { pickTransfer } from '@darmon/usecases/transfer-picks';
-import { requestTransfer } from '@darmon/usecases/transfers';
+import { refuseTransfer, requestTransfer } from '@darmon/usecases/transfers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dispense, gtins, type House, issue, makeHouse, refused, stock, table } from '../support/house.ts';
 
@@ -104,15 +105,61 @@ describe('one site', () => {
   });
 });
 
-test('what one site has too much of and another needs is suggested, by their last plans', async () => {
-  // the warehouse sent some of it once, a month ago, and has very much of it
-  house.clock.now += 32 * dayMs;
-  await planNow(house.deps, planner(), { site: 'WH-1' });
-  await planAgain();
-  const { of, items } = await listSuggestedTransfers(house.deps, { region: 'UZ-TK' });
-  expect(of).toBe(items.length);
-  expect(items[0]).toMatchObject({ medicine, from: 'WH-1', to: site, fromName: 'Site WH-1' });
-  expect(await listSuggestedTransfers(house.deps, { region: 'UZ-SA' })).toEqual({ of: 0, items: [] });
+describe('what one site has too much of and another needs', () => {
+  const keeper = () => house.actor('warehouse', 'own');
+  const once = () => house.once('warehouse');
+  const suggested = async () => (await listSuggestedTransfers(house.deps, { region: 'UZ-TK' })).items;
+  const moved = async () => (await lineOf())?.moves?.reduce((sum, { units }) => sum + units, 0) ?? 0;
+  let id: string;
+
+  test('is suggested by their last plans, and ordered that much less', async () => {
+    // the warehouse sent some of it once, a month ago, and has very much of it
+    house.clock.now += 32 * dayMs;
+    await planAgain();
+    const alone = await lineOf();
+    expect([alone?.moves, (alone?.proposal.packs ?? 0) > 0]).toEqual([undefined, true]);
+    await planNow(house.deps, planner(), { site: 'WH-1' });
+    expect(await suggested()).toMatchObject([
+      { medicine, from: 'WH-1', to: site, fromName: 'Site WH-1', counted: false },
+    ]);
+    await planAgain();
+    const [move, ...more] = await suggested();
+    expect([move?.counted, more]).toEqual([true, []]);
+    const line = await lineOf();
+    expect(line?.moves).toEqual([{ from: 'WH-1', units: move?.quantity }]);
+    const needed = alone?.proposal.needed ?? 0;
+    const left = Math.max(0, needed - (move?.quantity ?? 0));
+    expect(line?.proposal).toMatchObject({ needed, packs: Math.ceil(left / 20) });
+    expect(await listSuggestedTransfers(house.deps, { region: 'UZ-SA' })).toEqual({ of: 0, items: [] });
+  });
+
+  test('is on its way once somebody asked for it: neither suggested nor ordered', async () => {
+    const quantity = await moved();
+    const lines = [{ gtin: gtins.amoxicillin, quantity }];
+    const asking = house.actor('pharmacist', 'own');
+    const input = { from: 'WH-1', to: site, lines };
+    const { body } = await requestTransfer(house.deps, asking, input, house.once('pharmacist'));
+    id = body.id;
+    expect(await suggested()).toEqual([]);
+    const before = await lineOf();
+    await planAgain();
+    const line = await lineOf();
+    const onTheWay = (before?.inTransit ?? 0) + quantity;
+    expect(line).toMatchObject({ inTransit: onTheWay, proposal: { packs: before?.proposal.packs } });
+    expect(await moved()).toBe(0);
+  });
+
+  test('is ordered by the next plan once it was refused, and not counted on again for a while', async () => {
+    const before = await lineOf();
+    await refuseTransfer(house.deps, keeper(), { id, reason: 'needed here' }, once());
+    await planAgain();
+    const line = await lineOf();
+    expect(line?.inTransit).toBeLessThan(before?.inTransit ?? 0);
+    expect(line?.moves).toBeUndefined();
+    expect(line?.proposal.packs).toBe(Math.ceil((line?.proposal.needed ?? 0) / 20));
+    expect(line?.proposal.packs).toBeGreaterThan(0);
+    expect(await suggested()).toMatchObject([{ counted: false }]);
+  });
 });
 
 describe('the weekly run', () => {
@@ -237,6 +284,31 @@ describe('the weekly run', () => {
     house.clock.now += 7 * dayMs;
     const next = weekOf(house.clock.now);
     expect(await runPlans(worker(), next, forever)).toEqual({ week: next, done: 4, failed: 0, of: 4 });
+  });
+
+  test('a run is opened once a week however often, goes on where it broke off, and wants nothing once it is closed', async () => {
+    house.clock.now += 7 * dayMs;
+    const week = weekOf(house.clock.now);
+    const opened = await Promise.all([openPlans(worker(), week), openPlans(worker(), week), openPlans(worker(), week)]);
+    expect(opened).toEqual(Array.from({ length: 3 }, () => ({ next: 'work', workers: [1] })));
+    expect((await house.table.loadPlanRun(week)).length).toBe(4);
+    // one worker that did one site and broke off
+    await runPlans(worker(), week, forever, undefined, ['PH-2']);
+    expect(await openPlans(worker(), week)).toEqual({ next: 'work', workers: [1] });
+    await runPlans(
+      worker(() => true),
+      week,
+      forever,
+    );
+    expect(await openPlans(worker(), week)).toEqual({ next: 'rest', restSeconds: 300 });
+    house.clock.now += 6 * 60_000;
+    await runPlans(worker(), week, forever);
+    expect(await openPlans(worker(), week)).toEqual({ next: 'close' });
+    const progress = { week, done: 4, failed: 0, of: 4 };
+    const closed = await Promise.all([closePlans(worker(), week), closePlans(worker(), week)]);
+    expect(closed.map(({ isFirst }) => isFirst).sort()).toEqual([false, true]);
+    expect(closed).toMatchObject([progress, progress]);
+    expect(await openPlans(worker(), week)).toEqual({ next: 'nothing' });
   });
 
   test('what was asked for and is not ordered yet is not proposed again', async () => {

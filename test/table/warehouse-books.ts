@@ -16,6 +16,8 @@ export const expiries = ['2028-06-30', '2028-09-30', '2029-01-31'] as const;
 const sites = ['PH-1', 'PH-2', 'WH-1'] as const;
 type Site = (typeof sites)[number];
 export const keepers = { 'PH-1': 'pharmacist', 'PH-2': 'pharmacist2', 'WH-1': 'warehouse' } as const;
+/** Who says yes beside each of them. */
+export const colleagues = { 'PH-1': 'pharmacist3', 'PH-2': 'pharmacist4', 'WH-1': 'warehouse2' } as const;
 
 export interface Row {
   free: number;
@@ -207,4 +209,5 @@ export const reached = [
   'count: done',
   'reverse: done',
   'reverse: already-reversed',
+  'reverse with a colleague: done',
 ];

@@ -15,7 +15,6 @@ import { giveApproval } from '@darmon/usecases/approvals';
 import { advanceCount, enterCounts, postCount, startCount } from '@darmon/usecases/counts';
 import { undoDispense } from '@darmon/usecases/dispenses';
 import { listMovements, setLotState } from '@darmon/usecases/inventory';
-import { reverseMovement } from '@darmon/usecases/ledger';
 import { openRecall, readRecall, workRecall } from '@darmon/usecases/recalls';
 import { receiveShipment } from '@darmon/usecases/receiving';
 import { receiveTransfer, returnTransfer, shipTransfer } from '@darmon/usecases/transfer-moves';
@@ -27,11 +26,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { disturb, type Fault } from '../support/faults.ts';
 import { dispense, type House, issue, makeHouse, start, table } from '../support/house.ts';
 import { contradictions, readLedger } from '../support/ledger.ts';
+import { reversalOf, takeBack } from '../support/reversal.ts';
 import {
   arrivalOf,
   type Books,
   backdateDays,
   blockedOnItsWay,
+  colleagues,
   expiries,
   gtin,
   keepers,
@@ -342,9 +343,15 @@ const play = async (books: Books, step: Step): Promise<void> => {
       const { items } = await listMovements(deps, of, { limit: 200 });
       const movement = items.find((m) => m.kind === 'receipt' || m.kind === 'count' || m.kind === 'write-off');
       if (!row || !movement) return;
-      const came = await ask(by, (once) =>
-        reverseMovement(deps, actor, { ...of, movement: movement.id, reason: 'entered by mistake' }, once),
-      );
+      const wanted = { ...of, movement: movement.id, reason: 'entered by mistake' };
+      const isLate = now - Date.parse(movement.recordedAt ?? movement.at) > dayMs;
+      const colleague = colleagues[site];
+      const given = isLate
+        ? await ask(colleague, (once) => giveApproval(deps, house.actor(colleague, 'own'), reversalOf(wanted), once))
+        : undefined;
+      const yes = typeof given === 'object' ? given.body.id : undefined;
+      const came = await ask(by, (once) => takeBack(house, actor, wanted, once, yes));
+      if (isLate) seen.add(`reverse with a colleague: ${codeOf(came)}`);
       const known = row.reversed.has(movement.id);
       expect(told(step, came)).toBe(
         known ? 'already-reversed' : row.free < movement.quantity ? 'out-of-stock' : 'done',

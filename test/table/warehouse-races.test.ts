@@ -1,4 +1,4 @@
-/** What happens to lots and rows while documents of many lines are on their way into the ledger, on the real engine. */
+/** What happens to lots and rows while documents are read, and while those of many lines are on their way into the ledger, on the real engine. */
 import { tashkentDay } from '@darmon/domain/time';
 import { listStock } from '@darmon/usecases/inventory';
 import { advancePosting, finishPostings } from '@darmon/usecases/posting';
@@ -7,7 +7,7 @@ import { endRecall, openRecall, setCountryState } from '@darmon/usecases/recalls
 import { receiveShipment } from '@darmon/usecases/receiving';
 import { receiveTransfer, shipTransfer } from '@darmon/usecases/transfer-moves';
 import { pickTransfer } from '@darmon/usecases/transfer-picks';
-import { requestTransfer } from '@darmon/usecases/transfers';
+import { cancelTransfer, requestTransfer } from '@darmon/usecases/transfers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { gtins, type House, makeHouse, table } from '../support/house.ts';
 import { contradictions, readLedger } from '../support/ledger.ts';
@@ -154,5 +154,69 @@ describe('between the commit of a long document and its chunks', () => {
     await expect(finishPostings(broken, later())).rejects.toThrow('unreadable');
     expect((await house.table.loadPosting(second.body.id))?.finishedAt).toBeDefined();
     await finishPostings(house.deps, later());
+  });
+});
+
+describe('a pack that is picked while its transfer is read', () => {
+  const cancel = (id: string) =>
+    cancelTransfer(house.deps, own('warehouse'), { id, reason: 'no longer needed' }, house.once('warehouse'));
+  const pick = (id: string, lot: string) =>
+    pickTransfer(
+      house.deps,
+      own('warehouse'),
+      { id, picks: [{ line: 1, gtin, lot, quantity: 20 }], reason: 'as the test asks' },
+      house.once('warehouse'),
+    );
+  /** Whoever reads the head of a transfer is answered late; what is asked for beside it is answered before. */
+  const withLateHead = async (id: string, meanwhile: () => Promise<unknown>, run: () => Promise<unknown>) => {
+    let isLate = false;
+    house.client.middlewareStack.add(
+      (send) => async (args) => {
+        const { headers, body } = args.request as { headers: Record<string, string>; body: string };
+        const isHead = headers['x-amz-target']?.endsWith('.BatchGetItem') && body.includes(`TRANSFER#${id}`);
+        if (isHead && !isLate) {
+          isLate = true;
+          await meanwhile();
+        }
+        return send(args);
+      },
+      { step: 'deserialize', priority: 'low', name: 'late-head' },
+    );
+    await run();
+    house.client.middlewareStack.remove('late-head');
+    expect(isLate).toBe(true);
+  };
+
+  test('goes along when it is shipped', async () => {
+    await receive([one('SHIP0'), one('SHIP1')]);
+    const { body } = await requestTransfer(
+      house.deps,
+      own('warehouse'),
+      { from: 'WH-1', to: 'PH-1', lines: [{ medicine, quantity: 40 }] },
+      house.once('warehouse'),
+    );
+    await pick(body.id, 'SHIP0');
+    await withLateHead(
+      body.id,
+      () => pick(body.id, 'SHIP1'),
+      () => ship(body.id),
+    );
+    for (const lot of ['SHIP0', 'SHIP1']) expect(await rowAt('WH-1', lot)).toMatchObject({ onHand: 0, held: 0 });
+  });
+
+  test('is free again when it is given up', async () => {
+    await receive([one('GIVEUP')]);
+    const { body } = await requestTransfer(
+      house.deps,
+      own('warehouse'),
+      { from: 'WH-1', to: 'PH-1', lines: [{ medicine, quantity: 20 }] },
+      house.once('warehouse'),
+    );
+    await withLateHead(
+      body.id,
+      () => pick(body.id, 'GIVEUP'),
+      () => cancel(body.id),
+    );
+    expect(await rowAt('WH-1', 'GIVEUP')).toMatchObject({ onHand: 20, held: 0 });
   });
 });

@@ -31,6 +31,7 @@ export const numbers = Object.keys(numberNames) as NumberName[];
 /** The warehouse's rules that are one number, in the order of the form, by what they count. */
 export const warehouseNames = {
   backdateDays: 'days',
+  reversalHours: 'hours',
   thirdSignatureValue: 'soum',
   tolerancePercent: 'percent',
   toleranceValue: 'soum',

@@ -4,12 +4,14 @@ import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/co
 import { IconAlertTriangle, IconPrinter, IconRefresh, IconSend, IconWifiOff } from '@tabler/icons-react';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { Arrived } from '../shared/arrived.tsx';
 import { call, type Failure, failureOf } from '../shared/client.ts';
 import { type Formulary, useFormulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
+import { useNames } from '../shared/names.ts';
 import { FailureAlert, Page, Waiting } from '../shared/parts.tsx';
-import { type Count, type Line, nameOfLot } from './count-view.ts';
+import { type Count, type Filter, type Line, nameOfLot } from './count-view.ts';
 import { CountDesk, type Desk } from './desk.tsx';
 import { Finish } from './finish.tsx';
 import { CountLines } from './lines.tsx';
@@ -76,8 +78,13 @@ const Opened = ({
   const t = useT();
   const format = useFormat();
   const scopeText = useScopeText();
+  const nameOf = useNames([count.closedBy]);
   const desk = useRef<Desk>(undefined);
   const [part, setPart] = useState<Part>('count');
+  const [filter, setFilter] = useState<Filter>('all');
+  // somebody was led to the lines of a filter, or has just ended the count: the focus goes along
+  const [led, setLed] = useState(false);
+  const [ended, setEnded] = useState(false);
   const isOpen = count.state === 'open' && keeps;
   const pending = counting.queue.filter((one) => one.refused === undefined);
   const waiting = new Set(pending.map((one) => nameOfLot(one.entry)));
@@ -90,13 +97,19 @@ const Opened = ({
     <Stack gap="md">
       <Stack gap={4} className="no-print">
         <Group gap="sm">
-          <StateMark state={count.state} />
+          {ended && !isOpen ? (
+            <Arrived>
+              <StateMark state={count.state} />
+            </Arrived>
+          ) : (
+            <StateMark state={count.state} />
+          )}
           <Text>{scopeText(count)}</Text>
           {count.blind && <Text className="quiet">{t('web-counts:blind')}</Text>}
         </Group>
         {count.closedAt !== undefined && (
           <Text size="sm" className="quiet">
-            {t('web-counts:closed', { at: format.instant(count.closedAt), person: count.closedBy ?? '' })}
+            {t('web-counts:closed', { at: format.instant(count.closedAt), person: nameOf(count.closedBy ?? '') })}
             {count.reason && ` · ${count.reason}`}
           </Text>
         )}
@@ -124,6 +137,7 @@ const Opened = ({
           onChange={(value) => {
             // what is in hand is part of the end
             if (value === 'finish' && desk.current?.save() === false) return;
+            setLed(false);
             setPart(value as Part);
           }}
         />
@@ -154,6 +168,9 @@ const Opened = ({
           lines={lines}
           waiting={waiting}
           formulary={formulary}
+          filter={filter}
+          onFilter={setFilter}
+          takesFocus={led}
           onCount={isOpen ? choose : undefined}
         />
       )}
@@ -164,7 +181,16 @@ const Opened = ({
           lines={lines}
           waiting={waiting}
           formulary={formulary}
-          onClosed={counting.closed}
+          onShow={(of) => {
+            setFilter(of);
+            setLed(true);
+            setPart('lines');
+          }}
+          onStale={counting.reload}
+          onClosed={(closed) => {
+            setEnded(true);
+            counting.closed(closed);
+          }}
         />
       )}
       <CountSheet count={count} lines={lines} formulary={formulary} />

@@ -3,13 +3,13 @@ import { type CountReason, countReasons } from '@darmon/domain/count';
 import { countRoutes } from '@darmon/function-inventory/count-routes';
 import { soumText } from '@darmon/i18n/money';
 import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconCircleDashed, IconRefresh, IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { keyOf, useCall } from '../shared/client.ts';
 import type { Formulary } from '../shared/formulary.ts';
 import { useLanguage, useT } from '../shared/language.ts';
-import { Dialog, FailureAlert } from '../shared/parts.tsx';
+import { Dialog, FailureAlert, isProblem } from '../shared/parts.tsx';
 import { type Count, countsByFilter, type Line, nameOfLot, totalsOf } from './count-view.ts';
 import { useUnits } from './parts.tsx';
 
@@ -27,6 +27,8 @@ export const Finish = ({
   lines,
   waiting,
   formulary,
+  onShow,
+  onStale,
   onClosed,
 }: {
   readonly site: string;
@@ -34,6 +36,10 @@ export const Finish = ({
   readonly lines: readonly Line[];
   readonly waiting: ReadonlySet<string>;
   readonly formulary: Formulary;
+  /** Leads to the lines that still need somebody. */
+  readonly onShow: (filter: 'recount' | 'todo') => void;
+  /** The server knows of lines that need a recount which this device has not seen. */
+  readonly onStale: () => void;
   readonly onClosed: (count: Count) => void;
 }) => {
   const t = useT();
@@ -56,6 +62,12 @@ export const Finish = ({
     without > 0 && t('web-counts:reasonsFirst', { count: without }),
   ].filter((one) => one !== false);
   const blocked = hurdles.length > 0 || (todo > 0 && !leave);
+  const stale = useRef(onStale);
+  stale.current = onStale;
+  const isOvertaken = isProblem(post.failure, 'recount-needed');
+  useEffect(() => {
+    if (isOvertaken) stale.current();
+  }, [isOvertaken]);
   const finish = async (sent: Promise<Count | undefined>) => {
     const closed = await sent;
     if (!closed) return;
@@ -126,6 +138,30 @@ export const Finish = ({
           disabled={frozen}
           onChange={(event) => setLeave(event.currentTarget.checked)}
         />
+      )}
+      {(recount > 0 || todo > 0) && (
+        <Group gap="sm">
+          {recount > 0 && (
+            <Button
+              variant="default"
+              disabled={frozen}
+              leftSection={<IconRefresh size={20} aria-hidden />}
+              onClick={() => onShow('recount')}
+            >
+              {t('web-counts:toRecount', { count: recount })}
+            </Button>
+          )}
+          {todo > 0 && (
+            <Button
+              variant="default"
+              disabled={frozen}
+              leftSection={<IconCircleDashed size={20} aria-hidden />}
+              onClick={() => onShow('todo')}
+            >
+              {t('web-counts:toUncounted', { count: todo })}
+            </Button>
+          )}
+        </Group>
       )}
       <FailureAlert failure={post.failure} uncertain={post.uncertain} onRetry={() => void finish(post.retry())} />
       <div className="act-bar">

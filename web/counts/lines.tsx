@@ -10,9 +10,10 @@ import {
   IconRefresh,
   IconSearch,
 } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Formulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
+import { useNames } from '../shared/names.ts';
 import { Mark } from '../shared/parts.tsx';
 import {
   type Count,
@@ -33,6 +34,9 @@ export const CountLines = ({
   lines,
   waiting,
   formulary,
+  filter,
+  onFilter,
+  takesFocus,
   onCount,
 }: {
   readonly count: Count;
@@ -40,11 +44,18 @@ export const CountLines = ({
   /** Names of lots whose entry is not sent yet. */
   readonly waiting: ReadonlySet<string>;
   readonly formulary: Formulary;
+  readonly filter: Filter;
+  readonly onFilter: (filter: Filter) => void;
+  /** Somebody was led here: the focus goes to the first line that can be counted, else to the list. */
+  readonly takesFocus: boolean;
   /** Nothing where the count is closed, or somebody only reads it. */
   readonly onCount: ((line: Line) => void) | undefined;
 }) => {
   const t = useT();
-  const [filter, setFilter] = useState<Filter>('all');
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (takesFocus) (list.current?.querySelector('button') ?? list.current)?.focus();
+  }, [takesFocus]);
   const [text, setText] = useState('');
   const [most, setMost] = useState(firstLines);
   const sorted = useMemo(() => walkOrder(lines, formulary.name), [lines, formulary]);
@@ -69,7 +80,7 @@ export const CountLines = ({
         value={filter}
         data={filters.map((one) => ({ value: one, label: t(`web-counts:filter.${one}`, { count: counts[one] }) }))}
         onChange={(value) => {
-          setFilter(value as Filter);
+          onFilter(value as Filter);
           setMost(firstLines);
         }}
       />
@@ -79,7 +90,7 @@ export const CountLines = ({
         </Text>
       )}
       {shown.length === 0 && <Text role="status">{t('web-counts:noLines')}</Text>}
-      <ul className="plain-list">
+      <ul className="plain-list" ref={list} tabIndex={-1}>
         {shown.slice(0, most).map((line) => (
           <li key={nameOfLot(line)}>
             <LineView
@@ -149,6 +160,7 @@ const LineView = ({
   const t = useT();
   const format = useFormat();
   const units = useUnits();
+  const nameOf = useNames([line.countedBy]);
   const place = [line.zone, line.shelf].filter(Boolean).join(' · ');
   return (
     <div className="count-line">
@@ -183,7 +195,7 @@ const LineView = ({
         </dl>
         {line.countedAt !== undefined && (
           <Text size="sm" className="quiet">
-            {t('web-counts:countedBy', { person: line.countedBy ?? '', at: format.instant(line.countedAt) })}
+            {t('web-counts:countedBy', { person: nameOf(line.countedBy ?? ''), at: format.instant(line.countedAt) })}
           </Text>
         )}
         {(line.moved !== 0 || (line.movedAfter ?? 0) !== 0 || line.movements.length > 0) && <Moved line={line} />}
@@ -212,6 +224,7 @@ const Moved = ({ line }: { readonly line: Line }) => {
   const t = useT();
   const format = useFormat();
   const units = useUnits();
+  const nameOf = useNames(line.movements.map(({ person }) => person));
   return (
     <div className="count-moved">
       <Text size="sm" fw={600}>
@@ -226,7 +239,7 @@ const Moved = ({ line }: { readonly line: Line }) => {
             at: format.time(movement.at),
             kind: t(`web-warehouse:kind.${movement.kind}`),
             units: units(line.medicine, movement.quantity, true),
-            person: movement.person,
+            person: nameOf(movement.person),
           })}
         </Text>
       ))}

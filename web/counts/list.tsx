@@ -13,6 +13,7 @@ import { keyOf, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
+import { useNames } from '../shared/names.ts';
 import { Empty, FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx';
 import { SearchField } from '../shared/search-field.tsx';
 import type { Count } from './count-view.ts';
@@ -43,6 +44,7 @@ const CountList = ({ counts, site }: { readonly counts: readonly Count[]; readon
   const t = useT();
   const format = useFormat();
   const scopeText = useScopeText();
+  const nameOf = useNames(counts.map(({ person }) => person));
   return (
     <ul className="plain-list">
       {counts.map((count) => (
@@ -56,7 +58,7 @@ const CountList = ({ counts, site }: { readonly counts: readonly Count[]; readon
                 </Group>
                 <Text>{scopeText(count)}</Text>
                 <Text size="sm" className="quiet">
-                  {t('web-counts:begun', { at: format.instant(count.at), person: count.person })}
+                  {t('web-counts:begun', { at: format.instant(count.at), person: nameOf(count.person) })}
                   {count.blind && ` · ${t('web-counts:blind')}`}
                 </Text>
                 {(count.state === 'open' || count.state === 'posted') && <CountProgress count={count} />}

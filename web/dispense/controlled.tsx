@@ -1,8 +1,9 @@
 /** What a controlled medicine needs beside the scan: the document of who collects, and a second pharmacist. */
 import type { IdentityChecked } from '@darmon/domain/dispense';
 import { Stack } from '@mantine/core';
+import { WitnessPanel } from '../witness/panel.tsx';
+import { CollectorFields } from './collector.tsx';
 import type { DispenseLine } from './plan.ts';
-import { CollectorFields, WitnessPanel } from './witness.tsx';
 
 export interface ControlledProof {
   /** The witness's approval. */

@@ -5,14 +5,14 @@ import type { Facts } from '@darmon/i18n/translator';
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { ChooseSheet, type ReadFile } from '../shared/choose-sheet.tsx';
 import { UncertainError } from '../shared/client.ts';
 import { nameOf, useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
+import { packsOf } from '../shared/open-sheet.ts';
 import { FailureAlert, Waiting } from '../shared/parts.tsx';
-import { ChooseSheet, type ReadFile } from './choose-sheet.tsx';
-import { packsOf } from './opening.tsx';
-import { Preview } from './preview.tsx';
-import { problemLines } from './sheet-files.ts';
+import { problemLines } from '../shared/sheet-files.ts';
+import { Preview } from '../shared/sheet-preview.tsx';
 
 interface Announced {
   readonly name: string;

@@ -8,6 +8,7 @@ import { importPartRows } from '@darmon/domain/stock-import';
 import { routes } from '@darmon/function-inventory/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { call, UncertainError } from '../shared/client.ts';
+import { patiently } from '../shared/patiently.ts';
 
 export type StockImport = AnswerOf<typeof routes.readImport>;
 export type Job = AnswerOf<typeof routes.advanceJob>;
@@ -55,21 +56,6 @@ export const sendRows = async ({ site, name, rows, begun, onProgress, signal }: 
     onProgress(from + part.length);
   }
   return call(routes.readImport, { params: { site, id } }, { signal });
-};
-
-const pausesMs = [1_000, 3_000, 8_000];
-
-/** Asks again where nobody knows whether it happened: parts and jobs take the same once more without harm. */
-const patiently = async <A>(ask: () => Promise<A>, signal: AbortSignal): Promise<A> => {
-  for (const pause of pausesMs) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof UncertainError) || signal.aborted) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-  return ask();
 };
 
 /** Goes on with a job until it is done; each answer is heard. */

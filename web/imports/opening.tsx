@@ -11,25 +11,17 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { Arrived } from '../shared/arrived.tsx';
+import { ChooseSheet, type ReadFile, Share } from '../shared/choose-sheet.tsx';
 import { call, type Failure, failureOf, keyOf, UncertainError, useCall } from '../shared/client.ts';
 import { nameOf, useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
+import { packsOf } from '../shared/open-sheet.ts';
 import { FailureAlert, Page, Waiting } from '../shared/parts.tsx';
-import { ChooseSheet, type ReadFile, Share } from './choose-sheet.tsx';
-import type { PackList } from './open-sheet.ts';
+import { problemLines, type SaidProblem } from '../shared/sheet-files.ts';
+import { Preview } from '../shared/sheet-preview.tsx';
 import { finishJob, forgetImport, type Job, keptImport, type StockImport, sendRows } from './opening-run.ts';
-import { Preview } from './preview.tsx';
-import { problemLines, type SaidProblem } from './sheet-files.ts';
-
-/** Packs of the formulary as rows are judged by; made once a formulary. */
-export const packsOf = (medicines: readonly Medicine[]): PackList =>
-  medicines.flatMap(({ code, packs }) =>
-    packs.map(
-      ({ gtin, units, divisibleBy }) =>
-        [gtin, { medicine: code, units, ...(divisibleBy !== undefined && { divisibleBy }) }] as const,
-    ),
-  );
 
 type Stage =
   | { readonly at: 'file' }
@@ -199,6 +191,7 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
         )}
         {stage.at === 'posting' && (
           <>
+            <Arrived>{t('web-import:openingTitle')}</Arrived>
             <Share
               label={t('web-import:posting', { done: format.number(stage.done), of: format.number(stage.of) })}
               share={stage.done / stage.of}
@@ -208,11 +201,12 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
         )}
         {judged && isSound && (
           <>
-            <Text fw={600}>{judged.name}</Text>
+            <Arrived>{judged.name}</Arrived>
             <Text>{t('web-import:ready')}</Text>
           </>
         )}
       </div>
+      {judged && !isSound && <Arrived>{t('web-import:byBooks')}</Arrived>}
       {(stage.at === 'file' || judged) && file && (
         <Preview
           key={`${file.name} ${stage.at} ${problems.length} ${rows.length}`}
@@ -279,7 +273,8 @@ const Done = ({
   };
   const missed = job.problems.length;
   return (
-    <Alert role="status" color="green" icon={<IconCircleCheck aria-hidden />} title={t('web-import:done')}>
+    <Alert role="status" color="green" icon={<IconCircleCheck aria-hidden />}>
+      <Arrived>{t('web-import:done')}</Arrived>
       <Text>{t('web-import:doneText', { count: job.of - missed })}</Text>
       {missed > 0 && (
         <>

@@ -6,13 +6,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useSites } from '../shared/all-pages.ts';
+import { Arrived } from '../shared/arrived.tsx';
+import { ChooseSheet, type ReadFile, Share } from '../shared/choose-sheet.tsx';
 import { keyOf, useCall } from '../shared/client.ts';
 import { useT } from '../shared/language.ts';
+import type { PackList } from '../shared/open-sheet.ts';
 import { FailureAlert, Page, Waiting } from '../shared/parts.tsx';
-import { ChooseSheet, type ReadFile, Share } from './choose-sheet.tsx';
-import type { PackList } from './open-sheet.ts';
-import { Preview } from './preview.tsx';
-import { problemLines, type SaidProblem } from './sheet-files.ts';
+import { problemLines, type SaidProblem } from '../shared/sheet-files.ts';
+import { Preview } from '../shared/sheet-preview.tsx';
 
 const noPacks: PackList = [];
 const none: ReadFile<'sites'>['rows']['rows'] = [];
@@ -94,12 +95,8 @@ export const SitesImportPage = () => {
         </div>
       )}
       {isDone && (
-        <Alert
-          role="status"
-          color="green"
-          icon={<IconCircleCheck aria-hidden />}
-          title={t('web-import:sitesAdded', { count: added })}
-        >
+        <Alert role="status" color="green" icon={<IconCircleCheck aria-hidden />}>
+          <Arrived>{t('web-import:sitesAdded', { count: added })}</Arrived>
           <Button component={Link} to="/admin/sites">
             {t('web-import:toSites')}
           </Button>

@@ -1,9 +1,11 @@
 /** `/orders/new`: from approved requisitions of many sites and from lines by hand, one order for each supplier. */
+import { approvalValue } from '@darmon/domain/requisition';
 import { addDays } from '@darmon/domain/supplier';
 import { tashkentDay } from '@darmon/domain/time';
 import { orderRoutes } from '@darmon/function-procurement/order-routes';
 import { requisitionRoutes } from '@darmon/function-procurement/requisition-routes';
 import { supplierRoutes } from '@darmon/function-procurement/supplier-routes';
+import type { AnswerOf } from '@darmon/http/route';
 import { quantityText } from '@darmon/i18n/dosage';
 import { soumText } from '@darmon/i18n/money';
 import { ActionIcon, Button, Checkbox, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
@@ -16,8 +18,9 @@ import { keyOf, useAnswer, useCall } from '../shared/client.ts';
 import { DayField } from '../shared/day-field.tsx';
 import { type Formulary, useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
-import { Empty, FailureAlert, numberOf, Page, Section, Waiting } from '../shared/parts.tsx';
+import { Empty, FailureAlert, type Note, numberOf, Page, Said, Section, Waiting } from '../shared/parts.tsx';
 import { SearchField } from '../shared/search-field.tsx';
+import { overApproval, Raise } from './raise.tsx';
 
 interface Line {
   readonly gtin: string;
@@ -57,9 +60,13 @@ export const NewOrderPage = () => {
   const [lines, setLines] = useState<readonly Line[]>([]);
   const [due, setDue] = useState('');
   const [note, setNote] = useState('');
+  const [said, setSaid] = useState<Note | undefined>();
   const find = usePackSearch(formulary);
+  const approved = useApproved();
   const site = chosenSite ?? stores.find(({ kind }) => kind === 'warehouse')?.id ?? stores[0]?.id;
   const frozen = open.pending || open.uncertain;
+  const over = overApproval(open.failure);
+  const dear = approved.data?.find(({ id }) => id === over?.requisition);
   const ready = lines.every((l) => (l.packs ?? 0) > 0) && (ticked.size > 0 || lines.length > 0);
   const change = (gtin: string, next: Partial<Line>) =>
     setLines(lines.map((l) => (l.gtin === gtin ? { ...l, ...next } : l)));
@@ -98,7 +105,8 @@ export const NewOrderPage = () => {
           onChange={(event) => setSite(event.currentTarget.value)}
         />
       )}
-      <Requisitions ticked={ticked} disabled={frozen} onTick={setTicked} />
+      <Said note={said} />
+      <Requisitions approved={approved} ticked={ticked} disabled={frozen} onTick={setTicked} />
       <Section id="by-hand" title={t('web-orders:byHand')}>
         <SearchField
           label={t('web-orders:findPack')}
@@ -147,6 +155,19 @@ export const NewOrderPage = () => {
         />
       </div>
       <FailureAlert failure={open.failure} uncertain={open.uncertain} onRetry={() => void submit()} />
+      {over && dear && (
+        <Raise
+          key={over.requisition}
+          requisition={{ id: dear.id, version: dear.version, text: approved.textOf(dear) }}
+          cost={over.cost}
+          onDone={() => {
+            setTicked(new Set([...ticked].filter((id) => id !== dear.id)));
+            open.reset();
+            setSaid({ good: true, text: t('web-orders:raised') });
+            void queries.invalidateQueries({ queryKey: keyOf(requisitionRoutes.listRequisitions) });
+          }}
+        />
+      )}
       <div className="act-bar">
         <Text>{t('web-orders:openHint')}</Text>
         <Button
@@ -164,20 +185,38 @@ export const NewOrderPage = () => {
   );
 };
 
+type ApprovedOne = AnswerOf<typeof requisitionRoutes.listRequisitions>['items'][number];
+
+/** Requisitions that wait to be ordered, with a line that names each. */
+const useApproved = () => {
+  const t = useT();
+  const language = useLanguage();
+  const format = useFormat();
+  const sites = useSites();
+  const all = useAll(requisitionRoutes.listRequisitions, { query: { state: 'approved' } }, { staleTime: 0 });
+  const textOf = (one: ApprovedOne): string => {
+    const text = t('web-orders:requisitionOf', {
+      site: sites.data?.find(({ id }) => id === one.site)?.name ?? one.site,
+      day: format.day(one.at),
+      value: soumText(approvalValue(one), language),
+    });
+    return one.rest ? t('web-orders:restOf', { text }) : text;
+  };
+  return { ...all, textOf };
+};
+
 const Requisitions = ({
+  approved,
   ticked,
   disabled,
   onTick,
 }: {
+  readonly approved: ReturnType<typeof useApproved>;
   readonly ticked: ReadonlySet<string>;
   readonly disabled: boolean;
   readonly onTick: (next: ReadonlySet<string>) => void;
 }) => {
   const t = useT();
-  const language = useLanguage();
-  const format = useFormat();
-  const sites = useSites();
-  const approved = useAll(requisitionRoutes.listRequisitions, { query: { state: 'approved' } }, { staleTime: 0 });
   return (
     <Section id="requisitions" title={t('web-orders:fromRequisitions')}>
       {approved.isPending && <Waiting />}
@@ -188,11 +227,7 @@ const Requisitions = ({
           key={one.id}
           checked={ticked.has(one.id)}
           disabled={disabled}
-          label={t('web-orders:requisitionOf', {
-            site: sites.data?.find(({ id }) => id === one.site)?.name ?? one.site,
-            day: format.day(one.at),
-            value: soumText(one.value, language),
-          })}
+          label={approved.textOf(one)}
           onChange={(event) => {
             const next = new Set(ticked);
             if (event.currentTarget.checked) next.add(one.id);

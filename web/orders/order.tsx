@@ -14,6 +14,7 @@ import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { FailureAlert, type Note, Page, Said, Section, Waiting } from '../shared/parts.tsx';
+import { ForOthers } from './for-others.tsx';
 import { MatchSection } from './match.tsx';
 import { OrderPapers } from './papers.tsx';
 import { Fact, isOverdue, type Order, OrderMark, OverdueMark } from './parts.tsx';
@@ -48,6 +49,7 @@ export const OrderPage = () => {
           <OrderSteps order={order.data} me={me.data} onDone={refresh} />
           <Lines order={order.data} />
           <Receipts order={order.data} />
+          <ForOthers order={order.data} buys={buys} onDone={refresh} />
           <MatchSection order={order.data} buys={buys} onDone={refresh} />
           <OrderPapers order={order.data} />
         </>

@@ -9,6 +9,7 @@ import './orders.css';
 addAreas({ money, 'purchase-order': purchaseOrder, 'web-orders': webOrders });
 
 export { SuppliersPage } from '../suppliers/list.tsx';
+export { PriceListPage } from '../suppliers/price-list.tsx';
 export { QuotesPage } from '../suppliers/quotes.tsx';
 export { SupplierPage } from '../suppliers/supplier.tsx';
 export { OrdersPage } from './list.tsx';

@@ -36,6 +36,7 @@ export const OrderSteps = ({
   const underWay = state === 'open' || state === 'sent' || state === 'acknowledged' || state === 'partly-received';
   const hasEnded = state === 'closed' || state === 'cancelled';
   const receives = mayReceive(order, me);
+  const begun = order.receipts.length > 0;
   if (!receives && (!buys || hasEnded)) return null;
   const done = () => {
     setStep(undefined);
@@ -83,14 +84,14 @@ export const OrderSteps = ({
           {t('web-orders:close')}
         </Button>
       )}
-      {buys && underWay && order.receipts.length === 0 && (
+      {buys && underWay && (
         <Button
           size="md"
           variant="default"
           leftSection={<IconBan size={20} aria-hidden />}
           onClick={() => setStep('cancel')}
         >
-          {t('web-orders:cancel')}
+          {t(begun ? 'web-orders:cancelRest' : 'web-orders:cancel')}
         </Button>
       )}
       {step && <StepDialog order={order} step={step} onClose={() => setStep(undefined)} onDone={done} />}
@@ -123,6 +124,13 @@ const StepDialog = ({
   const { id, version } = order;
   const params = { id };
   const why = reason.trim();
+  const again = { send: order.state !== 'open', cancel: order.receipts.length > 0 };
+  const named =
+    step === 'send' && again.send
+      ? 'web-orders:sendAgain'
+      : step === 'cancel' && again.cancel
+        ? 'web-orders:cancelRest'
+        : (`web-orders:${step}` as const);
   const needsReason = step === 'cancel' || (step === 'close' && order.state !== 'received');
   const send = async (): Promise<boolean> => {
     if (step === 'send') return Boolean(await calls.send.run({ params, body: { version } }));
@@ -136,11 +144,7 @@ const StepDialog = ({
     if (await send()) onDone();
   };
   return (
-    <Dialog
-      opened
-      onClose={() => !call.pending && !call.uncertain && onClose()}
-      title={t(step === 'send' && order.state !== 'open' ? 'web-orders:sendAgain' : `web-orders:${step}`)}
-    >
+    <Dialog opened onClose={() => !call.pending && !call.uncertain && onClose()} title={t(named)}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -190,7 +194,7 @@ const StepDialog = ({
               loading={call.pending}
               disabled={call.uncertain || ((needsReason || why !== '') && !Reason.safeParse(why).success)}
             >
-              {t(`web-orders:${step}`)}
+              {t(named)}
             </Button>
           </Group>
         </Stack>

@@ -33,6 +33,11 @@ const BoardPage = ({ isPlanner }: { readonly isPlanner: boolean }) => {
   const formulary = useFormulary();
   return (
     <Page title={t('web-plan:boardTitle')} action={isPlanner && <RunWeek />}>
+      {isPlanner && (
+        <Link className="tap no-print" to="/procure/past-use">
+          {t('web-past:link')}
+        </Link>
+      )}
       {(board.isPending || formulary.isPending) && <Waiting />}
       <FailureAlert failure={board.error} onRetry={() => void board.refetch()} />
       {board.data && !formulary.isPending && <Sites board={board.data} />}

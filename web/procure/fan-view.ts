@@ -46,7 +46,7 @@ export const fanOf = ({ today, history, line, orders, lots }: Product): FanMonth
     used,
     daysOut: stockOutDays,
     isPresent: false,
-    stock: closing,
+    ...(closing !== undefined && { stock: closing }),
     due: 0,
   }));
   const forecast = line?.outlook.months ?? [];

@@ -20,8 +20,10 @@ export const Fan = ({ product, textOf }: { readonly product: Product; readonly t
   ].join(' ');
   const line = (points: readonly (readonly [number, number])[]) =>
     points.map(([x, value], i) => `${i === 0 ? 'M' : 'L'}${x} ${y(value)}`).join(' ');
-  const stockAt = months.map((m, i) => [mid(i) + slot / 2, m.stock ?? 0] as const);
+  const stockAt = months.map((m, i) => [mid(i) + slot / 2, m.stock] as const);
   const here = past < 0 ? months.length : past;
+  const known = (part: typeof stockAt) =>
+    part.flatMap(([x, stock]) => (stock === undefined ? [] : [[x, stock] as const]));
   return (
     <figure className="fan">
       <div className="fan-scale" aria-hidden>
@@ -56,8 +58,12 @@ export const Fan = ({ product, textOf }: { readonly product: Product; readonly t
         {months.map((m, i) =>
           m.due === 0 ? null : <path key={m.month} className="fan-due" d={`M${mid(i) - 6} ${y(m.due)} h12 l-6 10 Z`} />,
         )}
-        <path className="fan-stock" d={line(stockAt.slice(0, here))} vectorEffect="non-scaling-stroke" />
-        <path className="fan-ahead" d={line(stockAt.slice(Math.max(0, here - 1)))} vectorEffect="non-scaling-stroke" />
+        <path className="fan-stock" d={line(known(stockAt.slice(0, here)))} vectorEffect="non-scaling-stroke" />
+        <path
+          className="fan-ahead"
+          d={line(known(stockAt.slice(Math.max(0, here - 1))))}
+          vectorEffect="non-scaling-stroke"
+        />
         {ahead.length > 0 && (
           <path
             className="fan-forecast"
@@ -106,7 +112,11 @@ const Legend = ({ months }: { readonly months: readonly FanMonth[] }) => {
     { mark: 'out', text: t('web-plan:legendOut'), shown: some((m) => (m.used ?? 0) > 0 && (m.daysOut ?? 0) > 0) },
     { mark: 'forecast', text: t('web-plan:legendForecast'), shown: isForecast },
     { mark: 'band', text: t('web-plan:legendBand'), shown: isForecast },
-    { mark: 'stock', text: t('web-plan:legendStock'), shown: some((m) => m.forecast === undefined && !m.isPresent) },
+    {
+      mark: 'stock',
+      text: t('web-plan:legendStock'),
+      shown: some((m) => m.forecast === undefined && !m.isPresent && m.stock !== undefined),
+    },
     { mark: 'ahead', text: t('web-plan:legendAhead'), shown: isForecast },
     { mark: 'due', text: t('web-plan:legendOrder'), shown: some((m) => m.due > 0) },
   ].filter(({ shown }) => shown);

@@ -41,7 +41,8 @@ export const Moves = ({ among }: { readonly among: readonly string[] }) => {
             <li key={`${move.from}.${move.to}.${move.gtin}.${move.lot}`}>
               <strong>{formulary.name(move.medicine)}</strong>: {units(move.medicine, move.quantity)}{' '}
               {t('web-plan:move', { from: move.fromName, to: move.toName })}; {t('web-plan:lot', { lot: move.lot })},{' '}
-              {t('web-plan:until', { day: format.day(move.expiryDate) })} ({t(`web-plan:moveWhy.${move.reason}`)})
+              {t('web-plan:until', { day: format.day(move.expiryDate) })} ({t(`web-plan:moveWhy.${move.reason}`)}
+              {move.counted && `; ${t('web-plan:moveCounted')}`})
             </li>
           ))}
         </ul>

@@ -48,6 +48,7 @@ const PlanRow = ({ site, line }: { readonly site: string; readonly line: Line })
   const facts = [
     { name: t('web-plan:onHand'), value: units(medicine, line.onHand) },
     ...(line.coming > 0 ? [{ name: t('web-plan:coming'), value: units(medicine, line.coming) }] : []),
+    ...(line.moved === undefined ? [] : [{ name: t('web-plan:moved'), value: units(medicine, line.moved) }]),
     {
       name: t('web-plan:order'),
       value:

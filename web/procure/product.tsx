@@ -68,7 +68,7 @@ type TextOf = (units: number) => string;
 
 const Verdict = ({ line, textOf }: { readonly line: Line; readonly textOf: TextOf }) => {
   const t = useT();
-  const { proposal, risk, ven } = line;
+  const { proposal, risk, ven, supplier, moves = [] } = line;
   return (
     <div className="plan-verdict">
       <div className="plan-head">
@@ -82,6 +82,10 @@ const Verdict = ({ line, textOf }: { readonly line: Line; readonly textOf: TextO
           ? t('web-plan:nothing')
           : t('web-plan:orderPacks', { count: proposal.packs, units: textOf(proposal.quantity) })}
       </p>
+      {supplier !== undefined && proposal.packs > 0 && <Text>{t('web-plan:supplier', { supplier })}</Text>}
+      {moves.map(({ from, units }) => (
+        <Text key={from}>{t('web-plan:movedFrom', { from, units: textOf(units) })}</Text>
+      ))}
       {line.outlook.method === 'none' ? (
         <Text>{t('web-plan:noForecast')}</Text>
       ) : (

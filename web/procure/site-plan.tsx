@@ -46,6 +46,11 @@ export const SitePlan = ({ site }: { readonly site: string }) => {
           {t('web-plan:country')}
         </Link>
       )}
+      {me?.roles.some((role) => role === 'warehouse' || role === 'pharmacist') && (
+        <Link className="tap no-print" to="/procure/past-use">
+          {t('web-past:link')}
+        </Link>
+      )}
       {(first.isPending || formulary.isPending) && <Waiting />}
       {!isUnplanned && <FailureAlert failure={first.error} onRetry={() => void first.refetch()} />}
       {isUnplanned && (

@@ -16,6 +16,7 @@ import { keyOf, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
+import { useNames } from '../shared/names.ts';
 import { Dialog, Empty, FailureAlert, Mark, Page, Waiting } from '../shared/parts.tsx';
 import { KindMark } from './tell.tsx';
 
@@ -85,6 +86,7 @@ export const DiscrepancyCard = ({
   const medicine = of.medicine === undefined ? undefined : formulary.byCode(of.medicine);
   const name = medicine ? formulary.name(medicine.code) : (of.gtin ?? t('web-receiving:kind.unknown'));
   const amount = (units: number) => quantityText(units, medicine?.unit ?? 'piece', language);
+  const nameOf = useNames([of.resolvedBy]);
   const maySettle = me !== undefined && (isKeeper(me) || me.roles.includes('quality'));
   return (
     <Stack gap={4}>
@@ -147,7 +149,7 @@ export const DiscrepancyCard = ({
               resolution: t(`web-receiving:resolution.${of.resolution}`),
               reason: of.reason ?? '',
             })}
-            {` (${of.resolvedBy ?? ''})`}
+            {` (${nameOf(of.resolvedBy ?? '')})`}
           </Text>
         </Group>
       )}

@@ -13,6 +13,7 @@ import { call, type Failure, failureOf, keyOf, useAnswer } from '../shared/clien
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
+import { useNames } from '../shared/names.ts';
 import { FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx';
 import { DiscrepancyCard } from './discrepancies.tsx';
 
@@ -178,6 +179,7 @@ const Head = ({ receipt, site }: { readonly receipt: Receipt; readonly site: str
   const t = useT();
   const format = useFormat();
   const { data: me } = useMe();
+  const nameOf = useNames([receipt.person]);
   const readings = Object.values(receipt.arrival ?? {}).map((c) => `${format.number(c)} °C`);
   const sees = me && (isKeeper(me) || me.roles.some((r) => ['quality', 'approver', 'chief', 'admin'].includes(r)));
   return (
@@ -192,7 +194,7 @@ const Head = ({ receipt, site }: { readonly receipt: Receipt; readonly site: str
         )}
       </Text>
       <Text className="quiet">
-        {site} · {format.instant(receipt.at)} · {t('web-receiving:by')}: {receipt.person} ·{' '}
+        {site} · {format.instant(receipt.at)} · {t('web-receiving:by')}: {nameOf(receipt.person)} ·{' '}
         {t('web-warehouse:receivedNo')}: <span className="number">{receipt.id}</span>
       </Text>
       {receipt.backdated && (

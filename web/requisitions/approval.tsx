@@ -87,7 +87,7 @@ export const Approval = ({
           {refusal && <Warned>{t(`web-requisitions:refusal.${refusal}`)}</Warned>}
           {!refusal && (
             <Stack gap="sm">
-              <Text>{t('web-requisitions:approveText', { value: money(of.value) })}</Text>
+              <Text>{t('web-requisitions:approveText', { value: money(data.value) })}</Text>
               {needsReason && (
                 <TextInput
                   label={t('web-requisitions:reason')}
@@ -129,7 +129,7 @@ const Money = ({ outlook }: { readonly outlook: AnswerOf<typeof budgetRoutes.rea
   const t = useT();
   const money = useMoney();
   const placeOf = usePlaceName();
-  const { budget, leaves, value } = outlook;
+  const { budget, leaves, value, more } = outlook;
   if (!budget || leaves === undefined)
     return (
       <Group gap="xl">
@@ -155,7 +155,7 @@ const Money = ({ outlook }: { readonly outlook: AnswerOf<typeof budgetRoutes.rea
         ))}
         <div>
           <dt>{t('web-requisitions:budget.this')}</dt>
-          <dd>{money(value)}</dd>
+          <dd>{money(more)}</dd>
         </div>
         <div data-short={leaves < 0}>
           <dt>{t('web-requisitions:budget.after')}</dt>
@@ -165,7 +165,7 @@ const Money = ({ outlook }: { readonly outlook: AnswerOf<typeof budgetRoutes.rea
       <div className="requisition-meter" aria-hidden>
         <span data-part="spent" style={{ width: share(budget.spent) }} />
         <span data-part="committed" style={{ width: share(budget.committed) }} />
-        <span data-part="this" style={{ width: share(value) }} />
+        <span data-part="this" style={{ width: share(more) }} />
       </div>
     </Stack>
   );

@@ -13,7 +13,7 @@ import { useFormat, useT } from '../shared/language.ts';
 import { type Me, useMe } from '../shared/me.ts';
 import { FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx';
 import { isApprover } from './draft.ts';
-import { usePlaceName } from './parts.tsx';
+import { usePlaceName, useSiteName } from './parts.tsx';
 
 export const DelegationsPage = () => {
   const t = useT();
@@ -24,7 +24,7 @@ export const DelegationsPage = () => {
       {me.data && (
         <>
           <Delegations me={me.data} />
-          {isApprover(me.data) && <Delegate me={me.data} />}
+          {isApprover(me.data) && <Delegate />}
           <Approvers mayName={me.data.roles.includes('chief')} />
         </>
       )}
@@ -83,15 +83,17 @@ const Delegations = ({ me }: { readonly me: Me }) => {
   );
 };
 
-const Delegate = ({ me }: { readonly me: Me }) => {
+const Delegate = () => {
   const t = useT();
   const refresh = useRefresh();
   const today = tashkentDay(Date.now());
   const delegate = useCall(budgetRoutes.delegateApproval);
+  const deputies = useAnswer(budgetRoutes.listDeputies, {});
+  const siteName = useSiteName();
   const [to, setTo] = useState('');
   const [from, setFrom] = useState(today);
   const [until, setUntil] = useState('');
-  const ready = PersonId.safeParse(to).success && to !== me.person && from !== '' && until !== '' && from <= until;
+  const ready = to !== '' && from !== '' && until !== '' && from <= until;
   const finish = (sending: ReturnType<typeof delegate.run>) =>
     void sending.then((done) => {
       if (!done) return;
@@ -102,6 +104,8 @@ const Delegate = ({ me }: { readonly me: Me }) => {
   return (
     <Section title={t('web-requisitions:delegate')} id="delegate">
       <Text>{t('web-requisitions:delegateText')}</Text>
+      <FailureAlert failure={deputies.error} onRetry={() => void deputies.refetch()} />
+      {deputies.data?.items.length === 0 && <Text>{t('web-requisitions:noDeputies')}</Text>}
       <form
         className="requisition-fields"
         onSubmit={(event) => {
@@ -109,16 +113,20 @@ const Delegate = ({ me }: { readonly me: Me }) => {
           if (ready) finish(delegate.run({ body: { to, from, until } }));
         }}
       >
-        <TextInput
+        <NativeSelect
           label={t('web-requisitions:toWhom')}
           required
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={36}
-          disabled={delegate.uncertain}
+          disabled={delegate.uncertain || !deputies.data}
           value={to}
           error={delegate.fieldError('/to')}
-          onChange={(event) => setTo(event.currentTarget.value.trim().toLowerCase())}
+          data={[
+            { value: '', label: t('web-requisitions:choosePerson') },
+            ...(deputies.data?.items ?? []).map(({ person, name, role, site }) => ({
+              value: person,
+              label: t('web-requisitions:deputy', { name, role: t(`common:role.${role}`), site: siteName(site) }),
+            })),
+          ]}
+          onChange={(event) => setTo(event.currentTarget.value)}
         />
         <DayField
           label={t('web-requisitions:fromDay')}

@@ -17,6 +17,8 @@ export type Edits = ReadonlyMap<number, Edit>;
 /** A product that is being added. */
 export interface Added extends Edit {
   readonly gtin: string;
+  /** Packs that a plan would propose now; absent while nobody knows, or where nothing can be said. */
+  readonly proposed?: number;
 }
 
 const tiyin = (soum: number): number => Math.round(soum * 100);
@@ -63,9 +65,13 @@ export const worthOf = (items: readonly Item[], edits: Edits, added: readonly Ad
     return sum + (edit ? (edit.packs ?? 0) : item.packs) * (price ?? 0);
   }, 0) + added.reduce((sum, one) => sum + (one.packs ?? 0) * tiyin(one.price ?? 0), 0);
 
-/** Added products as the API takes them; undefined while one has no packs, or no reason beside a plan. */
+/** True where somebody has to say why: packs differ from what a plan would propose, or stand beside a plan's lines. */
+export const addedAsksWhy = ({ packs = 0, proposed }: Added, reasons: boolean): boolean =>
+  proposed === undefined ? reasons && packs > 0 : packs !== proposed;
+
+/** Added products as the API takes them; undefined while one has no packs, or no reason where one is asked for. */
 export const addedBody = (added: readonly Added[], reasons: boolean) => {
-  if (added.some(({ packs, why }) => packs === undefined || (reasons && packs > 0 && why.trim().length < 3)))
+  if (added.some((one) => one.packs === undefined || (addedAsksWhy(one, reasons) && one.why.trim().length < 3)))
     return undefined;
   return added.map(({ gtin, packs, price, why }) => ({
     gtin,
@@ -128,7 +134,7 @@ export const deedsOf = (of: Requisition, me: Person): ReadonlySet<Deed> => {
       (isApprover(me) || isPlanner(me)),
     reject:
       ((of.state === 'submitted' || of.state === 'authorised') && (isApprover(me) || isPlanner(me))) ||
-      (of.state === 'approved' && isApprover(me)),
+      (of.state === 'approved' && (isApprover(me) || (of.rest !== undefined && isPlanner(me)))),
     skip: (of.state === 'draft' || of.state === 'submitted') && own,
     reopen: (of.state === 'submitted' || of.state === 'rejected') && own && isMine,
   };

@@ -13,6 +13,7 @@ export { DelegationsPage } from './delegations.tsx';
 export { RequisitionsPage } from './list.tsx';
 export { NeedsPage } from './needs.tsx';
 export { NewRequisitionPage } from './new-requisition.tsx';
+export { ReferencePricesPage } from './reference-prices.tsx';
 export { RequisitionPage } from './requisition.tsx';
 
 addAreas({ 'web-requisitions': webRequisitions, 'order-steps': orderSteps, regions, money, dosage });

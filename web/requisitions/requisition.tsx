@@ -1,5 +1,6 @@
 /** `/requisitions/$id`: one requisition: its lines, what is to be done with it next and by whom, and its way so far. */
 import { Reason } from '@darmon/domain/event';
+import { approvalValue } from '@darmon/domain/requisition';
 import { requisitionRoutes } from '@darmon/function-procurement/requisition-routes';
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconBan, IconChecks, IconPlayerSkipForward, IconSend } from '@tabler/icons-react';
@@ -75,8 +76,10 @@ const Head = ({ of }: { readonly of: Requisition }) => {
       <Group gap="sm">
         <StateMark state={of.state} />
         {of.kind === 'emergency' && <EmergencyMark />}
-        <span className="big-number">{money(of.value)}</span>
+        <span className="big-number">{money(approvalValue(of))}</span>
       </Group>
+      {of.raised !== undefined && <Warned>{t('web-requisitions:raised', { value: money(of.value) })}</Warned>}
+      {of.rest && <Warned>{t('web-requisitions:rest')}</Warned>}
       {of.reason !== undefined && (
         <Text>
           {t('web-requisitions:reason')}: {of.reason}
@@ -97,6 +100,13 @@ const reasoned = {
   reject: { route: requisitionRoutes.rejectRequisition, Icon: IconBan },
   skip: { route: requisitionRoutes.skipRequisition, Icon: IconPlayerSkipForward },
 } as const;
+
+/** What a no means: of what is approved, taking that back; of what was ordered, giving up the rest. */
+const nameOf = (deed: keyof typeof reasoned, of: Requisition) => {
+  if (deed === 'reject' && of.rest) return 'web-requisitions:step.giveUp';
+  if (deed === 'reject' && of.state === 'approved') return 'web-requisitions:step.takeBack';
+  return `web-requisitions:step.${deed}` as const;
+};
 
 const waits = ['submitted', 'authorised', 'approved'] as const;
 
@@ -134,11 +144,7 @@ const Steps = ({
                 leftSection={<Icon size={20} aria-hidden />}
                 onClick={() => setAsking(deed)}
               >
-                {t(
-                  deed === 'reject' && of.state === 'approved'
-                    ? 'web-requisitions:step.takeBack'
-                    : `web-requisitions:step.${deed}`,
-                )}
+                {t(nameOf(deed, of))}
               </Button>
             );
           })}
@@ -200,7 +206,7 @@ const ReasonedStep = ({
     });
   const send = () => finish(step.run({ params: { id: of.id }, body: { version: of.version, reason: reason.trim() } }));
   return (
-    <Dialog opened onClose={() => !step.pending && onClose()} title={t(`web-requisitions:step.${deed}`)}>
+    <Dialog opened onClose={() => !step.pending && onClose()} title={t(nameOf(deed, of))}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -225,7 +231,7 @@ const ReasonedStep = ({
               {t('common:close')}
             </Button>
             <Button type="submit" loading={step.pending} disabled={!Reason.safeParse(reason).success}>
-              {t(`web-requisitions:step.${deed}`)}
+              {t(nameOf(deed, of))}
             </Button>
           </Group>
         </Stack>
@@ -266,6 +272,7 @@ const Editor = ({
       />
       {mayEdit && (
         <AddProducts
+          site={of.kind === 'emergency' ? '' : of.site}
           known={new Set(of.items.map(({ gtin }) => gtin))}
           added={added}
           reasons={of.kind === 'weekly'}

@@ -17,6 +17,8 @@ export interface Problem {
   readonly detail?: string;
   readonly instance?: string;
   readonly errors: readonly { readonly pointer: string; readonly detail: string }[];
+  /** The figures of the refusal. */
+  readonly facts: Readonly<Record<string, string | number>>;
 }
 
 export class ProblemError extends Error {
@@ -59,6 +61,7 @@ const problemOf = async (response: Response): Promise<Problem> => {
     detail: typeof fields.detail === 'string' ? fields.detail : undefined,
     instance: typeof fields.instance === 'string' ? fields.instance : undefined,
     errors: Array.isArray(fields.errors) ? fields.errors : [],
+    facts: typeof fields.facts === 'object' && fields.facts !== null ? fields.facts : {},
   };
 };
 

@@ -43,7 +43,7 @@ const orderGroup = { group: 'web-shared:nav-ordering' } as const;
 const screens = [
   { to: '/prescribe', word: 'web-shared:nav-prescribe', roles: ['doctor'] },
   { to: '/dispense', word: 'web-shared:nav-dispense', roles: ['pharmacist'] },
-  { to: '/witness', word: 'web-shared:nav-witness', roles: ['pharmacist'] },
+  { to: '/witness', word: 'web-shared:nav-witness', roles: ['pharmacist', 'warehouse'] },
   { to: '/audit', word: 'web-shared:nav-audit', roles: ['auditor'] },
   { to: '/feedback', word: 'web-shared:nav-feedback', roles: ['auditor'] },
   {
@@ -141,6 +141,12 @@ const screens = [
   {
     to: '/suppliers',
     word: 'web-shared:nav-suppliers',
+    roles: ['planner', 'approver', 'chief', 'auditor', 'admin'],
+    ...orderGroup,
+  },
+  {
+    to: '/requisitions/prices',
+    word: 'web-shared:nav-prices',
     roles: ['planner', 'approver', 'chief', 'auditor', 'admin'],
     ...orderGroup,
   },

@@ -3,6 +3,15 @@ import type { OrderReason, OrderStep } from '@darmon/domain/replenishment';
 import { Stack, Text } from '@mantine/core';
 import { useFormat, useT } from './language.ts';
 
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+
+/** A step that can be told in several ways. */
+const wordOf = ({ step, facts }: OrderStep) => {
+  if (step === 'needed' && facts.orderAt !== undefined) return 'needed-above';
+  if (step !== 'lead-time') return step;
+  return facts.of === 'learned' || facts.of === 'promised' ? (`lead-time-${facts.of}` as const) : 'lead-time-rules';
+};
+
 /** Facts as people write them: days as days, shares as percent, numbers in threes. */
 const useFacts = () => {
   const format = useFormat();
@@ -10,7 +19,8 @@ const useFacts = () => {
     Object.fromEntries(
       Object.entries(facts).map(([name, value]) => {
         if (name === 'level') return [name, `${format.number(Math.round(Number(value) * 1_000) / 10)} %`];
-        return [name, typeof value === 'number' ? format.number(value) : format.day(value)];
+        if (typeof value === 'number') return [name, format.number(value)];
+        return [name, isDay(value) ? format.day(value) : value];
       }),
     );
 };
@@ -21,10 +31,9 @@ export const OrderSteps = ({ steps }: { readonly steps: readonly OrderStep[] }) 
   const factsOf = useFacts();
   return (
     <ol className="order-steps">
-      {steps.map((step) => {
-        const isAbove = step.step === 'needed' && step.facts.orderAt !== undefined;
-        return <li key={step.step}>{t(`order-steps:${isAbove ? 'needed-above' : step.step}`, factsOf(step))}</li>;
-      })}
+      {steps.map((step) => (
+        <li key={step.step}>{t(`order-steps:${wordOf(step)}`, factsOf(step))}</li>
+      ))}
     </ol>
   );
 };

@@ -186,10 +186,20 @@ const routeTree = root.addChildren([
     }),
     createRoute({
       getParentRoute: parent,
+      path: '/requisitions/prices',
+      component: lazyRouteComponent(requisitions, 'ReferencePricesPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
       path: '/requisitions/$id',
       component: lazyRouteComponent(requisitions, 'RequisitionPage'),
     }),
     createRoute({ getParentRoute: parent, path: '/procure', component: lazyRouteComponent(procure, 'PlansPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/procure/past-use',
+      component: lazyRouteComponent(procure, 'PastUsePage'),
+    }),
     createRoute({ getParentRoute: parent, path: '/procure/$site', component: lazyRouteComponent(procure, 'PlanPage') }),
     createRoute({
       getParentRoute: parent,
@@ -263,6 +273,11 @@ const routeTree = root.addChildren([
       getParentRoute: parent,
       path: '/suppliers/quotes',
       component: lazyRouteComponent(orders, 'QuotesPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/suppliers/$id/prices',
+      component: lazyRouteComponent(orders, 'PriceListPage'),
     }),
     createRoute({
       getParentRoute: parent,

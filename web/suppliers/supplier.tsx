@@ -5,8 +5,8 @@ import { orderRoutes } from '@darmon/function-procurement/order-routes';
 import { supplierRoutes } from '@darmon/function-procurement/supplier-routes';
 import { amountText } from '@darmon/i18n/money';
 import { Button, Group, Text, TextInput } from '@mantine/core';
-import { IconPencil, IconTag } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { IconFileSpreadsheet, IconPencil, IconTag } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Fact, OrderCards } from '../orders/parts.tsx';
 import { useAnswer } from '../shared/client.ts';
@@ -61,6 +61,13 @@ export const SupplierPage = () => {
                 </Button>
                 <Button leftSection={<IconTag size={20} aria-hidden />} onClick={() => setDialog('price')}>
                   {t('web-orders:addPrice')}
+                </Button>
+                <Button
+                  variant="default"
+                  renderRoot={(props) => <Link {...props} to="/suppliers/$id/prices" params={{ id }} />}
+                  leftSection={<IconFileSpreadsheet size={20} aria-hidden />}
+                >
+                  {t('web-orders:priceList')}
                 </Button>
               </Group>
             )}

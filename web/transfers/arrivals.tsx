@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconArrowBackUp, IconPackageImport } from '@tabler/i
 import { KeptPhoto } from '../photos/kept-photo.tsx';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
+import { useNames } from '../shared/names.ts';
 import { Mark, Section } from '../shared/parts.tsx';
 import { useAmount } from './parts.tsx';
 import type { TransferDetail } from './transfer-view.ts';
@@ -16,6 +17,7 @@ export const Arrivals = ({ transfer }: { readonly transfer: TransferDetail }) =>
   const format = useFormat();
   const formulary = useFormulary();
   const amountOf = useAmount();
+  const nameOf = useNames(transfer.arrivals.map(({ person }) => person));
   if (transfer.arrivals.length === 0) return null;
   return (
     <Section title={t('web-transfers:arrivals')} id="transfer-arrivals">
@@ -34,7 +36,7 @@ export const Arrivals = ({ transfer }: { readonly transfer: TransferDetail }) =>
                   </Mark>
                 )}
                 <Text size="sm" className="quiet">
-                  {format.instant(arrival.at)} · {arrival.person}
+                  {format.instant(arrival.at)} · {nameOf(arrival.person)}
                 </Text>
               </Group>
               {arrival.reason !== undefined && <Text className="note">{arrival.reason}</Text>}

@@ -6,6 +6,7 @@ import { useCallback } from 'react';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
+import { useNames } from '../shared/names.ts';
 import { FailureAlert, Mark, Page, Section, Waiting } from '../shared/parts.tsx';
 import { Arrivals } from './arrivals.tsx';
 import { JobProgress, StateMark, useAmount, useSiteName, useTransfer } from './parts.tsx';
@@ -37,6 +38,7 @@ const Transfer = ({
   const nameOf = useSiteName();
   const { data: me } = useMe();
   const { id, from, to, state, urgent, reason, closed, shipment, at, person } = transfer;
+  const personOf = useNames([person, shipment?.person, closed?.person]);
   const side = me?.site === from ? 'sender' : me?.site === to ? 'receiver' : undefined;
   const keeps = me?.roles.some((role) => role === 'warehouse' || role === 'pharmacist') ?? false;
   const onDone = useCallback(() => void refresh(), [refresh]);
@@ -55,13 +57,14 @@ const Transfer = ({
           )}
         </Group>
         <Text size="sm" className="quiet">
-          {format.instant(at)} · {person}
-          {shipment && ` · ${t('web-transfers:shippedAt')} ${format.instant(shipment.at)}`}
+          {format.instant(at)} · {personOf(person)}
+          {shipment &&
+            ` · ${t('web-transfers:shippedAt')} ${format.instant(shipment.at)}, ${personOf(shipment.person)}`}
         </Text>
         {reason !== undefined && <Text className="note">{reason}</Text>}
         {closed && (
           <Text className="note">
-            {t(`web-transfers:state.${state}`)}: {closed.reason}
+            {t(`web-transfers:state.${state}`)}, {personOf(closed.person)}: {closed.reason}
           </Text>
         )}
       </Stack>

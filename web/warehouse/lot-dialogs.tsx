@@ -1,5 +1,6 @@
 /** One lot: everything that moved it, and whether it may be dispensed. */
 import { Reason } from '@darmon/domain/event';
+import { reversibleKinds } from '@darmon/domain/ledger';
 import { routes } from '@darmon/function-inventory/routes';
 import { quantityText } from '@darmon/i18n/dosage';
 import { Button, Group, Radio, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core';
@@ -11,14 +12,13 @@ import { keyOf, useAnswer, useCall } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
+import { useNames } from '../shared/names.ts';
 import { Dialog, FailureAlert, Waiting } from '../shared/parts.tsx';
+import { Reverse, signed } from './reverse.tsx';
 import { Proof } from './stock-proof.tsx';
 import type { Movement, StockItem } from './stock-view.ts';
 
 const states = ['available', 'on-hold', 'quarantined'] as const;
-
-/** What a person entered here and may take back; the server says whether it still can. */
-const reversible: readonly Movement['kind'][] = ['receipt', 'opening', 'write-off', 'count', 'correction'];
 
 /** Where the document of a movement is read; a dispense belongs to a patient and is not opened from here. */
 const documentOf = ({ kind, reference }: Movement, site: string): string | undefined => {
@@ -124,6 +124,7 @@ const MovementList = ({
   });
   const items = page.data?.items ?? [];
   const taken = new Set(items.map(({ reverses }) => reverses));
+  const nameOf = useNames(items.map(({ person }) => person));
   if (!page.data)
     return page.isPending ? <Waiting /> : <FailureAlert failure={page.error} onRetry={() => void page.refetch()} />;
   if (items.length === 0) return <Text>{t('web-warehouse:noMovements')}</Text>;
@@ -167,14 +168,14 @@ const MovementList = ({
                   )}
                 </Table.Td>
                 <Table.Td>{signed(movement.quantity, textOf)}</Table.Td>
-                <Table.Td>{movement.person}</Table.Td>
+                <Table.Td>{nameOf(movement.person)}</Table.Td>
                 <Table.Td className="reference">
                   <Reference movement={movement} site={site} />
                 </Table.Td>
                 {onReverse && (
                   <Table.Td className="no-print">
                     {taken.has(movement.id) && <Text size="sm">{t('web-stock-views:reversedBy')}</Text>}
-                    {!taken.has(movement.id) && reversible.includes(movement.kind) && (
+                    {!taken.has(movement.id) && reversibleKinds.has(movement.kind) && (
                       <Button
                         variant="subtle"
                         size="sm"
@@ -204,77 +205,6 @@ const MovementList = ({
         )}
       </Group>
     </>
-  );
-};
-
-const signed = (units: number, textOf: (units: number) => string): string =>
-  units === 0 ? '—' : `${units > 0 ? '+' : '−'}${textOf(Math.abs(units))}`;
-
-const Reverse = ({
-  item,
-  site,
-  movement,
-  textOf,
-  onClose,
-  onReversed,
-}: {
-  readonly item: StockItem;
-  readonly site: string;
-  readonly movement: Movement;
-  readonly textOf: (units: number) => string;
-  readonly onClose: () => void;
-  readonly onReversed: (said: string) => void;
-}) => {
-  const t = useT();
-  const queries = useQueryClient();
-  const change = useCall(routes.reverseMovement);
-  const [reason, setReason] = useState('');
-  const send = async () => {
-    const body = { gtin: item.gtin, lot: item.lot, movement: movement.id, reason: reason.trim() };
-    const done = await change.run({ params: { site }, body });
-    if (!done) return;
-    for (const route of [routes.listStock, routes.listMovements, routes.readBalance, routes.readHistory])
-      await queries.invalidateQueries({ queryKey: keyOf(route) });
-    onReversed(t('web-stock-views:reversed', { units: signed(done.quantity, textOf) }));
-  };
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Stack gap="md">
-        <Text fw={700}>
-          {t('web-stock-views:reverseOf', {
-            what: t(`web-warehouse:kind.${movement.kind}`),
-            units: signed(-movement.quantity, textOf),
-          })}
-        </Text>
-        <Text>{t('web-stock-views:reverseNote')}</Text>
-        <TextInput
-          label={t('web-warehouse:why')}
-          description={t('web-warehouse:whyHint')}
-          value={reason}
-          maxLength={300}
-          required
-          data-autofocus
-          autoComplete="off"
-          disabled={change.uncertain}
-          error={change.fieldError('/reason')}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <FailureAlert failure={change.failure} uncertain={change.uncertain} onRetry={() => void send()} />
-        <Group justify="flex-end">
-          <Button variant="default" disabled={change.pending} onClick={onClose}>
-            {t('common:back')}
-          </Button>
-          <Button type="submit" color="red" loading={change.pending} disabled={!Reason.safeParse(reason).success}>
-            {t('web-stock-views:reverse')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 };
 

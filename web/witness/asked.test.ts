@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { handOverOf, newestOf } from './asked.ts';
+import { handOverOf, newestOf, reversalOf } from './asked.ts';
 
 const prescription = '01KAGZ5V9YV1Q5T1M0E9J7R2CD';
 const subject = `/api/prescriptions/${prescription}/dispenses`;
@@ -34,6 +34,15 @@ test('what cannot be shown whole is not shown at all', () => {
   expect(read({ lines: [{ line: 1, quantity: 10, scans: ['not a pack'] }] })).toBeUndefined();
   expect(read({ lines: [{ line: 1 }] })).toBeUndefined();
   expect(read({})).toBeUndefined();
+});
+
+test('a movement to be taken back is shown with its site, and nothing else is taken for one', () => {
+  const path = '/api/sites/WH-0001/reversals';
+  const body = { gtin, lot: 'A1', movement: prescription, reason: 'entered twice' };
+  expect(reversalOf({ subject: path, body })).toEqual({ ...body, site: 'WH-0001' });
+  expect(reversalOf({ subject, body })).toBeUndefined();
+  expect(reversalOf({ subject: path, body: { ...body, quantity: 5 } })).toBeUndefined();
+  expect(reversalOf({ subject: path, body: { ...body, movement: 'x' } })).toBeUndefined();
 });
 
 test('asked again after a change, only the newest question of a person about a prescription stands', () => {

@@ -2,6 +2,8 @@
 import type { ApprovalRequest } from '@darmon/domain/approval';
 import { parseScan } from '@darmon/domain/scan';
 import { DispenseRequest } from '@darmon/function-dispensing/routes';
+import { ReversalRequest } from '@darmon/function-inventory/ledger-routes';
+import type * as z from 'zod';
 
 /** Units of one lot, or one scanned pack. */
 export interface Taken {
@@ -66,6 +68,18 @@ export const handOverOf = (
     });
   }
   return { prescription, lines };
+};
+
+const reversalSubject = /^\/api\/sites\/([^/]+)\/reversals$/;
+
+/** A movement that somebody wants to take back, and where. */
+export type AskedReversal = z.infer<typeof ReversalRequest> & { readonly site: string };
+
+/** The same of a movement; undefined where the question is of something else. */
+export const reversalOf = ({ subject, body }: Pick<ApprovalRequest, 'subject' | 'body'>): AskedReversal | undefined => {
+  const site = reversalSubject.exec(subject)?.[1];
+  const read = ReversalRequest.safeParse(body);
+  return site === undefined || !read.success ? undefined : { ...read.data, site };
 };
 
 /** The newest question of each person about each thing: an earlier one was asked before something changed. */

@@ -50,6 +50,7 @@ const printedOf = (
         reason: line.reason,
         note: line.note,
         controlled: line.controlled,
+        serials: line.serials,
       };
     }),
     value,

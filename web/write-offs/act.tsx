@@ -14,6 +14,7 @@ import { call, keyOf, useAnswer } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
+import { useNames } from '../shared/names.ts';
 import { FailureAlert, type Note, Page, Said, Section, Waiting } from '../shared/parts.tsx';
 import { type Act, StateMark } from './act-marks.tsx';
 import { ActPaper } from './act-paper.tsx';
@@ -107,6 +108,7 @@ const ActView = ({ act }: { readonly act: Act }) => {
     const site = sites.data?.find(({ id }) => id === of);
     return site ? `${site.name} (${site.id})` : of;
   };
+  const personOf = useNames([act.closed?.person]);
   const isUnpriced = act.lines.some((line) => line.packPrice === undefined);
   return (
     <>
@@ -135,7 +137,7 @@ const ActView = ({ act }: { readonly act: Act }) => {
           {act.note && <Fact name={t('write-off:note')}>{act.note}</Fact>}
           {act.closed && (
             <Fact name={t(`write-off:state.${act.state}`)}>
-              {format.instant(act.closed.at)}, {act.closed.person} · {act.closed.reason}
+              {format.instant(act.closed.at)}, {personOf(act.closed.person)} · {act.closed.reason}
             </Fact>
           )}
         </dl>

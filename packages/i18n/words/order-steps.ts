@@ -2,6 +2,21 @@ import type { Words } from '../entry.ts';
 
 /** How a quantity to order was reckoned, step by step, so that a person can redo it; and why it is what it is. */
 export const orderSteps = {
+  'lead-time-learned': {
+    uz: 'Buyurtmadan javongacha {{days}} kun, ± {{spreadDays}}: {{samples}} ta yetkazib berishdan bilib olingan',
+    ru: 'От заказа до полки {{days}} дн., ± {{spreadDays}}: узнано по поставкам, их {{samples}}',
+    en: 'From order to shelf {{days}} days, ± {{spreadDays}}: learned from {{samples}} receipts',
+  },
+  'lead-time-promised': {
+    uz: 'Buyurtmadan javongacha {{days}} kun, yetkazib beruvchi aytganidek; tebranishi qoidaga koʻra ± {{spreadDays}}',
+    ru: 'От заказа до полки {{days}} дн., как говорит поставщик; разброс по правилам ± {{spreadDays}}',
+    en: 'From order to shelf {{days}} days, as the supplier says; ± {{spreadDays}} by the rules',
+  },
+  'lead-time-rules': {
+    uz: 'Buyurtmadan javongacha qoidaga koʻra {{days}} kun, ± {{spreadDays}}: hech kimning narxi yoʻq',
+    ru: 'От заказа до полки по правилам {{days}} дн., ± {{spreadDays}}: цены ни у кого нет',
+    en: 'From order to shelf {{days}} days by the rules, ± {{spreadDays}}: nobody has a price for it',
+  },
   demand: {
     uz: '{{from}} dan {{until}} gacha, {{days}} kunda kutilayotgan sarf: {{units}}',
     ru: 'Ожидаемый расход с {{from}} по {{until}}, за {{days}} дн.: {{units}}',
@@ -57,6 +72,11 @@ export const orderSteps = {
     ru: 'Порог заказа {{orderAt}}; есть {{position}}, это больше, поэтому пока не нужно',
     en: 'Ordered from {{orderAt}} down; there are {{position}}, which is more, so nothing is needed yet',
   },
+  moves: {
+    uz: 'Shundan {{units}} tasini boshqa muassasa yuborishi mumkin ({{from}}): {{needed}} − {{units}} = {{left}}. Koʻchirish soʻralmasa yoki rad etilsa, keyingi reja uni buyurtma qiladi',
+    ru: 'Из них {{units}} может прислать другое учреждение ({{from}}): {{needed}} − {{units}} = {{left}}. Если перемещение не запросят или откажут, следующий план это закажет',
+    en: 'Of it {{units}} can come from another site ({{from}}): {{needed}} − {{units}} = {{left}}. If nobody asks for the transfer, or it is refused, the next plan orders it',
+  },
   packs: {
     uz: 'Oʻramlarda: {{units}} ÷ {{packUnits}}, yuqoriga yaxlitlab = {{packs}}',
     ru: 'В упаковках: {{units}} ÷ {{packUnits}}, с округлением вверх = {{packs}}',
@@ -99,6 +119,11 @@ export const orderSteps = {
     uz: 'Qoldiqning bir qismi muddatida sarflanmaydi',
     ru: 'Часть остатка не израсходуют до конца срока',
     en: 'Part of the stock will expire before it is used',
+  },
+  'reason.moved-first': {
+    uz: 'Bir qismi boshqa muassasadan keladi',
+    ru: 'Часть придёт из другого учреждения',
+    en: 'Part of it comes from another site',
   },
   'reason.raised-to-minimum': {
     uz: 'Eng kam buyurtmagacha koʻpaytirilgan',

@@ -67,16 +67,16 @@ export const orderRefusals = {
     title: { uz: 'Buyurtma hali yuborilmagan', ru: 'Заказ ещё не отправлен', en: 'The order was not sent yet' },
     next: { uz: 'Avval uni yuboring.', ru: 'Сначала отправьте его.', en: 'Send it first.' },
   },
-  'order-begun': {
+  'order-over-approval': {
     title: {
-      uz: 'Buyurtmaning bir qismi kelgan, uni bekor qilib boʻlmaydi',
-      ru: 'Часть заказа уже пришла, отменить его нельзя',
-      en: 'A part of the order has come, so it cannot be cancelled',
+      uz: 'Buyurtma tasdiqlanganidan qimmat',
+      ru: 'Заказ дороже утверждённого',
+      en: 'The order costs more than was approved',
     },
     next: {
-      uz: 'Uni sababini yozib yoping.',
-      ru: 'Закройте его и укажите причину.',
-      en: 'Close it instead, and say why.',
+      uz: 'Boshqa yetkazib beruvchini tanlang yoki shu summani tasdiqlashni soʻrang.',
+      ru: 'Выберите другого поставщика или запросите утверждение этой суммы.',
+      en: 'Choose another supplier, or ask for an approval of that value.',
     },
   },
   'currency-mismatch': {
@@ -109,6 +109,26 @@ export const orderRefusals = {
       uz: 'Yetkazib beruvchidan ularni birlashtirishni soʻrang.',
       ru: 'Попросите поставщика объединить их.',
       en: 'Ask the supplier to put them together.',
+    },
+  },
+  'invoice-paid': {
+    title: { uz: 'Hisob-faktura toʻlangan', ru: 'Счёт уже оплачен', en: 'The invoice is paid' },
+    next: {
+      uz: 'Toʻlov belgisi xato boʻlsa, avval uni qaytarib oling.',
+      ru: 'Если отметка об оплате ошибочна, сначала снимите её.',
+      en: 'If the mark of payment is a mistake, take it back first.',
+    },
+  },
+  'invoice-ended': {
+    title: {
+      uz: 'Hisob-faktura tuzatilgan yoki bekor qilingan',
+      ru: 'Счёт исправлен или отменён',
+      en: 'The invoice was corrected or cancelled',
+    },
+    next: {
+      uz: 'Sahifani yangilang va amaldagi nusxani oching.',
+      ru: 'Обновите страницу и откройте действующую версию.',
+      en: 'Load the page again and take the version that counts.',
     },
   },
 } satisfies Partial<Record<RefusalCode, RefusalWords>>;

@@ -186,9 +186,9 @@ export const warehouseRefusals = {
   'recount-needed': {
     title: { uz: 'Qayta sanash kerak', ru: 'Нужен пересчёт', en: 'A recount is needed' },
     next: {
-      uz: 'Farqi katta qatorlarni yana bir marta sanang.',
-      ru: 'Пересчитайте строки с большой разницей.',
-      en: 'Count the lines with a large difference once more.',
+      uz: 'Farqi katta yoki sanoq ostida harakatlangan qatorlarni yana bir marta sanang.',
+      ru: 'Пересчитайте строки с большой разницей и те, под которыми было движение.',
+      en: 'Count the lines with a large difference, and those that something moved under, once more.',
     },
   },
   'lines-uncounted': {

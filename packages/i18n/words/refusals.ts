@@ -45,6 +45,16 @@ const facts = {
     en: 'It must be a multiple of {{step}}.',
   },
   'fact.max': { uz: 'Koʻpi bilan: {{max}}.', ru: 'Не больше: {{max}}.', en: 'At most: {{max}}.' },
+  'fact.approved': {
+    uz: 'Tasdiqlangan: {{approved}} soʻm.',
+    ru: 'Утверждено: {{approved}} сум.',
+    en: 'Approved: {{approved}} soum.',
+  },
+  'fact.cost': {
+    uz: 'Buyurtma qiymati: {{cost}} soʻm.',
+    ru: 'Стоимость заказа: {{cost}} сум.',
+    en: 'The order costs {{cost}} soum.',
+  },
   'fact.hours': {
     uz: '{{hours}} soat ichida mumkin edi.',
     ru: 'Это было возможно в течение {{hours}} ч.',

@@ -17,8 +17,8 @@ const fields: Record<`field.${Field}`, Plain> = {
   'field.lot': { uz: 'Seriya', ru: 'Серия', en: 'Lot' },
   'field.expiryDate': { uz: 'Yaroqlilik muddati', ru: 'Годен до', en: 'Use until' },
   'field.quantity': { uz: 'Dona soni', ru: 'Количество единиц', en: 'Units' },
-  'field.packs': { uz: 'Qutilar soni', ru: 'Упаковок', en: 'Packs' },
-  'field.packPrice': { uz: 'Quti narxi, soʻm', ru: 'Цена упаковки, сум', en: 'Price of a pack, soʻm' },
+  'field.packs': { uz: 'Qadoqlar soni', ru: 'Упаковок', en: 'Packs' },
+  'field.packPrice': { uz: 'Qadoq narxi, soʻm', ru: 'Цена упаковки, сум', en: 'Price of a pack, soʻm' },
   'field.zone': { uz: 'Zona', ru: 'Зона', en: 'Zone' },
   'field.shelf': { uz: 'Tokcha', ru: 'Полка', en: 'Shelf' },
   'field.id': { uz: 'Muassasa kodi', ru: 'Код учреждения', en: 'Site code' },
@@ -30,33 +30,45 @@ const fields: Record<`field.${Field}`, Plain> = {
   'field.licenceFrom': { uz: 'Litsenziya boshlanishi', ru: 'Лицензия с', en: 'Licence from' },
   'field.licenceUntil': { uz: 'Litsenziya tugashi', ru: 'Лицензия по', en: 'Licence until' },
   'field.sscc': { uz: 'SSCC', ru: 'SSCC', en: 'SSCC' },
+  'field.price': { uz: 'Qadoq narxi', ru: 'Цена упаковки', en: 'Price of a pack' },
+  'field.currency': { uz: 'Valyuta', ru: 'Валюта', en: 'Currency' },
+  'field.rate': { uz: 'Kurs, soʻm', ru: 'Курс, сум', en: 'Rate, soʻm' },
+  'field.minPacks': { uz: 'Eng kam buyurtma, qadoq', ru: 'Минимальный заказ, уп.', en: 'Fewest packs' },
+  'field.multiple': { uz: 'Karralilik, qadoq', ru: 'Кратность, уп.', en: 'In multiples of, packs' },
+  'field.leadDays': { uz: 'Yetkazish, kun', ru: 'Срок поставки, дней', en: 'Delivery, days' },
+  'field.validFrom': { uz: 'Qaysi kundan', ru: 'Действует с', en: 'Valid from' },
+  'field.validUntil': { uz: 'Qaysi kungacha', ru: 'Действует по', en: 'Valid until' },
+  'field.source': { uz: 'Asos', ru: 'Основание', en: 'Decision' },
+  'field.site': { uz: 'Muassasa', ru: 'Учреждение', en: 'Site' },
+  'field.period': { uz: 'Oy yoki kun', ru: 'Месяц или день', en: 'Month or day' },
+  'field.daysOut': { uz: 'Dori boʻlmagan kunlar', ru: 'Дней без препарата', en: 'Days without stock' },
 };
 
 /** What to write into a column, for the second sheet of a template. */
 const help: Record<`help.${Field}`, Plain> = {
   'help.gtin': {
-    uz: 'Qutidagi 14 xonali raqam. Oldidagi nollarni yozing.',
+    uz: 'Qadoqdagi 14 xonali raqam. Oldidagi nollarni yozing.',
     ru: '14 цифр с упаковки, вместе с нулями впереди.',
     en: 'The 14 digits of the pack, with the zeros in front.',
   },
   'help.medicine': {
-    uz: 'Doriga bitta quti turi boʻlsa, GTIN oʻrniga roʻyxatdagi kodi.',
+    uz: 'Doriga bitta qadoq turi boʻlsa, GTIN oʻrniga roʻyxatdagi kodi.',
     ru: 'Вместо GTIN, если у лекарства один вид упаковки: код из перечня.',
     en: 'In place of a GTIN where the medicine has one pack only: its code in the formulary.',
   },
-  'help.lot': { uz: 'Qutida yozilganidek.', ru: 'Как на упаковке.', en: 'As printed on the pack.' },
+  'help.lot': { uz: 'Qadoqda yozilganidek.', ru: 'Как на упаковке.', en: 'As printed on the pack.' },
   'help.expiryDate': {
     uz: 'KK.OO.YYYY yoki OO.YYYY: oyning oxirgi kuni.',
     ru: 'ДД.ММ.ГГГГ или ММ.ГГГГ: последний день месяца.',
     en: 'DD.MM.YYYY, or MM.YYYY for the last day of the month.',
   },
   'help.quantity': {
-    uz: 'Tabletka, kapsula, ampula va hokazo soni. Buni yoki qutilar sonini yozing.',
+    uz: 'Tabletka, kapsula, ampula va hokazo soni. Buni yoki qadoqlar sonini yozing.',
     ru: 'Число таблеток, капсул, ампул. Это или число упаковок.',
     en: 'Tablets, capsules, ampoules and so on. This, or the number of packs.',
   },
   'help.packs': {
-    uz: 'Butun qutilar soni. Buni yoki donalar sonini yozing.',
+    uz: 'Butun qadoqlar soni. Buni yoki donalar sonini yozing.',
     ru: 'Число целых упаковок. Это или число единиц.',
     en: 'Whole packs. This, or the number of units.',
   },
@@ -108,12 +120,67 @@ const help: Record<`help.${Field}`, Plain> = {
     ru: 'Необязательно. 18 цифр короба или паллеты.',
     en: 'Optional. The 18 digits of the carton or pallet.',
   },
+  'help.price': {
+    uz: 'Bitta qadoq uchun, tiyinlari vergul yoki nuqtadan keyin.',
+    ru: 'За одну упаковку, сотые после запятой или точки.',
+    en: 'Of one pack, hundredths behind a comma or a point.',
+  },
+  'help.currency': {
+    uz: 'UZS, USD, EUR va hokazo. Boʻsh boʻlsa, soʻm.',
+    ru: 'UZS, USD, EUR и т. д. Пусто: сумы.',
+    en: 'UZS, USD, EUR and so on. Empty: soʻm.',
+  },
+  'help.rate': {
+    uz: 'Bir birlik uchun soʻm, faqat boshqa valyutada.',
+    ru: 'Сумов за единицу, только для другой валюты.',
+    en: 'Soʻm for one unit, for another currency only.',
+  },
+  'help.minPacks': { uz: 'Ixtiyoriy, boʻlmasa 1.', ru: 'Необязательно, иначе 1.', en: 'Optional, else 1.' },
+  'help.multiple': { uz: 'Ixtiyoriy, boʻlmasa 1.', ru: 'Необязательно, иначе 1.', en: 'Optional, else 1.' },
+  'help.leadDays': {
+    uz: 'Buyurtmadan yetib kelguncha kunlar.',
+    ru: 'Дней от заказа до поставки.',
+    en: 'Days from the order to the delivery.',
+  },
+  'help.validFrom': {
+    uz: 'Ixtiyoriy. KK.OO.YYYY, boʻlmasa bugundan.',
+    ru: 'Необязательно. ДД.ММ.ГГГГ, иначе с сегодняшнего дня.',
+    en: 'Optional. DD.MM.YYYY, else from today.',
+  },
+  'help.validUntil': {
+    uz: 'Ixtiyoriy. Oxirgi kuni, KK.OO.YYYY.',
+    ru: 'Необязательно. Последний день, ДД.ММ.ГГГГ.',
+    en: 'Optional. The last day, DD.MM.YYYY.',
+  },
+  'help.source': {
+    uz: 'Qaysi qaror yoki roʻyxat. Boʻsh boʻlsa, sahifada yoziladi.',
+    ru: 'Какое решение или перечень. Если пусто, указывается на странице.',
+    en: 'Which decision or list. If empty, it is said on the page.',
+  },
+  'help.site': {
+    uz: 'Muassasa kodi, masalan PH-0001. Fayl bitta muassasaniki boʻlsa, yozmasangiz ham boʻladi.',
+    ru: 'Код учреждения, например PH-0001. Не нужен, если файл об одном учреждении.',
+    en: 'The code of the site, such as PH-0001. Not needed where the file is of one site.',
+  },
+  'help.period': {
+    uz: 'YYYY-OO yoki OO.YYYY; kun boʻlsa, KK.OO.YYYY.',
+    ru: 'ГГГГ-ММ или ММ.ГГГГ; если это день, ДД.ММ.ГГГГ.',
+    en: 'YYYY-MM or MM.YYYY; DD.MM.YYYY for a day.',
+  },
+  'help.daysOut': {
+    uz: 'Ixtiyoriy. Shu oyda dori necha kun umuman boʻlmagan.',
+    ru: 'Необязательно. Сколько дней этого месяца препарата не было совсем.',
+    en: 'Optional. On how many days of the month there was none at all.',
+  },
 };
 
 const kinds: Record<`kind.${SheetKind}`, Entry> = {
   'kind.opening': { uz: 'Boshlangʻich qoldiq', ru: 'Начальный остаток', en: 'Opening balance' },
   'kind.sites': { uz: 'Muassasalar', ru: 'Учреждения', en: 'Sites' },
   'kind.expected': { uz: 'Kutilayotgan tovar', ru: 'Ожидаемая поставка', en: 'Expected delivery' },
+  'kind.prices': { uz: 'Narxlar roʻyxati', ru: 'Прайс-лист', en: 'List of prices' },
+  'kind.references': { uz: 'Referent narxlar', ru: 'Референтные цены', en: 'Reference prices' },
+  'kind.past': { uz: 'Oldingi sarf', ru: 'Прежний расход', en: 'Past use' },
 };
 
 const refused: Record<`refused.${SheetRefusalCode}`, Entry> = {
@@ -216,6 +283,11 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
     ru: 'дату можно понять по-разному: напишите год четырьмя цифрами',
     en: 'the date can mean two things: write the year with four digits',
   },
+  'problem.bad-period': {
+    uz: 'oy ham, kun ham emas: masalan, 2026-08 deb yozing',
+    ru: 'это не месяц и не день: напишите, например, 2026-08',
+    en: 'is no month and no day: write such as 2026-08',
+  },
   'problem.bad-number': { uz: 'raqam emas', ru: 'не число', en: 'is no number' },
   'problem.number-unclear': {
     uz: 'raqamni ikki xil tushunish mumkin: minglarni ajratmay yozing',
@@ -254,7 +326,7 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
     en: 'is no lot number: at most 20 Latin letters, digits and signs',
   },
   'problem.lot-is-date': {
-    uz: 'dastur seriyani sanaga aylantirgan: ustunni matn qilib, qutidagidek yozing',
+    uz: 'dastur seriyani sanaga aylantirgan: ustunni matn qilib, qadoqdagidek yozing',
     ru: 'программа превратила серию в дату: сделайте столбец текстовым и впишите с упаковки',
     en: 'a program has turned the lot into a date: make the column text and type it from the pack',
   },
@@ -279,7 +351,7 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
     en: 'this code is not in the formulary',
   },
   'problem.which-pack': {
-    uz: 'bu dorining {{packs}} xil qutisi bor: GTIN yozing',
+    uz: 'bu dorining {{packs}} xil qadogʻi bor: GTIN yozing',
     ru: 'у этого лекарства {{packs}} вида упаковок: укажите GTIN',
     en: 'this medicine has {{packs}} packs: give the GTIN',
   },
@@ -289,17 +361,17 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
     en: 'the GTIN is of another medicine: {{expected}}',
   },
   'problem.amounts-differ': {
-    uz: '{{quantity}} dona va {{packs}} quti mos emas: bir qutida {{units}} dona',
+    uz: '{{quantity}} dona va {{packs}} qadoq mos emas: bir qadoqda {{units}} dona',
     ru: '{{quantity}} единиц и {{packs}} упаковок не сходятся: в упаковке {{units}}',
     en: '{{quantity}} units and {{packs}} packs do not agree: a pack has {{units}}',
   },
   'problem.part-of-pack': {
-    uz: '{{quantity}} dona boʻlmaydi: bu quti faqat {{step}} tadan boʻlinadi',
+    uz: '{{quantity}} dona boʻlmaydi: bu qadoq faqat {{step}} tadan boʻlinadi',
     ru: '{{quantity}} единиц не бывает: упаковка делится только по {{step}}',
     en: '{{quantity}} units cannot be: this pack is divided by {{step}} only',
   },
   'problem.expiry-differs': {
-    uz: '{{first}}-qatorda shu seriyaning muddati boshqa. Qutini qarang',
+    uz: '{{first}}-qatorda shu seriyaning muddati boshqa. Qadoqni qarang',
     ru: 'в строке {{first}} у этой серии другой срок. Проверьте упаковку',
     en: 'row {{first}} has another date for this lot. Look at the pack',
   },
@@ -307,6 +379,16 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
     uz: 'bu kod {{first}}-qatorda ham bor',
     ru: 'этот код уже есть в строке {{first}}',
     en: 'row {{first}} has this code too',
+  },
+  'problem.price-twice': {
+    uz: 'bu qadoqning shu kundan narxi {{first}}-qatorda ham bor',
+    ru: 'цена этой упаковки с того же дня уже есть в строке {{first}}',
+    en: 'row {{first}} has a price of this pack from the same day too',
+  },
+  'problem.days-order': {
+    uz: 'boshlanishidan oldin tugaydi',
+    ru: 'заканчивается раньше, чем начинается',
+    en: 'ends before it begins',
   },
   'problem.licence-order': {
     uz: 'litsenziya boshlanmasdan tugaydi',
@@ -321,6 +403,11 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
 };
 
 const rowNotes: Record<`rowNote.${RowNoteCode}`, Entry> = {
+  'rowNote.days-as-months': {
+    uz: 'Hamma kunlar oyning birinchisi: ular oy deb tushunildi',
+    ru: 'Все дни — первые числа: они поняты как месяцы',
+    en: 'All days are the first of a month: they were read as months',
+  },
   'rowNote.lot-as-number': {
     uz: 'Seriya son sifatida saqlangan: oldida nol boʻlmaganmi?',
     ru: 'Серия хранится числом: не было ли впереди нулей?',
@@ -415,7 +502,7 @@ const asn: Record<`asn.${AsnProblem['code']}`, Entry> = {
     en: 'A quantity is not counted in pieces: {{at}}',
   },
   'asn.repeated': {
-    uz: 'Bitta quti ikki marta: {{value}}',
+    uz: 'Bitta qadoq ikki marta: {{value}}',
     ru: 'Одна упаковка указана дважды: {{value}}',
     en: 'One pack is named twice: {{value}}',
   },

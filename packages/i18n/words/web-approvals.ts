@@ -1,6 +1,6 @@
 import type { Words } from '../entry.ts';
 
-/** A second person's yes, the document of who collects, and a doctor's own confirmation: all for controlled medicines. */
+/** A second person's yes, the document of who collects, and a doctor's own confirmation: for controlled medicines, and for what is taken back. */
 export const webApprovals = {
   title: {
     uz: 'Hamkasblar soʻrayotgan tasdiqlar',
@@ -108,6 +108,63 @@ export const webApprovals = {
     ru: 'Запрос ждал десять минут. Если коллега рядом, запросите снова.',
     en: 'The question waited ten minutes. If a colleague is there, ask again.',
   },
+  // A movement of stock taken back.
+  'back.needed': {
+    uz: 'Ikkinchi kishining tasdigʻi kerak',
+    ru: 'Нужно подтверждение второго человека',
+    en: 'A second person has to confirm',
+  },
+  'back.neededText': {
+    uz: 'Oʻzingiz yaqinda kiritgan yozuvni oʻzingiz qaytarasiz. Boshqa kishi kiritgan, eskirgan yoki nazoratdagi dori yozuvini shu muassasadagi hamkasbingiz ham koʻrib tasdiqlaydi.',
+    ru: 'То, что вы сами внесли недавно, вы сторнируете сами. Чужую, давнюю запись или запись учётного лекарства смотрит и подтверждает коллега из этого учреждения.',
+    en: 'What you entered yourself a short while ago you take back alone. What another entered, what is older and what is controlled a colleague of this site looks at and confirms.',
+  },
+  'back.waitingText': {
+    uz: 'Hamkasbingiz oʻz telefonida {{address}} sahifasini ochadi va shu kodni koʻradi. Tasdiqlashi bilan bu yerda koʻrinadi va yozuvni qaytarish mumkin boʻladi.',
+    ru: 'Коллега открывает на своём телефоне {{address}} и видит этот же код. Как только подтвердит, это появится здесь и запись можно будет сторнировать.',
+    en: 'Your colleague opens {{address}} on their own phone and sees this same code. Once they confirm, it shows here by itself and the entry can be taken back.',
+  },
+  'back.changed': {
+    uz: 'Soʻralganidan keyin sabab oʻzgardi, shuning uchun avvalgi tasdiq yaramaydi.',
+    ru: 'После запроса изменилась причина, прежнее подтверждение не подходит.',
+    en: 'The reason changed since you asked, so the earlier confirmation no longer fits.',
+  },
+  'back.approvedText': {
+    uz: 'Tasdiq bir marta va aynan shu yozuv uchun amal qiladi:',
+    ru: 'Подтверждение действует один раз и только для этой записи:',
+    en: 'It holds once, for exactly this entry:',
+  },
+  'back.declinedText': {
+    uz: 'Yozuvni qaytarmang. Nima toʻgʻri emasligini undan soʻrang va qaytadan soʻrang.',
+    ru: 'Не сторнируйте. Узнайте у коллеги, что не так, и запросите снова.',
+    en: 'Do not take it back. Ask what is wrong, and ask again.',
+  },
+  'back.nobody': {
+    uz: 'Bu yerda yolgʻiz ishlasangiz, shu dorini sanang: sanoq farqni sababi bilan tuzatadi.',
+    ru: 'Если вы здесь одни, пересчитайте это лекарство: пересчёт исправит разницу с указанием причины.',
+    en: 'If you are alone here, count this medicine: a count puts the difference right, with its reason.',
+  },
+  'back.asks': { uz: 'Qaytarma yozuv', ru: 'Сторно', en: 'Take back' },
+  'back.entered': {
+    uz: 'Kiritgan: {{person}}, {{at}}',
+    ru: 'Внёс: {{person}}, {{at}}',
+    en: 'Entered by {{person}}, {{at}}',
+  },
+  'back.reason': { uz: 'Sababi: {{reason}}', ru: 'Причина: {{reason}}', en: 'Why: {{reason}}' },
+  'back.leaves': { uz: 'Qoldiqqa: {{units}}', ru: 'К остатку: {{units}}', en: 'To the stock: {{units}}' },
+  'back.howTo': {
+    uz: 'Kod hamkasbingiz ekranidagi bilan bir xilmi, yozuv haqiqatan xatomi — javonga oʻzingiz qarang.',
+    ru: 'Убедитесь, что код тот же, что на экране коллеги, а запись действительно ошибочна: посмотрите на полку сами.',
+    en: 'See that the code is the one on your colleague’s screen, and look at the shelf yourself whether the entry really is a mistake.',
+  },
+  'back.confirmed': {
+    uz: 'Tasdiqlandi. Hamkasbingiz ekranida koʻrindi, endi u yozuvni qaytara oladi.',
+    ru: 'Подтверждено. Коллега это видит и теперь может сторнировать запись.',
+    en: 'Confirmed. Your colleague sees it and can take the entry back now.',
+  },
+  'back.no.right': { uz: 'yozuv toʻgʻri', ru: 'запись верна', en: 'the entry is right' },
+  'back.no.reason': { uz: 'sababi toʻgʻri emas', ru: 'причина не та', en: 'the reason is wrong' },
+  'back.no.unseen': { uz: 'javonni koʻrmadim', ru: 'я не вижу полки', en: 'I have not seen the shelf' },
   // The witness's side.
   asking: { uz: 'Soʻramoqda: {{person}}', ru: 'Просит: {{person}}', en: 'Asked by {{person}}' },
   noneTitle: { uz: 'Hozir hech kim soʻramayapti', ru: 'Сейчас никто не просит', en: 'Nobody is asking now' },
@@ -124,7 +181,7 @@ export const webApprovals = {
   handsOver: { uz: 'Beriladi', ru: 'Отпускается', en: 'Handed over' },
   fromLot: { uz: '{{lot}} seriya', ru: 'серия {{lot}}', en: 'lot {{lot}}' },
   until: { uz: '{{date}} gacha', ru: 'до {{date}}', en: 'until {{date}}' },
-  pack: { uz: 'quti raqami {{serial}}', ru: 'упаковка № {{serial}}', en: 'pack no. {{serial}}' },
+  pack: { uz: 'qadoq raqami {{serial}}', ru: 'упаковка № {{serial}}', en: 'pack no. {{serial}}' },
   firstExpiring: {
     uz: 'muddati birinchi tugaydigan seriyadan',
     ru: 'из серии, которая истекает первой',
@@ -154,9 +211,9 @@ export const webApprovals = {
     en: 'This question cannot be shown here. Do not confirm it; let your colleague ask again.',
   },
   notYours: {
-    uz: 'Guvohlik farmatsevtlar uchun. Dorixona farmatsevti nomidan kiring.',
-    ru: 'Свидетелями бывают фармацевты. Войдите как фармацевт этой аптеки.',
-    en: 'Witnesses are pharmacists. Sign in as a pharmacist of the pharmacy.',
+    uz: 'Guvohlik farmatsevt va omborchilar uchun. Shu muassasaning farmatsevti yoki omborchisi nomidan kiring.',
+    ru: 'Подтверждают фармацевты и кладовщики. Войдите как фармацевт или кладовщик этого учреждения.',
+    en: 'Pharmacists and store keepers confirm. Sign in as one of this site.',
   },
   // Who collects.
   collector: { uz: 'Dorini kim olmoqda?', ru: 'Кто получает лекарство?', en: 'Who collects it?' },

@@ -178,7 +178,27 @@ const events = {
     ru: 'Средства заявки разнесены',
     en: 'Money of a requisition settled',
   },
+  'event.requisition-raised': {
+    uz: 'Talabnoma uchun kattaroq summa soʻraldi',
+    ru: 'По заявке запрошена большая сумма',
+    en: 'Higher value asked for a requisition',
+  },
   'event.delegation-saved': { uz: 'Vakolat berildi', ru: 'Полномочие передано', en: 'Delegation saved' },
+  'event.past-use-opened': {
+    uz: 'Oldingi sarf yuklana boshladi',
+    ru: 'Начата загрузка прежнего расхода',
+    en: 'Loading of past use begun',
+  },
+  'event.past-use-posted': {
+    uz: 'Oldingi sarf qabul qilindi',
+    ru: 'Прежний расход принят',
+    en: 'Past use taken in',
+  },
+  'event.past-use-kept': {
+    uz: 'Oldingi sarf oylari saqlandi',
+    ru: 'Месяцы прежнего расхода сохранены',
+    en: 'Months of past use kept',
+  },
   'event.budget-set': { uz: 'Budjet belgilandi', ru: 'Бюджет установлен', en: 'Budget set' },
   'event.reference-prices-saved': {
     uz: 'Referent narxlar saqlandi',
@@ -208,7 +228,20 @@ const events = {
   'event.order-acknowledged': { uz: 'Buyurtma tasdiqlandi', ru: 'Заказ подтверждён', en: 'Order acknowledged' },
   'event.order-cancelled': { uz: 'Buyurtma bekor qilindi', ru: 'Заказ отменён', en: 'Order cancelled' },
   'event.order-closed': { uz: 'Buyurtma yopildi', ru: 'Заказ закрыт', en: 'Order closed' },
+  'event.order-kept': {
+    uz: 'Buyurtma qabul qilingan joyda qoldirildi',
+    ru: 'Полученное по заказу оставлено на месте',
+    en: 'What came of an order stays where it is',
+  },
   'event.invoice-entered': { uz: 'Hisob-faktura kiritildi', ru: 'Внесён счёт-фактура', en: 'Invoice entered' },
+  'event.invoice-corrected': { uz: 'Hisob-faktura tuzatildi', ru: 'Счёт исправлен', en: 'Invoice corrected' },
+  'event.invoice-cancelled': { uz: 'Hisob-faktura bekor qilindi', ru: 'Счёт отменён', en: 'Invoice cancelled' },
+  'event.invoice-paid': { uz: 'Hisob-faktura toʻlandi', ru: 'Счёт оплачен', en: 'Invoice marked paid' },
+  'event.invoice-payment-reversed': {
+    uz: 'Toʻlov belgisi olib tashlandi',
+    ru: 'Отметка об оплате снята',
+    en: 'Mark of payment taken back',
+  },
   'event.photo-kept': { uz: 'Rasm saqlandi', ru: 'Снимок сохранён', en: 'Photo kept' },
 } satisfies Record<`event.${EventType}`, Entry>;
 

@@ -93,7 +93,7 @@ export const webDispense = {
     en: 'Why not the one that expires first?',
   },
   'lotReason.damaged': {
-    uz: 'avvalgi seriya qutisi shikastlangan',
+    uz: 'avvalgi seriya qadogʻi shikastlangan',
     ru: 'упаковка прежней серии повреждена',
     en: 'the earlier lot’s pack is damaged',
   },
@@ -123,12 +123,12 @@ export const webDispense = {
     en: 'Only {{available}} in stock. The rest stays open on the prescription.',
   },
   rounded: {
-    uz: 'Quti boʻlinmaydi: {{quantity}} beriladi.',
+    uz: 'Qadoq boʻlinmaydi: {{quantity}} beriladi.',
     ru: 'Упаковка не делится: отпускается {{quantity}}.',
     en: 'The pack cannot be divided: {{quantity}} is handed over.',
   },
   wholePacks: {
-    uz: 'Quti boʻlinmaydi: miqdor {{step}} ga karrali boʻlsin.',
+    uz: 'Qadoq boʻlinmaydi: miqdor {{step}} ga karrali boʻlsin.',
     ru: 'Упаковка не делится: количество кратно {{step}}.',
     en: 'The pack cannot be divided: use a multiple of {{step}}.',
   },
@@ -220,8 +220,8 @@ export const webDispense = {
     en: 'Scan the code again to see whose prescription it is.',
   },
   lotsLoading: { uz: 'Seriyalar qidirilmoqda…', ru: 'Подбираются серии…', en: 'Finding lots…' },
-  checkPack: { uz: 'Qutini tekshirish', ru: 'Сверить упаковку', en: 'Check a pack' },
-  packMatches: { uz: 'quti mos', ru: 'упаковка совпала', en: 'pack matches' },
+  checkPack: { uz: 'Qadoqni tekshirish', ru: 'Сверить упаковку', en: 'Check a pack' },
+  packMatches: { uz: 'qadoq mos', ru: 'упаковка совпала', en: 'pack matches' },
   packRightLot: {
     uz: 'Toʻgʻri dori va seriya: {{name}}, {{lot}}',
     ru: 'Верные лекарство и серия: {{name}}, {{lot}}',

@@ -17,7 +17,7 @@ const serverProblems: Record<`problem.${(typeof importProblems)[number]}`, Entry
     en: 'this code is not in the formulary',
   },
   'problem.pack-ambiguous': {
-    uz: 'bu dorining bir necha xil qutisi bor: GTIN yozing',
+    uz: 'bu dorining bir necha xil qadogʻi bor: GTIN yozing',
     ru: 'у этого лекарства несколько видов упаковок: укажите GTIN',
     en: 'this medicine has several packs: give the GTIN',
   },
@@ -27,7 +27,7 @@ const serverProblems: Record<`problem.${(typeof importProblems)[number]}`, Entry
     en: 'the GTIN is of another medicine',
   },
   'problem.packs-and-quantity': {
-    uz: 'dona soni yoki qutilar soni: bittasi kerak',
+    uz: 'dona soni yoki qadoqlar soni: bittasi kerak',
     ru: 'нужно одно: число единиц или упаковок',
     en: 'either units or packs are needed, not both',
   },
@@ -37,7 +37,7 @@ const serverProblems: Record<`problem.${(typeof importProblems)[number]}`, Entry
     en: 'is no quantity that can be',
   },
   'problem.expiry-mismatch': {
-    uz: 'mamlakatda bu seriyaning muddati boshqa: {{expiryDate}}. Qutini qarang',
+    uz: 'mamlakatda bu seriyaning muddati boshqa: {{expiryDate}}. Qadoqni qarang',
     ru: 'в стране у этой серии другой срок: {{expiryDate}}. Проверьте упаковку',
     en: 'the country knows this lot with another date: {{expiryDate}}. Look at the pack',
   },
@@ -151,6 +151,11 @@ export const webImport = {
     ru: 'Исправьте файл и выберите его снова. Ничего не записано.',
     en: 'Mend the file and choose it again. Nothing was written.',
   },
+  byBooks: {
+    uz: 'Muassasa hisobi bilan mos kelmadi',
+    ru: 'Не сходится с учётом учреждения',
+    en: 'The books of the site say otherwise',
+  },
   pageOf: { uz: '{{from}}–{{to}}, jami {{all}}', ru: '{{from}}–{{to}} из {{all}}', en: '{{from}}–{{to}} of {{all}}' },
   earlier: { uz: 'Oldingilari', ru: 'Предыдущие', en: 'Earlier' },
   later: { uz: 'Keyingilari', ru: 'Следующие', en: 'Later' },
@@ -260,4 +265,19 @@ export const webImport = {
   },
   useList: { uz: 'Shu roʻyxat boʻyicha qabul qilish', ru: 'Принимать по этому списку', en: 'Receive by this list' },
   ...serverProblems,
+  savePrices: {
+    uz: '{{count}} ta narxni saqlash',
+    ru: 'Сохранить цены: {{count}}',
+    en: { one: 'Save {{count}} price', other: 'Save {{count}} prices' },
+  },
+  pricesSaved: {
+    uz: 'Saqlandi: {{count}} ta narx',
+    ru: 'Сохранено цен: {{count}}',
+    en: { one: '{{count}} price was saved', other: '{{count}} prices were saved' },
+  },
+  tooMany: {
+    uz: 'Bir martada koʻpi bilan {{most}} qator. Faylni boʻling.',
+    ru: 'Не больше {{most}} строк за раз. Разделите файл.',
+    en: 'At most {{most}} rows at once. Split the file.',
+  },
 } satisfies Words;

@@ -32,9 +32,9 @@ export const webPlan = {
   },
   moves: { uz: 'Sotib olishdan oldin koʻchirish', ru: 'Переместить, прежде чем покупать', en: 'Move before buying' },
   movesNote: {
-    uz: 'Oxirgi rejalarga koʻra bir muassasada ortiqcha, boshqasida kerak. Hech narsa oʻzi koʻchmaydi: koʻchirishni soʻrang.',
-    ru: 'По последним планам у одного учреждения лишнее, другому нужно. Само ничего не перемещается: запросите перемещение.',
-    en: 'By the last plans one site has too much and another needs it. Nothing moves by itself: ask for a transfer.',
+    uz: 'Oxirgi rejalarga koʻra bir muassasada ortiqcha, boshqasida kerak. Hech narsa oʻzi koʻchmaydi: koʻchirishni soʻrang. Soʻralmagani keyingi rejada buyurtma qilinadi.',
+    ru: 'По последним планам у одного учреждения лишнее, другому нужно. Само ничего не перемещается: запросите перемещение. Чего не запросят, то закажет следующий план.',
+    en: 'By the last plans one site has too much and another needs it. Nothing moves by itself: ask for a transfer. What nobody asks for is ordered by the next plan.',
   },
   movesRegion: { uz: 'Hudud', ru: 'Регион', en: 'Region' },
   noMoves: {
@@ -49,6 +49,11 @@ export const webPlan = {
     en: 'it would expire otherwise',
   },
   'moveWhy.above-maximum': { uz: 'keragidan koʻp', ru: 'больше, чем нужно', en: 'more than is needed' },
+  moveCounted: {
+    uz: 'reja shunga tayanadi va kamroq buyurtma qiladi',
+    ru: 'план на это рассчитывает и заказывает меньше',
+    en: 'the plan counts on it and orders less',
+  },
   country: { uz: 'Barcha muassasalar', ru: 'Все учреждения', en: 'All sites' },
   site: { uz: 'Muassasa', ru: 'Учреждение', en: 'Site' },
   planTitle: { uz: 'Reja: {{site}}', ru: 'План: {{site}}', en: 'Plan: {{site}}' },
@@ -98,6 +103,13 @@ export const webPlan = {
   },
   onHand: { uz: 'Qoldiq', ru: 'Остаток', en: 'On hand' },
   coming: { uz: 'Kutilmoqda', ru: 'Ожидается', en: 'Coming' },
+  moved: { uz: 'Boshqa muassasadan', ru: 'Из других учреждений', en: 'From other sites' },
+  movedFrom: {
+    uz: 'Boshqa muassasadan ({{from}}): {{units}}. Koʻchirishni soʻrang',
+    ru: 'Из другого учреждения ({{from}}): {{units}}. Запросите перемещение',
+    en: 'From another site ({{from}}): {{units}}. Ask for the transfer',
+  },
+  supplier: { uz: 'Yetkazib beruvchi: {{supplier}}', ru: 'Поставщик: {{supplier}}', en: 'Supplier: {{supplier}}' },
   order: { uz: 'Buyurtma', ru: 'Заказать', en: 'Order' },
   orderPacks: {
     uz: { one: '{{count}} oʻram ({{units}})', other: '{{count}} oʻram ({{units}})' },

@@ -142,6 +142,11 @@ export const webPolicy = {
     ru: 'Запись задним числом возможна за',
     en: 'Stock may be dated back by',
   },
+  reversalHours: {
+    uz: 'Oʻz yozuvini bir oʻzi qaytarishi mumkin',
+    ru: 'Свою запись сторнируют в одиночку в течение',
+    en: 'Whoever entered it takes it back alone within',
+  },
   thirdSignatureValue: {
     uz: 'Bundan qimmat hisobdan chiqarishga uchinchi imzo kerak',
     ru: 'Списание дороже этого требует третьей подписи',
@@ -181,6 +186,11 @@ export const webPolicy = {
     ru: 'Главный специалист один утверждает заявку до',
     en: 'A chief alone approves a requisition up to',
   },
+  abovePercent: {
+    uz: 'Buyurtma tasdiqlanganidan koʻpi bilan shuncha qimmat boʻladi',
+    ru: 'Заказ дороже утверждённого не более чем на',
+    en: 'An order may cost more than was approved by',
+  },
   wholesalePercent: {
     uz: 'Ulgurji ustama koʻpi bilan',
     ru: 'Оптовая наценка не больше',
@@ -215,6 +225,39 @@ export const webPolicy = {
     en: 'What is delivered is good for at least',
   },
 
+  groups: {
+    uz: 'Oʻz qoidasi boʻyicha buyurtma qilinadigan guruhlar',
+    ru: 'Группы, которые заказывают по своим правилам',
+    en: 'Groups that are ordered by rules of their own',
+  },
+  groupsNote: {
+    uz: 'ATX kodi boshi boʻyicha, eng uzuni hisobga olinadi. Oylar yozilsa, guruh oʻrtacha sarfning shuncha oyi bilan buyurtma qilinadi, yozilmasa — xizmat darajasi bilan. Sinfi aytilmagani — zarur.',
+    ru: 'По началу кода АТХ, считается самое длинное. С месяцами группу заказывают на столько месяцев среднего расхода, без них — по уровню обслуживания. Без класса — необходимое.',
+    en: 'By the beginning of an ATC code, the longest counts. With months the group is ordered for so many months of average use, without them by service level. What has no class is essential.',
+  },
+  ven: { uz: 'Sinfi', ru: 'Класс', en: 'Class' },
+  'ven.none': { uz: 'aytilmagan', ru: 'не указан', en: 'not said' },
+  'ven.V': { uz: 'hayotiy muhim', ru: 'жизненно важное', en: 'vital' },
+  'ven.E': { uz: 'zarur', ru: 'необходимое', en: 'essential' },
+  'ven.N': { uz: 'boshqa', ru: 'прочее', en: 'other' },
+  minMonths: { uz: 'Eng kam, oy', ru: 'Не меньше, мес.', en: 'At least, months' },
+  maxMonths: { uz: 'Eng koʻp, oy', ru: 'Не больше, мес.', en: 'At most, months' },
+  groupVen: { uz: '{{atc}} guruhining sinfi', ru: 'Класс группы {{atc}}', en: 'Class of group {{atc}}' },
+  groupMin: {
+    uz: '{{atc}} guruhi: shuncha oyga kamaysa buyurtma qilinadi',
+    ru: 'Группа {{atc}}: заказывать, когда осталось на',
+    en: 'Group {{atc}}: ordered when this much is left',
+  },
+  groupMax: {
+    uz: '{{atc}} guruhi: shuncha oyga yetgunicha',
+    ru: 'Группа {{atc}}: заказывать до запаса на',
+    en: 'Group {{atc}}: ordered up to',
+  },
+  'unit.months': {
+    uz: '{{count}} oy',
+    ru: '{{count}} мес.',
+    en: { one: '{{count}} month', other: '{{count}} months' },
+  },
   'unit.days': { uz: '{{count}} kun', ru: '{{count}} дн.', en: { one: '{{count}} day', other: '{{count}} days' } },
   'unit.minutes': { uz: '{{count}} daqiqa', ru: '{{count}} мин', en: '{{count}} min' },
   'unit.hours': { uz: '{{count}} soat', ru: '{{count}} ч', en: '{{count}} h' },
@@ -285,6 +328,21 @@ export const webPolicy = {
     en: 'The same as the version saved last: there is nothing to save.',
   },
 
+  'fault.groupEmpty': {
+    uz: 'Sinfini yoki oylarini yozing.',
+    ru: 'Укажите класс или месяцы.',
+    en: 'Say its class or its months.',
+  },
+  'fault.groupMonths': {
+    uz: 'Ikkala son kerak, koʻpi kamidan kichik boʻlmasin.',
+    ru: 'Нужны оба числа, наибольшее не меньше наименьшего.',
+    en: 'Both numbers, and the most no less than the least.',
+  },
+  'fault.months': {
+    uz: '0 dan 60 gacha, yarim oygacha aniqlikda.',
+    ru: 'От 0 до 60, с точностью до половины месяца.',
+    en: 'From 0 to 60, in halves of a month.',
+  },
   'fault.number': { uz: 'Butun son yozing.', ru: 'Введите целое число.', en: 'Type a whole number.' },
   'fault.tooSmall': { uz: 'Kamida {{limit}}.', ru: 'Не меньше {{limit}}.', en: 'At least {{limit}}.' },
   'fault.tooBig': { uz: 'Koʻpi bilan {{limit}}.', ru: 'Не больше {{limit}}.', en: 'At most {{limit}}.' },

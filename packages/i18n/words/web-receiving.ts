@@ -7,7 +7,7 @@ export const webReceiving = {
   whichList: { uz: 'Nima keldi?', ru: 'Что пришло?', en: 'What has come?' },
   noList: { uz: 'Roʻyxatsiz qabul', ru: 'Без списка', en: 'Without a list' },
   listOption: {
-    uz: '{{supplier}}, {{number}} · {{packs}} quti · {{day}}',
+    uz: '{{supplier}}, {{number}} · {{packs}} qadoq · {{day}}',
     ru: '{{supplier}}, {{number}} · {{packs}} уп. · {{day}}',
     en: '{{supplier}}, {{number}} · {{packs}} packs · {{day}}',
   },
@@ -37,7 +37,7 @@ export const webReceiving = {
     en: 'Against the list of {{supplier}}, {{number}}',
   },
   progress: {
-    uz: '{{expected}} qutidan {{came}} tasi keldi',
+    uz: '{{expected}} qadoqdan {{came}} tasi keldi',
     ru: 'Пришло {{came}} из {{expected}} упаковок',
     en: '{{came}} of {{expected}} packs have come',
   },
@@ -85,7 +85,7 @@ export const webReceiving = {
   },
   zone: { uz: 'Zona', ru: 'Зона', en: 'Zone' },
   shelf: { uz: 'Javon', ru: 'Полка', en: 'Shelf' },
-  price: { uz: 'Quti narxi, soʻm', ru: 'Цена упаковки, сум', en: 'Price of a pack, soums' },
+  price: { uz: 'Qadoq narxi, soʻm', ru: 'Цена упаковки, сум', en: 'Price of a pack, soums' },
   'need.zone': {
     uz: 'Harf va raqamlar, 20 tagacha.',
     ru: 'Буквы и цифры, до 20 знаков.',
@@ -94,7 +94,7 @@ export const webReceiving = {
   'need.price': { uz: 'Masalan: 12500,50', ru: 'Например: 12500,50', en: 'For example: 12500.50' },
   fromList: { uz: 'roʻyxatdan', ru: 'из списка', en: 'from the list' },
   cartonTicked: {
-    uz: 'Yashik: {{lines}} qator, {{packs}} quti belgilandi',
+    uz: 'Yashik: {{lines}} qator, {{packs}} qadoq belgilandi',
     ru: 'Короб: отмечено строк {{lines}}, упаковок {{packs}}',
     en: 'Carton: {{lines}} lines, {{packs}} packs ticked off',
   },
@@ -104,12 +104,12 @@ export const webReceiving = {
     en: 'This carton was ticked off before.',
   },
   cartonUnknown: {
-    uz: 'Bu yashik roʻyxatda yoʻq: ichidagi qutilarni skanerlang.',
+    uz: 'Bu yashik roʻyxatda yoʻq: ichidagi qadoqlarni skanerlang.',
     ru: 'Этого короба нет в списке: сканируйте упаковки внутри.',
     en: 'This carton is not on the list: scan the packs inside it.',
   },
   caseTitle: {
-    uz: 'Bu yashikda nechta quti bor?',
+    uz: 'Bu yashikda nechta qadoq bor?',
     ru: 'Сколько упаковок в коробе?',
     en: 'How many packs are in this case?',
   },
@@ -157,7 +157,7 @@ export const webReceiving = {
   orderWhole: { uz: 'Buyurtma toʻliq kelgan', ru: 'Заказ получен полностью', en: 'All of the order has come' },
   stillToCome: { uz: 'Hali kelishi kerak:', ru: 'Ещё должно прийти:', en: 'Still to come:' },
   packsToCome: {
-    uz: '{{count}} quti',
+    uz: '{{count}} qadoq',
     ru: {
       one: '{{count}} упаковка',
       few: '{{count}} упаковки',
@@ -175,7 +175,7 @@ export const webReceiving = {
   'kind.not-ordered': { uz: 'Buyurtma qilinmagan', ru: 'Не заказано', en: 'Not ordered' },
   'kind.cold-chain': { uz: 'Sovuq zanjir buzilgan', ru: 'Нарушена холодовая цепь', en: 'Cold chain broken' },
   'kindText.damaged': {
-    uz: 'Bu qutilar qoldiqqa qoʻshilmaydi.',
+    uz: 'Bu qadoqlar qoldiqqa qoʻshilmaydi.',
     ru: 'Эти упаковки не попадут в остаток.',
     en: 'These packs are not taken into stock.',
   },
@@ -189,10 +189,10 @@ export const webReceiving = {
     ru: 'Если срок расходится с известным в системе, серия не принимается и записывается расхождение.',
     en: 'Where the country knows another date, the lot is not taken in, and this is recorded.',
   },
-  howMany: { uz: 'Necha quti?', ru: 'Сколько упаковок?', en: 'How many packs?' },
+  howMany: { uz: 'Necha qadoq?', ru: 'Сколько упаковок?', en: 'How many packs?' },
   note: { uz: 'Izoh', ru: 'Примечание', en: 'Note' },
   noteUnknown: {
-    uz: 'Qutida nima yozilgan, nechta, qanday koʻrinadi',
+    uz: 'Qadoqda nima yozilgan, nechta, qanday koʻrinadi',
     ru: 'Что написано на упаковке, сколько, как выглядит',
     en: 'What the pack says, how many, what it looks like',
   },
@@ -209,7 +209,7 @@ export const webReceiving = {
     en: 'Record it as a discrepancy: not taken in',
   },
   willBeShort: {
-    uz: 'Kelmagan {{packs}} quti kamomad deb yoziladi.',
+    uz: 'Kelmagan {{packs}} qadoq kamomad deb yoziladi.',
     ru: 'Непришедшие упаковки ({{packs}}) запишутся как недостача.',
     en: '{{packs}} packs that did not come will be recorded as short.',
   },
@@ -274,7 +274,7 @@ export const webReceiving = {
   },
   expectedWas: { uz: 'Kutilgan: {{units}}', ru: 'Ожидалось: {{units}}', en: 'Expected: {{units}}' },
   cameWas: { uz: 'Keldi: {{units}}', ru: 'Пришло: {{units}}', en: 'Came: {{units}}' },
-  expiryWas: { uz: 'Qutidagi muddat: {{day}}', ru: 'Срок на упаковке: {{day}}', en: 'The pack says: {{day}}' },
+  expiryWas: { uz: 'Qadoqdagi muddat: {{day}}', ru: 'Срок на упаковке: {{day}}', en: 'The pack says: {{day}}' },
   settle: { uz: 'Hal qilish', ru: 'Решить', en: 'Settle' },
   settleOf: { uz: 'Hal qilish: {{kind}}, {{name}}', ru: 'Решить: {{kind}}, {{name}}', en: 'Settle {{kind}}, {{name}}' },
   outcome: { uz: 'Nima boʻldi?', ru: 'Чем кончилось?', en: 'What became of it?' },

@@ -43,6 +43,7 @@ export const webShared = {
   'nav-receive': { uz: 'Qabul', ru: 'Приёмка', en: 'Receive' },
   'nav-orders': { uz: 'Buyurtmalar', ru: 'Заказы', en: 'Orders' },
   'nav-suppliers': { uz: 'Yetkazib beruvchilar', ru: 'Поставщики', en: 'Suppliers' },
+  'nav-prices': { uz: 'Referent narxlar', ru: 'Референтные цены', en: 'Reference prices' },
   'nav-feedback': { uz: 'Fikrlar', ru: 'Отзывы', en: 'Feedback' },
   'nav-audit': { uz: 'Tekshiruv', ru: 'Проверка', en: 'Audit' },
   'nav-people': { uz: 'Xodimlar', ru: 'Сотрудники', en: 'People' },

@@ -4,9 +4,9 @@ import type { Words } from '../entry.ts';
 export const webWarehouse = {
   opening: { uz: 'Boshlangʻich qoldiq', ru: 'Начальный остаток', en: 'Opening balance' },
   receiveTitle: { uz: 'Tovar qabul qilish', ru: 'Приёмка товара', en: 'Receive goods' },
-  packField: { uz: 'Dori qutisining kodi', ru: 'Код упаковки', en: 'Code of a pack' },
+  packField: { uz: 'Dori qadogʻining kodi', ru: 'Код упаковки', en: 'Code of a pack' },
   packHint: {
-    uz: 'Qutilarni ketma-ket skanerlang. Bir xil seriya oʻzi qoʻshiladi.',
+    uz: 'Qadoqlarni ketma-ket skanerlang. Bir xil seriya oʻzi qoʻshiladi.',
     ru: 'Сканируйте упаковки одну за другой. Одинаковые серии складываются сами.',
     en: 'Scan packs one after the other. Packs of the same lot add up by themselves.',
   },
@@ -24,7 +24,7 @@ export const webWarehouse = {
   },
   emptyTitle: { uz: 'Hali hech narsa skanerlanmagan', ru: 'Пока ничего не отсканировано', en: 'Nothing scanned yet' },
   emptyText: {
-    uz: 'Birinchi qutini skanerlang. Kodi boʻlmasa, dorini roʻyxatdan tanlang.',
+    uz: 'Birinchi qadoqni skanerlang. Kodi boʻlmasa, dorini roʻyxatdan tanlang.',
     ru: 'Отсканируйте первую упаковку. Если кода нет, выберите лекарство из списка.',
     en: 'Scan the first pack. If it has no code, choose the medicine from the list.',
   },
@@ -40,7 +40,7 @@ export const webWarehouse = {
   lot: { uz: 'Seriya', ru: 'Серия', en: 'Lot' },
   expiry: { uz: 'Yaroqlilik muddati', ru: 'Годен до', en: 'Use until' },
   expiryHint: { uz: 'OO.YYYY yoki KK.OO.YYYY', ru: 'ММ.ГГГГ или ДД.ММ.ГГГГ', en: 'MM.YYYY or DD.MM.YYYY' },
-  packs: { uz: 'Qutilar soni', ru: 'Упаковок', en: 'Packs' },
+  packs: { uz: 'Qadoqlar soni', ru: 'Упаковок', en: 'Packs' },
   fromCode: { uz: 'koddan', ru: 'из кода', en: 'from the code' },
   unitsTotal: { uz: 'Jami {{units}}', ru: 'Всего {{units}}', en: '{{units}} in all' },
   removeLine: {
@@ -48,20 +48,20 @@ export const webWarehouse = {
     ru: 'Убрать: {{name}}, {{lot}}',
     en: 'Remove {{name}}, {{lot}}',
   },
-  addPack: { uz: 'Bir quti qoʻshish: {{name}}', ru: 'Прибавить упаковку: {{name}}', en: 'One pack more: {{name}}' },
-  lessPack: { uz: 'Bir quti kamaytirish: {{name}}', ru: 'Убавить упаковку: {{name}}', en: 'One pack less: {{name}}' },
+  addPack: { uz: 'Bir qadoq qoʻshish: {{name}}', ru: 'Прибавить упаковку: {{name}}', en: 'One pack more: {{name}}' },
+  lessPack: { uz: 'Bir qadoq kamaytirish: {{name}}', ru: 'Убавить упаковку: {{name}}', en: 'One pack less: {{name}}' },
   added: {
-    uz: '{{name}}: {{packs}} quti',
+    uz: '{{name}}: {{packs}} qadoq',
     ru: '{{name}}: {{packs}} уп.',
     en: '{{name}}: {{packs}} packs',
   },
   addedNeeds: {
-    uz: '{{name}}: kodda seriya yoki muddat yoʻq. Qutidan qarab yozing.',
+    uz: '{{name}}: kodda seriya yoki muddat yoʻq. Qadoqdan qarab yozing.',
     ru: '{{name}}: в коде нет серии или срока. Впишите с упаковки.',
     en: '{{name}}: the code has no lot or expiry. Type them from the pack.',
   },
   sameSerial: {
-    uz: 'Bu quti allaqachon skanerlangan: ikki marta hisoblanmadi.',
+    uz: 'Bu qadoq allaqachon skanerlangan: ikki marta hisoblanmadi.',
     ru: 'Эта упаковка уже отсканирована: второй раз не посчитана.',
     en: 'This very pack was scanned before: it was not counted twice.',
   },
@@ -71,7 +71,7 @@ export const webWarehouse = {
     en: 'This medicine is not in the formulary (GTIN {{gtin}}). Do not receive it; tell the person in charge.',
   },
   expiryConflict: {
-    uz: '{{lot}} seriya boshqa muddat bilan skanerlangan: {{first}} va {{second}}. Qutilarni solishtiring.',
+    uz: '{{lot}} seriya boshqa muddat bilan skanerlangan: {{first}} va {{second}}. Qadoqlarni solishtiring.',
     ru: 'Серия {{lot}} отсканирована с разными сроками: {{first}} и {{second}}. Сверьте упаковки.',
     en: 'Lot {{lot}} was scanned with two expiry dates: {{first}} and {{second}}. Compare the packs.',
   },
@@ -110,7 +110,7 @@ export const webWarehouse = {
   },
   post: { uz: 'Qabul qilish', ru: 'Принять', en: 'Receive' },
   postSummary: {
-    uz: '{{lines}} qator, {{packs}} quti',
+    uz: '{{lines}} qator, {{packs}} qadoq',
     ru: 'Строк: {{lines}}, упаковок: {{packs}}',
     en: 'Lines: {{lines}}, packs: {{packs}}',
   },

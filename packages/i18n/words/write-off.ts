@@ -56,6 +56,12 @@ export const writeOff = {
   price: { uz: 'Qadoq narxi', ru: 'Цена упаковки', en: 'Pack price' },
   value: { uz: 'Qiymati', ru: 'Стоимость', en: 'Value' },
   reason: { uz: 'Sababi', ru: 'Причина', en: 'Reason' },
+  packs: { uz: 'Raqami yozilgan qadoqlar', ru: 'Упаковки по номерам', en: 'Packs by number' },
+  packsOf: {
+    uz: '{{place}}-qator, {{lot}} seriya',
+    ru: 'строка {{place}}, серия {{lot}}',
+    en: 'line {{place}}, lot {{lot}}',
+  },
   noPrice: { uz: 'narxi nomaʼlum', ru: 'цена неизвестна', en: 'price unknown' },
   total: { uz: 'Jami', ru: 'Итого', en: 'Total' },
   note: { uz: 'Izoh', ru: 'Примечание', en: 'Note' },

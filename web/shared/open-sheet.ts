@@ -1,11 +1,21 @@
 /** The page's side of reading a file: one worker a file, asked and answered in turn, and ended with it. */
 import type { AsnReading } from '@darmon/domain/asn';
+import type { Medicine } from '@darmon/domain/medicine';
 import { type Mapping, type SheetKind, SheetRefusal } from '@darmon/domain/sheet';
 import type { PackFacts, Rows } from '@darmon/domain/sheet-rows';
-import { requireSize } from '../shared/read-sheet-size.ts';
+import { requireSize } from './read-sheet-size.ts';
 import type { Ask, Opened, RowOf, Tell } from './sheet-worker.ts';
 
 export type PackList = readonly (readonly [gtin: string, pack: PackFacts])[];
+
+/** Packs of the formulary as rows are judged by; made once a formulary. */
+export const packsOf = (medicines: readonly Medicine[]): PackList =>
+  medicines.flatMap(({ code, packs }) =>
+    packs.map(
+      ({ gtin, units, divisibleBy }) =>
+        [gtin, { medicine: code, units, ...(divisibleBy !== undefined && { divisibleBy }) }] as const,
+    ),
+  );
 
 export interface OpenFile<K extends SheetKind> {
   readonly opened: Opened<K>;

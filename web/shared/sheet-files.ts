@@ -2,8 +2,8 @@
 import { type Field, type SheetKind, sheetKinds } from '@darmon/domain/sheet';
 import { addressOf, type RowNote, type RowProblem } from '@darmon/domain/sheet-rows';
 import type { Facts } from '@darmon/i18n/translator';
-import type { T } from '../shared/language.ts';
-import { separatedOf, workbookOf } from '../shared/write-sheet.ts';
+import type { T } from './language.ts';
+import { separatedOf, workbookOf } from './write-sheet.ts';
 
 const save = (content: BlobPart, type: string, name: string): void => {
   const url = URL.createObjectURL(new Blob([content], { type }));

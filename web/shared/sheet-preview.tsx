@@ -2,8 +2,8 @@
 import { Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { useFormat, useT } from '../shared/language.ts';
-import { Section } from '../shared/parts.tsx';
+import { useFormat, useT } from './language.ts';
+import { Section } from './parts.tsx';
 import { type SaidProblem, saveProblems } from './sheet-files.ts';
 
 const pageRows = 25;

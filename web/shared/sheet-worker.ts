@@ -10,6 +10,8 @@ import {
   SheetRefusal,
   type SheetRefusalCode,
 } from '@darmon/domain/sheet';
+import { type PastUseRow, readPast } from '@darmon/domain/sheet-past';
+import { type ReferenceRow, readPrices, readReferences } from '@darmon/domain/sheet-prices';
 import {
   columnNames,
   type ExpectedRow,
@@ -21,13 +23,17 @@ import {
   readSites,
   type SiteRow,
 } from '@darmon/domain/sheet-rows';
+import type { WantedPrice } from '@darmon/domain/supplier';
 import { headerNames, siteWords } from '@darmon/i18n/words/sheet-names';
-import { readSheet } from '../shared/read-sheet.ts';
+import { readSheet } from './read-sheet.ts';
 
 export interface RowOf {
   readonly opening: OpeningRow;
   readonly sites: SiteRow;
   readonly expected: ExpectedRow;
+  readonly past: PastUseRow;
+  readonly prices: WantedPrice;
+  readonly references: ReferenceRow;
 }
 
 /** What a file holds, before it is said which column is which. */
@@ -103,13 +109,11 @@ const readRows = ({ of, mapping, packs, today }: Extract<Ask, { kind: 'rows' }>)
   const { sheet, header } = open;
   if (of === 'sites') return { kind: 'rows', rows: readSites(sheet, { header, mapping }, { words: siteWords }) };
   const known = { packs: new Map(packs), today };
-  return {
-    kind: 'rows',
-    rows:
-      of === 'opening'
-        ? readOpening(sheet, { header, mapping }, known)
-        : readExpected(sheet, { header, mapping }, known),
-  };
+  const head = { header, mapping };
+  if (of === 'prices') return { kind: 'rows', rows: readPrices(sheet, head, known) };
+  if (of === 'references') return { kind: 'rows', rows: readReferences(sheet, head, known) };
+  if (of === 'past') return { kind: 'rows', rows: readPast(sheet, head, known) };
+  return { kind: 'rows', rows: of === 'opening' ? readOpening(sheet, head, known) : readExpected(sheet, head, known) };
 };
 
 port.onmessage = async ({ data }) => {

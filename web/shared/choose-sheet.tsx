@@ -19,11 +19,11 @@ import { webImport } from '@darmon/i18n/words/web-import';
 import { Alert, Button, FileButton, Group, NativeSelect, Progress, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDownload, IconFileSpreadsheet, IconInfoCircle } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { addAreas, useFormat, useT } from '../shared/language.ts';
-import { Section, Waiting } from '../shared/parts.tsx';
+import { addAreas, useFormat, useT } from './language.ts';
 import { type OpenFile, openSheet, type PackList } from './open-sheet.ts';
-import '../shared/lists.css';
-import './imports.css';
+import { Section, Waiting } from './parts.tsx';
+import './lists.css';
+import './choose-sheet.css';
 import { noteCounts, saveTemplate } from './sheet-files.ts';
 import type { RowOf } from './sheet-worker.ts';
 

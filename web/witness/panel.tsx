@@ -1,26 +1,19 @@
-/** What a controlled medicine needs at the counter before it is handed over: a colleague's yes, and a document of who collects. */
+/** A colleague's yes to what a person is about to do: asked for, waited for, and counted down. */
 import { approvalMs } from '@darmon/domain/approval';
-import type { IdentityChecked } from '@darmon/domain/dispense';
-import { Passport } from '@darmon/domain/patient';
-import { parsePinfl } from '@darmon/domain/pinfl';
-import { parseScan } from '@darmon/domain/scan';
-import { instant, tashkentDay } from '@darmon/domain/time';
+import { instant } from '@darmon/domain/time';
 import { routes } from '@darmon/function-identity/routes';
 import type { AnswerOf } from '@darmon/http/route';
-import { scan } from '@darmon/i18n/words/scan';
 import { webApprovals } from '@darmon/i18n/words/web-approvals';
-import { webScan } from '@darmon/i18n/words/web-scan';
-import { Alert, Button, Group, Paper, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconBan, IconCamera, IconClockX, IconEye, IconHourglass, IconUserCheck } from '@tabler/icons-react';
-import { type Ref, useEffect, useId, useRef, useState } from 'react';
-import { CameraDialog } from '../scan/camera-dialog.tsx';
+import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconBan, IconClockX, IconEye, IconHourglass, IconUserCheck } from '@tabler/icons-react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useAnswer, useCall } from '../shared/client.ts';
 import { addAreas, useT } from '../shared/language.ts';
 import { FailureAlert } from '../shared/parts.tsx';
-import { compareCode, useTimeLeft } from '../witness/question.ts';
-import '../witness/witness.css';
+import { compareCode, useTimeLeft } from './question.ts';
+import './witness.css';
 
-addAreas({ scan, 'web-scan': webScan, 'web-approvals': webApprovals });
+addAreas({ 'web-approvals': webApprovals });
 
 const pollMs = 2_000;
 const witnessPath = '/witness';
@@ -48,11 +41,13 @@ const TimeLeft = ({ until, onOver }: { readonly until: string; readonly onOver?:
 
 /** Asks every two seconds what became of the question, and hands on the answer once. */
 const Pending = ({
+  words,
   question,
   onApproved,
   onEnded,
   onStop,
 }: {
+  readonly words: (typeof wordsOf)[About];
   readonly question: Question;
   readonly onApproved: (approval: string) => void;
   readonly onEnded: (end: 'declined' | 'lapsed') => void;
@@ -88,7 +83,7 @@ const Pending = ({
           </Text>
           <Text className="compare-code">{compareCode(question.id)}</Text>
         </div>
-        <Text className="grow">{t('web-approvals:waitingText', { address })}</Text>
+        <Text className="grow">{t(words.waitingText, { address })}</Text>
       </Group>
       <Group justify="space-between" gap="sm">
         <TimeLeft until={question.until} />
@@ -108,26 +103,52 @@ type State =
   | { readonly at: 'declined' | 'lapsed' | 'run-out' };
 
 const ends = {
-  declined: { Icon: IconBan, title: 'web-approvals:declined', text: 'web-approvals:declinedText' },
-  lapsed: { Icon: IconClockX, title: 'web-approvals:lapsed', text: 'web-approvals:lapsedText' },
-  'run-out': { Icon: IconClockX, title: 'web-approvals:runOut', text: 'web-approvals:runOutText' },
+  declined: { Icon: IconBan, title: 'web-approvals:declined' },
+  lapsed: { Icon: IconClockX, title: 'web-approvals:lapsed' },
+  'run-out': { Icon: IconClockX, title: 'web-approvals:runOut' },
 } as const;
 
+const general = { lapsed: 'web-approvals:lapsedText', 'run-out': 'web-approvals:runOutText' } as const;
+/** What is said of each kind of question. */
+const wordsOf = {
+  'hand-over': {
+    needed: 'web-approvals:needed',
+    neededText: 'web-approvals:neededText',
+    waitingText: 'web-approvals:waitingText',
+    changed: 'web-approvals:changed',
+    approvedText: 'web-approvals:approvedText',
+    nobody: 'web-approvals:nobody',
+    ends: { ...general, declined: 'web-approvals:declinedText' },
+  },
+  reversal: {
+    needed: 'web-approvals:back.needed',
+    neededText: 'web-approvals:back.neededText',
+    waitingText: 'web-approvals:back.waitingText',
+    changed: 'web-approvals:back.changed',
+    approvedText: 'web-approvals:back.approvedText',
+    nobody: 'web-approvals:back.nobody',
+    ends: { ...general, declined: 'web-approvals:back.declinedText' },
+  },
+} as const;
+type About = keyof typeof wordsOf;
+
 /**
- * Asks the colleagues of the own pharmacy to witness one hand-over, and waits. What is asked is the body as it will be
+ * Asks the colleagues of the own site for their yes to one request, and waits. What is asked is the body as it will be
  * posted to `subject`; when the body changes, an answer to the earlier one is forgotten, because it would be refused.
  * `onApproved` is told once, with the approval to post along; it holds two minutes, which the panel counts down.
  */
 export const WitnessPanel = ({
+  about = 'hand-over',
   subject,
   body,
   disabled = false,
   onApproved,
   onLost,
 }: {
-  /** `/api/prescriptions/{id}/dispenses` */
+  readonly about?: About;
+  /** `/api/prescriptions/{id}/dispenses` or another path that asks for a second person. */
   readonly subject: string;
-  /** The hand-over with its lots or scans, so that the witness sees what leaves the shelf; undefined while it is incomplete. */
+  /** The whole request, such as a hand-over with its lots or scans, so that the witness sees it; undefined while it is incomplete. */
   readonly body: Asked | undefined;
   readonly disabled?: boolean;
   readonly onApproved: (approval: string) => void;
@@ -135,6 +156,7 @@ export const WitnessPanel = ({
   readonly onLost?: () => void;
 }) => {
   const t = useT();
+  const words = wordsOf[about];
   const headingId = useId();
   const ask = useCall(routes.askApproval);
   const [state, setState] = useState<State>({ at: 'idle' });
@@ -163,7 +185,8 @@ export const WitnessPanel = ({
     askedText.current = undefined;
     setState({ at: 'idle' });
   };
-  const end = state.at in ends ? ends[state.at as keyof typeof ends] : undefined;
+  const ended = state.at in ends ? (state.at as keyof typeof ends) : undefined;
+  const end = ended && { ...ends[ended], text: words.ends[ended] };
   const mayAsk = state.at !== 'asked' && state.at !== 'approved';
   return (
     <Paper component="section" withBorder p="md" aria-labelledby={headingId} className="no-print">
@@ -171,19 +194,19 @@ export const WitnessPanel = ({
         <Group gap="xs">
           <IconEye size={24} aria-hidden />
           <Title order={2} id={headingId}>
-            {t('web-approvals:needed')}
+            {t(words.needed)}
           </Title>
         </Group>
-        {mayAsk && <Text>{t('web-approvals:neededText')}</Text>}
+        {mayAsk && <Text>{t(words.neededText)}</Text>}
         <div role="status">
-          {changed && <Text className="note">{t('web-approvals:changed')}</Text>}
+          {changed && <Text className="note">{t(words.changed)}</Text>}
           {state.at === 'approved' && (
             <Group gap="xs" className="said-note">
               <IconUserCheck size={22} aria-hidden />
               <div>
                 <Text fw={650}>{t('web-approvals:approved')}</Text>
                 <Text>
-                  {t('web-approvals:approvedText')}{' '}
+                  {t(words.approvedText)}{' '}
                   <TimeLeft
                     until={state.until}
                     onOver={() => {
@@ -205,6 +228,7 @@ export const WitnessPanel = ({
         {state.at === 'asked' && (
           <Pending
             key={state.question.id}
+            words={words}
             question={state.question}
             onApproved={(approval) => {
               setState({ at: 'approved', until: instant(Date.now() + approvalMs) });
@@ -236,144 +260,10 @@ export const WitnessPanel = ({
           <details>
             <summary className="tap">{t('web-approvals:oneDevice')}</summary>
             <Text>{t('web-approvals:oneDeviceText', { address: `${location.host}${witnessPath}` })}</Text>
-            <Text mt="xs">{t('web-approvals:nobody')}</Text>
+            <Text mt="xs">{t(words.nobody)}</Text>
           </details>
         )}
       </Stack>
-    </Paper>
-  );
-};
-
-type DocumentKind = 'pinfl' | 'passport';
-type Collector = 'patient' | 'other';
-
-interface Typed {
-  readonly collector: Collector;
-  readonly document: DocumentKind;
-  readonly number: string;
-}
-
-const cleaned = (document: DocumentKind, text: string): string =>
-  document === 'pinfl'
-    ? text.replace(/\D/g, '').slice(0, 14)
-    : text
-        .toUpperCase()
-        .replace(/[^A-Z0-9]/g, '')
-        .slice(0, 20);
-
-const identityOf = ({ collector, document, number }: Typed): IdentityChecked | undefined => {
-  if (document === 'pinfl')
-    return parsePinfl(number, tashkentDay(Date.now())).kind === 'pinfl' ? { pinfl: number, collector } : undefined;
-  return Passport.safeParse(number).success ? { passport: number, collector } : undefined;
-};
-
-/**
- * The document of whoever collects a controlled medicine, typed, scanned by hand scanner into the field, or read with the
- * camera. Gives the identity once it can be one, and undefined while it cannot; nothing of it is kept on the device.
- */
-export const CollectorFields = ({
-  onChange,
-  disabled = false,
-  error,
-  fieldRef,
-}: {
-  readonly onChange: (identity: IdentityChecked | undefined) => void;
-  readonly disabled?: boolean;
-  /** What the server said of it, such as that it is not this patient's. */
-  readonly error?: string;
-  readonly fieldRef?: Ref<HTMLInputElement>;
-}) => {
-  const t = useT();
-  const headingId = useId();
-  const [typed, setTyped] = useState<Typed>({ collector: 'patient', document: 'pinfl', number: '' });
-  const [left, setLeft] = useState(false);
-  const [foreign, setForeign] = useState(false);
-  const [camera, setCamera] = useState(false);
-  const change = (more: Partial<Typed>) => {
-    const next = { ...typed, ...more };
-    setTyped(next);
-    setForeign(false);
-    onChange(identityOf(next));
-  };
-  const take = (raw: string) => {
-    const read = parseScan(raw, { today: tashkentDay(Date.now()) });
-    const pinfl =
-      read.kind === 'pinfl' ? read.pinfl : parsePinfl(raw, tashkentDay(Date.now())).kind === 'pinfl' && raw.trim();
-    if (pinfl) change({ document: 'pinfl', number: pinfl });
-    else setForeign(true);
-  };
-  const reading = parsePinfl(typed.number, tashkentDay(Date.now()));
-  const isPinfl = typed.document === 'pinfl';
-  const isJudged = left || (isPinfl && typed.number.length === 14);
-  const wrong = (): string | undefined => {
-    if (foreign) return t('web-approvals:notADocument');
-    if (typed.number === '' || !isJudged || identityOf(typed)) return undefined;
-    return isPinfl && reading.kind === 'refused' ? t(`scan:${reading.code}`) : t('web-approvals:passportWrong');
-  };
-  return (
-    <Paper component="section" withBorder p="md" aria-labelledby={headingId} className="no-print">
-      <Stack gap="sm">
-        <Title order={2} id={headingId}>
-          {t('web-approvals:collector')}
-        </Title>
-        <Text>{t('web-approvals:collectorHint')}</Text>
-        <Radio.Group
-          aria-labelledby={headingId}
-          value={typed.collector}
-          onChange={(collector) => change({ collector: collector as Collector })}
-        >
-          <div className="choices">
-            {(['patient', 'other'] as const).map((one) => (
-              <Radio
-                key={one}
-                value={one}
-                label={t(`web-approvals:collector.${one}`)}
-                disabled={disabled}
-                className="tap"
-              />
-            ))}
-          </div>
-        </Radio.Group>
-        <Radio.Group
-          label={t('web-approvals:document')}
-          value={typed.document}
-          onChange={(document) => change({ document: document as DocumentKind, number: '' })}
-        >
-          <div className="choices">
-            {(['pinfl', 'passport'] as const).map((one) => (
-              <Radio key={one} value={one} label={t(`common:${one}`)} disabled={disabled} className="tap" />
-            ))}
-          </div>
-        </Radio.Group>
-        <Group gap="sm" align="flex-end">
-          <TextInput
-            ref={fieldRef}
-            className="grow"
-            maw={420}
-            label={t(`common:${typed.document}`)}
-            description={isPinfl ? undefined : t('web-approvals:passportHint')}
-            value={typed.number}
-            inputMode={isPinfl ? 'numeric' : 'text'}
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            disabled={disabled}
-            error={error ?? wrong()}
-            onFocus={() => setLeft(false)}
-            onBlur={() => setLeft(true)}
-            onChange={(event) => change({ number: cleaned(typed.document, event.currentTarget.value) })}
-          />
-          <Button
-            variant="default"
-            disabled={disabled}
-            leftSection={<IconCamera size={20} aria-hidden />}
-            onClick={() => setCamera(true)}
-          >
-            {t('web-approvals:camera')}
-          </Button>
-        </Group>
-      </Stack>
-      <CameraDialog opened={camera} onClose={() => setCamera(false)} onCode={take} stayOpen={false} />
     </Paper>
   );
 };
