@@ -108,6 +108,24 @@ const usedSections = (words: Words): Plugin => ({
   },
 });
 
+/** A route's summary and example, which the formatter puts at the same place of every route. */
+const toldOfRoute = /^ {4}(?:summary:(?: .*|\n {6}.*),|example: \{(?:.*\},|\n[\s\S]*?\n {4}\},))\n/gm;
+
+/**
+ * What a route tells readers of the interface is no answer of the function that serves it: only the one that shows the
+ * interface carries it. A name that is left unused goes with it.
+ */
+const untoldRoutes: Plugin = {
+  name: 'untold-routes',
+  setup(building) {
+    building.onLoad({ filter: /functions\/[^/]+\/([\w-]+-)?routes\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll(toldOfRoute, ''),
+      loader: 'ts',
+    }));
+  },
+};
+const showsInterface = (words: Words): boolean => words.has('openApi');
+
 const options = {
   absWorkingDir: root,
   bundle: true,
@@ -211,7 +229,7 @@ const bundleOne = async (
   const started = Date.now();
   const words = (await wordsOfEach()).get(entries[name]);
   if (!words) throw new Error(`nothing is known of ${name}`);
-  const plugins = [...options.plugins, usedSections(words)];
+  const plugins = [...options.plugins, usedSections(words), ...(showsInterface(words) ? [] : [untoldRoutes])];
   const result = await build({ ...options, plugins, entryPoints: [entries[name]], outfile: output });
   const code = result.outputFiles.find((file) => file.path.endsWith('.mjs'));
   const map = result.outputFiles.find((file) => file.path.endsWith('.map'));
@@ -246,6 +264,7 @@ export const bundleAll = async (folder: string = usualFolder): Promise<Readonly<
       { ...options, absWorkingDir: '' },
       packedWords.setup.toString(),
       usedSections.toString(),
+      [untoldRoutes.setup, toldOfRoute, showsInterface].map(String),
       wordsOfAll.toString(),
       await digestOfFile(join(root, 'pnpm-lock.yaml')),
     ]),

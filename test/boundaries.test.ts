@@ -75,7 +75,7 @@ const namesOf = (house: House): Map<string, string> => {
 // --- the rules -------------------------------------------------------------------------------------------------------
 
 const arrows: readonly (readonly [from: RegExp, to: RegExp])[] = [
-  [/^packages\/(table|i18n|credential|marking)\//, /^packages\/domain\//],
+  [/^packages\/(table|i18n|credential|marking|log)\//, /^packages\/domain\//],
   [/^packages\/(http|documents)\//, /^packages\/(domain|i18n)\//],
   [/^packages\/simulation\//, /^packages\/(domain|forecast)\//],
   [/^packages\/usecases\//, /^packages\/(domain|table|credential|forecast|log)\/|^packages\/marking\/marking$/],
@@ -152,7 +152,7 @@ const cycles: Rule = (house) => {
 
 /** The domain is pure, and whoever is given a clock or chance asks nobody else for them. */
 const impurities: Rule = (house) => {
-  const given = /^packages\/(domain|i18n|credential|usecases|table|marking|forecast)\//;
+  const given = /^packages\/(domain|i18n|credential|usecases|table|marking|forecast|log)\//;
   const taken = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bcrypto\.randomUUID\b|\bprocess\.env\b/;
   return sources(house).flatMap(([path, text]) => {
     if (isTest(path) || !given.test(path) || path === 'packages/usecases/live.ts') return [];

@@ -18,7 +18,9 @@ import { type BootstrapOptions, bootstrapCountry } from './bootstrap.ts';
 import { forecastTable, TableRefusal } from './forecast.ts';
 import { importKnowledgeFolder, type KnowledgeImport } from './import-knowledge.ts';
 import { linesOfFiles, textOf } from './lines.ts';
+import { addLogCommands } from './log-commands.ts';
 import { parseScanLines } from './parse-scan.ts';
+import { CallRefusal, rebuildConsumption } from './rebuild-consumption.ts';
 import { verifyCodeLines } from './verify-code.ts';
 
 /** What the command line is given of its process, so that a test can be one. */
@@ -106,6 +108,8 @@ const horizon = read(z.coerce.number().int().min(1).max(400), 'A horizon is 1 to
 const byMonth = read(z.literal('month'), 'Days are put together by month.');
 const region = read(Region, 'A region is an ISO 3166-2 code such as UZ-TK.');
 const siteId = read(SiteId, 'A site is 3 to 16 capital letters, digits and hyphens, such as OF-0001.');
+const url = read(z.url({ protocol: /^https?$/ }), 'An address is written http://127.0.0.1:4000.');
+const month = read(z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/), 'A month is written 2026-01.');
 const personId = read(PersonId, 'A person is 2 to 36 small letters, digits and hyphens, such as admin.');
 
 const exits = `
@@ -252,6 +256,34 @@ const commands = (around: Surroundings, end: (code: number) => void): Command =>
       },
     );
 
+  const write = (line: Record<string, unknown>): Promise<void> => writeLine(stdout, line);
+  const ended = (ok: boolean): void => end(ok ? exitCode.done : exitCode.refused);
+  for (const command of addLogCommands(program, write, { now, end: ended })) command.addHelpText('after', exits);
+
+  program
+    .command('rebuild-consumption')
+    .summary('reckon what sites used anew from their ledgers')
+    .description(
+      'Has a running Darmon reckon what was used at sites anew from their ledgers, and writes one line a site: ' +
+        '{site, through, mended, equal}, where `mended` months had been kept otherwise than the ledger says, or ' +
+        '{site, refused}. What was brought in from before a ledger stays. The token is that of a planner or an ' +
+        'administrator: DARMON_TOKEN, or a line on stdin.',
+    )
+    .argument('[sites...]', 'sites; none means every pharmacy and warehouse', (text, before: string[] = []) => [
+      ...before,
+      siteId(text),
+    ])
+    .requiredOption('--url <address>', 'where Darmon answers, such as http://127.0.0.1:4000', url)
+    .option('--from <month>', 'since this month, such as 2026-01 (default: since the beginning)', month)
+    .addHelpText('after', exits)
+    .action(async (sites: string[], options: { url: string; from?: string }) => {
+      const token = (env.DARMON_TOKEN ?? (await textOf(undefined, stdin))).trim();
+      if (token === '') throw new Said(exitCode.wrongUse, 'error: whose token? DARMON_TOKEN, or a line on stdin');
+      const progress = (line: string) => stderr.write(`${line}\n`);
+      const lines = rebuildConsumption({ ...options, token, sites, progress });
+      end(await writeResults(stdout, lines, (line) => 'refused' in line));
+    });
+
   program
     .command('roots')
     .summary('print the public keys under which devices believe the signed lists')
@@ -276,7 +308,7 @@ const sayWhy = (error: unknown, stderr: Writable): number => {
     stderr.write(`${error.message}\n`);
     return error.exitCode;
   }
-  if (error instanceof TableRefusal) {
+  if (error instanceof TableRefusal || error instanceof CallRefusal) {
     stderr.write(`refused: ${error.message}\n`);
     return exitCode.refused;
   }

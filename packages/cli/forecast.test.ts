@@ -56,6 +56,7 @@ describe('the same figures come from', () => {
         (month, year, at) => `${month}-${new Date(Date.UTC(Number(year), Number(at), 0)).getUTCDate()} 00:00:00`,
       ),
     ],
+    ['lines of nothing but separators below', `${plain.replaceAll('\n', ',\n')},,\n , ,\n`],
     ['numbers as programs write them', `period,gel\n${rows((at) => (units[at] as number).toExponential())}`],
   ];
   test.each(same)('%s', (_, text) => {
@@ -77,15 +78,15 @@ test('one bad column is refused with its line, and the others are forecast', () 
   const [good, ...bad] = answers(text);
   expect((good as ForecastLine).forecast).toEqual(one(plain).forecast);
   expect(bad).toEqual([
-    { series: 'bad', refused: 'not-a-number', line: 6 },
-    { series: 'minus', refused: 'negative-value', line: 9 },
-    { series: 'none', refused: 'no-values' },
+    { series: 'bad', refused: 'not-a-number', line: 6, detail: expect.stringContaining('no number') },
+    { series: 'minus', refused: 'negative-value', line: 9, detail: expect.stringContaining('returns belong to') },
+    { series: 'none', refused: 'no-values', detail: expect.any(String) },
   ]);
 });
 
 test('a comma between thousands is not taken for a decimal one in silence: 1,500,000 is no number', () => {
   expect(answers('period;a\n2024-01;1,500,000\n2024-02;1 500')).toEqual([
-    { series: 'a', refused: 'not-a-number', line: 2 },
+    { series: 'a', refused: 'not-a-number', line: 2, detail: expect.any(String) },
   ]);
   expect(answers('period;a\n2024-01;1 500\n2024-02;1 500')[0]).toMatchObject({
     forecast: [expect.closeTo(1500, -3), expect.anything()],
@@ -131,4 +132,63 @@ test('lines a week apart are weeks', () => {
     (_, at) => `${new Date(Date.UTC(2024, 0, 1 + 7 * at)).toISOString().slice(0, 10)},50`,
   );
   expect(one(`week,a\n${weeks.join('\n')}`).from).toBe('2025-02-24');
+});
+
+// --- whatever stands in it -------------------------------------------------------------------------------------------
+
+test('one day is forecast as itself, with a band around it', () => {
+  const line = one('day,a\n2024-03-09,40');
+  expect(line.from).toBe('2024-03-10');
+  expect(line.forecast[0]).toBeCloseTo(40, -1);
+  expect(line.interval80[0]?.[0]).toBeLessThan(line.forecast[0] as number);
+});
+
+test('nothing but zeros is forecast as nothing, and an error has no share of it', () => {
+  const line = one(`period,a\n${rows(() => '0')}`);
+  expect(line).toMatchObject({ forecast: [0, 0], safetyStock: 0, unusual: [] });
+  expect(line.backtest.naive).toEqual({ wape: null, mase: null, bias: null });
+});
+
+test('more returns than sales in one month refuse that series alone, and its line is told', () => {
+  const text = `period,good,returned\n${rows((at) => `${units[at]},${at === 11 ? '-4,5' : 9}`.replace('-4,5', '"-4,5"'))}`;
+  const [good, returned] = answers(text);
+  expect((good as ForecastLine).forecast).toEqual(one(plain).forecast);
+  expect(returned).toMatchObject({ series: 'returned', refused: 'negative-value', line: 13 });
+});
+
+test('more units than anybody asks for are refused with their line, also where days become months', () => {
+  const days = Array.from({ length: 70 }, (_, at) => {
+    const day = new Date(Date.UTC(2024, 0, 1 + at)).toISOString().slice(0, 10);
+    return `${day},${at === 45 ? '1e13' : 3}`;
+  });
+  expect(answers(`day,a\n${days.join('\n')}`, 1, 'month')).toMatchObject([{ refused: 'not-a-number', line: 47 }]);
+});
+
+test('a period that stands there twice refuses the table by the later line, in whatever order the lines are', () => {
+  const twice = plain.trimEnd().split('\n');
+  const text = [...twice.slice(0, 9), twice[4], ...twice.slice(9)].join('\n');
+  expect(() => answers(text)).toThrow(
+    expect.objectContaining({ line: 10, message: expect.stringContaining('already') }),
+  );
+});
+
+test('ten years of months and ten years of days are forecast, and so is what is older than is looked back on', () => {
+  const { days, months: ten } = pharmacySeries(kinds[3] as (typeof kinds)[number], 33, 132);
+  const month = (at: number): string => `${2010 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
+  const all = one(`period,a\n${ten.map((value, at) => `${month(at)},${value}`).join('\n')}`);
+  expect(all.from).toBe('2021-01');
+  const late = one(
+    `period,a\n${ten
+      .slice(12)
+      .map((value, at) => `${month(at + 12)},${value}`)
+      .join('\n')}`,
+  );
+  expect(all.forecast).toEqual(late.forecast);
+  const day = (at: number): string => new Date(Date.UTC(2010, 0, 1 + at)).toISOString().slice(0, 10);
+  const text = `day,a\n${days
+    .slice(0, 3652)
+    .map((value, at) => `${day(at)},${value}`)
+    .join('\n')}`;
+  expect(one(text).from).toBe('2020-01-01');
+  expect(one(text, 'month').from).toBe('2020-01');
 });

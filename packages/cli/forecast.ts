@@ -4,7 +4,16 @@
 import { type CsvSeparator, readCsv } from '@darmon/domain/csv';
 import { type Forecast, forecastSeries } from '@darmon/forecast/forecast';
 import { monthsOf } from '@darmon/forecast/months';
-import { dayOfPeriod, maxPeriods, periodName, type Series, SeriesRefusal, type Step } from '@darmon/forecast/series';
+import {
+  dayOfPeriod,
+  maxPeriods,
+  maxUnits,
+  periodName,
+  type Series,
+  SeriesRefusal,
+  type SeriesRefusalCode,
+  type Step,
+} from '@darmon/forecast/series';
 
 export interface ForecastLine extends Pick<Forecast, 'method' | 'backtest' | 'forecast' | 'interval80' | 'unusual'> {
   readonly series: string;
@@ -17,7 +26,9 @@ export interface ForecastLine extends Pick<Forecast, 'method' | 'backtest' | 'fo
 /** One series of which no forecast is made; the others are not touched by it. */
 export interface RefusedLine {
   readonly series: string;
-  readonly refused: string;
+  readonly refused: SeriesRefusalCode;
+  /** What it means, for a person. */
+  readonly detail: string;
   /** Of the text, from 1, where one line is to blame. */
   readonly line?: number;
 }
@@ -75,7 +86,9 @@ const rowsOf = (text: string): { names: readonly string[]; rows: readonly Row[] 
       line,
       what === 'quote' ? 'a quote that is not closed' : 'another number of cells than of columns',
     );
-  const rows = table.rows.map((cells, at): Row => {
+  const rows = table.rows.flatMap((cells, at): Row[] => {
+    // Spreadsheets write lines of nothing but separators below a table.
+    if (Object.values(cells).every((cell) => cell.trim() === '')) return [];
     const line = table.lines[at] as number;
     // Programs write midnight behind a day.
     const period = (cells[column] ?? '').trim().replace(/[T ]00:00(:00(\.0+)?)?Z?$/, '');
@@ -83,7 +96,7 @@ const rowsOf = (text: string): { names: readonly string[]; rows: readonly Row[] 
     if (day === undefined) throw new TableRefusal(line, 'the first cell is no period: YYYY-MM or YYYY-MM-DD');
     if (cells[''] !== undefined && cells[''].trim() !== '')
       throw new TableRefusal(line, 'a cell in a column without a name');
-    return { line, day, isMonth: period.length === 7, cells };
+    return [{ line, day, isMonth: period.length === 7, cells }];
   });
   if (rows.length === 0) throw new TableRefusal(1, 'no line but the names of the columns');
   const other = rows.find(({ isMonth }) => isMonth !== rows[0]?.isMonth);
@@ -122,6 +135,18 @@ const placesOf = (rows: readonly Row[], step: Step): number[] => {
   return places;
 };
 
+const details: Readonly<Record<SeriesRefusalCode, string>> = {
+  'negative-value':
+    'less than nothing was asked for: returns belong to the period in which the goods were asked for; an empty cell is not known',
+  'not-a-number': 'no number of units, or more than anybody asks for',
+  'no-values': 'nothing of it is known',
+  'too-long': `more than ${maxPeriods} periods`,
+  'period-unreadable': 'a period is YYYY-MM or YYYY-MM-DD',
+  'stock-out-days': 'days without stock do not fit the periods',
+  horizon: 'so many periods ahead are not forecast',
+  'other-step': 'months and days do not mix',
+};
+
 const shown = (value: number): number => Number(value.toPrecision(6));
 
 export interface ForecastRequest {
@@ -150,7 +175,8 @@ export function* forecastTable(text: string, { horizon, by }: ForecastRequest): 
     }
     const series: Series = { start, step, values };
     try {
-      const wrong = values.findIndex((value) => value !== null && !(value >= 0));
+      // Asked before days are put together, so that the line is that of the cell.
+      const wrong = values.findIndex((value) => value !== null && !(value >= 0 && value <= maxUnits));
       if (wrong >= 0) throw new SeriesRefusal((values[wrong] as number) < 0 ? 'negative-value' : 'not-a-number', wrong);
       const asked = by === 'month' ? monthsOf(series) : series;
       const { method, backtest, forecast, interval80, sigma, unusual } = forecastSeries(asked, { horizon });
@@ -172,7 +198,7 @@ export function* forecastTable(text: string, { horizon, by }: ForecastRequest): 
     } catch (error) {
       if (!(error instanceof SeriesRefusal)) throw error;
       const line = error.at === undefined ? undefined : lines.get(error.at);
-      yield { series: name, refused: error.code, ...(line !== undefined && { line }) };
+      yield { series: name, refused: error.code, detail: details[error.code], ...(line !== undefined && { line }) };
     }
   }
 }

@@ -52,8 +52,11 @@ const mostStretch = 0.5;
  * count as such, where neighbours overlap. Where the sample is too small for the rank, its end is stretched by what is
  * missing, by half at most.
  */
-export const conformalQuantile = (values: Numbers, share: number, independent = values.length): number => {
-  const inOrder = sorted(values);
+export const conformalQuantile = (values: Numbers, share: number, independent = values.length): number =>
+  quantileOfOrdered(sorted(values), share, independent);
+
+/** The same of values from the least to the largest, for who asks for more than one share of them. */
+export const quantileOfOrdered = (inOrder: Float64Array, share: number, independent: number): number => {
   const last = inOrder.length - 1;
   // From the middle of the ranks outwards, so that both tails move away from each other.
   const rank = last / 2 + (share - 0.5) * (1 + 1 / independent) * (last + 1);

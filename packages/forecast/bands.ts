@@ -1,7 +1,7 @@
 /** The band around a forecast, from the chosen method's own past errors as many periods ahead. */
-import { conformalQuantile } from './accuracy.ts';
+import { conformalQuantile, quantileOfOrdered } from './accuracy.ts';
 import type { BackTest, Trial } from './back-test.ts';
-import { meanOf, type Numbers } from './numbers.ts';
+import { meanOf, type Numbers, sorted } from './numbers.ts';
 
 /**
  * Errors are kept as shares of a scale between the forecast and the usual size of a period: those of a high season are
@@ -55,8 +55,9 @@ export const bandsOf = (
     if (here.length >= enoughErrors) {
       // Errors several periods ahead overlap: so many of them as do not are worth what they say.
       const independent = Math.max(fewestIndependent, here.length / step ** 0.75);
-      below = Math.max(0, -conformalQuantile(shares, 0.1, independent));
-      above = Math.max(0, conformalQuantile(shares, 0.9, independent));
+      const inOrder = sorted(shares);
+      below = Math.max(0, -quantileOfOrdered(inOrder, 0.1, independent));
+      above = Math.max(0, quantileOfOrdered(inOrder, 0.9, independent));
     } else if (step === 0 && shares.length > 0) {
       const either = conformalQuantile(shares.map(Math.abs), 0.8);
       below = (shares.length * either + usualWeight * usualBand) / (shares.length + usualWeight);

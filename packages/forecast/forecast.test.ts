@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type BackTest, backTest, type Past } from './back-test.ts';
 import { type Forecast, forecastSeries } from './forecast.ts';
+import { groupSeries, groups } from './group-series.ts';
 import { chanceOf, kinds, pharmacySeries } from './pharmacy-series.ts';
 import { openDays, type Series } from './series.ts';
 
@@ -33,10 +34,37 @@ test('on series it was not tuned on it errs at least 8 % less than the best plai
   expect(chosen / Math.min(...plain.map(meanOf))).toBeLessThan(0.92);
 });
 
-test('of what comes, eight of ten periods lie between low and high, now and half a year ahead', () => {
+/** WAPE over the last 24 months, each forecast from what stood before it alone, over that of the plain rule. */
+const ratioTo = (rule: string, values: readonly number[]): number => {
+  const begin = values.length - 24;
+  const errors = values
+    .slice(begin)
+    .map((came, at) =>
+      Math.abs((forecastSeries(monthly(values.slice(0, begin + at)), { horizon: 1 }).forecast[0] as number) - came),
+    );
+  const { backtest } = forecastSeries(monthly(values), { horizon: 1 });
+  return sum(errors) / sum(values.slice(begin)) / (backtest[rule]?.wape as number);
+};
+
+const eachGroup = (months: number): { name: string; values: readonly number[] }[] =>
+  Array.from({ length: judged.count }, (_, at) =>
+    groups.map((of) => ({ name: of.name, values: groupSeries(of, judged.first + at, months) })),
+  ).flat();
+
+test('cut off and forecast month by month, a series hardly ever loses 5 % to the plain rule, and never much more', () => {
+  const ratios = [...eachSeries(69), ...eachGroup(70)].map(({ values }) => ratioTo('amc3-seasonal-naive', values));
+  expect(sum(ratios) / ratios.length).toBeLessThan(0.94);
+  expect(ratios.filter((ratio) => ratio > 1.05).length).toBeLessThanOrEqual(ratios.length / 50);
+  expect(Math.max(...ratios)).toBeLessThan(1.2);
+});
+
+test.each([
+  ['single medicines', eachSeries],
+  ['whole groups', eachGroup],
+])('of what comes to %s, eight of ten periods lie between low and high, now and half a year ahead', (_, each) => {
   const horizon = 6;
   const [held, all] = [Array<number>(horizon).fill(0), Array<number>(horizon).fill(0)];
-  for (const { values } of eachSeries(72))
+  for (const { values } of each(72))
     for (const end of [24, 36, 48, 60, 66]) {
       const { interval80 } = forecastSeries(monthly(values.slice(0, end)), { horizon });
       for (const [step, [low, high]] of interval80.entries()) {
@@ -197,6 +225,25 @@ test('a month with a hole is shown as unusual and hardly moves the forecast', ()
   expect(after.unusual.map(({ period }) => period)).toContain('2022-01');
   expect(Math.abs(sum(after.forecast) / sum(before.forecast) - 1)).toBeLessThan(0.05);
   expect(after.adjusted[36]).toBeGreaterThan(3 * (values[36] as number));
+});
+
+test('a year of rare demand is forecast near its rate, however much of the past was nothing', () => {
+  for (const chanceOfDemand of [0.08, 0.15, 0.25, 0.5]) {
+    let [forecast, came] = [0, 0];
+    for (let seed = 1; seed <= 25; seed += 1) {
+      const chance = chanceOf(900 + seed);
+      const rare = Array.from({ length: 60 }, () => (chance() < chanceOfDemand ? 1 + Math.floor(40 * chance()) : 0));
+      if (!rare.some((units) => units > 0)) continue;
+      const year = sum(forecastSeries(monthly(rare), { horizon: 12 }).forecast);
+      const rate = sum(rare) / 5;
+      expect(year).toBeGreaterThan(rate / 5);
+      expect(year).toBeLessThan(4 * rate);
+      forecast += year;
+      came += rate;
+    }
+    expect(forecast / came).toBeGreaterThan(0.85);
+    expect(forecast / came).toBeLessThan(1.15);
+  }
 });
 
 test('rare demand is forecast by what it comes to, not as nothing', () => {

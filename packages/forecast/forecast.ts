@@ -108,7 +108,7 @@ export const forecastSeries = (series: Series, { horizon, borrowed: lender, holi
     horizon,
     looks[series.step].origins,
   );
-  const chosen = chosenOf(test, past.demand);
+  const chosen = chosenOf(test, past);
 
   const reported = Math.max(0, test.count - 1 - 2 * past.season);
   const actual = past.demand.slice(test.first);

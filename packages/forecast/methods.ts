@@ -14,7 +14,22 @@ import {
 import { croston, isIntermittent, sba, tsb } from './intermittent.ts';
 import { type Numbers, repeated } from './numbers.ts';
 import type { Parts } from './season.ts';
-import { dampedTrend, holt, holtWinters, simpleSmoothing, theta } from './smoothing.ts';
+import {
+  dampedTrend,
+  dampedTrendAlong,
+  type Fit,
+  holt,
+  holtAlong,
+  holtWinters,
+  holtWintersAlong,
+  levelAhead,
+  simpleSmoothing,
+  simpleSmoothingAlong,
+  theta,
+  thetaAhead,
+  thetaAlong,
+  type Walk,
+} from './smoothing.ts';
 
 /** What is known at one origin: everything before it, and the days of the periods behind it. */
 export interface Known {
@@ -25,6 +40,8 @@ export interface Known {
   /** Days of the periods behind the origin. */
   readonly ahead: Numbers;
   readonly parts: Parts;
+  /** The smoothed level of what is left without season. */
+  readonly level: Fit;
   readonly season: number;
   readonly isMonthly: boolean;
 }
@@ -33,6 +50,8 @@ export interface Candidate {
   readonly name: string;
   /** Units of the periods behind the origin, as many as `ahead`; NaN where it cannot say. */
   readonly forecast: (known: Known) => Numbers;
+  /** The same figures for one origin after the other, from the demand of the whole past, where they are had for less. */
+  readonly along?: (demand: Numbers, season: number) => Walk;
 }
 
 const onUnits =
@@ -40,12 +59,13 @@ const onUnits =
   ({ demand, ahead, season }: Known): Numbers =>
     method(demand, ahead.length, season);
 
+const withSeason = (rates: Numbers, { parts: { level, indices }, ahead, season }: Known): Numbers =>
+  rates.map((rate, step) => rate * indices[(level.length + step) % season]! * ahead[step]!);
+
 const onLevel =
   (method: Method) =>
-  ({ parts: { level, indices }, ahead, season }: Known): Numbers =>
-    method(level, ahead.length, season).map(
-      (rate, step) => rate * indices[(level.length + step) % season]! * ahead[step]!,
-    );
+  (known: Known): Numbers =>
+    withSeason(method(known.parts.level, known.ahead.length, known.season), known);
 
 const onDamped =
   (method: Method) =>
@@ -55,7 +75,7 @@ const onDamped =
 /** Months over which planners' averages are taken. */
 export const lookback = 3;
 
-const monthly =
+const byMonths =
   (amc: (known: Known) => number) =>
   (known: Known): Numbers =>
     repeated(known.isMonthly ? amc(known) : Number.NaN, known.ahead.length);
@@ -70,74 +90,118 @@ const plain: readonly Candidate[] = [
   { name: 'amc3-seasonal-naive', forecast: onUnits(averageAndSeason) },
   {
     name: 'openlmis-amc',
-    forecast: monthly(({ recent }) => openLmisAmc(recent.sold, recent.stockOutDays, lookback)),
+    forecast: byMonths(({ recent }) => openLmisAmc(recent.sold, recent.stockOutDays, lookback)),
   },
   {
     name: 'open-msupply-amc',
-    forecast: monthly(({ recent }) => openMsupplyAmc(recent.sold, recent.stockOutDays, recent.days, lookback)),
+    forecast: byMonths(({ recent }) => openMsupplyAmc(recent.sold, recent.stockOutDays, recent.days, lookback)),
   },
 ];
 
 const textbook: readonly Candidate[] = [
-  { name: 'simple-smoothing', forecast: onUnits(simpleSmoothing()) },
-  { name: 'holt', forecast: onUnits(holt()) },
-  { name: 'damped-trend', forecast: onUnits(dampedTrend()) },
-  { name: 'theta', forecast: onUnits(theta()) },
-  { name: 'holt-winters-additive', forecast: onUnits(holtWinters('additive')) },
-  { name: 'holt-winters-multiplicative', forecast: onUnits(holtWinters('multiplicative')) },
+  { name: 'simple-smoothing', forecast: onUnits(simpleSmoothing()), along: simpleSmoothingAlong },
+  { name: 'holt', forecast: onUnits(holt()), along: holtAlong },
+  { name: 'damped-trend', forecast: onUnits(dampedTrend()), along: dampedTrendAlong },
+  { name: 'theta', forecast: onUnits(theta()), along: thetaAlong },
+  {
+    name: 'holt-winters-additive',
+    forecast: onUnits(holtWinters('additive')),
+    along: holtWintersAlong('additive'),
+  },
+  {
+    name: 'holt-winters-multiplicative',
+    forecast: onUnits(holtWinters('multiplicative')),
+    along: holtWintersAlong('multiplicative'),
+  },
 ];
 
 const seasonal: readonly Candidate[] = [
-  { name: 'season-smoothing', forecast: onLevel(simpleSmoothing()) },
+  { name: 'season-smoothing', forecast: (known) => withSeason(levelAhead(known.level, known.ahead.length), known) },
   { name: 'season-damped-trend', forecast: onLevel(dampedTrend()) },
-  { name: 'season-theta', forecast: onLevel(theta()) },
+  {
+    name: 'season-theta',
+    forecast: (known) => {
+      const { level, parts, ahead } = known;
+      return withSeason(thetaAhead(level, parts.level, parts.level.length, ahead.length), known);
+    },
+  },
   { name: 'season-mean', forecast: (known) => onLevel(movingAverage(known.isMonthly ? 12 : 28))(known) },
+  { name: 'season-amc3', forecast: onLevel(movingAverage(3)) },
   { name: 'season-last', forecast: onLevel(naive) },
   { name: 'damped-smoothing', forecast: onDamped(simpleSmoothing()) },
   { name: 'damped-amc12', forecast: onDamped(movingAverage(12)) },
   { name: 'damped-amc3-seasonal-naive', forecast: onDamped(averageAndSeason) },
 ];
 
-const intermittent: readonly Candidate[] = [
+const rare: readonly Candidate[] = [
+  { name: 'mean', forecast: onUnits(movingAverage(Number.POSITIVE_INFINITY)) },
   { name: 'croston', forecast: onUnits(croston()) },
   { name: 'sba', forecast: onUnits(sba()) },
   { name: 'tsb', forecast: onUnits(tsb()) },
 ];
 
 /** Every method that a series is tried with. */
-export const methods: readonly Candidate[] = [...plain, ...textbook, ...seasonal, ...intermittent];
+export const methods: readonly Candidate[] = [...plain, ...textbook, ...seasonal, ...rare];
 
-/** Members of the combination: unlike each other, so that their errors differ. */
-const members: ReadonlySet<string> = new Set([
-  'season-smoothing',
-  'season-theta',
-  'season-mean',
-  'season-last',
-  'naive',
-  'damped-smoothing',
-  'damped-amc12',
-  'damped-amc3-seasonal-naive',
-]);
-/** Where demand comes now and then there is no season to see, and the last period says little. */
-const intermittentMembers: ReadonlySet<string> = new Set([
-  'season-smoothing',
-  'season-mean',
-  'simple-smoothing',
-  'sba',
-  'tsb',
-  'amc12',
-]);
+/** What the combination of a series is made of. */
+export interface Recipe {
+  /** Unlike each other, so that their errors differ. */
+  readonly members: ReadonlySet<string>;
+  /** A plain rule that the combination leans on where it has hardly erred less than that. */
+  readonly anchor: string | undefined;
+  /**
+   * How an error is counted where methods are compared. Of rare demand the middle is nothing, and whoever forecasts
+   * nothing has the least absolute error; the mean has the least squared one.
+   */
+  readonly loss: (error: number) => number;
+  /** The power of its past loss by which a member weighs less. */
+  readonly sharpness: number;
+  /** Whether a single method may be taken instead: the errors of rare demand are too few and too large to tell. */
+  readonly allowsSingle: boolean;
+}
+
+const squared = (error: number): number => error * error;
+
+const monthly: Recipe = {
+  members: new Set([
+    'season-smoothing',
+    'season-theta',
+    'season-mean',
+    'season-amc3',
+    'naive',
+    'amc3',
+    'amc12',
+    'amc3-seasonal-naive',
+    'damped-smoothing',
+    'damped-amc12',
+    'damped-amc3-seasonal-naive',
+  ]),
+  anchor: 'amc3-seasonal-naive',
+  loss: Math.abs,
+  sharpness: 8,
+  allowsSingle: true,
+};
 
 /** A day or a week by itself is mostly chance: nothing that hangs on the last one. */
-const dailyMembers: ReadonlySet<string> = new Set([
-  'season-smoothing',
-  'season-theta',
-  'season-mean',
-  'damped-smoothing',
-]);
+const daily: Recipe = {
+  members: new Set(['season-smoothing', 'season-theta', 'season-mean', 'damped-smoothing']),
+  anchor: undefined,
+  loss: Math.abs,
+  sharpness: 4,
+  allowsSingle: true,
+};
 
-/** The members of a series' combination, by what it is. */
-export const memberNames = (demand: Numbers, isMonthly: boolean): ReadonlySet<string> => {
-  if (isIntermittent(demand)) return intermittentMembers;
-  return isMonthly ? members : dailyMembers;
+/** Where demand comes now and then there is no season to see, nothing is unusual, and the last period says little. */
+const intermittent: Recipe = {
+  members: new Set(['simple-smoothing', 'sba', 'tsb', 'amc12', 'mean']),
+  anchor: undefined,
+  loss: squared,
+  sharpness: 1,
+  allowsSingle: false,
+};
+
+/** How a series' methods are put together, by what it is. */
+export const recipeOf = (demand: Numbers, isMonthly: boolean): Recipe => {
+  if (isIntermittent(demand)) return intermittent;
+  return isMonthly ? monthly : daily;
 };

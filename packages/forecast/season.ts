@@ -131,20 +131,32 @@ const smoothed = (values: Numbers, window: number): number[] => {
   return means;
 };
 
+/** How many periods on either side count as near. */
+const reach = 3;
+
 /** Median of the known values within three periods, cut at the ends. */
 const localMedian = (values: Numbers): number[] => {
-  const near = repeated(0, 7);
+  const { length } = values;
+  const near = repeated(0, 2 * reach + 1);
+  let count = 0;
   const medians: number[] = [];
-  for (let at = 0; at < values.length; at += 1) {
-    let count = 0;
-    for (let other = Math.max(0, at - 3); other <= at + 3 && other < values.length; other += 1) {
-      const value = values[other]!;
-      if (Number.isNaN(value)) continue;
+  // What is near is kept in order: one value comes, one goes.
+  for (let at = -reach; at < length; at += 1) {
+    const coming = at + reach < length ? values[at + reach]! : Number.NaN;
+    const going = at > reach ? values[at - reach - 1]! : Number.NaN;
+    if (!Number.isNaN(going)) {
+      let place = 0;
+      while (near[place] !== going) place += 1;
+      count -= 1;
+      for (; place < count; place += 1) near[place] = near[place + 1]!;
+    }
+    if (!Number.isNaN(coming)) {
       let place = count;
-      for (; place > 0 && near[place - 1]! > value; place -= 1) near[place] = near[place - 1]!;
-      near[place] = value;
+      for (; place > 0 && near[place - 1]! > coming; place -= 1) near[place] = near[place - 1]!;
+      near[place] = coming;
       count += 1;
     }
+    if (at < 0) continue;
     const middle = count >> 1;
     medians.push(count === 0 ? Number.NaN : count % 2 ? near[middle]! : (near[middle - 1]! + near[middle]!) / 2);
   }
@@ -153,23 +165,34 @@ const localMedian = (values: Numbers): number[] => {
 
 /** Values over the index of their place. An index near nothing would make a mountain of one pack. */
 const leastIndex = 0.05;
-const withoutSeason = (values: Numbers, indices: Numbers): number[] =>
-  values.map((value, at) => value / Math.max(leastIndex, indices[at % indices.length]!));
+const withoutSeason = (values: Numbers, indices: Numbers): number[] => {
+  const free: number[] = [];
+  for (let at = 0; at < values.length; at += 1)
+    free.push(values[at]! / Math.max(leastIndex, indices[at % indices.length]!));
+  return free;
+};
 
 /** So many robust standard deviations from the usual are unusual, and a standard deviation is a tenth at least. */
 const unusualAt = 3.5;
 const leastSpread = 0.1;
 
 /**
- * Takes a history apart: units a day (or any rate) by period, NaN where not known. `borrowed` are the indices of a
- * series that it is like, by the same places, for a history that is too short to have its own.
+ * The mean of a season around each period. Of a whole history it serves every shorter one that begins with it, as far as
+ * half a season before its end, and further `takeApart` does not look.
  */
-export const takeApart = (history: Numbers, season: number, borrowed?: Numbers): Parts => {
+export const seasonMeans = (history: Numbers, season: number): Numbers => smoothed(history, season);
+
+/**
+ * Takes a history apart: units a day (or any rate) by period, NaN where not known. `borrowed` are the indices of a
+ * series that it is like, by the same places, for a history that is too short to have its own; `means` its `seasonMeans`,
+ * where they are known already.
+ */
+export const takeApart = (history: Numbers, season: number, borrowed?: Numbers, means?: Numbers): Parts => {
   const { length } = history;
   const hasSeason = length >= 2 * season;
   const half = season >> 1;
   const first = hasSeason
-    ? shrunkIndices(history, smoothed(history, season), [half, length - half], season)
+    ? shrunkIndices(history, means ?? seasonMeans(history, season), [half, length - half], season)
     : (borrowed ?? repeated(1, season));
   const free = withoutSeason(history, first);
   const local = localMedian(free);

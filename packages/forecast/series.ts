@@ -44,7 +44,7 @@ export class SeriesRefusal extends Error {
 /** Ten years of days, and a little. */
 export const maxPeriods = 4_000;
 /** No number of units that anybody asks for; beyond it sums of squares would lose their meaning. */
-const maxValue = 1e12;
+export const maxUnits = 1e12;
 export const maxHorizon = 400;
 
 const dayMs = 86_400_000;
@@ -138,7 +138,7 @@ export const demandOf = ({ values, stockOutDays }: Series, days: Numbers): Numbe
     const out = stockOutDays?.[at] ?? 0;
     if (!(out >= 0 && out <= 366)) throw new SeriesRefusal('stock-out-days', at);
     if (value === null) return Number.NaN;
-    if (!Number.isFinite(value) || value > maxValue) throw new SeriesRefusal('not-a-number', at);
+    if (!Number.isFinite(value) || value > maxUnits) throw new SeriesRefusal('not-a-number', at);
     if (value < 0) throw new SeriesRefusal('negative-value', at);
     const seen = days[at]! - out;
     return out === 0 ? value : seen < leastSeen * days[at]! || seen <= 0 ? Number.NaN : (value * days[at]!) / seen;

@@ -43,7 +43,28 @@ export const tellProcurement = async ({ answer, refusal, all }: Desk, folder: st
     answer('doctor', prescribing.searchMedicines, { query: { limit: '100', ...cursor } }),
   );
 
-  await step('a pharmacy is planned from what its ledger says was used', async () => {
+  await step('what it used before Darmon is known, and a file that says otherwise is refused, row by row', async () => {
+    const page = await answer(planner, procurement.readPlanLine, { params: { site: pharmacy, medicine } });
+    const brought = page.history.filter((month) => month.brought);
+    const [first] = brought;
+    const last = brought.at(-1);
+    hold(first && last && brought.length >= 24, `only ${brought.length} months of ${medicine} are known from before`);
+    const { id } = await answer(pharmacist, procurement.startPastImport, {
+      body: { site: pharmacy, rows: 1, name: 'demo' },
+    });
+    const row = { medicine, period: first.month, quantity: first.used + 1 };
+    await answer(pharmacist, procurement.loadPastPart, { params: { id }, body: { from: 0, rows: [row] } });
+    const judged = await answer(pharmacist, procurement.readPastImport, { params: { id } });
+    const [problem] = judged.problems;
+    hold(problem?.code === 'period-known', `another figure hears ${problem?.code}`);
+    const kept = await refusal(pharmacist, procurement.keepPastImport, { params: { id }, body: {} });
+    return [
+      `${brought.length} months from ${first.month} to ${last.month}; another figure for the first: ${problem.code}, ${kept.code}`,
+      undefined,
+    ];
+  });
+
+  await step('a pharmacy is planned from what it used, before Darmon and by its ledger since', async () => {
     const until = Date.now() + 60_000;
     let kept = await answer(planner, procurement.rebuildConsumption, { ...at, body: {} });
     while (!kept.done && Date.now() < until)
@@ -70,8 +91,12 @@ export const tellProcurement = async ({ answer, refusal, all }: Desk, folder: st
     hold(used > 0, `nothing of ${medicine} was used since ${from}`);
     const packs = Math.max(line.proposal.packs, Math.ceil(used / line.packUnits), fewestPacks);
     const steps = line.proposal.steps.map((one) => one.step).join(' → ');
+    const { method, months, wape } = line.outlook;
+    const next = months[1];
+    hold(next && wape !== null, `no forecast of ${medicine} could be measured`);
+    const error = Math.round(wape * 100);
     return [
-      `${medicine}: ${steps}, ${line.proposal.packs} packs by whole months; ${used} units went since ${from}, so ${packs} are asked for`,
+      `${medicine}: ${method}, measured error ${error} %, ${next.month} ${Math.round(next.units)} units; ${steps}: ${line.proposal.packs} packs; ${used} units went since ${from}, so ${packs} are asked for`,
       { packs, gtin: line.gtin },
     ];
   });

@@ -7,20 +7,29 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import type { Actor, Role } from '@darmon/domain/actor';
 import type { Event, EventType } from '@darmon/domain/event';
 import type { Medicine } from '@darmon/domain/medicine';
+import type { Once } from '@darmon/domain/once';
+import { pastPartRows } from '@darmon/domain/past-use';
 import { PatientIdentity } from '@darmon/domain/patient';
 import { firstPolicy } from '@darmon/domain/policy';
 import type { Person } from '@darmon/domain/standing';
-import { instant } from '@darmon/domain/time';
+import { instant, tashkentDay } from '@darmon/domain/time';
 import type { Table } from '@darmon/table/table';
+import { setBudget } from '@darmon/usecases/budgets';
+import { rollSite } from '@darmon/usecases/consumption';
 import type { Deps } from '@darmon/usecases/deps';
 import { approveKnowledge, importKnowledge } from '@darmon/usecases/knowledge';
+import { loadMarket } from '@darmon/usecases/market';
+import { keepPastImport, loadPastPart, startPastImport } from '@darmon/usecases/past-use';
 import { registerPatient } from '@darmon/usecases/patient-records';
+import { planSite } from '@darmon/usecases/planning';
 import { receiveShipment } from '@darmon/usecases/receiving';
 import { savePrices, saveSupplier } from '@darmon/usecases/suppliers';
 import { kmsVault } from '@darmon/usecases/vault';
 import { ulid } from 'ulid';
 import type { Country, OpeningStock } from './country/country.ts';
 import { starterSet } from './country/knowledge.ts';
+import { makePastUse, sitesWithPast } from './country/past-use.ts';
+import { demoBudgets, demoGroups } from './country/procurement.ts';
 import { suppliersFor } from './country/suppliers.ts';
 
 export interface SeedOptions {
@@ -29,6 +38,8 @@ export interface SeedOptions {
   readonly kms: { readonly endpoint: string; readonly dataKey: string; readonly searchKey: string };
   readonly country: Country;
   readonly formulary: readonly Medicine[];
+  /** That the country was made from. */
+  readonly seed: number;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -39,7 +50,7 @@ const atATime = 8;
 const openingLines = 19;
 
 /** Writes office and administrator, sites, staff, formulary, patients and opening stock, in this order. */
-export async function seedCountry({ open, kms, country, formulary, now }: SeedOptions): Promise<void> {
+export async function seedCountry({ open, kms, country, formulary, seed, now }: SeedOptions): Promise<void> {
   const deps = depsAt(open, now);
   const { table } = deps;
   const admin = country.people.find((person) => person.roles.includes('admin'));
@@ -57,7 +68,7 @@ export async function seedCountry({ open, kms, country, formulary, now }: SeedOp
   await table.commitBootstrap(
     office,
     admin,
-    firstPolicy,
+    { ...firstPolicy, procurement: { ...firstPolicy.procurement, groups: demoGroups } },
     event('system-bootstrapped', { person: admin.id, site: office.id }),
   );
   await each(country.sites, async (site) => {
@@ -82,16 +93,17 @@ export async function seedCountry({ open, kms, country, formulary, now }: SeedOp
   const then = depsAt(open, openedAt);
   await each(country.stock, (stock) => receiveOpening(then, country, stock, openedAt));
   await seedSuppliers(deps, by, country);
+  await rollFirst(deps, country);
+  await seedPastUse(deps, country, seed);
+  await seedBudgets(deps, country);
+  await planFirst(deps, country);
 }
 
 /** As many prices as one transaction enters. */
 const pricesAtOnce = 80;
 
 async function seedSuppliers(deps: Deps, admin: Actor, country: Country): Promise<void> {
-  const once = (what: string) => {
-    const hash = createHash('sha256').update(what).digest('hex');
-    return { person: admin.person, keyHash: hash, bodyHash: hash };
-  };
+  const once = (what: string) => onceOf(admin, what);
   for (const { supplier, prices } of suppliersFor(country.stock, country.openingDay)) {
     await saveSupplier(deps, admin, supplier, undefined, once(supplier.id));
     for (let from = 0; from < prices.length; from += pricesAtOnce) {
@@ -99,6 +111,50 @@ async function seedSuppliers(deps: Deps, admin: Actor, country: Country): Promis
       await savePrices(deps, admin, { supplier: supplier.id, prices: some }, once(`${supplier.id}#${from}`));
     }
   }
+}
+
+const onceOf = ({ person }: Actor, what: string): Once => {
+  const hash = createHash('sha256').update(what).digest('hex');
+  return { person, keyHash: hash, bodyHash: hash };
+};
+
+/** Whoever of the demo has a role, acting for the whole country. */
+const overseer = (country: Country, role: Role, now: number): Actor => {
+  const person = country.people.find((one) => one.active && one.roles.includes(role));
+  if (!person) throw new Error(`the demo country has no ${role}`);
+  return { ...actorOf(person, role, now), reach: 'all' };
+};
+
+/** As the nights would have kept it, so that the import and the plans need not look through every lot for themselves. */
+async function rollFirst(deps: Deps, country: Country): Promise<void> {
+  for (const site of country.sites)
+    if (sitesWithPast.includes(site.id))
+      await rollSite(deps, site, country.openingDay.slice(0, 7), Number.POSITIVE_INFINITY);
+}
+
+/** As the planner would bring it in from a file. */
+async function seedPastUse(deps: Deps, country: Country, seed: number): Promise<void> {
+  const planner = overseer(country, 'planner', deps.now());
+  const rows = makePastUse(seed, tashkentDay(deps.now()), country);
+  const begun = { rows: rows.length, name: 'demo' };
+  const { id } = (await startPastImport(deps, planner, begun, onceOf(planner, 'past use'))).body;
+  for (let from = 0; from < rows.length; from += pastPartRows)
+    await loadPastPart(deps, planner, { id, from, rows: rows.slice(from, from + pastPartRows) });
+  for (let state = 'loading'; state !== 'posted'; ) ({ state } = await keepPastImport(deps, planner, { id }));
+}
+
+async function seedBudgets(deps: Deps, country: Country): Promise<void> {
+  const chief = overseer(country, 'chief', deps.now());
+  const year = Number(tashkentDay(deps.now()).slice(0, 4));
+  for (const { place, money } of demoBudgets)
+    await setBudget(deps, chief, { year, place, money }, onceOf(chief, `budget ${place}`));
+}
+
+/** The board is not empty when the planner first opens it; requisitions come of the first weekly run. */
+async function planFirst(deps: Deps, country: Country): Promise<void> {
+  const market = await loadMarket(deps);
+  for (const site of country.sites)
+    if (sitesWithPast.includes(site.id)) await planSite(deps, site, market, { until: Number.POSITIVE_INFINITY });
 }
 
 /** The starter set, which no expert has verified: it counts because the country is marked as a demo. */

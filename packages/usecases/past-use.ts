@@ -42,6 +42,22 @@ const isFresh = (start: LedgerStart, now: number): boolean =>
   now - Date.parse(start.at) < freshMs ||
   (start.since !== undefined && Date.parse(start.since) + longestBackdateMs + dayMs < now);
 
+/** By what was reckoned from the ledger already, where that was done. */
+const keptLedgerStart = async (deps: Deps, site: string): Promise<string | undefined> => {
+  const [rolled] = await deps.table.loadRolled([site]);
+  if (rolled?.through === undefined) return undefined;
+  const firsts: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await deps.table.listConsumption(site, { cursor, limit: 1_000 });
+    // the day on which a medicine came is written, whatever was used of it
+    for (const { month, days } of page.items)
+      if (days[0]) firsts.push(`${month}-${String(days[0][0]).padStart(2, '0')}`);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return firsts.sort()[0];
+};
+
 /** Looks through what the site ever had for its first movement. */
 const findLedgerStart = async (deps: Deps, site: string): Promise<string | undefined> => {
   let month: string | undefined;
@@ -77,7 +93,7 @@ const loadLedgerStarts = async (deps: Deps, sites: readonly string[]): Promise<M
       starts.set(site, before.since);
       continue;
     }
-    const since = await findLedgerStart(deps, site);
+    const since = (await keptLedgerStart(deps, site)) ?? (await findLedgerStart(deps, site));
     await deps.table.keepLedgerStart({ site, at: instant(deps.now()), ...(since !== undefined && { since }) });
     starts.set(site, since);
   }

@@ -1,4 +1,4 @@
-/** Use and plans in the state that a route needs, for the site that a role belongs to. */
+/** Use, imports of use and plans in the state that a route needs, for the site that a role belongs to. */
 import type { TestCloud } from '../support/cloud.ts';
 
 interface Thing {
@@ -8,6 +8,9 @@ interface Thing {
 
 /** A site with a short shelf, for what takes as long as a shelf is. */
 const small = 'PH-0003';
+
+/** One sound row, of a month that the demo country knows nothing of. */
+const pastPart = { from: 0, rows: [{ medicine: 'PARA500TAB', period: '2019-01', quantity: 10 }] };
 
 export const planThings = <Role>(cloud: () => TestCloud, siteOf: (role: Role) => string) => {
   const planned = new Map<string, Promise<void>>();
@@ -32,7 +35,21 @@ export const planThings = <Role>(cloud: () => TestCloud, siteOf: (role: Role) =>
     );
     return body.items[0]?.medicine ?? '';
   };
+  /** An import of one row, of the site that the role belongs to; loaded where it is to be kept. */
+  const broughtIn = async (role: Role, isLoaded: boolean): Promise<string> => {
+    const site = siteOf(role);
+    const by = site.startsWith('PH') ? 'pharmacist' : 'warehouse';
+    const { body } = await cloud().api<{ id: string }>(by, 'POST /api/consumption/imports', {
+      body: { site, rows: 1, name: 'sarf.csv' },
+    });
+    if (isLoaded) await cloud().api(by, `POST /api/consumption/imports/${body.id}/parts`, { body: pastPart });
+    return body.id;
+  };
   const things: Record<string, (role: Role) => Promise<Thing>> = {
+    startPastImport: async (role) => ({ params: {}, body: { site: siteOf(role), rows: 1, name: 'sarf.csv' } }),
+    loadPastPart: async (role) => ({ params: { id: await broughtIn(role, false) }, body: pastPart }),
+    readPastImport: async (role) => ({ params: { id: await broughtIn(role, true) } }),
+    keepPastImport: async (role) => ({ params: { id: await broughtIn(role, true) }, body: {} }),
     readConsumption: async (role) => {
       const site = siteOf(role);
       return { params: { site, query: `medicine=${await medicineAt(site)}` } };
@@ -45,6 +62,10 @@ export const planThings = <Role>(cloud: () => TestCloud, siteOf: (role: Role) =>
     readPlan: async (role) => {
       await plan(siteOf(role));
       return { params: { site: siteOf(role) } };
+    },
+    planMedicineNow: async (role) => {
+      const site = siteOf(role);
+      return { params: { site, medicine: await medicineAt(site) } };
     },
     readPlanLine: async (role) => {
       const site = siteOf(role);

@@ -23,7 +23,8 @@ export const requisitionThings = <Role extends string>(cloud: () => TestCloud, s
   };
   const wanted = async (role: Role) => {
     const site = siteOf(role);
-    return { site, kind: 'by-hand', lines: [{ gtin: await pack(site), packs: 2, packPrice: 1_000_000 }] };
+    const lines = [{ gtin: await pack(site), packs: 2, packPrice: 1_000_000, why: reason }];
+    return { site, kind: 'by-hand', lines };
   };
   const drafted = async (role: Role) => ({ id: await post('planner', '/api/requisitions', await wanted(role)) });
   const submitted = async (role: Role) => {
@@ -41,7 +42,7 @@ export const requisitionThings = <Role extends string>(cloud: () => TestCloud, s
     readRequisitionLine: async (role) => ({ params: { ...(await drafted(role)), line: '1' } }),
     changeRequisition: async (role) => ({
       params: await drafted(role),
-      body: { version: 1, lines: [{ line: 1, packs: 3 }] },
+      body: { version: 1, lines: [{ line: 1, packs: 3, why: reason }] },
     }),
     submitRequisition: async (role) => ({ params: await drafted(role), body: { version: 1 } }),
     authoriseRequisition: async (role) => ({ params: await submitted(role), body: { version: 2 } }),

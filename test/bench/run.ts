@@ -8,6 +8,7 @@ import { bundleRows } from './bundles.ts';
 import { credentialBench } from './credential.ts';
 import { historyRow, httpRows, requestRows, useCaseRow } from './dispensing.ts';
 import { forecastRows } from './forecast.ts';
+import { logRows } from './log.ts';
 import { keeps, type Row, rounded } from './measure.ts';
 import { planRows } from './plan.ts';
 import { recallRows } from './recall.ts';
@@ -40,12 +41,19 @@ const names = [
   'scan/parse',
   'forecast/series',
   'forecast/wape',
+  'forecast/groups',
+  'forecast/worse',
   'forecast/coverage',
+  'forecast/group-coverage',
   'plan/series',
   'plan/memory',
   'search/keystroke',
   'search/transfer',
   'search/browser',
+  'log/append',
+  'log/verify',
+  'log/proof',
+  'log/proof-size',
   'bundle/kB',
   'bundle/import',
 ] as const;
@@ -100,9 +108,20 @@ const parts: readonly (readonly [rows: readonly Name[], measure: () => Promise<v
   [['safety/growth', 'safety/check'], async () => safetyRows(report)],
   [['recall/100k', 'recall/heap'], () => recallRows(report, note)],
   [['scan/parse'], async () => scanRows(report)],
-  [['forecast/series', 'forecast/wape', 'forecast/coverage'], () => forecastRows(report, note)],
+  [
+    [
+      'forecast/series',
+      'forecast/wape',
+      'forecast/groups',
+      'forecast/worse',
+      'forecast/coverage',
+      'forecast/group-coverage',
+    ],
+    () => forecastRows(report, note),
+  ],
   [['plan/series', 'plan/memory'], () => planRows(report, note)],
   [['search/keystroke', 'search/transfer', 'search/browser'], () => searchRows(report, note)],
+  [['log/append', 'log/verify', 'log/proof', 'log/proof-size'], () => logRows(report, note, wanted)],
   [['bundle/kB', 'bundle/import'], () => bundleRows(report, note)],
 ];
 

@@ -19,7 +19,7 @@ test('the demo tells the whole story on a Darmon of its own, again and again, an
   for (const _ of ['first', 'again']) {
     const { stdout, stderr } = await tell();
     const steps = stdout.split('\n').filter((line) => line.startsWith('✓'));
-    expect({ steps: steps.length, stderr }).toEqual({ steps: 33, stderr: '' });
+    expect({ steps: steps.length, stderr }).toEqual({ steps: 34, stderr: '' });
     expect(steps.find((line) => line.includes('over two lots'))).toMatch(
       /\d+ of \S+ \(expires .*\), \d+ of \S+ \(expires/,
     );

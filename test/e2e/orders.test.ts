@@ -4,6 +4,7 @@ import type { Language } from '@darmon/i18n/language';
 import { translatorOf } from '@darmon/i18n/translator';
 import { common } from '@darmon/i18n/words/common';
 import { purchaseOrder } from '@darmon/i18n/words/purchase-order';
+import { webImport } from '@darmon/i18n/words/web-import';
 import { webOrders } from '@darmon/i18n/words/web-orders';
 import { webReceiving } from '@darmon/i18n/words/web-receiving';
 import { webScan } from '@darmon/i18n/words/web-scan';
@@ -17,6 +18,7 @@ import { scan } from '../support/scans.ts';
 const words = translatorOf({
   common,
   'purchase-order': purchaseOrder,
+  'web-import': webImport,
   'web-orders': webOrders,
   'web-receiving': webReceiving,
   'web-scan': webScan,
@@ -114,7 +116,76 @@ test('a planner compares quotes and draws an order up, a keeper takes it in from
     .click();
   await page.locator('.mark', { hasText: t('web-orders:matchAgrees') }).waitFor();
   await isSound(page);
+
+  const dialog = page.getByRole('dialog');
+  const mark = (state: 'paid' | 'entered' | 'corrected' | 'cancelled') =>
+    page.locator('.mark', { hasText: t(`web-orders:invoice.state.${state}`) });
+  await page.getByRole('button', { name: t('web-orders:invoice.pay') }).click();
+  await isSound(page);
+  await dialog.getByRole('button', { name: t('web-orders:invoice.pay') }).click();
+  await mark('paid').waitFor();
+  await page.getByRole('button', { name: t('web-orders:invoice.reverse') }).click();
+  await dialog.getByRole('textbox', { name: t('web-orders:reason') }).fill('the wrong invoice was marked');
+  await dialog.getByRole('button', { name: t('web-orders:invoice.reverse') }).click();
+  await mark('entered').waitFor();
+  await page.getByRole('button', { name: t('web-orders:invoice.correct'), exact: true }).click();
+  await dialog.getByRole('textbox', { name: t('web-orders:invoiceNumber') }).fill('F-2');
+  await dialog.getByRole('textbox', { name: t('web-orders:reason') }).fill('a mistyped number');
+  await isSound(page);
+  await dialog.getByRole('button', { name: t('common:save') }).click();
+  await mark('corrected').waitFor();
+  await page.locator('.mark', { hasText: t('web-orders:matchAgrees') }).waitFor();
+  await page.getByRole('button', { name: t('web-orders:invoice.cancel'), exact: true }).click();
+  await dialog.getByRole('textbox', { name: t('web-orders:reason') }).fill('entered for another order');
+  await dialog.getByRole('button', { name: t('web-orders:invoice.cancel'), exact: true }).click();
+  await mark('cancelled').waitFor();
+  await page.getByText(t('web-orders:matchNone')).waitFor();
+  await isSound(page);
   await desk.close();
+});
+
+test('a planner whose order costs too much asks for an approval of that value, and takes a list of prices from a file', async () => {
+  const { body: known } = await cloud.api<{ prices: { gtin: string }[] }>('planner', 'GET /api/suppliers/SU-0001');
+  const gtin = known.prices[0]?.gtin ?? '';
+  const created = await cloud.api<{ id: string }>('pharmacist', 'POST /api/requisitions', {
+    body: {
+      site: 'PH-0001',
+      kind: 'emergency',
+      reason: 'as the test asks',
+      lines: [{ gtin, packs: 3, packPrice: 1, why: 'as the test asks' }],
+    },
+  });
+  const { id } = created.body;
+  await cloud.api('approver', `POST /api/requisitions/${id}/approve`, { body: { version: 1 } });
+  const { page, t, close } = await open('desktop', 'en', '/orders/new', 'planner');
+  await page.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: t('web-orders:open') }).click();
+  const raise = page.getByRole('button', { name: t('web-orders:raise') });
+  await raise.waitFor();
+  await page.getByRole('textbox', { name: t('web-orders:reason') }).fill('the price has risen');
+  await isSound(page);
+  await raise.click();
+  await page.getByText(t('web-orders:raised')).waitFor();
+  const { body: after } = await cloud.api<{ state: string; raised: number }>('planner', `GET /api/requisitions/${id}`);
+  expect([after.state, after.raised > 3]).toEqual(['authorised', true]);
+  await close();
+
+  const phone = await open('phone', 'ru', '/suppliers/SU-0001/prices', 'planner');
+  const list = ['GTIN;Цена упаковки;Срок поставки', `${gtin};12 500,50;4`].join('\r\n');
+  const file = { name: 'prices.csv', mimeType: 'text/csv', buffer: Buffer.from(list) };
+  await phone.page.locator('input[type="file"]').setInputFiles(file);
+  const save = phone.page.getByRole('button', { name: phone.t('web-import:savePrices', { count: 1 }) });
+  await save.waitFor();
+  await isSound(phone.page);
+  await save.click();
+  await phone.page.getByText(phone.t('web-import:pricesSaved', { count: 1 })).waitFor();
+  await isSound(phone.page);
+  await phone.close();
+  const { body: now } = await cloud.api<{ prices: { gtin: string; packPrice: number }[] }>(
+    'planner',
+    'GET /api/suppliers/SU-0001',
+  );
+  expect(now.prices.filter((p) => p.gtin === gtin).map((p) => p.packPrice)).toContain(1_250_050);
 });
 
 test('a supplier and its price are entered by hand, and every screen is sound on a phone in Cyrillic', async () => {

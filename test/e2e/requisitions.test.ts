@@ -3,6 +3,7 @@ import type { Language } from '@darmon/i18n/language';
 import { translatorOf } from '@darmon/i18n/translator';
 import { common } from '@darmon/i18n/words/common';
 import { medicine } from '@darmon/i18n/words/medicine';
+import { webImport } from '@darmon/i18n/words/web-import';
 import { webRequisitions } from '@darmon/i18n/words/web-requisitions';
 import { openTable } from '@darmon/table/table';
 import { liveDeps } from '@darmon/usecases/live';
@@ -12,7 +13,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 
-const words = translatorOf({ common, medicine, 'web-requisitions': webRequisitions });
+const words = translatorOf({ common, medicine, 'web-import': webImport, 'web-requisitions': webRequisitions });
 
 let cloud: TestCloud;
 let browser: Browser;
@@ -174,11 +175,39 @@ test('needs, budgets and delegations are sound on both screens, and a chief sets
     await page.getByText(t('web-requisitions:saved')).waitFor();
     await isSound(page);
     await page.goto('/requisitions/delegations');
-    await page.getByLabel(t('web-requisitions:toWhom')).fill('approver');
+    await page.getByLabel(t('web-requisitions:toWhom')).selectOption('approver');
     await page.getByLabel(t('web-requisitions:untilDay')).fill(`31.12.${year}`);
     await page.getByRole('button', { name: t('web-requisitions:delegate'), exact: true }).click();
     await page.getByRole('button', { name: t('web-requisitions:endDelegation') }).waitFor();
     await isSound(page);
     await close();
   }
+});
+
+test('an administrator brings registered prices in from a file, mended where a row was wrong, and they are seen by all', async () => {
+  const { body } = await cloud.api<{ prices: { gtin: string }[] }>('planner', 'GET /api/suppliers/SU-0001');
+  const gtins = [...new Set(body.prices.map((p) => p.gtin))].slice(0, 2);
+  const desk = await open('desktop', 'en', '/requisitions/prices', 'admin');
+  const { page, t } = desk;
+  const choose = (rows: readonly string[]) =>
+    page.locator('input[type="file"]').setInputFiles({
+      name: 'register.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['GTIN;Цена упаковки;Действует с', ...rows].join('\r\n')),
+    });
+  await choose([`${gtins[0]};900000;01.01.2026`, `${gtins[1]};soon;01.01.2026`]);
+  await page.getByText(t('web-import:wrong', { count: 1 })).waitFor();
+  expect(await page.getByRole('button', { name: t('web-import:savePrices', { count: 1 }) }).count()).toBe(0);
+  await isSound(page);
+  await choose([`${gtins[0]};900000;01.01.2026`, `${gtins[1]};950000;01.01.${year + 1}`]);
+  await page.getByLabel(t('web-requisitions:priceSource')).fill('Order 12 of the ministry');
+  await page.getByRole('button', { name: t('web-import:savePrices', { count: 2 }) }).click();
+  await page.getByText(t('web-import:pricesSaved', { count: 2 })).waitFor();
+  await isSound(page);
+  await desk.close();
+
+  const phone = await open('phone', 'uz-Latn', '/requisitions/prices', 'planner');
+  await phone.page.locator('.price-row', { hasText: gtins[1] ?? '' }).waitFor();
+  await isSound(phone.page);
+  await phone.close();
 });

@@ -22,6 +22,12 @@ test.each(names)('%s is one file of at most 700 kB', (name) => {
   expect(bundles[name].bytes).toBeLessThanOrEqual(700_000);
 });
 
+test('what routes tell readers of the interface is carried by the one function that shows it, and by no other', () => {
+  const carries = (name: keyof typeof entries) =>
+    /\bexample:\{/.test(readFileSync(join(bundles[name].folder, 'index.mjs'), 'utf8'));
+  expect(names.filter(carries)).toEqual(['verification']);
+});
+
 test('each bundle loads with nothing beside it but its environment, and exports a handler', () => {
   for (const name of names) cpSync(bundles[name].folder, join(alone, name), { recursive: true });
   const load = `for (const name of ${JSON.stringify(names)}) {

@@ -15,7 +15,12 @@ interface Input {
 /** Calls a route as a person; throws with the code of a refusal. */
 type CallAs = (person: string, name: never, input: Input, shape: typeof Answer) => Promise<Answer>;
 
-const Answer = z.looseObject({ done: z.union([z.boolean(), z.int()]).optional(), toOrder: z.int().optional() });
+const Answer = z.looseObject({
+  id: z.string().optional(),
+  state: z.string().optional(),
+  done: z.union([z.boolean(), z.int()]).optional(),
+  toOrder: z.int().optional(),
+});
 type Answer = z.infer<typeof Answer>;
 
 /** Reckons a site's use before it was ever kept, keeps it to the end and reads it again; plans it, and others. */
@@ -30,14 +35,38 @@ export const useProcurement = async (
   for (let isDone = false; !isDone; )
     isDone = (await call('planner', 'rebuildConsumption', { params, body: {} })).done === true;
   await call('planner', 'readConsumption', { params, query: { medicine } });
+  await bring(call, site, medicine);
   await remember(cloud, site, medicine);
   const { toOrder = 0 } = await call('planner', 'planNow', { params, body: { draft: true } });
   if (toOrder === 0) throw new Error('nothing is to be ordered');
   await call('pharmacist', 'readPlan', { params });
   await call('planner', 'readPlanLine', { params: { site, medicine } });
+  await call('pharmacist', 'planMedicineNow', { params: { site, medicine } });
   await call('planner', 'workOnPlans', { body: {} });
   await call('chief', 'listSuggestedTransfers', { query: { region: 'UZ-TK' } });
   await call('chief', 'listPlans', {});
+};
+
+/** A month from before the ledger, with a part that is sent twice, and the same again in the place of the first. */
+const bring = async (
+  call: (who: string, name: string, input: Input) => Promise<Answer>,
+  site: string,
+  medicine: string,
+): Promise<void> => {
+  for (const [quantity, replace] of [
+    [40, {}],
+    [50, { replace: true }],
+  ] as const) {
+    const { id = '' } = await call('pharmacist', 'startPastImport', {
+      body: { site, rows: 1, name: 'sarf', ...replace },
+    });
+    const params = { id };
+    const body = { from: 0, rows: [{ medicine, period: '2019-03', quantity }] };
+    for (const _ of ['first', 'again']) await call('pharmacist', 'loadPastPart', { params, body });
+    await call('pharmacist', 'readPastImport', { params });
+    for (let state: string | undefined; state !== 'posted'; )
+      ({ state } = await call('pharmacist', 'keepPastImport', { params, body: {} }));
+  }
 };
 
 type Engine = Pick<Cloud, 'engineEndpoint' | 'table'>;
@@ -68,12 +97,16 @@ const remember = (cloud: Engine, site: string, medicine: string): Promise<void> 
 export const forgetUse = (cloud: Engine, site: string): Promise<void> =>
   withTable(cloud, (table) => table.keepRolled({ site, at: instant(Date.now()) }));
 
-/** Something is asked for and something is ordered when the weekly run comes to the site. */
-export const leaveForPlans = async (callAs: CallAs, site: string, gtin: string): Promise<void> => {
+/** Something is asked for, of a supplier and of another site, and something is ordered when the weekly run comes. */
+export const leaveForPlans = async (
+  callAs: CallAs,
+  { site, from, gtin }: { site: string; from: string; gtin: string },
+): Promise<void> => {
   const call = (who: string, name: string, input: Input) => callAs(who, name as never, input, Answer);
   const lines = [{ gtin, packs: 2 }];
   const choose = [{ gtin, supplier: 'SU-0900' }];
   await call('planner', 'openOrders', { body: { site, lines, choose } });
   const body = { site, kind: 'emergency', reason: 'as the test asks', lines };
   await call('pharmacist', 'createRequisition', { body });
+  await call('pharmacist', 'requestTransfer', { body: { from, to: site, lines: [{ gtin, quantity: 10 }] } });
 };

@@ -208,6 +208,7 @@ async function seededState(): Promise<string> {
     'packages/table',
     'packages/usecases',
     'packages/domain',
+    'packages/forecast',
     'infra',
   ];
   for (const folder of sources)

@@ -76,6 +76,36 @@ test('a group of medicines is the beginning of an ATC code, stands once and has 
   expect(policyBody({ ...form, ...byAtc({ atc: 'A10', days: 45 }) }).chronic.byAtc).toEqual({ A10: 45 });
 });
 
+test('a group is ordered by its class, its months or both, stands once, and says both ends of its months', () => {
+  const row = { atc: 'J01', ven: 'V' as const, minMonths: 1, maxMonths: 2.5 };
+  const none = { atc: 'A10', ven: '' as const, minMonths: undefined, maxMonths: undefined };
+  const groups = [
+    row,
+    { ...row, ven: '' as const, minMonths: 3 },
+    none,
+    { ...none, atc: 'A1', minMonths: 1 },
+    { ...none, atc: 'B', minMonths: 0.3, maxMonths: 61 },
+  ];
+  expect(faultsOf({ groups })).toEqual({
+    '/procurement/groups/1/atc': { word: 'twice' },
+    '/procurement/groups/1/maxMonths': { word: 'groupMonths' },
+    '/procurement/groups/2/ven': { word: 'groupEmpty' },
+    '/procurement/groups/3/atc': { word: 'atc' },
+    '/procurement/groups/3/maxMonths': { word: 'groupMonths' },
+    '/procurement/groups/4/minMonths': { word: 'months' },
+    '/procurement/groups/4/maxMonths': { word: 'months' },
+  });
+  const two = [row, { ...none, ven: 'N' as const }];
+  const { procurement } = policyBody({ ...form, groups: two });
+  expect(procurement.groups).toEqual({ J01: { ven: 'V', minMonths: 1, maxMonths: 2.5 }, A10: { ven: 'N' } });
+  expect(changesOfForm(firstPolicy, { ...form, groups: two })?.map(({ id, after }) => [id, after])).toEqual([
+    ['group.J01.groupVen', 'V'],
+    ['group.J01.groupMin', 1],
+    ['group.J01.groupMax', 2.5],
+    ['group.A10.groupVen', 'N'],
+  ]);
+});
+
 test('a day begins at midnight here, is told when missing, and the first that can be chosen is tomorrow', () => {
   expect(faultsOf({ begins: 'day', day: '' })).toEqual({ '/from': { word: 'day' } });
   expect(policyBody({ ...form, begins: 'day', day: '2026-12-01' }).from).toBe('2026-11-30T19:00:00.000Z');
@@ -91,7 +121,9 @@ test('every rule of a version is shown, so that none can change unseen', () => {
   const classes = Object.fromEntries(
     Object.entries(firstPolicy.classes).map(([name, rule]) => [name, { ...rule, maxDays: 7 }]),
   );
-  const full = { ...firstPolicy, classes } as Policy;
+  const groups = { J01: { ven: 'V' as const, minMonths: 1, maxMonths: 2 }, A10: { ven: 'N' as const } };
+  const procurement = { ...firstPolicy.procurement, groups };
+  const full = { ...firstPolicy, classes: classes as Policy['classes'], procurement };
   expect(rulesOf(full).length).toBe(leaves(full) - 2); // version and beginning
   expect(new Set(rulesOf(full).map((rule) => rule.id)).size).toBe(rulesOf(full).length);
 });

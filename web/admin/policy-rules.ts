@@ -1,7 +1,17 @@
 /** What an administrator types about the rules, what is still wrong with it, and what it changes. */
 import { type MedicineClass, medicineClasses, type Storage, storages } from '@darmon/domain/medicine';
 import { type ClassRule, type Policy, PolicyFields, policyLeadMs } from '@darmon/domain/policy';
+import type { Ven } from '@darmon/domain/replenishment';
 import { tashkentDay } from '@darmon/domain/time';
+import {
+  type GroupFault,
+  type GroupRow,
+  type GroupRuleName,
+  groupFaults,
+  groupRows,
+  groupRules,
+  groupsWanted,
+} from './group-rules.ts';
 
 /** A field of numbers: undefined while it is empty or half typed. */
 export type Typed = number | undefined;
@@ -44,6 +54,7 @@ export const warehouseNumbers = Object.keys(warehouseNames) as WarehouseName[];
 export const orderingNames = {
   approverLimit: 'soum',
   chiefLimit: 'soum',
+  abovePercent: 'percent',
   wholesalePercent: 'percent',
   retailPercent: 'percent',
   serviceV: 'percent',
@@ -59,6 +70,7 @@ export const orderingNumbers = Object.keys(orderingNames) as OrderingName[];
 export const orderingPointers: Readonly<Record<OrderingName, string>> = {
   approverLimit: '/requisitions/limits/approver',
   chiefLimit: '/requisitions/limits/chief',
+  abovePercent: '/orders/abovePercent',
   wholesalePercent: '/markUps/wholesalePercent',
   retailPercent: '/markUps/retailPercent',
   serviceV: '/procurement/servicePercent/V',
@@ -93,8 +105,8 @@ export interface PolicyForm extends Readonly<Record<NumberName, Typed>> {
   readonly orphanUnregistered: boolean;
   readonly warehouse: WarehouseForm;
   readonly ordering: Readonly<Record<OrderingName, Typed>>;
-  /** Groups of medicines with rules of their own: they stay as they are. */
-  readonly groups: Policy['procurement']['groups'];
+  /** Groups of medicines that are ordered by rules of their own. */
+  readonly groups: readonly GroupRow[];
   /** Begins a minute after it is saved, or with a day. */
   readonly begins: 'soon' | 'day';
   /** `YYYY-MM-DD`, or empty. */
@@ -121,12 +133,13 @@ const warehouseWanted = ({ tolerancePercent, toleranceValue, thirdSignatureValue
   countTolerance: { percent: tolerancePercent, value: tiyin(toleranceValue) },
 });
 
-type OrderingRules = Pick<Policy, 'requisitions' | 'markUps' | 'procurement'>;
-const orderingForm = ({ requisitions: { limits }, markUps, procurement }: OrderingRules) => {
+type OrderingRules = Pick<Policy, 'requisitions' | 'orders' | 'markUps' | 'procurement'>;
+const orderingForm = ({ requisitions: { limits }, orders, markUps, procurement }: OrderingRules) => {
   const { servicePercent, reviewDays, leadDays, leadSpreadDays, shelfDays } = procurement;
   return {
     approverLimit: soum(limits.approver),
     chiefLimit: soum(limits.chief),
+    ...orders,
     ...markUps,
     serviceV: servicePercent.V,
     serviceE: servicePercent.E,
@@ -139,12 +152,13 @@ const orderingForm = ({ requisitions: { limits }, markUps, procurement }: Orderi
 };
 
 const orderingWanted = ({ ordering, groups }: Pick<PolicyForm, 'ordering' | 'groups'>) => {
-  const { approverLimit, chiefLimit, wholesalePercent, retailPercent, serviceV, serviceE, serviceN, ...days } =
-    ordering;
+  const { approverLimit, chiefLimit, abovePercent, wholesalePercent, retailPercent, ...others } = ordering;
+  const { serviceV, serviceE, serviceN, ...days } = others;
   return {
     requisitions: { limits: { approver: tiyin(approverLimit), chief: tiyin(chiefLimit) } },
+    orders: { abovePercent },
     markUps: { wholesalePercent, retailPercent },
-    procurement: { servicePercent: { V: serviceV, E: serviceE, N: serviceN }, ...days, groups },
+    procurement: { servicePercent: { V: serviceV, E: serviceE, N: serviceN }, ...days, groups: groupsWanted(groups) },
   };
 };
 
@@ -156,13 +170,14 @@ export const policyForm = ({
   chronic,
   warehouse,
   requisitions,
+  orders,
   markUps,
   procurement,
   ...rest
 }: Policy): PolicyForm => ({
   ...rest,
-  ordering: orderingForm({ requisitions, markUps, procurement }),
-  groups: procurement.groups,
+  ordering: orderingForm({ requisitions, orders, markUps, procurement }),
+  groups: groupRows(procurement.groups),
   warehouse: warehouseForm(warehouse),
   classes: mapClasses(classes, (rule) => ({ ...rule, maxDays: rule.maxDays })),
   chronic: {
@@ -210,7 +225,8 @@ export type FaultWord =
   | 'twice'
   | 'day'
   | 'reason'
-  | 'decision';
+  | 'decision'
+  | GroupFault;
 export interface Fault {
   readonly word: FaultWord;
   readonly limit?: number;
@@ -232,7 +248,7 @@ export const policyFaults = (form: PolicyForm): ReadonlyMap<string, Fault> => {
   for (const issue of parsed.error?.issues ?? []) {
     const [first, second] = issue.path;
     if (first === 'from') faults.set('/from', { word: 'day' });
-    else if (first !== 'chronic' || second !== 'byAtc')
+    else if ((first !== 'chronic' || second !== 'byAtc') && (first !== 'procurement' || second !== 'groups'))
       faults.set(`/${issue.path.join('/')}`, numberFault(issue as Parameters<typeof numberFault>[0]));
   }
   for (const [at, { atc, days }] of form.chronic.byAtc.entries()) {
@@ -242,6 +258,7 @@ export const policyFaults = (form: PolicyForm): ReadonlyMap<string, Fault> => {
     const [issue] = Days.safeParse(days).error?.issues ?? [];
     if (issue) faults.set(`${row}/days`, numberFault(issue as Parameters<typeof numberFault>[0]));
   }
+  for (const [pointer, word] of groupFaults(form.groups)) faults.set(pointer, { word });
   if ((form.maxLines ?? 0) > (form.maxLinesWithDecision ?? Number.POSITIVE_INFINITY))
     faults.set('/maxLinesWithDecision', { word: 'decision', limit: form.maxLines ?? 0 });
   const { approverLimit, chiefLimit } = form.ordering;
@@ -265,7 +282,7 @@ export const policyBody = (form: PolicyForm): PolicyFields & { reason: string } 
   reason: form.reason.trim(),
 });
 
-type Value = number | boolean | undefined;
+type Value = number | boolean | Ven | undefined;
 export type RuleName =
   | NumberName
   | FlagName
@@ -278,6 +295,7 @@ export type RuleName =
   | 'orphanUnregistered'
   | WarehouseName
   | OrderingName
+  | GroupRuleName
   | 'storageFrom'
   | 'storageTo';
 
@@ -316,6 +334,7 @@ export const rulesOf = (policy: Rules): readonly Rule[] => [
   ...Object.entries(orderingForm(policy)).map(
     ([name, value]): Rule => ({ id: name, name: name as OrderingName, value }),
   ),
+  ...groupRules(policy.procurement.groups),
 ];
 
 const warehouseRules = (warehouse: WarehouseForm): readonly Rule[] => [

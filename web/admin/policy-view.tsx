@@ -26,7 +26,13 @@ const nameOf = (t: T, { name, class: group, atc, storage }: Omit<Rule, 'value'>)
   return group ? `${t(`medicine:class.${group}`)}: ${rule}` : rule;
 };
 
-const missing: Partial<Record<RuleName, 'noLimit' | 'noRule'>> = { maxDays: 'noLimit', chronicAtc: 'noRule' };
+const missing: Partial<Record<RuleName, 'noLimit' | 'noRule'>> = {
+  maxDays: 'noLimit',
+  chronicAtc: 'noRule',
+  groupVen: 'noRule',
+  groupMin: 'noRule',
+  groupMax: 'noRule',
+};
 const isNumber = (name: RuleName): name is NumberName => name in numberNames;
 const isWarehouse = (name: RuleName): name is WarehouseName => name in warehouseNames;
 
@@ -34,6 +40,7 @@ const isOrdering = (name: RuleName): name is OrderingName => name in orderingNam
 
 const unitOf = (name: RuleName) => {
   if (name === 'storageFrom' || name === 'storageTo') return 'degrees';
+  if (name === 'groupMin' || name === 'groupMax') return 'months';
   if (isWarehouse(name)) return warehouseNames[name];
   if (isOrdering(name)) return orderingNames[name];
   return isNumber(name) ? numberNames[name] : 'days';
@@ -42,6 +49,7 @@ const unitOf = (name: RuleName) => {
 const valueText = (t: T, format: Format, name: RuleName, value: Rule['value']): string => {
   if (value === undefined) return t(`web-policy:${missing[name] ?? 'no'}`);
   if (typeof value === 'boolean') return t(value ? 'web-policy:yes' : 'web-policy:no');
+  if (typeof value === 'string') return t(`web-policy:ven.${value}`);
   if (name === 'maxIssues') return String(value);
   const words = t(`web-policy:unit.${unitOf(name)}`, { count: value });
   return words.replace(String(value), format.number(value));

@@ -27,7 +27,7 @@ export const Fan = ({ product, textOf }: { readonly product: Product; readonly t
   return (
     <figure className="fan">
       <div className="fan-scale" aria-hidden>
-        <span>{textOf(top)}</span>
+        <span>{textOf(Math.round(top))}</span>
         <span>0</span>
       </div>
       <svg

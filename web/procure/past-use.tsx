@@ -145,13 +145,14 @@ const PastUse = ({ me, medicines }: { readonly me: Me; readonly medicines: reado
     return judged.problems.map(({ row, field, code, facts }) => {
       const at = rows[row]?.row ?? row + 1;
       // rows of the file, as the person counts them
-      const told = typeof facts.row === 'number' ? { ...facts, row: rows[facts.row]?.row ?? facts.row + 1 } : facts;
-      const since = typeof facts.since === 'string' ? { since: dayText(facts.since) } : {};
+      const told: Record<string, string | number> = { ...facts };
+      if (typeof facts.row === 'number') told.row = rows[facts.row]?.row ?? facts.row + 1;
+      if (typeof facts.since === 'string') told.since = dayText(facts.since);
       return {
         row: at,
         address: String(at),
         column: t(`sheet:field.${field}`),
-        what: t(`web-past:problem.${code}`, { ...told, ...since }),
+        what: t(`web-past:problem.${code}`, told),
       };
     });
   }, [judged, file, rows, site, t]);

@@ -72,7 +72,10 @@ const Form = ({ me, urgent }: { readonly me: Me; readonly urgent: boolean }) => 
             { value: '', label: t('web-requisitions:chooseSite') },
             ...keeping.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
           ]}
-          onChange={(event) => setChosen(event.currentTarget.value)}
+          onChange={(event) => {
+            setChosen(event.currentTarget.value);
+            setAdded(added.map(({ proposed: _, ...one }) => one));
+          }}
         />
       )}
       <TextInput
@@ -88,7 +91,16 @@ const Form = ({ me, urgent }: { readonly me: Me; readonly urgent: boolean }) => 
       />
       <Section title={t('web-requisitions:lines')} id="new-lines">
         {added.length === 0 && <Text className="quiet">{t('web-requisitions:noLines')}</Text>}
-        <AddProducts known={new Set()} added={added} reasons={false} disabled={frozen} onChange={setAdded} />
+        <AddProducts
+          // another site's plan says something else
+          key={chosen}
+          site={urgent ? '' : chosen}
+          known={new Set()}
+          added={added}
+          reasons={false}
+          disabled={frozen}
+          onChange={setAdded}
+        />
       </Section>
       <FailureAlert failure={create.failure} uncertain={create.uncertain} onRetry={() => finish(create.retry())} />
       <div className="act-bar">

@@ -1,4 +1,5 @@
 /** A price of one pack, with what goes with it. */
+import { listCurrencies } from '@darmon/domain/sheet-prices';
 import { homeCurrency, WantedPrice } from '@darmon/domain/supplier';
 import { tashkentDay } from '@darmon/domain/time';
 import { supplierRoutes } from '@darmon/function-procurement/supplier-routes';
@@ -13,9 +14,6 @@ import { useFormulary } from '../shared/formulary.ts';
 import { useT } from '../shared/language.ts';
 import { Dialog, FailureAlert, numberOf } from '../shared/parts.tsx';
 import { SearchField } from '../shared/search-field.tsx';
-
-/** In which suppliers here ask for money. */
-const currencies = [homeCurrency, 'USD', 'EUR', 'RUB', 'CNY', 'INR', 'TRY'];
 
 export const PriceDialog = ({
   supplier,
@@ -116,7 +114,7 @@ export const PriceDialog = ({
             <NativeSelect
               label={t('web-orders:currency')}
               value={currency}
-              data={currencies}
+              data={[...listCurrencies]}
               onChange={(event) => setCurrency(event.currentTarget.value)}
             />
             {currency !== homeCurrency && (
