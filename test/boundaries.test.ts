@@ -81,6 +81,7 @@ const arrows: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^packages\/usecases\//, /^packages\/(domain|table|credential|forecast|log)\/|^packages\/marking\/marking$/],
   [/^functions\/[^/]+\//, /^packages\/(domain|http|usecases)\//],
   [/^functions\/verification\//, /^packages\/credential\//],
+  [/^functions\/compliance\//, /^packages\/log\//],
   [
     /^web\//,
     /^packages\/(credential|domain|i18n|documents)\/|^packages\/http\/route$|^functions\/[^/]+\/([a-z-]+-)?routes$/,

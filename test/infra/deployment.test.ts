@@ -290,68 +290,6 @@ describe('functions', () => {
   });
 });
 
-describe('the weekly run', () => {
-  const rightsOfRole = (role: string) =>
-    template
-      .ofType('AWS::IAM::Policy')
-      .filter(({ Properties }) => referencesIn(Properties.Roles).includes(role))
-      .flatMap(({ Properties }) => Policy.parse(Properties.PolicyDocument).Statement);
-
-  test('the machine begins its one function and no other, and its rule begins the machine alone', () => {
-    const { Properties } = template.get('PlanWeek');
-    const own = rightsOfRole(only(referencesIn(Properties.RoleArn)));
-    const begins = own.filter(({ Action }) => Action.some((action) => action.startsWith('lambda:')));
-    expect(begins.map(({ Action, Resource }) => [Action, Resource.map(textOf)])).toEqual([
-      [['lambda:InvokeFunction'], ['PlanSites']],
-    ]);
-    // what else it may do is to deliver logs and traces, which AWS binds to no resource
-    const others = own.filter((one) => !begins.includes(one)).flatMap(({ Action }) => Action);
-    expect(others.filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
-    const rule = only(
-      template
-        .ofType('AWS::Events::Rule')
-        .filter(({ Properties }) => JSON.stringify(Properties.Targets).includes('"PlanWeek"')),
-    );
-    const [target] = rule.Properties.Targets as { RoleArn: unknown; Input: string }[];
-    const starts = rightsOfRole(only(referencesIn(target?.RoleArn)));
-    expect(starts.map(({ Action, Resource }) => [Action, Resource.map(textOf)])).toEqual([
-      [['states:StartExecution'], ['PlanWeek']],
-    ]);
-    expect(target?.Input).toBe('{}');
-  });
-
-  test('a run that breaks off rings, is traced, and its log holds every step and nothing of what was given', () => {
-    const { Properties } = template.get('PlanWeek');
-    expect(Properties).toMatchObject({
-      StateMachineType: 'STANDARD',
-      TracingConfiguration: { Enabled: true },
-      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
-    });
-    const log = only(referencesIn(Properties.LoggingConfiguration));
-    expect(template.get(log).Properties.RetentionInDays).toBe(400);
-    const alarm = only(
-      template
-        .ofType('AWS::CloudWatch::Alarm')
-        .filter(({ Properties }) => Properties.Metrics && referencesIn(Properties.Metrics).includes('PlanWeek')),
-    );
-    expect(referencesIn(alarm.Properties.AlarmActions).map((topic) => template.get(topic).Type)).toEqual([
-      'AWS::SNS::Topic',
-    ]);
-    expect(String(alarm.Properties.AlarmDescription)).toMatch(/^[A-Z].{40,400}\.$/);
-  });
-
-  test('every task tries again with growing pauses, and a worker that is lost ends no other', () => {
-    const text = textOf(template.get('PlanWeek').Properties.DefinitionString);
-    const { States } = JSON.parse(text) as { States: Record<string, { Retry?: unknown; ItemProcessor?: unknown }> };
-    const retry = [expect.objectContaining({ BackoffRate: 3, JitterStrategy: 'FULL' })];
-    expect(States).toMatchObject({
-      Open: { Retry: retry },
-      Close: { Retry: retry },
-      Work: { ItemProcessor: { States: { Worker: { Retry: retry, Catch: [{ ErrorEquals: ['States.ALL'] }] } } } },
-    });
-  });
-});
-
 describe('what must outlive a deployment', () => {
   test('the table is kept, protected, restorable to any second of 35 days, and as its schema says', () => {
     const table = template.get('Table');
@@ -380,6 +318,7 @@ describe('what must outlive a deployment', () => {
     ['PrescriptionKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
     ['ListsKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
     ['OrderKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
+    ['LogKey', 'ECC_NIST_EDWARDS25519', 'SIGN_VERIFY', false],
     ['DataKey', 'SYMMETRIC_DEFAULT', 'ENCRYPT_DECRYPT', true],
     ['SearchKey', 'HMAC_256', 'GENERATE_VERIFY_MAC', false],
   ])('%s is kept, of its kind, and rotated where KMS can', (id, KeySpec, KeyUsage, rotated) => {
@@ -467,30 +406,6 @@ describe('routes', () => {
     const { Format } = Properties.AccessLogSettings as { Format: string };
     expect(Format).toContain('$context.routeKey');
     expect(Format).not.toMatch(/\$context\.(path|identity|authorizer\.(claims|principalId)|httpMethod\/)/);
-  });
-});
-
-describe('the log', () => {
-  test('its files can be neither changed nor deleted before their time, and only its own function writes them', () => {
-    const { Properties } = template.get('LogBucket');
-    expect(Properties).toMatchObject({
-      ObjectLockEnabled: true,
-      VersioningConfiguration: { Status: 'Enabled' },
-      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 3653 } } },
-    });
-    expect(whoMay('s3:PutObject')).toEqual(['AppendLog on LogBucket/log/*']);
-    expect(allRights().filter(({ right }) => /^s3:(Delete|Bypass|PutObjectRetention)/.test(right.action))).toEqual([]);
-    expect(template.get('LogKey').Properties.KeySpec).toBe('ECC_NIST_EDWARDS25519');
-  });
-
-  test('it is fed by insertions of events alone, and a batch that fails comes again for as long as the stream keeps it', () => {
-    const { Properties } = only(template.ofType('AWS::Lambda::EventSourceMapping'));
-    const { FilterCriteria, ...rest } = Properties as { FilterCriteria: { Filters: { Pattern: string }[] } };
-    expect(rest).toMatchObject({ MaximumRetryAttempts: -1, StartingPosition: 'TRIM_HORIZON' });
-    expect(JSON.parse(only(FilterCriteria.Filters).Pattern)).toEqual({
-      eventName: ['INSERT'],
-      dynamodb: { Keys: { sk: { S: [{ prefix: 'EVENT#' }] } } },
-    });
   });
 });
 

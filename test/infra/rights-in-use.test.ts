@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Policy } from '@darmon/domain/policy';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes as compliance } from '@darmon/function-compliance/routes';
@@ -19,13 +18,13 @@ import { type Cloud, createCloud } from '@darmon/local/cloud';
 import { makeCountry } from '@darmon/local/country/country';
 import { loadFunction } from '@darmon/local/functions';
 import { play } from '@darmon/local/machines';
-import { functionArn, type Resolve, readTemplate } from '@darmon/local/template';
+import { functionArn, readTemplate } from '@darmon/local/template';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { wholeTable } from '../support/traces.ts';
 import { type Call, isAllowed, watchCalls } from './calls.ts';
 import { useCounts } from './count-use.ts';
 import { startAbsentMarking, useCounter } from './counter-use.ts';
+import { appendEvents, tellSuppliers } from './job-use.ts';
 import { useOrders } from './order-use.ts';
 import { leavePostings } from './posting-use.ts';
 import { forgetUse, leaveForPlans, useProcurement } from './procurement-use.ts';
@@ -67,11 +66,11 @@ beforeAll(async () => {
   await countRecalls(assembly);
   await finishDocuments(assembly);
   await watchShelves(assembly);
-  await tellSuppliers(assembly);
+  await tellSuppliers(cloud, assembly);
   await settleMoney(assembly);
   await rollUse(assembly);
   await planSites(assembly);
-  await appendEvents(assembly);
+  await appendEvents(cloud, assembly);
 });
 afterAll(async () => {
   watch.stop();
@@ -227,17 +226,6 @@ const watchShelves = async (assembly: string): Promise<void> => {
   expect(done).toBe(of);
 };
 
-/** The job that sends orders, called as its schedule does, to an address where nobody listens. */
-const tellSuppliers = async (assembly: string): Promise<void> => {
-  // a key of the local cloud is called as the template calls it
-  const named: Resolve = ({ id, type }) => (type === 'AWS::KMS::Key' ? id : cloud.table);
-  const job = readTemplate(assembly, named).functions.find(({ id }) => id === 'SendOrders');
-  if (!job) throw new Error('the job is not in the template');
-  // the order that was cancelled before it arrived is dropped; its cancellation waits, as the other order does
-  // unless the cloud's own clock was there first, and they are not due again
-  expect(await (await loadFunction(job))({})).toMatchObject({ delivered: 0, failed: 0 });
-};
-
 /** The job that settles the year's money, asked for by hand, with an order of which something came. */
 const settleMoney = async (assembly: string): Promise<void> => {
   const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'SettleBudgets');
@@ -276,21 +264,6 @@ const planSites = async (assembly: string): Promise<void> => {
   expect(await play(machine.definition, asked, surroundings)).toMatchObject({ done: 2, failed: 0, of: 2 });
   // begun again it finds the week closed
   expect(await play(machine.definition, asked, surroundings)).toMatchObject({ next: 'nothing' });
-};
-
-/** What listens to the table's stream, given every event there is, as a stream that begins anew would. */
-const appendEvents = async (assembly: string): Promise<void> => {
-  const named: Resolve = ({ id, type }) =>
-    type === 'AWS::KMS::Key' ? id : type === 'AWS::S3::Bucket' ? 'log' : cloud.table;
-  const job = readTemplate(assembly, named).functions.find(({ id }) => id === 'AppendLog');
-  if (!job) throw new Error('the job is not in the template');
-  const client = new DynamoDBClient({ endpoint: cloud.engineEndpoint });
-  const items = await wholeTable(client, cloud.table);
-  client.destroy();
-  const keys = items.filter(({ sk }) => sk?.S?.startsWith('EVENT#')).map(({ pk, sk }) => ({ pk, sk }));
-  const Records = keys.map((Keys) => ({ eventName: 'INSERT', dynamodb: { Keys } }));
-  const { size } = z.object({ size: z.int() }).parse(await (await loadFunction(job))({ Records }));
-  expect(size).toBeGreaterThanOrEqual(keys.length);
 };
 
 /** Patients open their pages and complain until one lot has enough for a signal; the first lot is small. */

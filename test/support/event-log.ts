@@ -10,7 +10,7 @@ import { sealEvents } from '@darmon/usecases/event-log';
 import type { TestCloud } from './cloud.ts';
 import { wholeTable } from './traces.ts';
 
-export const keyOfLog = async (cloud: TestCloud): Promise<NoteKey> => {
+const keyOfLog = async (cloud: TestCloud): Promise<NoteKey> => {
   const { body } = await cloud.api<string>(undefined, 'GET /api/.well-known/log-key');
   return parseVkey(body.trim(), 'log');
 };
