@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ExchangeLine, exchangeOf, movesOf, suggestTransfers, takesFor } from './exchange.ts';
+import { type ExchangeLine, exchangeOf, mayWait, movesOf, suggestTransfers, takesFor } from './exchange.ts';
 import { type Outlook, type PlanInput, planLine } from './plan.ts';
 import { firstProcurement } from './procurement-rules.ts';
 import type { StockRow } from './stock.ts';
@@ -120,6 +120,16 @@ describe('what a plan counts on', () => {
     expect(units(second.takes) + units(takes().takes)).toBeLessThanOrEqual(spare);
   });
 
+  test('is given once where two plans, made at the same moment, count on the same lot', () => {
+    const [move] = takes().takes ?? [];
+    if (!move) throw new Error('nothing to take');
+    const both = ['P', 'Q'].map((site) => ({
+      site,
+      lines: [{ ...lineOf(poor), takes: [{ ...move, quantity: 1_500 }] }],
+    }));
+    expect(suggestTransfers([rich, ...both], today).filter(({ counted }) => counted)).toMatchObject([{ to: 'P' }]);
+  });
+
   test('is counted on until the next order, then it is bought; after a month somebody may be asked once more', () => {
     const after = (days: number, before: ExchangeLine) =>
       takes({ before, today: dayAfter(today, days), others: others(rich) });
@@ -136,5 +146,12 @@ describe('what a plan counts on', () => {
     const counted = { ...poor, lines: [{ ...lineOf(poor), ...takes() }] };
     const empty = { ...rich, lines: [{ ...lineOf(rich), lots: [] }] };
     expect(suggestTransfers([empty, counted], today)).toEqual([]);
+  });
+
+  test('is nothing for a vital medicine that ends before anything can arrive: nobody waits for what nobody agreed to', () => {
+    const waits = (ven: 'V' | 'E' | 'N') =>
+      (['out', 'before-arrival', 'low', 'ok'] as const).map((risk) => mayWait({ ven, risk }));
+    expect(waits('V')).toEqual([false, false, true, true]);
+    expect([...waits('E'), ...waits('N')]).toEqual(Array(8).fill(true));
   });
 });

@@ -178,6 +178,13 @@ export const takesFor = (
   };
 };
 
+/**
+ * True where a plan may wait for what nobody agreed to send yet. A vital medicine that ends before anything can arrive is
+ * ordered at once: what is sent after all lowers the next order.
+ */
+export const mayWait = ({ ven, risk }: Pick<PlanLine, 'ven' | 'risk'>): boolean =>
+  ven !== 'V' || risk === 'low' || risk === 'ok';
+
 /** Units by site, as a plan's line counts on them. */
 export const movesOf = (takes: ExchangeLine['takes'] = []): { from: string; units: number }[] =>
   [...Map.groupBy(takes, ({ from }) => from)].map(([from, own]) => ({

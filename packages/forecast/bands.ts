@@ -1,6 +1,6 @@
 /** The band around a forecast, from the chosen method's own past errors as many periods ahead. */
 import { conformalQuantile, quantileOfOrdered } from './accuracy.ts';
-import type { BackTest, Trial } from './back-test.ts';
+import type { Origins, Trial } from './combination.ts';
 import { meanOf, type Numbers, sorted } from './numbers.ts';
 
 /**
@@ -28,7 +28,7 @@ const fewestLate = 12;
  * Never below 0.
  */
 export const bandsOf = (
-  { first, count, horizon }: BackTest,
+  { first, count, horizon }: Origins,
   { rows }: Trial,
   demand: Numbers,
 ): [low: number, high: number][] => {

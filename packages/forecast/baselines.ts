@@ -31,12 +31,12 @@ export const seasonalNaive: Method = (history, horizon, season) => {
 export const movingAverage =
   (window: number): Method =>
   (history, horizon) =>
-    repeated(meanOf(history.slice(-window)), horizon);
+    repeated(meanOf(history, history.length - window), horizon);
 
 /** Half the mean of the last three months, half the same month a year ago: the best plain rule on sales of a pharmacy. */
 export const averageAndSeason: Method = (history, horizon, season) => {
-  const [recent, ago] = [movingAverage(3)(history, horizon, season), seasonalNaive(history, horizon, season)];
-  return recent.map((value, step) => (Number.isNaN(ago[step]!) ? value : (value + ago[step]!) / 2));
+  const recent = meanOf(history, history.length - 3);
+  return seasonalNaive(history, horizon, season).map((ago) => (Number.isNaN(ago) ? recent : (recent + ago) / 2));
 };
 
 // A ceiling of 33.000000000000004 would be 34.

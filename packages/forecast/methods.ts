@@ -149,6 +149,8 @@ export interface Recipe {
   readonly members: ReadonlySet<string>;
   /** A plain rule that the combination leans on where it has hardly erred less than that. */
   readonly anchor: string | undefined;
+  /** Plain rules, one of which may do better than the anchor. */
+  readonly rivals: ReadonlySet<string>;
   /**
    * How an error is counted where methods are compared. Of rare demand the middle is nothing, and whoever forecasts
    * nothing has the least absolute error; the mean has the least squared one.
@@ -177,6 +179,7 @@ const monthly: Recipe = {
     'damped-amc3-seasonal-naive',
   ]),
   anchor: 'amc3-seasonal-naive',
+  rivals: new Set(['naive', 'amc3', 'amc6', 'amc12']),
   loss: Math.abs,
   sharpness: 8,
   allowsSingle: true,
@@ -186,6 +189,7 @@ const monthly: Recipe = {
 const daily: Recipe = {
   members: new Set(['season-smoothing', 'season-theta', 'season-mean', 'damped-smoothing']),
   anchor: undefined,
+  rivals: new Set(),
   loss: Math.abs,
   sharpness: 4,
   allowsSingle: true,
@@ -195,6 +199,7 @@ const daily: Recipe = {
 const intermittent: Recipe = {
   members: new Set(['simple-smoothing', 'sba', 'tsb', 'amc12', 'mean']),
   anchor: undefined,
+  rivals: new Set(),
   loss: squared,
   sharpness: 1,
   allowsSingle: false,

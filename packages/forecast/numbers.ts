@@ -3,8 +3,8 @@
 export type Numbers = readonly number[];
 
 export const repeated = (value: number, count: number): number[] => {
-  const values: number[] = [];
-  for (let at = 0; at < count; at += 1) values.push(value);
+  const values = new Array<number>(count);
+  for (let at = 0; at < count; at += 1) values[at] = value;
   return values;
 };
 
@@ -40,11 +40,12 @@ const select = (values: number[], rank: number): number => {
 export const medianOf = (values: Numbers): number =>
   values.length === 0 ? Number.NaN : select(values.slice(), values.length >> 1);
 
-/** The mean of those that are known; NaN of none. */
-export const meanOf = (values: Numbers): number => {
+/** The mean of those from the index `from` on that are known; NaN of none. */
+export const meanOf = (values: Numbers, from = 0): number => {
   let sum = 0;
   let count = 0;
-  for (const value of values) {
+  for (let at = Math.max(0, from); at < values.length; at += 1) {
+    const value = values[at]!;
     if (Number.isNaN(value)) continue;
     sum += value;
     count += 1;

@@ -45,6 +45,14 @@ const waves: ReadonlyMap<number, Waves> = new Map([7, 12, 52].map((season) => [s
  */
 const shrink = 2;
 
+/** By place in the season; filled anew each time, because thousands of short arrays are most of what this costs. */
+const longestSeason = 52;
+const [placeMeans, placeSquares, placeCounts] = [0, 1, 2].map(() => new Float64Array(longestSeason)) as [
+  Float64Array,
+  Float64Array,
+  Float64Array,
+];
+
 /**
  * Indices from the values over their level. `level` is asked for from `from` to before `to`. What chance makes of a wave
  * is reckoned from how much ratios of the same place differ.
@@ -55,27 +63,27 @@ const shrunkIndices = (
   [from, to]: readonly [number, number],
   season: number,
 ): number[] => {
-  const means = repeated(0, season);
-  const squares = repeated(0, season);
-  const counts = repeated(0, season);
+  placeMeans.fill(0);
+  placeSquares.fill(0);
+  placeCounts.fill(0);
   for (let at = from; at < to; at += 1) {
     const ratio = values[at]! / level[at]!;
     if (!(level[at]! > 0) || Number.isNaN(ratio)) continue;
     const place = at % season;
-    means[place]! += ratio;
-    squares[place]! += ratio * ratio;
-    counts[place]! += 1;
+    placeMeans[place]! += ratio;
+    placeSquares[place]! += ratio * ratio;
+    placeCounts[place]! += 1;
   }
   let within = 0;
   let freedom = 0;
   let mean = 0;
   let share = 0;
   for (let place = 0; place < season; place += 1) {
-    const count = counts[place]!;
-    means[place] = count > 0 ? means[place]! / count : 1;
-    within += Math.max(0, squares[place]! - count * means[place]! ** 2);
+    const count = placeCounts[place]!;
+    placeMeans[place] = count > 0 ? placeMeans[place]! / count : 1;
+    within += Math.max(0, placeSquares[place]! - count * placeMeans[place]! ** 2);
     freedom += Math.max(0, count - 1);
-    mean += means[place]! / season;
+    mean += placeMeans[place]! / season;
     share += 1 / Math.max(1, count) / season;
   }
   const indices = repeated(1, season);
@@ -88,8 +96,8 @@ const shrunkIndices = (
     let a = 0;
     let b = 0;
     for (let place = 0; place < season; place += 1) {
-      a += (means[place]! - mean) * cos[first + place]!;
-      b += (means[place]! - mean) * sin[first + place]!;
+      a += (placeMeans[place]! - mean) * cos[first + place]!;
+      b += (placeMeans[place]! - mean) * sin[first + place]!;
     }
     const part = (isLast ? 1 : 2) / season;
     const power = (a * a + b * b) * part * part;
@@ -113,7 +121,7 @@ const smoothed = (values: Numbers, window: number): number[] => {
   const { length } = values;
   const half = window >> 1;
   const atEnds = window % 2 === 0 ? 0.5 : 1;
-  const means: number[] = [];
+  const means = new Array<number>(length);
   // Summed anew at each period: what is added and taken off again would leave dust where there should be nothing.
   for (let at = 0; at < length; at += 1) {
     let sum = 0;
@@ -126,7 +134,7 @@ const smoothed = (values: Numbers, window: number): number[] => {
       sum += weight * value;
       count += weight;
     }
-    means.push(count > 0 ? sum / count : Number.NaN);
+    means[at] = count > 0 ? sum / count : Number.NaN;
   }
   return means;
 };
@@ -139,7 +147,7 @@ const localMedian = (values: Numbers): number[] => {
   const { length } = values;
   const near = repeated(0, 2 * reach + 1);
   let count = 0;
-  const medians: number[] = [];
+  const medians = new Array<number>(length);
   // What is near is kept in order: one value comes, one goes.
   for (let at = -reach; at < length; at += 1) {
     const coming = at + reach < length ? values[at + reach]! : Number.NaN;
@@ -158,7 +166,7 @@ const localMedian = (values: Numbers): number[] => {
     }
     if (at < 0) continue;
     const middle = count >> 1;
-    medians.push(count === 0 ? Number.NaN : count % 2 ? near[middle]! : (near[middle - 1]! + near[middle]!) / 2);
+    medians[at] = count === 0 ? Number.NaN : count % 2 ? near[middle]! : (near[middle - 1]! + near[middle]!) / 2;
   }
   return medians;
 };
@@ -166,9 +174,9 @@ const localMedian = (values: Numbers): number[] => {
 /** Values over the index of their place. An index near nothing would make a mountain of one pack. */
 const leastIndex = 0.05;
 const withoutSeason = (values: Numbers, indices: Numbers): number[] => {
-  const free: number[] = [];
+  const free = new Array<number>(values.length);
   for (let at = 0; at < values.length; at += 1)
-    free.push(values[at]! / Math.max(leastIndex, indices[at % indices.length]!));
+    free[at] = values[at]! / Math.max(leastIndex, indices[at % indices.length]!);
   return free;
 };
 
@@ -200,15 +208,15 @@ export const takeApart = (history: Numbers, season: number, borrowed?: Numbers, 
   for (let at = 0; at < length; at += 1)
     if (local[at]! > 0 && !Number.isNaN(free[at]!)) away.push(Math.abs(free[at]! / local[at]! - 1));
   const band = away.length > 0 ? unusualAt * Math.max(leastSpread, 1.4826 * medianOf(away)) : 0;
-  const unusual: boolean[] = [];
-  const cleaned: number[] = [];
+  const unusual = new Array<boolean>(length);
+  const cleaned = new Array<number>(length);
   for (let at = 0; at < length; at += 1) {
     const share = free[at]! / local[at]! - 1;
     const isUnusual = local[at]! > 0 && Math.abs(share) > band;
-    unusual.push(isUnusual);
+    unusual[at] = isUnusual;
     const damped =
       local[at]! * Math.max(0, share > 0 ? 1 + band : 1 - band) * Math.max(leastIndex, first[at % season]!);
-    cleaned.push(isUnusual ? damped : history[at]!);
+    cleaned[at] = isUnusual ? damped : history[at]!;
   }
   // Once more, around a level that no season bends and that reaches to both ends.
   const indices = hasSeason

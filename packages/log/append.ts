@@ -49,7 +49,7 @@ interface AppenderParts {
 }
 
 /** Entries in one batch: some megabytes at once, and one signature for all. */
-export const largestBatch = 4_096;
+const largestBatch = 4_096;
 
 export const batchPath = (size: number): string => `batch/${size}`;
 

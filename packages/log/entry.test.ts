@@ -31,6 +31,11 @@ test('a keyed hash is HMAC-SHA256, whatever the length of key and text', () => {
     }),
     { numRuns: 500 },
   );
+  for (const long of [5_461, 5_462, 100_000])
+    for (const letter of ['a', '\u20ac', '\u{1f600}'])
+      expect(Buffer.from(keyedHash(key, letter.repeat(long))).toString('base64url')).toBe(
+        hmac(key, letter.repeat(long)),
+      );
 });
 
 test('canonical JSON is RFC 8785: its example, and its order of keys', () => {

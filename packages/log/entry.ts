@@ -51,15 +51,15 @@ const spelling = new RegExp(
  * @throws {TypeError} what JSON does not know (undefined, NaN, bigint, a class of its own) or text with half a character
  */
 export const canonicalJson = (value: unknown): string => {
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value === 'string' && value.isWellFormed()) return JSON.stringify(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (value === null || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`;
-  const plain = typeof value === 'object' && (Object.getPrototypeOf(value) ?? Object.prototype) === Object.prototype;
-  if (plain) {
-    const fields = value as Readonly<Record<string, unknown>>;
-    const keys = Object.keys(fields).sort();
-    return `{${keys.map((key) => `${canonicalJson(key)}:${canonicalJson(fields[key])}`).join(',')}}`;
+  if (typeof value === 'object' && (Object.getPrototypeOf(value) ?? Object.prototype) === Object.prototype) {
+    let text = '';
+    for (const key of Object.keys(value).sort())
+      text += `${text === '' ? '' : ','}${canonicalJson(key)}:${canonicalJson((value as Record<string, unknown>)[key])}`;
+    return `{${text}}`;
   }
   throw new TypeError(`no canonical JSON for ${typeof value}`);
 };
@@ -68,7 +68,8 @@ const keyed = (key: Uint8Array, text: string): Uint8Array => {
   if (key.length < keyBytes) throw new RangeError(`a key has at least ${keyBytes} bytes`);
   return hmac(key, text);
 };
-const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+const base64url = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url');
 
 /**
  * A salt for one event out of a key that outlives it, so that none has to be stored: destroy the key, and no digest under
@@ -104,16 +105,19 @@ const latin1 = (bytes: Uint8Array): string =>
  * `eventDigest` and `commitmentTo` throw
  */
 export const sealEntry = (event: Event, salt: Uint8Array, subjects: readonly Subject[]): Uint8Array => {
-  const bytes = encodeEntry({
+  const { id, actor, type } = event;
+  const entry: Entry = {
     at: new Date(event.at).toISOString(),
     digest: eventDigest(event, salt),
-    event: event.id,
-    ...(event.actor.role !== undefined && { role: event.actor.role }),
-    site: event.actor.site,
-    subjects: subjects.map((one) => ({ commitment: commitmentTo(one, event.id), kind: one.kind })),
-    type: event.type,
+    event: id,
+    ...(actor.role !== undefined && { role: actor.role }),
+    site: actor.site,
+    subjects: subjects.map((one) => ({ commitment: commitmentTo(one, id), kind: one.kind })),
+    type,
     v: 1,
-  });
+  };
+  // the keys stand in their canonical order, and the spelling is judged as a reader would
+  const bytes = utf8.encode(JSON.stringify(entry));
   if (idOfEntry(bytes) === undefined) throw new LogRefusal('entry-not-canonical', event.type);
   return bytes;
 };

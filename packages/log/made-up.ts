@@ -16,7 +16,12 @@ const roles = ['doctor', 'pharmacist', 'warehouse'] as const;
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const began = Date.parse('2026-11-20T04:00:00.000Z');
 
-const keyOf = (name: string): Uint8Array => sha256(new TextEncoder().encode(name));
+const keys = new Map<string, Uint8Array>();
+const keyOf = (name: string): Uint8Array => {
+  const key = keys.get(name) ?? sha256(new TextEncoder().encode(name));
+  keys.set(name, key);
+  return key;
+};
 
 const ulid = (n: number): string => {
   let [text, rest] = ['', n];

@@ -5,21 +5,27 @@ export const hashBytes = 32;
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
-const utf8 = new TextEncoder();
 const blockBytes = 64;
+/** What most texts fit into; a longer one gets bytes of its own. */
+const usualText = 16 * 1024;
+// Scratch that is used up before a call returns: a byte array allocated for each hash costs more than the hash.
+const innerScratch = Buffer.alloc(blockBytes + usualText);
+const outerScratch = Buffer.alloc(blockBytes + hashBytes);
 
-/** A key's block, each byte against the pad, with what is hashed behind it. */
-const padded = (key: Uint8Array, pad: number, behind: Uint8Array): Uint8Array => {
-  const bytes = new Uint8Array(blockBytes + behind.length).fill(pad, 0, blockBytes);
-  for (const [at, byte] of key.entries()) bytes[at] = byte ^ pad;
-  bytes.set(behind, blockBytes);
-  return bytes;
+const pad = (block: Buffer, key: Uint8Array, by: number): void => {
+  block.fill(by, 0, blockBytes);
+  for (let at = 0; at < key.length; at += 1) block[at] = (key[at] as number) ^ by;
 };
 
-/** HMAC-SHA256 (RFC 2104) of UTF-8 text. Two hashes at one call each cost a fifth of node:crypto's object for it. */
+/** HMAC-SHA256 (RFC 2104) of UTF-8 text, in a fifth of the time that node:crypto's object for it takes. */
 export const hmac = (key: Uint8Array, text: string): Uint8Array => {
   const short = key.length > blockBytes ? sha256(key) : key;
-  return sha256(padded(short, 0x5c, sha256(padded(short, 0x36, utf8.encode(text)))));
+  const inner = text.length * 3 <= usualText ? innerScratch : Buffer.alloc(blockBytes + text.length * 3);
+  pad(inner, short, 0x36);
+  const end = blockBytes + inner.write(text, blockBytes, 'utf8');
+  pad(outerScratch, short, 0x5c);
+  outerScratch.set(sha256(inner.subarray(0, end)), blockBytes);
+  return sha256(outerScratch);
 };
 
 // A scratch each, used up before the call returns: copying into it costs less than a hash object that is fed twice.

@@ -6,7 +6,7 @@
 import { yearOf } from '@darmon/domain/budget';
 import type { MonthlySeries } from '@darmon/domain/consumption';
 import { daysOf, monthlySeries } from '@darmon/domain/consumption';
-import { type ExchangeLine, exchangeOf, movesOf, refusalCountsDays, takesFor } from '@darmon/domain/exchange';
+import { type ExchangeLine, exchangeOf, mayWait, movesOf, refusalCountsDays, takesFor } from '@darmon/domain/exchange';
 import { monthBeside } from '@darmon/domain/ledger-view';
 import { withinBudget } from '@darmon/domain/order-budget';
 import { choosePack, type PackChoice } from '@darmon/domain/pack-choice';
@@ -227,16 +227,17 @@ export const reckonLine = (picture: Picture, medicine: string): Reckoned | undef
     line = planLine({ ...about, pack });
   }
   const alone = exchangeOf(line, { rows, today });
-  const taken = alone
-    ? takesFor(alone, {
-        site: picture.site.id,
-        before: picture.before.get(medicine),
-        others: picture.others.get(medicine) ?? [],
-        refused: picture.transfers.refused.get(medicine) ?? new Set(),
-        today,
-        reviewDays: rules.reviewDays,
-      })
-    : {};
+  const taken =
+    alone && mayWait(line)
+      ? takesFor(alone, {
+          site: picture.site.id,
+          before: picture.before.get(medicine),
+          others: picture.others.get(medicine) ?? [],
+          refused: picture.transfers.refused.get(medicine) ?? new Set(),
+          today,
+          reviewDays: rules.reviewDays,
+        })
+      : {};
   const whole = { ...about, pack, moves: movesOf(taken.takes) };
   return {
     line: whole.moves.length === 0 ? line : planLine(whole),

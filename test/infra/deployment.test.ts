@@ -17,6 +17,7 @@ import { tableSchema } from '@darmon/table/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleKeys } from './sample-keys.ts';
 import { isLike, only, Policy, type Right, referencesIn, Template, textOf } from './template.ts';
+import { describeWeeklyRun } from './weekly-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'darmon-infra-'));
 const outdir = join(folder, 'cdk.out');
@@ -289,6 +290,8 @@ describe('functions', () => {
     expect(only(silence).Properties).toMatchObject({ Period: 3600, TreatMissingData: 'breaching' });
   });
 });
+
+describeWeeklyRun(() => template);
 
 describe('what must outlive a deployment', () => {
   test('the table is kept, protected, restorable to any second of 35 days, and as its schema says', () => {

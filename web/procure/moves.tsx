@@ -36,13 +36,18 @@ export const Moves = ({ among }: { readonly among: readonly string[] }) => {
       <FailureAlert failure={moves.error} onRetry={() => void moves.refetch()} />
       {moves.data?.items.length === 0 && <Text>{t('web-plan:noMoves')}</Text>}
       {moves.data && moves.data.items.length > 0 && (
-        <ul className="plan-list">
+        <ul className="plan-moves">
           {moves.data.items.map((move) => (
             <li key={`${move.from}.${move.to}.${move.gtin}.${move.lot}`}>
-              <strong>{formulary.name(move.medicine)}</strong>: {units(move.medicine, move.quantity)}{' '}
-              {t('web-plan:move', { from: move.fromName, to: move.toName })}; {t('web-plan:lot', { lot: move.lot })},{' '}
-              {t('web-plan:until', { day: format.day(move.expiryDate) })} ({t(`web-plan:moveWhy.${move.reason}`)}
-              {move.counted && `; ${t('web-plan:moveCounted')}`})
+              <p>
+                <strong>{formulary.name(move.medicine)}</strong>: {units(move.medicine, move.quantity)}
+              </p>
+              <p>{t('web-plan:move', { from: move.fromName, to: move.toName })}</p>
+              <p className="quiet">
+                {t('web-plan:lot', { lot: move.lot })}, {t('web-plan:until', { day: format.day(move.expiryDate) })};{' '}
+                {t(`web-plan:moveWhy.${move.reason}`)}
+                {move.counted && `; ${t('web-plan:moveCounted')}`}
+              </p>
             </li>
           ))}
         </ul>
