@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { App, CfnOutput, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Api, type ApiParts } from './api.ts';
+import { deployAppendLog } from './append-log.ts';
 import { type Bundle, buildWeb, bundleAll, type FunctionName } from './bundle.ts';
 import { deployCompliance } from './compliance.ts';
 import { Data } from './data.ts';
@@ -82,6 +83,9 @@ const rootsOf = (app: App): unknown[] => {
   return roots;
 };
 
+/** Longer than any keep period of what the log proves. */
+const tenYears = 3653;
+
 /** Adds the whole of Darmon to an app. */
 const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
   const stack = new Stack(app, 'Darmon', {
@@ -92,10 +96,10 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
 
   const alarms = new Alarms(stack, setting(app, 'alarmEmail'));
   const house: House = { bundles, alarms: alarms.topic };
-  const data = new Data(stack);
+  const data = new Data(stack, Number(setting(app, 'logLockedDays') ?? tenYears));
   const users = new UserPools(stack, house, data);
   const api = new Api(stack);
-  const web = new Web(stack, { api, signInOrigins: users.origins, domain: domainOf(app) });
+  const web = new Web(stack, { api, log: data.logBucket, signInOrigins: users.origins, domain: domainOf(app) });
   const client = users.clientOf(web.publicUrl);
   const parts: ApiParts = { data, api, authorizer: users.authorizerFor(client), publicUrl: web.publicUrl };
 
@@ -115,6 +119,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deploySettleBudgets(stack, house, parts),
     deploySendOrders(stack, house, parts),
     deployCompliance(stack, house, parts),
+    deployAppendLog(stack, house, parts),
     deployVerification(stack, house, parts),
     deployPatient(stack, house, parts),
     deployIdentity(stack, house, { ...parts, users }),
@@ -139,6 +144,8 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     PrescriptionKeyId: data.prescriptionKey.keyId,
     ListsKeyId: data.listsKey.keyId,
     OrderKeyId: data.orderKey.keyId,
+    LogKeyId: data.logKey.keyId,
+    LogBucketName: data.logBucket.bucketName,
   }))
     new CfnOutput(stack, name, { value });
 };

@@ -30,6 +30,7 @@ export const entries = {
   'plan-sites': 'functions/procurement/plan-sites.ts',
   'settle-budgets': 'functions/procurement/settle-budgets.ts',
   compliance: 'functions/compliance/lambda.ts',
+  'append-log': 'functions/compliance/append-log.ts',
   patient: 'functions/patient/lambda.ts',
   verification: 'functions/verification/lambda.ts',
   identity: 'functions/identity/lambda.ts',

@@ -3,7 +3,7 @@
  * logical ids are fixed here so that no refactoring replaces it, and rights to it are given by key prefix and by verb.
  */
 import { tableSchema } from '@darmon/table/schema';
-import { type CfnResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type CfnResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -14,6 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -57,12 +58,17 @@ export class Data extends Construct {
   readonly listsKey: Key;
   /** ECDSA P-256: signs orders that are sent to suppliers' systems. */
   readonly orderKey: Key;
+  /** Ed25519: signs the checkpoints of the log, as their format demands. */
+  readonly logKey: Key;
+  /** The files of the log: what is written there can be neither changed nor deleted before its time, by nobody. */
+  readonly logBucket: Bucket;
   /** Wraps each patient's own data key. */
   readonly dataKey: Key;
   /** HMAC-SHA-256: turns PINFL, passport and name into what exact search finds. */
   readonly searchKey: Key;
 
-  constructor(scope: Construct) {
+  /** @param lockedDays how long a file of the log cannot be deleted; a trial wants few, since nobody can take it back */
+  constructor(scope: Construct, lockedDays: number) {
     super(scope, 'data');
 
     this.table = new TableV2(this, 'table', {
@@ -109,6 +115,32 @@ export class Data extends Construct {
       key('order-key', 'Darmon: signs orders to suppliers', KeySpec.ECC_NIST_P256, KeyUsage.SIGN_VERIFY),
       'OrderKey',
     );
+    this.logKey = pin(
+      key(
+        'log-key',
+        'Darmon: signs the checkpoints of the log of events',
+        KeySpec.ECC_NIST_EDWARDS25519,
+        KeyUsage.SIGN_VERIFY,
+      ),
+      'LogKey',
+    );
+    this.logBucket = pin(
+      new Bucket(this, 'log', {
+        blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+        encryption: BucketEncryption.S3_MANAGED,
+        enforceSSL: true,
+        versioned: true,
+        objectLockEnabled: true,
+        objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(lockedDays)),
+        removalPolicy: RemovalPolicy.RETAIN,
+      }),
+      'LogBucket',
+    );
+    Validations.of(this.logBucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'It holds nothing secret: anybody may read it through the distribution, whose own log tells who did. Writing is in CloudTrail.',
+    });
     this.dataKey = pin(
       key(
         'data-key',

@@ -40,6 +40,8 @@ const appPages = `function handler(event) {
 
 export interface WebProps {
   readonly api: Api;
+  /** Its files under `log/` are for everybody: a stranger's check needs no leave. */
+  readonly log: Bucket;
   /** Origins beside its own that the page may call. */
   readonly signInOrigins: readonly string[];
   /** The name people type, with its certificate in us-east-1. Without one CloudFront gives a name and TLS of its own. */
@@ -51,7 +53,7 @@ export class Web extends Construct {
   readonly publicUrl: string;
   private readonly bucket: Bucket;
 
-  constructor(scope: Construct, { api, signInOrigins, domain }: WebProps) {
+  constructor(scope: Construct, { api, log, signInOrigins, domain }: WebProps) {
     super(scope, 'web');
 
     const logs = new Bucket(this, 'logs', {
@@ -130,6 +132,12 @@ export class Web extends Construct {
         ],
       },
       additionalBehaviors: {
+        // Each file says itself how long it may be kept: a full tile for ever, the checkpoint not at all.
+        '/log/*': {
+          ...shared,
+          origin: S3BucketOrigin.withOriginAccessControl(log),
+          cachePolicy: CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS,
+        },
         // Every pharmacy fetches the lists before it can work without a network: the edge answers all but one of them.
         '/api/.well-known/*': {
           ...shared,

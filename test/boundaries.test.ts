@@ -78,9 +78,10 @@ const arrows: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^packages\/(table|i18n|credential|marking|log)\//, /^packages\/domain\//],
   [/^packages\/(http|documents)\//, /^packages\/(domain|i18n)\//],
   [/^packages\/simulation\//, /^packages\/(domain|forecast)\//],
-  [/^packages\/usecases\//, /^packages\/(domain|table|credential|forecast)\/|^packages\/marking\/marking$/],
+  [/^packages\/usecases\//, /^packages\/(domain|table|credential|forecast|log)\/|^packages\/marking\/marking$/],
   [/^functions\/[^/]+\//, /^packages\/(domain|http|usecases)\//],
   [/^functions\/verification\//, /^packages\/credential\//],
+  [/^functions\/compliance\//, /^packages\/log\//],
   [
     /^web\//,
     /^packages\/(credential|domain|i18n|documents)\/|^packages\/http\/route$|^functions\/[^/]+\/([a-z-]+-)?routes$/,

@@ -11,12 +11,14 @@ export interface Described {
 }
 
 export const handlers = (
-  deps: Pick<Deps, 'table' | 'now'> & { verifyContext: () => Promise<VerifyContext> },
+  deps: Pick<Deps, 'table' | 'now'> & { verifyContext: () => Promise<VerifyContext>; logKey: () => Promise<string> },
   described: Described,
 ): Handlers<typeof routes> => ({
   verifyCode: async ({ body }) => ({ status: 200, body: await verifyScanned(deps, body.code) }),
   readKeys: async () => ({ status: 200, body: await readKeyList(deps) }),
   readRevocations: async () => ({ status: 200, body: await readRevocationList(deps) }),
+  readLogKey: async () =>
+    new Response(`${await deps.logKey()}\n`, { headers: { 'content-type': 'text/plain; charset=utf-8' } }),
   readOpenApi: async () => ({ status: 200, body: described.openApi }),
   readDocs: async () => new Response(described.docs, { headers: { 'content-type': 'text/html; charset=utf-8' } }),
 });

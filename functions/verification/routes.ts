@@ -46,6 +46,16 @@ export const routes = defineRoutes({
     keyed: false,
     example: { answer: { madeAt: '2026-11-20T09:30:00.000Z', serial: 1, signed: 'eyJ…' } },
   },
+  readLogKey: {
+    method: 'GET',
+    path: '/api/.well-known/log-key',
+    cacheSeconds: 300,
+    summary: 'The public key of the log of events, as its files are verified with; the files are under /log/',
+    access: 'public',
+    answers: { 200: z.string().meta({ description: 'A vkey of C2SP signed-note, and a newline' }) },
+    keyed: false,
+    example: { answer: 'darmon.log+435c089b+AWvJ…' },
+  },
   readOpenApi: {
     method: 'GET',
     path: '/api/openapi.json',

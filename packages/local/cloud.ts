@@ -24,12 +24,15 @@ import { type Invoke, loadFunction } from './functions.ts';
 import { type Gateway, makeGateway } from './gateway.ts';
 import { type Identity, identityPath, makeIdentity, type People } from './identity.ts';
 import { type Kms, startKms } from './kms.ts';
+import type { Loopback } from './loopback.ts';
+import { objectAt, startObjects } from './objects.ts';
 import { functionsOf, type Machines, makeMachines } from './machines.ts';
 import { peopleOf } from './people.ts';
 import { makeSchedules, type Schedules } from './schedules.ts';
 import { factorSeed, hasSecondFactor } from './second-factor.ts';
 import { seedCountry } from './seed.ts';
 import { clearState, lockState, readIfThere, readRun, writeRun, writeWhole } from './state.ts';
+import { makeStream, type Stream } from './stream.ts';
 import { type CloudTemplate, functionArn, type Resolve, readTemplate } from './template.ts';
 import { startUserPool } from './user-pool.ts';
 import { makeWebFiles, type WebFiles } from './web-files.ts';
@@ -108,12 +111,20 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     say('starting keys and identity');
     const kms: Kms = await startKms(join(stateDir, 'kms'), template.keys);
     undo.push(kms.stop);
+    const objectsDir = join(stateDir, 'objects');
+    const objects: Loopback = await startObjects(objectsDir);
+    undo.push(objects.stop);
     const userPool = await startUserPool(async (id) => {
       const person = await people.find(id);
       return person !== undefined && hasSecondFactor(person);
     });
     undo.push(userPool.stop);
-    setEnvironment({ engine: engine.endpoint, kms: kms.endpoint, userPool: userPool.endpoint });
+    setEnvironment({
+      engine: engine.endpoint,
+      kms: kms.endpoint,
+      objects: objects.endpoint,
+      userPool: userPool.endpoint,
+    });
 
     const client = new DynamoDBClient({ endpoint: engine.endpoint });
     undo.push(() => client.destroy());
@@ -141,6 +152,15 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     await schedules.tick();
     schedules.start();
     undo.push(schedules.stop);
+    const stream: Stream = makeStream({
+      client,
+      table: tableName,
+      targets: template.listeners.flatMap((id) => functions.get(id) ?? []),
+      now: Date.now,
+      onFault,
+    });
+    stream.start();
+    undo.push(stream.stop);
 
     const headers = { ...securityHeaders, 'Content-Security-Policy': contentSecurityPolicy([]) };
     const gateway = makeGateway({
@@ -154,7 +174,12 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       headers,
     });
     const roots = [await listsRoot(kms, template)];
-    front.serve({ identity, gateway, web: webOf(built, headers, roots) });
+    front.serve({
+      identity,
+      gateway,
+      web: webOf(built, headers, roots),
+      logFile: (path) => objectAt(objectsDir, logBucket, path),
+    });
     const record = () =>
       writeRun(stateDir, {
         url: origin,
@@ -192,6 +217,8 @@ interface Parts {
   readonly identity: Identity;
   readonly gateway: Gateway;
   readonly web: WebFiles;
+  /** A file of the log by its path, `/log/…`. */
+  readonly logFile: (path: string) => Uint8Array | undefined;
 }
 
 /** Listens at once, so that a port that is taken is known before anything is built; answers 503 until it may serve. */
@@ -206,6 +233,7 @@ async function listen(port: number, onFault: (where: string, error: unknown) => 
       return answer(response, parts ? 200 : 503, { status: parts ? 'ready' : 'starting', versions });
     if (!parts) return answer(response, 503, { message: 'Service Unavailable' }, { 'retry-after': '2' });
     if (url.startsWith('/api/')) return parts.gateway(request, response);
+    if (url.startsWith('/log/')) return sendFile(response, parts.logFile(url));
     const home = request.headers.host?.startsWith('127.0.0.1:') ?? false;
     // One address for the browser: sessions and the issuer belong to it.
     if (!home) return answer(response, 307, {}, { location: `http://127.0.0.1:${bound(server)}${url}` });
@@ -265,6 +293,21 @@ function answer(response: ServerResponse, status: number, body: object, headers:
   response.end(text);
 }
 
+/** A file of the log, for anybody; asked for again each time, since the checkpoint moves. */
+function sendFile(response: ServerResponse, bytes: Uint8Array | undefined): void {
+  if (!bytes) {
+    answer(response, 404, { message: 'Not Found' });
+    return;
+  }
+  response.writeHead(200, {
+    'content-type': 'application/octet-stream',
+    'content-length': bytes.length,
+    'cache-control': 'no-cache',
+    ...securityHeaders,
+  });
+  response.end(bytes);
+}
+
 /** The key under which devices believe the signed lists, as a deployment pins it. */
 async function listsRoot(kms: Kms, template: CloudTemplate): Promise<unknown> {
   const client = new KMSClient({ endpoint: kms.endpoint });
@@ -282,8 +325,13 @@ function webOf({ web }: Built, headers: Readonly<Record<string, string>>, roots:
 
 // --- the template's resources here -----------------------------------------------------------------------------------
 
+/** The bucket of the log, by its fixed id; the others hold what is served from the build here. */
+const logBucketId = 'LogBucket';
+const logBucket = 'log';
+
 const localNames: Resolve = ({ id, type }, attribute) => {
   if (type === 'AWS::DynamoDB::GlobalTable' || type === 'AWS::DynamoDB::Table') return tableName;
+  if (type === 'AWS::S3::Bucket') return id === logBucketId ? logBucket : undefined;
   if (type === 'AWS::KMS::Key') return attribute === 'Arn' ? `arn:aws:kms:local:000000000000:key/${id}` : id;
   return undefined;
 };
@@ -294,6 +342,7 @@ async function loadFunctions(template: CloudTemplate, origin: string): Promise<M
   const reachable = new Set([
     ...template.routes.map((route) => route.function),
     ...template.schedules.map(({ target }) => target),
+    ...template.listeners,
     ...template.functions.map(({ id }) => id).filter((id) => tasks.has(functionArn(id))),
   ]);
   const loaded = new Map<string, Invoke>();
@@ -312,7 +361,7 @@ async function loadFunctions(template: CloudTemplate, origin: string): Promise<M
 /** A closed port: a service that has no counterpart here fails at once and on this machine. */
 const nowhere = 'http://127.0.0.1:9';
 
-function setEnvironment(endpoints: { engine: string; kms: string; userPool: string }): void {
+function setEnvironment(endpoints: { engine: string; kms: string; objects: string; userPool: string }): void {
   for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])
     delete process.env[name];
   Object.assign(process.env, {
@@ -325,6 +374,7 @@ function setEnvironment(endpoints: { engine: string; kms: string; userPool: stri
     AWS_ENDPOINT_URL: nowhere,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.engine,
     AWS_ENDPOINT_URL_KMS: endpoints.kms,
+    AWS_ENDPOINT_URL_S3: endpoints.objects,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoints.userPool,
   });
 }

@@ -23,10 +23,10 @@ export type RunRecord = z.infer<typeof RunRecord>;
 export const stateFolder = (env: NodeJS.ProcessEnv = process.env): string => resolve(env.DARMON_STATE || '.local');
 
 /** Writes a file whole or not at all: a reader, or a start after a crash, never sees half of it. Mode is octal, 0600 by default. */
-export function writeWhole(path: string, text: string, mode = 0o600): void {
+export function writeWhole(path: string, content: string | Uint8Array, mode = 0o600): void {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.draft`;
-  writeFileSync(draft, text, { mode });
+  writeFileSync(draft, content, { mode });
   renameSync(draft, path);
 }
 
@@ -71,6 +71,6 @@ const sqliteBusy = 5;
 
 /** Forgets everything but the lock that the caller holds. */
 export function clearState(folder: string): void {
-  for (const part of ['table', 'kms', 'identity', 'run.json', 'seeded.json'])
+  for (const part of ['table', 'kms', 'identity', 'objects', 'run.json', 'seeded.json'])
     rmSync(join(folder, part), { recursive: true, force: true });
 }

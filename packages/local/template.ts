@@ -53,6 +53,8 @@ export interface CloudTemplate {
   readonly schedules: readonly CloudSchedule[];
   readonly machines: readonly CloudMachine[];
   readonly keys: Readonly<Record<string, KeySpec>>;
+  /** Functions that the table's stream calls. */
+  readonly listeners: readonly string[];
   readonly throttle?: Throttle;
 }
 
@@ -187,12 +189,21 @@ export function parseTemplate(json: unknown, assets: string, resolveName: Resolv
     return [[id, spec.data]];
   });
 
+  const listeners = ofType('AWS::Lambda::EventSourceMapping').map(({ id, Properties }) => {
+    const shape = MappingProperties.parse(Properties);
+    const source = referencesIn(shape.EventSourceArn)[0];
+    if (!source || !/^AWS::DynamoDB::/.test(byId.get(source.id)?.Type ?? ''))
+      throw new Error(`${id} listens to something else than the table`);
+    return functionBehind(shape.FunctionName);
+  });
+
   return {
     functions,
     routes,
     schedules,
     machines,
     keys: Object.fromEntries(keys),
+    listeners,
     ...(limits.DefaultRouteSettings && { throttle: limits.DefaultRouteSettings }),
   };
 }
@@ -208,6 +219,7 @@ const FunctionProperties = z.looseObject({
   Timeout: z.number().default(3),
   MemorySize: z.number().default(128),
 });
+const MappingProperties = z.looseObject({ EventSourceArn: z.unknown(), FunctionName: z.unknown() });
 const RouteProperties = z.looseObject({
   RouteKey: z.string().regex(/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) \//),
   Target: z.unknown(),

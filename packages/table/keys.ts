@@ -93,6 +93,8 @@
  * | an import of past use, its parts        | PAST-IMPORT#id           | IMPORT / PART#row |
  * | a site's plan, its lines in one of two places; plans of all sites | PLAN#site / gsi1 PLANS | PLAN, LINES#place#n / site |
  * | what it could give to other sites, and needs | PLAN#site                | EXCHANGE |
+ * | where an event stands in the log; how far that is recorded | LOGGED#event, LOG | EVENT, LOG |
+ * | under which secret events of somebody are hidden in the log | LOG-KEY#name | KEY |
  * | a weekly run, and its sites             | PLAN-RUN#week            | RUN, SITE#site |
  */
 import { ulidTime } from '@darmon/domain/ledger';
@@ -407,3 +409,6 @@ export const planWorkKey = (work: { week: string; site: string }): Key => ({
   pk: planRunPartition(work.week),
   sk: `${planSitesPrefix}${work.site}`,
 });
+export const loggedKey = (event: string): Key => ({ pk: `LOGGED#${event}`, sk: 'EVENT' });
+export const loggedSizeKey: Key = { pk: 'LOG', sk: 'LOG' };
+export const logSecretKey = (name: string): Key => ({ pk: `LOG-KEY#${name}`, sk: 'KEY' });

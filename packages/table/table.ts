@@ -9,6 +9,7 @@ import { counterOf } from './counter.ts';
 import { countsOf } from './counts.ts';
 import { draftsOf } from './drafts.ts';
 import { openEngine, type TableOptions } from './engine.ts';
+import { eventLogOf } from './event-log.ts';
 import { feedbackOf } from './feedback.ts';
 import { formularyOf } from './formulary.ts';
 import { importsOf } from './imports.ts';
@@ -70,6 +71,7 @@ export const openTable = (options: TableOptions) => {
     ...knowledgeOf(engine),
     ...knowledgeArchiveOf(engine),
     ...trailsOf(engine),
+    ...eventLogOf(engine),
     ...ledgerViewsOf(engine),
     ...watchOf(engine),
     ...consumptionOf(engine),

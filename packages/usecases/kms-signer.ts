@@ -34,3 +34,30 @@ export const kmsSigner = async (kms: KMSClient, keyId: string): Promise<Signer> 
     return answer.Signature;
   });
 };
+
+/** What comes before the 32 bytes of an Ed25519 key in its DER (RFC 8410). */
+const ed25519DerBytes = 12;
+
+/** The 32 bytes of an Ed25519 key in KMS. @throws where the key is of another kind */
+export const ed25519Of = async (kms: KMSClient, keyId: string): Promise<Uint8Array> => {
+  const answer = await kms.send(new GetPublicKeyCommand({ KeyId: keyId }));
+  if (answer.KeySpec !== 'ECC_NIST_EDWARDS25519' || answer.KeyUsage !== 'SIGN_VERIFY' || !answer.PublicKey)
+    throw new Error('the key is not for Ed25519 signatures');
+  return answer.PublicKey.slice(ed25519DerBytes);
+};
+
+/** Signs short messages with an Ed25519 key in KMS, which sees them whole: RFC 8032 hashes twice. */
+export const ed25519Signer =
+  (kms: KMSClient, keyId: string) =>
+  async (message: Uint8Array): Promise<Uint8Array> => {
+    const answer = await kms.send(
+      new SignCommand({
+        KeyId: keyId,
+        MessageType: 'RAW',
+        SigningAlgorithm: 'ED25519_SHA_512',
+        Message: message,
+      }),
+    );
+    if (!answer.Signature) throw new Error('KMS gave no signature');
+    return answer.Signature;
+  };

@@ -15,6 +15,7 @@ import { finishPostings } from '@darmon/usecases/posting';
 import { ulid } from 'ulid';
 import { like, writePrescriptions } from '../bench/fixtures.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { compareLog } from '../support/event-log.ts';
 import { type Answered, type HttpClient, httpClient } from '../support/http-client.ts';
 import { contradictions, type Ledger, readLedger } from '../support/ledger.ts';
 import { type Ask, type Keeper, keep, nothingKept, reckonKept } from './keepers.ts';
@@ -257,6 +258,18 @@ const processesWith = (text: string): number =>
     }
   }).length;
 
+/** What speaks against the log, once the stream has had its time: every event in it once, and nothing else. */
+const reckonLog = async (cloud: TestCloud): Promise<string[]> => {
+  const until = performance.now() + 120_000;
+  for (;;) {
+    const { problems } = await compareLog(cloud);
+    const isBehind = problems.length > 0 && problems.every(({ code }) => code === 'event-not-in-log');
+    if (!isBehind || performance.now() > until)
+      return problems.map(({ code, event, detail }) => `the log: ${code} ${event ?? detail ?? ''}`);
+    await sleep(2_000);
+  }
+};
+
 /**
  * Rounds of `kill -9` of the engine and of the gateway under load, then the reckoning.
  * @throws where the cloud does not come back or somebody is never answered
@@ -327,6 +340,7 @@ export const runChaos = async ({ rounds, seed, say }: ChaosOptions): Promise<Cha
     const ledger = await readLedger(cloud.dynamodb, cloud.table);
     const reckoned = reckon(ledger, diary, prescriptions);
     const ofStores = reckonKept(ledger, kept);
+    const ofLog = await reckonLog(cloud);
     await cloud.stop();
     await sleep(500);
     const orphans = processesWith(cloud.stateDir);
@@ -341,7 +355,7 @@ export const runChaos = async ({ rounds, seed, say }: ChaosOptions): Promise<Cha
         shipped: kept.shipped.size,
         writtenOff: kept.writtenOff.size,
       },
-      problems: [...diary.problems, ...reckoned.problems, ...ofStores],
+      problems: [...diary.problems, ...reckoned.problems, ...ofStores, ...ofLog],
     };
   } catch (error) {
     const ended = cloud.ended();

@@ -42,6 +42,9 @@ test('each bundle loads with nothing beside it but its environment, and exports 
     'SEARCH_KEY_ID',
     'USER_POOL_ID',
     'ORDER_KEY_ID',
+    'LOG_KEY_ID',
+    'LOG_BUCKET',
+    'LOG_ORIGIN',
   ];
   const environment = Object.fromEntries(variables.map((variable) => [variable, 'x']));
   execFileSync(process.execPath, ['--input-type=module', '-e', load], {

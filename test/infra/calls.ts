@@ -20,7 +20,7 @@ export const isAllowed = (rights: readonly Right[], { action, resource, pk }: Om
   const matching = rights.filter(
     (right) =>
       right.action === action &&
-      right.resource === resource &&
+      isLike(right.resource, resource) &&
       (right.keys === undefined || (pk !== undefined && right.keys.some((pattern) => isLike(pattern, pk)))),
   );
   return matching.some(({ effect }) => effect === 'Allow') && !matching.some(({ effect }) => effect === 'Deny');
@@ -36,8 +36,11 @@ export const watchCalls = (template: Template): { readonly calls: readonly Call[
   // The SDK writes a request's body in one piece, from code that lies in the bundle: the stack names the function.
   ClientRequest.prototype.end = function watched(this: ClientRequest, ...given: unknown[]) {
     const target = this.getHeader('x-amz-target');
-    const by = typeof target === 'string' ? callerOf(functionOf) : undefined;
-    if (by) calls.push(...callsOf(String(target), JSON.parse(String(given[0]))).map((call) => ({ by, ...call })));
+    const isObject = target === undefined && this.hasHeader('x-amz-content-sha256');
+    const by = typeof target === 'string' || isObject ? callerOf(functionOf) : undefined;
+    const asked = isObject ? objectCall(this.method, this.path) : [];
+    if (by && isObject) calls.push(...asked.map((call) => ({ by, ...call })));
+    else if (by) calls.push(...callsOf(String(target), JSON.parse(String(given[0]))).map((call) => ({ by, ...call })));
     return Reflect.apply(end, this, given) as ClientRequest;
   } as typeof end;
   return {
@@ -81,6 +84,14 @@ const onTable = (action: string, { pk }: z.infer<typeof AnyItem>, index?: string
   resource: index === undefined ? 'Table' : `Table/index/${index}`,
   pk: pk.S,
 });
+
+/** S3 says by verb and path what it is asked; the one bucket that functions know is the log's. */
+const objectCall = (method: string, path: string): Omit<Call, 'by'>[] => {
+  const [, key = ''] = /^\/log\/([^?]+)/.exec(path) ?? [];
+  const action = { GET: 's3:GetObject', PUT: 's3:PutObject' }[method];
+  if (action === undefined || key === '') throw new Error(`a function asks S3 for ${method}, which no test knows`);
+  return [{ action, resource: `LogBucket/${key}`, pk: undefined }];
+};
 
 /** The rights that one request needs; a request of an unknown kind is an error, so that none goes unwatched. */
 const callsOf = (target: string, body: unknown): Omit<Call, 'by'>[] => {

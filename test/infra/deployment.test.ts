@@ -50,6 +50,7 @@ const functionIds = {
   'settle-budgets': 'SettleBudgets',
   'send-orders': 'SendOrders',
   compliance: 'Compliance',
+  'append-log': 'AppendLog',
   patient: 'Patient',
   verification: 'Verification',
   identity: 'Identity',
@@ -66,8 +67,9 @@ const whoMay = (action: string): string[] =>
     .sort();
 
 describe('rights', () => {
-  test('exactly one function may sign prescriptions, another one alone the lists, and a third alone orders', () => {
+  test('exactly one function may sign each: prescriptions, lists, orders, and the checkpoints of the log', () => {
     expect(whoMay('kms:Sign')).toEqual([
+      'AppendLog on LogKey',
       'Prescribing on PrescriptionKey',
       'PublishLists on ListsKey',
       'SendOrders on OrderKey',
@@ -78,6 +80,7 @@ describe('rights', () => {
     ['PrescriptionKey', 'Prescribing'],
     ['ListsKey', 'PublishLists'],
     ['OrderKey', 'SendOrders'],
+    ['LogKey', 'AppendLog'],
   ])('the key %s itself refuses a signature to everybody but %s, administrators included', (key, signer) => {
     const { Statement } = Policy.parse(template.get(key).Properties.KeyPolicy);
     const denial = only(Statement.filter(({ Effect }) => Effect === 'Deny'));
@@ -88,7 +91,12 @@ describe('rights', () => {
 
   test('verification can write nothing, sign nothing and decrypt nothing', () => {
     const actions = new Set(template.rightsOf('Verification').map(({ action }) => action));
-    expect([...actions].sort()).toEqual(['dynamodb:GetItem', 'logs:CreateLogStream', 'logs:PutLogEvents']);
+    expect([...actions].sort()).toEqual([
+      'dynamodb:GetItem',
+      'kms:GetPublicKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
   });
 
   test('only the functions that serve a patient can decrypt one, and only those where a patient is first met can make one', () => {
@@ -132,13 +140,18 @@ describe('rights', () => {
   });
 
   test('no right of a function holds a wildcard, in its action or in its resource', () => {
-    for (const { id, right } of allRights()) expect(`${right.action} ${right.resource}`, id).not.toContain('*');
+    // the log grows by files whose names follow from its size: all of them lie under one prefix
+    const files = 'LogBucket/log/*';
+    for (const { id, right } of allRights())
+      expect(`${right.action} ${right.resource}`.replace(` ${files}`, ''), id).not.toContain('*');
   });
 
   test('no function may delete an item, read the table as a whole or change the table', () => {
     const known = ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
     const used = allRights().flatMap(({ right }) =>
-      right.action.startsWith('dynamodb:') ? [right.action.slice('dynamodb:'.length)] : [],
+      right.action.startsWith('dynamodb:') && !right.resource.endsWith('/stream')
+        ? [right.action.slice('dynamodb:'.length)]
+        : [],
     );
     expect([...new Set(used)].sort()).toEqual(known);
   });
@@ -146,7 +159,7 @@ describe('rights', () => {
   test('every right to the table is bound to partition keys that the page of access patterns knows', () => {
     const samples = sampleKeys();
     for (const { id, right } of allRights()) {
-      if (!right.resource.startsWith('Table')) continue;
+      if (!right.resource.startsWith('Table') || right.resource.endsWith('/stream')) continue;
       expect(right.keys, `${id} ${right.action}`).toBeDefined();
       const known = samples[right.resource.slice('Table'.length)] ?? [];
       for (const pattern of right.keys ?? [])
@@ -181,6 +194,8 @@ describe('rights', () => {
     expect(writersOf('SUPPLIER#SU-0001')).toEqual(['Procurement']);
     expect(writersOf('REVERSAL#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory']);
     expect(writersOf('LIST#keys')).toEqual(['PublishLists']);
+    for (const kept of ['LOG', 'LOGGED#01KAGZ5V9YV1Q5T1M0E9J7R2CD', 'LOG-KEY#log'])
+      expect(writersOf(kept)).toEqual(['AppendLog']);
   });
 
   test('a role is taken by Lambda alone and holds no policy of AWS, whose content could change', () => {
@@ -306,6 +321,7 @@ describe('what must outlive a deployment', () => {
     ['PrescriptionKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
     ['ListsKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
     ['OrderKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
+    ['LogKey', 'ECC_NIST_EDWARDS25519', 'SIGN_VERIFY', false],
     ['DataKey', 'SYMMETRIC_DEFAULT', 'ENCRYPT_DECRYPT', true],
     ['SearchKey', 'HMAC_256', 'GENERATE_VERIFY_MAC', false],
   ])('%s is kept, of its kind, and rotated where KMS can', (id, KeySpec, KeyUsage, rotated) => {
@@ -404,9 +420,9 @@ describe('the web', () => {
     const { CacheBehaviors, DefaultCacheBehavior } = DistributionConfig;
     for (const behaviour of [...CacheBehaviors, DefaultCacheBehavior])
       expect(behaviour.ViewerProtocolPolicy).toBe('redirect-to-https');
-    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/api/.well-known/*', '/api/*']);
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/log/*', '/api/.well-known/*', '/api/*']);
     const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
-    expect(CacheBehaviors[1]?.CachePolicyId).toBe(cachingDisabled);
+    expect(CacheBehaviors[2]?.CachePolicyId).toBe(cachingDisabled);
   });
 
   test('a page may load what the policy says and talk to itself and the sign-in alone', () => {

@@ -114,7 +114,10 @@ export const textOf = (value: unknown): string => {
   if (value !== null && typeof value === 'object') {
     const [name, inner] = Object.entries(value)[0] ?? [];
     if (name === 'Ref') return String(inner);
-    if (name === 'Fn::GetAtt') return String([inner].flat()[0]);
+    if (name === 'Fn::GetAtt') {
+      const [id, attribute] = [inner].flat();
+      return attribute === 'StreamArn' ? `${id}/stream` : String(id);
+    }
     if (name === 'Fn::Join' && Array.isArray(inner)) return (inner[1] as unknown[]).map(textOf).join(String(inner[0]));
   }
   throw new Error(`not a text: ${JSON.stringify(value)}`);

@@ -1,0 +1,112 @@
+/**
+ * Events on their way into the log. It is fed from the table's stream, which repeats what it said, says it late and in
+ * several shards at once: whatever comes, an event becomes one entry, and none is left out.
+ */
+import type { Event } from '@darmon/domain/event';
+import { type Appended, makeAppender, type Sealed } from '@darmon/log/append';
+import { type Subject, saltOf, sealEntry } from '@darmon/log/entry';
+import type { NoteKey, Sign } from '@darmon/log/note';
+import type { PositionIndex, TileStore } from '@darmon/log/store';
+import type { PlacedEvent } from '@darmon/table/event-log';
+import type { Key } from '@darmon/table/keys';
+import type { Deps } from './deps.ts';
+
+export interface EventLogDeps extends Pick<Deps, 'table' | 'random'> {
+  readonly store: TileStore;
+  /** The log's own key; its name is the origin. */
+  readonly key: NoteKey;
+  readonly sign: Sign;
+}
+
+const secretBytes = 32;
+/** What hides an event that concerns no patient. */
+const house = 'log';
+const staff = (person: string): string => `person#${person}`;
+const ofPatient = (patient: string): string => `patient#${patient}`;
+
+const partsOf = (subject: string): { kind: string; id: string } => {
+  const [kind = '', ...id] = subject.split('#');
+  return { kind: kind.toLowerCase(), id: id.join('#') };
+};
+
+/** Whom an event concerns, as far as the event itself or where it lies says so. */
+const namedPatient = ({ event, subject }: PlacedEvent): string | undefined => {
+  const { patient } = event.changes;
+  if (typeof patient === 'string') return patient;
+  const { kind, id } = partsOf(subject);
+  return kind === 'patient' ? id : undefined;
+};
+
+const prescriptionOf = ({ subject }: PlacedEvent): string | undefined => {
+  const { kind, id } = partsOf(subject);
+  return kind === 'prescription' || kind === 'page' ? id : undefined;
+};
+
+/** The patient of each event, in their order. */
+const patientsOf = async (
+  { table }: Pick<Deps, 'table'>,
+  events: readonly PlacedEvent[],
+): Promise<(string | undefined)[]> => {
+  const unnamed = events.filter((one) => namedPatient(one) === undefined).map(prescriptionOf);
+  const prescriptions = [...new Set(unnamed.filter((id) => id !== undefined))];
+  const patients = await table.loadPatientsOf(prescriptions);
+  const byPrescription = new Map(prescriptions.map((id, n) => [id, patients[n]]));
+  return events.map((one) => namedPatient(one) ?? byPrescription.get(prescriptionOf(one) ?? ''));
+};
+
+/** Of the public page and of the weekly plan nobody acted who could be named. */
+const actorOf = ({ actor }: Event): string | undefined => (actor.role === undefined ? undefined : actor.person);
+
+/**
+ * The entry of each event, in their order; the same for the same events, always, because secrets are made once and kept.
+ * Who erases a patient destroys that patient's secret: the entry stays, and says nothing about anybody any more.
+ */
+export const sealEvents = async (
+  deps: Pick<EventLogDeps, 'table' | 'random'>,
+  events: readonly PlacedEvent[],
+): Promise<Sealed[]> => {
+  const patients = await patientsOf(deps, events);
+  const actors = events.map(({ event }) => actorOf(event));
+  const names = [
+    house,
+    ...patients.flatMap((id) => (id === undefined ? [] : [ofPatient(id)])),
+    ...actors.flatMap((id) => (id === undefined ? [] : [staff(id)])),
+  ];
+  const secrets = await deps.table.logKeys(names, () => deps.random(secretBytes));
+  const secretOf = (name: string): Uint8Array => {
+    const secret = secrets.get(name);
+    if (!secret) throw new Error('a secret that was kept is not there');
+    return secret;
+  };
+  return events.map(({ event, subject }, n) => {
+    const [patient, actor] = [patients[n], actors[n]];
+    const own = secretOf(patient === undefined ? house : ofPatient(patient));
+    const subjects: Subject[] = [
+      { ...partsOf(subject), key: own },
+      ...(patient === undefined ? [] : [{ kind: 'patient', id: patient, key: own }]),
+      ...(actor === undefined ? [] : [{ kind: 'actor', id: actor, key: secretOf(staff(actor)) }]),
+    ];
+    return { id: event.id, bytes: sealEntry(event, saltOf(own, event.id), subjects) };
+  });
+};
+
+const positionsIn = (table: Deps['table']): PositionIndex => ({
+  size: table.loggedSize,
+  positions: table.loadLogged,
+  record: table.recordLogged,
+});
+
+/** Puts events into the log: as `makeAppender`, from the keys of their items. Keys of anything else are passed over. */
+export const makeEventLog = (deps: EventLogDeps) => {
+  const { table, store, key, sign } = deps;
+  const appender = makeAppender({ store, index: positionsIn(table), key, sign });
+  return {
+    /**
+     * Each event once, in the order given, and a checkpoint over all of them; again with the same keys, it adds none.
+     * @throws what `append` throws: then call it again with the same keys
+     */
+    async append(keys: readonly Key[]): Promise<Appended> {
+      return appender.append(await sealEvents(deps, await table.loadEvents(keys)));
+    },
+  };
+};

@@ -1,0 +1,34 @@
+/** Jobs that no route leads to, called as the cloud calls them. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Cloud } from '@darmon/local/cloud';
+import { loadFunction } from '@darmon/local/functions';
+import { type Resolve, readTemplate } from '@darmon/local/template';
+import { expect } from 'vitest';
+import * as z from 'zod';
+import { wholeTable } from '../support/traces.ts';
+
+/** What listens to the table's stream, given every event there is, as a stream that begins anew would. */
+export const appendEvents = async (cloud: Cloud, assembly: string): Promise<void> => {
+  const named: Resolve = ({ id, type }) =>
+    type === 'AWS::KMS::Key' ? id : type === 'AWS::S3::Bucket' ? 'log' : cloud.table;
+  const job = readTemplate(assembly, named).functions.find(({ id }) => id === 'AppendLog');
+  if (!job) throw new Error('the job is not in the template');
+  const client = new DynamoDBClient({ endpoint: cloud.engineEndpoint });
+  const items = await wholeTable(client, cloud.table);
+  client.destroy();
+  const keys = items.filter(({ sk }) => sk?.S?.startsWith('EVENT#')).map(({ pk, sk }) => ({ pk, sk }));
+  const Records = keys.map((Keys) => ({ eventName: 'INSERT', dynamodb: { Keys } }));
+  const { size } = z.object({ size: z.int() }).parse(await (await loadFunction(job))({ Records }));
+  expect(size).toBeGreaterThanOrEqual(keys.length);
+};
+
+/** The job that sends orders, called as its schedule does, to an address where nobody listens. */
+export const tellSuppliers = async (cloud: Cloud, assembly: string): Promise<void> => {
+  // a key of the local cloud is called as the template calls it
+  const named: Resolve = ({ id, type }) => (type === 'AWS::KMS::Key' ? id : cloud.table);
+  const job = readTemplate(assembly, named).functions.find(({ id }) => id === 'SendOrders');
+  if (!job) throw new Error('the job is not in the template');
+  // the order that was cancelled before it arrived is dropped; its cancellation waits, as the other order does
+  // unless the cloud's own clock was there first, and they are not due again
+  expect(await (await loadFunction(job))({})).toMatchObject({ delivered: 0, failed: 0 });
+};
