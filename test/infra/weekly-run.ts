@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { only, Policy, referencesIn, type Template, textOf } from './template.ts';
 
-export const describeWeeklyRun = (templateOf: () => Template): void =>
+export const describeWeeklyRun = (templateOf: () => Template): void => {
   describe('the weekly run', () => {
     const rightsOfRole = (role: string) =>
       templateOf()
@@ -64,3 +64,4 @@ export const describeWeeklyRun = (templateOf: () => Template): void =>
       });
     });
   });
+};
