@@ -24,7 +24,7 @@ test('the same seed and day bring the same past, and every row of it could be br
 });
 
 test('on any day of a year nothing is brought of a day that the ledger keeps', () => {
-  for (const day of ['2026-12-01', '2026-12-02', '2026-12-05', '2027-01-01', '2028-02-29', '2028-03-01']) {
+  for (const day of ['2026-12-01', '2026-12-02', '2027-01-05', '2028-03-01']) {
     const then = makeCountry(1, day);
     expect(then.openingDay < day).toBe(true);
     const wrong = makePastUse(1, day, then).filter(({ period }) => periodTrouble(period, then.openingDay, day));

@@ -16,10 +16,7 @@ export type DemoUse = PastUseRow & { readonly site: string };
 
 /** Those with a past: the two pharmacies of the story, another of the capital, and two of a region. */
 export const sitesWithPast: readonly string[] = ['PH-0001', 'PH-0002', 'PH-0003', 'PH-0005', 'PH-0006'];
-/** Of the many medicines of the well stocked every so many have one. */
-const everyOf: Readonly<Record<string, number>> = { 'PH-0001': 3, 'PH-0002': 2 };
-
-/** What the demo tells of has a past wherever it lies. */
+/** What the demo tells of is asked for every month. */
 const told: ReadonlySet<string> = new Set(['AMOX500CAP', 'PARA500TAB']);
 
 const monthsBack = 30;
@@ -47,6 +44,12 @@ const kindOf = (atc: string): Kind => {
 
 /** For how many months the shelf lasts: four of twenty not until something can arrive. */
 const covers = [0.1, 0.4, 0.9, 1.4, 2.5, 2.8, 3, 3.3, 3.6, 4, 4.3, 4.6, 5, 5.5, 6, 6.5, 7, 8, 9, 10] as const;
+/** Packs for a whole treatment do not go by the hundred. */
+const [largePack, largeCover] = [100, 4];
+const coverOf = ({ packs: [pack] }: Medicine, at: number): number => {
+  const cover = covers[at % covers.length] ?? 1;
+  return (pack?.units ?? 1) > largePack ? Math.max(cover, largeCover) : cover;
+};
 /** What is not on the shelf any more was used by so many packs a month. */
 const packsOfAbsent = 6;
 
@@ -63,17 +66,33 @@ interface Month {
   readonly daysOut: number;
 }
 
-/** Shares of thirty months, the last of them the newest, around one over the last year. */
-const monthsOf = (kind: Kind, pattern: Pattern, seed: number, first: number, startYear: number): Month[] => {
-  const chance = chanceOf(seed + 1);
-  const { months } = pharmacySeries(kind, seed, first + monthsBack, startYear);
-  const sold = months.slice(first);
-  const mean = sold.slice(-12).reduce((sum, units) => sum + units, 0) / 12 || 1;
-  return sold.map((units, i): Month => {
+/** Of each kind so many series are made up; medicines that share one differ by what else is told of them. */
+const seriesOfKind = 12;
+
+/** Shares of thirty months, the last of them the newest, around one over the last year; one series each kind and number. */
+const sharesFrom = (seed: number, first: number, startYear: number) => {
+  const made = new Map<string, readonly number[]>();
+  return (kind: Kind, n: number): readonly number[] => {
+    const name = `${kind.name} ${n % seriesOfKind}`;
+    const known = made.get(name);
+    if (known) return known;
+    const { months } = pharmacySeries(kind, seed * 100 + (n % seriesOfKind), first + monthsBack, startYear);
+    const sold = months.slice(first);
+    const mean = sold.slice(-12).reduce((sum, units) => sum + units, 0) / 12 || 1;
+    const shares = sold.map((units) => units / mean);
+    made.set(name, shares);
+    return shares;
+  };
+};
+
+/** Months as they went at one site: rare ones alone, or with days on which there was none. */
+const monthsOf = (shares: readonly number[], pattern: Pattern, seed: number): Month[] => {
+  const chance = chanceOf(seed);
+  return shares.map((usual, i): Month => {
     if (pattern === 'rare') return { share: chance() < 0.25 ? 1 + 2 * chance() : 0, daysOut: 0 };
     const isOut = pattern === 'with-gaps' && i > monthsBack - 16 && chance() < 0.2;
     const daysOut = isOut ? 8 + Math.floor(chance() * 18) : 0;
-    return { share: (units / mean) * (1 - daysOut / 31), daysOut };
+    return { share: usual * (1 - daysOut / 31), daysOut };
   });
 };
 
@@ -101,25 +120,21 @@ export const makePastUse = (seed: number, today: string, { openingDay, stock }: 
   const oldest = monthBeside(present, -monthsBack);
   const startYear = Number(oldest.slice(0, 4));
   const first = Number(oldest.slice(5)) - 1;
+  const sharesOf = sharesFrom(seed, first, startYear);
   return sitesWithPast.flatMap((site, place) => {
     const shelf = shelfOf(stock.find((one) => one.site === site) ?? { site, lots: [] }, today);
-    const chosen = shelf.filter(({ medicine }, i) => i % (everyOf[site] ?? 1) === 0 || told.has(medicine.code));
     // what the best stocked pharmacy has and this one has not any more: it is out of it
     const missing =
       site === 'PH-0002' ? uncontrolled.filter((one) => !shelf.some((it) => it.medicine === one)).slice(40, 43) : [];
     const used = [
-      ...chosen.map(({ medicine, units }, i) => ({
-        medicine,
-        monthly: units / (covers[(i * 7 + place) % 20] ?? 1),
-        i,
-      })),
+      ...shelf.map(({ medicine, units }, i) => ({ medicine, monthly: units / coverOf(medicine, i * 7 + place), i })),
       ...missing.map((medicine, i) => ({ medicine, monthly: packsOfAbsent * (medicine.packs[0]?.units ?? 1), i })),
     ];
     return used.flatMap(({ medicine, monthly, i }): DemoUse[] => {
       const pattern = told.has(medicine.code) ? 'steady' : patternOf(i + place);
       const step = stepOf(medicine);
       const own = seed * 10_000 + place * 1_000 + i;
-      const months = monthsOf(kindOf(medicine.atc), pattern, own, first, startYear);
+      const months = monthsOf(sharesOf(kindOf(medicine.atc), place * 5 + i), pattern, own);
       return months.flatMap(({ share, daysOut }, n): DemoUse[] => {
         const month = monthBeside(oldest, n);
         if (pattern === 'new' && n < monthsBack - monthsOfNew) return [];
