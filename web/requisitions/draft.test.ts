@@ -66,6 +66,17 @@ test('beside a plan an added product says why, by hand it need not', () => {
   expect(worthOf([], new Map(), [added])).toBe(3_000);
 });
 
+test('an added product that is something else than a plan would propose says why, also nothing of it', () => {
+  const added = { gtin: '09520000000028', packs: 3, price: undefined, why: '', proposed: 3 };
+  expect(addedBody([added], false)).toEqual([{ gtin: added.gtin, packs: 3 }]);
+  expect(addedBody([added], true)).toEqual([{ gtin: added.gtin, packs: 3 }]);
+  for (const packs of [0, 2, 4]) {
+    expect(addedBody([{ ...added, packs }], false)).toBeUndefined();
+    const said = [{ ...added, packs, why: 'a ward is opened' }];
+    expect(addedBody(said, false)).toEqual([{ gtin: added.gtin, packs, why: 'a ward is opened' }]);
+  }
+});
+
 test('a person is offered what the state and the own part in it allow', () => {
   const submitted: Requisition = {
     ...requisition,
