@@ -33,6 +33,16 @@ const raise = 1_000_000_000;
 
 const money = (tiyin: number): string => soumText(tiyin, 'en');
 
+/** A machine with other work may need more than one call: what was reckoned stays, and the next gets further. */
+const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries === 5 || !String(error).includes('busy')) throw error;
+    }
+};
+
 /** Buys one medicine for one pharmacy; the papers of the order are left in `folder`. */
 export const tellProcurement = async ({ answer, refusal, all }: Desk, folder: string): Promise<void> => {
   const now = Date.now();
@@ -70,7 +80,7 @@ export const tellProcurement = async ({ answer, refusal, all }: Desk, folder: st
     while (!kept.done && Date.now() < until)
       kept = await answer(planner, procurement.rebuildConsumption, { ...at, body: {} });
     hold(kept.done, 'what was used is not reckoned within a minute');
-    const plan = await answer(planner, procurement.planNow, { ...at, body: {} });
+    const plan = await patiently(() => answer(planner, procurement.planNow, { ...at, body: {} }));
     hold(plan.site === pharmacy && plan.lines > 0, 'the plan is empty');
     const { out, low, 'before-arrival': late } = plan.counts;
     return [
