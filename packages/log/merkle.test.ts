@@ -155,6 +155,8 @@ test('no inclusion proof with one hash too many, too few or another holds, nor f
       for (const bad of spoilt(proof, m, b)) expect(verifyInclusion(claim, bad)).toBe(false);
       expect(verifyInclusion({ ...claim, leaf: flip(claim.leaf, b) }, proof)).toBe(false);
       expect(verifyInclusion({ ...claim, root: flip(root, b) }, proof)).toBe(false);
+      // a tree of twice the size is one level higher, so its proofs are longer
+      expect(verifyInclusion({ ...claim, size: 2 * n }, proof)).toBe(false);
       if (other !== index) expect(verifyInclusion({ ...claim, index: other }, proof)).toBe(false);
     }),
     { numRuns: runs },
@@ -169,6 +171,7 @@ test('no consistency proof with one hash too many, too few or another holds, nor
       const proof = small.PROOF(older.size, n);
       for (const bad of spoilt(proof, m, b)) expect(verifyConsistency(older, newer, bad)).toBe(false);
       expect(verifyConsistency({ ...older, root: flip(older.root, b) }, newer, proof)).toBe(false);
+      expect(verifyConsistency(older, { ...newer, size: 2 * n }, proof)).toBe(false);
       expect(verifyConsistency(older, { ...newer, root: flip(newer.root, b) }, proof)).toBe(false);
     }),
     { numRuns: runs },
