@@ -75,11 +75,11 @@ export const tellProcurement = async ({ answer, refusal, all }: Desk, folder: st
   });
 
   await step('a pharmacy is planned from what it used, before Darmon and by its ledger since', async () => {
-    const until = Date.now() + 60_000;
+    const until = Date.now() + 180_000;
     let kept = await answer(planner, procurement.rebuildConsumption, { ...at, body: {} });
     while (!kept.done && Date.now() < until)
       kept = await answer(planner, procurement.rebuildConsumption, { ...at, body: {} });
-    hold(kept.done, 'what was used is not reckoned within a minute');
+    hold(kept.done, 'what was used is not reckoned within three minutes');
     const plan = await patiently(() => answer(planner, procurement.planNow, { ...at, body: {} }));
     hold(plan.site === pharmacy && plan.lines > 0, 'the plan is empty');
     const { out, low, 'before-arrival': late } = plan.counts;
