@@ -29,7 +29,7 @@ export const MatchSection = ({
         {(['ordered', 'received', 'invoiced', 'payable', 'paid'] as const).map((of) => (
           <div key={of}>
             <dt>{t(`web-orders:sum.${of}`)}</dt>
-            <dd>{money(match[of])}</dd>
+            <dd>{money(of === 'payable' ? Math.max(0, match.payable - match.paid) : match[of])}</dd>
           </div>
         ))}
       </dl>
