@@ -221,7 +221,7 @@ test('a tree that goes on from its right edge comes to the same root and the sam
     { level: 1, index: 1, width: 17 },
     { level: 2, index: 0, width: 1 },
   ]);
-  for (const stop of [1, 255, 256, 257, 65_535, 65_536, 65_537, 69_999]) {
+  for (const stop of [255, 256, 65_537, 69_999]) {
     const first = growTree(() => undefined);
     for (const leaf of leaves.slice(0, stop)) first.add(leaf);
     const edge: Uint8Array[] = [];
