@@ -156,15 +156,17 @@ const Picking = ({
         </Section>
       )}
       {rest.length > 0 && (
-        <Section title={t('web-transfers:afterwards')} id="pick-rest">
-          <ol className="rows transfer-lines no-print">
-            {rest.map((item) => (
-              <li key={`${item.line}#${item.gtin}#${item.lot}`}>
-                <WalkLine item={item} />
-              </li>
-            ))}
-          </ol>
-        </Section>
+        <div className="no-print">
+          <Section title={t('web-transfers:afterwards')} id="pick-rest">
+            <ol className="rows transfer-lines">
+              {rest.map((item) => (
+                <li key={`${item.line}#${item.gtin}#${item.lot}`}>
+                  <WalkLine item={item} />
+                </li>
+              ))}
+            </ol>
+          </Section>
+        </div>
       )}
       <PrintedWalk transfer={transfer} items={items} />
       <Picked transfer={transfer} refresh={refresh} />
