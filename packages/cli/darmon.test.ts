@@ -146,6 +146,7 @@ test('one series that is refused is exit 1, and the others have their line; a ta
   expect(JSON.parse(some.out.trimEnd().split('\n')[1] ?? '')).toEqual({
     series: 'b',
     refused: 'not-a-number',
+    detail: 'no number of units, or more than anybody asks for',
     line: 3,
   });
   const none = await run(['forecast'], table.replace('2024-02', '2024-01'));
