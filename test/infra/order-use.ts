@@ -63,7 +63,7 @@ export const useOrders = async (
   await step('reversePayment', second, { version: 2, reason });
   await step('cancelInvoice', second, { version: 3, reason });
   await call('warehouse', 'readOrder', { params: kept });
-  // two that came for the pharmacy: one of them stays, the other waits until the night finds it was sent on
+  // two that came for the pharmacy: one of them stays, the other was asked for when the night comes
   for (const lot of ['FOR-THEM', 'FOR-THEM-TOO']) {
     const forThem = await open({ lines: [{ gtin, packs: 1, site: pharmacy }] });
     await call('warehouse', 'receiveStock', {
@@ -73,6 +73,7 @@ export const useOrders = async (
     await call('planner', 'closeOrder', { params: forThem, body: {} });
     if (lot === 'FOR-THEM') await call('planner', 'keepOrdered', { params: forThem, body: { site: pharmacy, reason } });
   }
+  await call('pharmacist', 'requestTransfer', { body: { from: site, to: pharmacy, lines: [{ gtin, packs: 1 }] } });
   await call('planner', 'closeOrder', { params: kept, body: { reason: 'out of production' } });
   await call('auditor', 'listOrders', { query: { group: 'attention' } });
   await call('auditor', 'listOrders', { query: { supplier: params.id } });
