@@ -183,7 +183,7 @@ const freshLot = async (sites: readonly string[]) => {
 const question = { subject: '/api/prescriptions/X/dispenses', body: { lines: [{ line: 1, quantity: 1 }] } };
 /** A colleague asks at the site of the role. */
 const asked = async (role: Role): Promise<string> => {
-  const colleague = role === 'doctor' ? 'doctor' : 'pharmacist3';
+  const colleague = role === 'doctor' ? 'doctor' : role === 'warehouse' ? 'warehouse2' : 'pharmacist3';
   const { body } = await cloud.api<{ id: string }>(colleague, 'POST /api/approvals/requests', { body: question });
   return body.id;
 };
