@@ -37,7 +37,7 @@ export const useProcurement = async (
   await call('planner', 'readConsumption', { params, query: { medicine } });
   await bring(call, site, medicine);
   await remember(cloud, site, medicine);
-  const { toOrder = 0 } = await call('planner', 'planNow', { params, body: { draft: true } });
+  const { toOrder = 0 } = await planned(() => call('planner', 'planNow', { params, body: { draft: true } }));
   if (toOrder === 0) throw new Error('nothing is to be ordered');
   await call('pharmacist', 'readPlan', { params });
   await call('planner', 'readPlanLine', { params: { site, medicine } });
@@ -66,6 +66,17 @@ const bring = async (
     await call('pharmacist', 'readPastImport', { params });
     for (let state: string | undefined; state !== 'posted'; )
       ({ state } = await call('pharmacist', 'keepPastImport', { params, body: {} }));
+  }
+};
+
+/** A busy machine needs more than one try: each gets further. */
+const planned = async (plan: () => Promise<Answer>): Promise<Answer> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await plan();
+    } catch (error) {
+      if (tries === 10 || !(error instanceof Error && error.message.endsWith(' busy'))) throw error;
+    }
   }
 };
 
