@@ -41,7 +41,9 @@ export const handler = jobFunction(instruments, async (event: DynamoDBStreamEven
   });
   const log = await opened;
   // one batch that fails is given again by the stream, as a whole: appending it twice adds nothing
-  const { size } = await log.append(keysOf(event));
-  instruments.logger.info('appended', { events: event.Records.length, size });
+  const { size, oldestAt } = await log.append(keysOf(event));
+  const delayMs = oldestAt === undefined ? 0 : live.now() - Date.parse(oldestAt);
+  instruments.metrics.addMetric('mergeDelay', 'Milliseconds', delayMs);
+  instruments.logger.info('appended', { events: event.Records.length, size, delayMs });
   return { size };
 });

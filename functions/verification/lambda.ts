@@ -7,6 +7,7 @@ import { routes as identity } from '@darmon/function-identity/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
 import { routes as patient } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
+import { routes as procurement } from '@darmon/function-procurement/routes';
 import { apiFunction } from '@darmon/http/function';
 import { docsPage, openApi } from '@darmon/http/openapi';
 import { vkeyOf } from '@darmon/log/note';
@@ -22,7 +23,7 @@ const env = z
   .parse(process.env);
 const live = liveDeps(env.TABLE_NAME);
 const verifyContext = serverVerifyContext(live.table, live.now, importKey);
-const tables = [prescribing, dispensing, inventory, compliance, identity, patient, routes];
+const tables = [prescribing, dispensing, inventory, procurement, compliance, identity, patient, routes];
 const described = { openApi: openApi(tables, env.PUBLIC_URL), docs: docsPage(tables) };
 
 const kms = new KMSClient({});

@@ -103,10 +103,14 @@ export const makeEventLog = (deps: EventLogDeps) => {
   return {
     /**
      * Each event once, in the order given, and a checkpoint over all of them; again with the same keys, it adds none.
+     * `oldestAt` is the time of the oldest of them, for telling how far the log is behind.
      * @throws what `append` throws: then call it again with the same keys
      */
-    async append(keys: readonly Key[]): Promise<Appended> {
-      return appender.append(await sealEvents(deps, await table.loadEvents(keys)));
+    async append(keys: readonly Key[]): Promise<Appended & { readonly oldestAt?: string }> {
+      const events = await table.loadEvents(keys);
+      const appended = await appender.append(await sealEvents(deps, events));
+      const [oldestAt] = events.map(({ event }) => event.at).sort();
+      return { ...appended, ...(oldestAt !== undefined && { oldestAt }) };
     },
   };
 };
