@@ -219,7 +219,7 @@ export const PastMonth = z.object({
 });
 export type PastMonth = z.infer<typeof PastMonth>;
 
-export const sameFigures = (one: Omit<PastMonth, 'import'>, other: Omit<PastMonth, 'import'>): boolean =>
+const sameFigures = (one: Omit<PastMonth, 'import'>, other: Omit<PastMonth, 'import'>): boolean =>
   one.used === other.used && one.out === other.out && one.through === other.through;
 
 /** Months of one medicine at one site as an import brings them, the oldest first, each with the first row that says so. */

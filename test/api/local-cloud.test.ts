@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { allRoutes } from '../support/tables.ts';
 
 let cloud: TestCloud;
 beforeAll(async () => {
@@ -51,6 +52,15 @@ function listening(pid: number): string[] {
       state === '0A' && fds.includes(`socket:[${inode}]`) ? [local] : [],
     );
 }
+
+test('the interface for machines describes every route that the gateway answers', async () => {
+  const { body } = await cloud.api<{ paths: Record<string, Record<string, unknown>> }>(
+    undefined,
+    'GET /api/openapi.json',
+  );
+  const missing = allRoutes.filter(({ route: { method, path } }) => !body.paths[path]?.[method.toLowerCase()]);
+  expect(missing.map(({ name }) => name)).toEqual([]);
+});
 
 test('everything listens on loopback and nowhere else', () => {
   const { pid, enginePid = 0 } = cloud.run();
