@@ -15,6 +15,7 @@ import { Arrived } from '../shared/arrived.tsx';
 import { ChooseSheet, type ReadFile, Share } from '../shared/choose-sheet.tsx';
 import { call, type Failure, failureOf, keyOf, UncertainError, useCall } from '../shared/client.ts';
 import { nameOf, useFormulary } from '../shared/formulary.ts';
+import { BegunBefore, Sending } from '../shared/import-parts.tsx';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { packsOf } from '../shared/open-sheet.ts';
@@ -156,20 +157,7 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
   return (
     <Page title={t('web-import:openingTitle')}>
       <Text>{t('web-import:openingText')}</Text>
-      {begun?.state === 'loading' && stage.at === 'file' && (
-        <Alert color="orange" title={t('web-import:notes')}>
-          <Text>
-            {t('web-import:resume', {
-              name: begun.name,
-              done: format.number(begun.received),
-              of: format.number(begun.rows),
-            })}
-          </Text>
-          <Button mt="sm" variant="default" onClick={again}>
-            {t('web-import:forget')}
-          </Button>
-        </Alert>
-      )}
+      {begun?.state === 'loading' && stage.at === 'file' && <BegunBefore begun={begun} onForget={again} />}
       {(stage.at === 'file' || stage.at === 'sending' || (judged && !isSound)) && (
         <ChooseSheet
           kind="opening"
@@ -183,12 +171,7 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
         />
       )}
       <div role="status">
-        {stage.at === 'sending' && (
-          <Share
-            label={t('web-import:sending', { done: format.number(stage.done), of: format.number(stage.of) })}
-            share={stage.done / stage.of}
-          />
-        )}
+        {stage.at === 'sending' && <Sending done={stage.done} of={stage.of} />}
         {stage.at === 'posting' && (
           <>
             <Arrived>{t('web-import:openingTitle')}</Arrived>

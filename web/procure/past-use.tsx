@@ -9,9 +9,11 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { Arrived } from '../shared/arrived.tsx';
 import { ChooseSheet, type ReadFile, Share } from '../shared/choose-sheet.tsx';
 import { call, type Failure, failureOf, keyOf, UncertainError } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
+import { BegunBefore, Sending } from '../shared/import-parts.tsx';
 import { useFormat, useT } from '../shared/language.ts';
 import { type Me, useMe } from '../shared/me.ts';
 import { packsOf } from '../shared/open-sheet.ts';
@@ -166,18 +168,7 @@ const PastUse = ({ me, medicines }: { readonly me: Me; readonly medicines: reado
       </Link>
       <Text>{t('web-past:text')}</Text>
       {begun?.state === 'loading' && begun.received < begun.rows && stage.at === 'file' && (
-        <Alert color="orange" title={t('web-import:notes')}>
-          <Text>
-            {t('web-import:resume', {
-              name: begun.name,
-              done: format.number(begun.received),
-              of: format.number(begun.rows),
-            })}
-          </Text>
-          <Button mt="sm" variant="default" onClick={again}>
-            {t('web-import:forget')}
-          </Button>
-        </Alert>
+        <BegunBefore begun={begun} onForget={again} />
       )}
       {mayChoose && (
         <ChooseSheet
@@ -192,12 +183,7 @@ const PastUse = ({ me, medicines }: { readonly me: Me; readonly medicines: reado
         />
       )}
       <div role="status">
-        {stage.at === 'sending' && (
-          <Share
-            label={t('web-import:sending', { done: format.number(stage.done), of: format.number(stage.of) })}
-            share={stage.done / stage.of}
-          />
-        )}
+        {stage.at === 'sending' && <Sending done={stage.done} of={stage.of} />}
         {stage.at === 'keeping' && (
           <Share
             label={t('web-past:keeping', {
@@ -209,7 +195,7 @@ const PastUse = ({ me, medicines }: { readonly me: Me; readonly medicines: reado
         )}
         {judged && isSound && (
           <>
-            <Text fw={600}>{judged.name}</Text>
+            <Arrived>{judged.name}</Arrived>
             <Text>{t('web-past:ready')}</Text>
           </>
         )}
@@ -268,7 +254,8 @@ const Done = ({ item, onAgain }: { readonly item: PastImport; readonly onAgain: 
   const t = useT();
   const { added = 0, replaced = 0, left = 0 } = item;
   return (
-    <Alert role="status" color="green" icon={<IconCircleCheck aria-hidden />} title={t('web-past:done')}>
+    <Alert role="status" color="green" icon={<IconCircleCheck aria-hidden />}>
+      <Arrived>{t('web-past:done')}</Arrived>
       <Text>{t('web-past:added', { count: added })}</Text>
       {replaced > 0 && <Text>{t('web-past:replaced', { count: replaced })}</Text>}
       {left > 0 && <Text className="wrong">{t('web-past:left', { count: left })}</Text>}
