@@ -1,6 +1,7 @@
 /** By which numbers orders are proposed, as the ministry sets them; each can be another for a group of medicines. */
 import * as z from 'zod';
 import { type OrderPolicy, Ven } from './replenishment.ts';
+import { Day } from './time.ts';
 
 /** Percent of the times between two orders in which nothing may run out. */
 const ServicePercent = z.number().min(50).max(99.9).multipleOf(0.1);
@@ -30,6 +31,8 @@ export const Procurement = z
     leadSpreadDays: z.int().min(0).max(180),
     /** Days that are left on what suppliers deliver: no more is ordered than is used in them. */
     shelfDays: z.int().min(30).max(1_825),
+    /** Days, past and to come, on which counters are closed: a month with many of them is no low season. */
+    holidays: z.array(Day).max(400),
     /** Of whom a group is, and how it is ordered, by the beginning of an ATC code; the longest beginning counts. */
     groups: z.record(z.string().regex(/^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$/), Group),
   })
@@ -47,6 +50,7 @@ export const firstProcurement: Procurement = {
   leadDays: 14,
   leadSpreadDays: 4,
   shelfDays: 365,
+  holidays: [],
   groups: {},
 };
 

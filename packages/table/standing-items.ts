@@ -17,10 +17,15 @@ export const Recalls = z.object({ lots: z.record(z.string(), BlockedState) });
 
 export const parsePerson = (item: Item): Person => Person.parse(item);
 export const parseSite = (item: Item): Site => Site.parse(item);
-/** Rules that are younger than a saved version hold in it as they do at first: groups of them, and single ones of a warehouse. */
+/** Rules that are younger than a saved version hold in it as they do at first: groups of them, and single ones of the warehouse and of ordering. */
 const SavedPolicy = z.preprocess((saved) => {
-  const { warehouse, ...rest } = Object(saved);
-  return { ...firstPolicy, ...rest, warehouse: { ...firstPolicy.warehouse, ...warehouse } };
+  const { warehouse, procurement, ...rest } = Object(saved);
+  return {
+    ...firstPolicy,
+    ...rest,
+    warehouse: { ...firstPolicy.warehouse, ...warehouse },
+    procurement: { ...firstPolicy.procurement, ...procurement },
+  };
 }, Policy);
 export const parsePolicy = (item: Item): Policy => SavedPolicy.parse(item);
 

@@ -112,10 +112,14 @@ const outlookOf = (found: Forecast | undefined, first: string, present: string):
 };
 
 /** A forecast, or none where the past says nothing. */
-const forecastOf = (series: MonthlySeries | undefined, borrowed: MonthlySeries | undefined): Forecast | undefined => {
+const forecastOf = (
+  series: MonthlySeries | undefined,
+  borrowed: MonthlySeries | undefined,
+  holidays: readonly string[],
+): Forecast | undefined => {
   if (!series) return undefined;
   try {
-    return forecastSeries(series, { horizon, ...(borrowed && series.values.length < 24 && { borrowed }) });
+    return forecastSeries(series, { horizon, holidays, ...(borrowed && series.values.length < 24 && { borrowed }) });
   } catch (error) {
     if (error instanceof SeriesRefusal) return undefined;
     throw error;
@@ -211,7 +215,7 @@ export const reckonLine = (picture: Picture, medicine: string): Reckoned | undef
     onOrder: picture.onOrder.get(medicine) ?? [],
     inTransit: picture.transfers.units.get(medicine) ?? 0,
     outlook: outlookOf(
-      forecastOf(series, picture.lenderOf(medicine)),
+      forecastOf(series, picture.lenderOf(medicine), rules.holidays),
       monthBeside(series?.start ?? present, series?.values.length ?? 0),
       present,
     ),

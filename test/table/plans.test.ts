@@ -7,6 +7,7 @@ import { loadMarket } from '@darmon/usecases/market';
 import { closePlans, openPlans, runPlans } from '@darmon/usecases/plan-run';
 import { planSite } from '@darmon/usecases/planning';
 import { listPlans, listSuggestedTransfers, planNow, readPlan, readPlanLine } from '@darmon/usecases/plans';
+import { readPolicies, savePolicy } from '@darmon/usecases/policy';
 import { shipTransfer } from '@darmon/usecases/transfer-moves';
 import { pickTransfer } from '@darmon/usecases/transfer-picks';
 import { refuseTransfer, requestTransfer } from '@darmon/usecases/transfers';
@@ -334,4 +335,26 @@ describe('the weekly run', () => {
     await planNow(seeing, planner(), { site });
     expect((await lineOf())?.proposal.packs).toBe(Math.max(0, before - asked));
   });
+});
+
+test('days on which counters are closed lower what is forecast of their month, and of no other', async () => {
+  await planAgain();
+  const months = async () => (await lineOf())?.outlook.months ?? [];
+  const before = await months();
+  const closed = before[2]?.month ?? '';
+  const { current, version } = await readPolicies(house.deps);
+  const { procurement, version: _v, from: _f, ...rules } = current;
+  const holidays = Array.from({ length: 14 }, (_, n) => `${closed}-${String(n + 1).padStart(2, '0')}`);
+  await savePolicy(
+    house.deps,
+    house.actor('admin'),
+    { ...rules, procurement: { ...procurement, holidays }, version, reason: 'the feast of two weeks' },
+    house.once('admin'),
+  );
+  house.clock.now += 120_000;
+  await planAgain();
+  const after = await months();
+  const share = (n: number) => (after[n]?.units ?? 0) / (before[n]?.units ?? 1);
+  expect([share(1), share(3)].map((one) => one > 0.95)).toEqual([true, true]);
+  expect(share(2)).toBeLessThan(0.9);
 });

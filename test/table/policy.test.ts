@@ -93,3 +93,9 @@ test('what a ministry set about requisitions is not overtaken by the first rules
   const markUps = { wholesalePercent: 10, retailPercent: 12 };
   expect(parsePolicy({ ...firstPolicy, markUps }).markUps).toEqual(markUps);
 });
+
+test('a policy that was saved before counters had closed days is read with none', () => {
+  const { holidays: _h, ...procurement } = { ...firstPolicy.procurement, leadDays: 30 };
+  const older = { ...firstPolicy, version: 3, procurement };
+  expect(parsePolicy(older).procurement).toEqual({ ...firstPolicy.procurement, leadDays: 30, holidays: [] });
+});

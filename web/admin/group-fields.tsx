@@ -1,5 +1,5 @@
-/** Groups of medicines that are ordered by rules of their own: of which class they are, and by how many months of use. */
-import { ActionIcon, Button, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
+/** What plans go by beside numbers: groups of medicines that are ordered by rules of their own, and days without a counter. */
+import { ActionIcon, Button, NativeSelect, NumberInput, Text, Textarea, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useT } from '../shared/language.ts';
 import { numberOf, Section } from '../shared/parts.tsx';
@@ -7,6 +7,27 @@ import { emptyGroup, type GroupRow } from './group-rules.ts';
 import type { Fields } from './policy-fields.tsx';
 
 const monthNames = ['minMonths', 'maxMonths'] as const;
+
+/** Days on which counters are closed, typed as a list. */
+export const HolidayFields = ({ form: { holidays }, set, wrong, frozen }: Fields) => {
+  const t = useT();
+  return (
+    <Section title={t('web-policy:holidays')} id="policy-holidays">
+      <Textarea
+        aria-label={t('web-policy:holidays')}
+        description={t('web-policy:holidaysNote')}
+        value={holidays}
+        autosize
+        minRows={2}
+        maxRows={8}
+        spellCheck={false}
+        disabled={frozen}
+        error={wrong('/procurement/holidays')}
+        onChange={(event) => set({ holidays: event.currentTarget.value })}
+      />
+    </Section>
+  );
+};
 
 export const GroupFields = ({ form: { groups }, set, wrong, frozen }: Fields) => {
   const t = useT();

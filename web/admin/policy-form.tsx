@@ -6,7 +6,7 @@ import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { call, useCall } from '../shared/client.ts';
 import { useT } from '../shared/language.ts';
 import { Section } from '../shared/parts.tsx';
-import { GroupFields } from './group-fields.tsx';
+import { GroupFields, HolidayFields } from './group-fields.tsx';
 import {
   BeginningFields,
   ChronicFields,
@@ -78,6 +78,7 @@ export const PolicyEditor = ({
         <ChronicFields {...groups} />
         <WarehouseFields {...groups} />
         <OrderingFields {...groups} />
+        <HolidayFields {...groups} />
         <GroupFields {...groups} />
         <BeginningFields {...groups} now={now} />
         <Section title={t('web-policy:willChange')} id="policy-changes">

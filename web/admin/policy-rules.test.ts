@@ -122,7 +122,7 @@ test('every rule of a version is shown, so that none can change unseen', () => {
     Object.entries(firstPolicy.classes).map(([name, rule]) => [name, { ...rule, maxDays: 7 }]),
   );
   const groups = { J01: { ven: 'V' as const, minMonths: 1, maxMonths: 2 }, A10: { ven: 'N' as const } };
-  const procurement = { ...firstPolicy.procurement, groups };
+  const procurement = { ...firstPolicy.procurement, groups, holidays: ['2027-01-01'] };
   const full = { ...firstPolicy, classes: classes as Policy['classes'], procurement };
   expect(rulesOf(full).length).toBe(leaves(full) - 2); // version and beginning
   expect(new Set(rulesOf(full).map((rule) => rule.id)).size).toBe(rulesOf(full).length);
@@ -154,4 +154,17 @@ test('a version to come is overtaken by one that is newer and begins no later', 
   expect(lost({ begins: 'day', day: '2026-12-01' })).toEqual([2]);
   expect(lost({ begins: 'day', day: '2026-12-02' })).toEqual([]);
   expect(lost({}, Date.parse(coming.from) - policyLeadMs + 1)).toEqual([]);
+});
+
+test('days without a counter are typed as a list, each counts once, and what is no day is told at its place', () => {
+  const typed = { ...form, holidays: '21.03.2027, 01.01.2027\n21.03.2027;2027-01-02' };
+  expect(policyFaults(typed)).toEqual(new Map());
+  const { procurement } = policyBody(typed);
+  expect(procurement.holidays).toEqual(['2027-01-01', '2027-01-02', '2027-03-21']);
+  const saved: Policy = { ...firstPolicy, procurement };
+  expect(policyForm(saved).holidays).toBe('01.01.2027  02.01.2027  21.03.2027');
+  expect(changesOfForm(firstPolicy, typed)?.map(({ name, after }) => [name, after])).toEqual([
+    ['holidays', '01.01.2027, 02.01.2027, 21.03.2027'],
+  ]);
+  expect(faultsOf({ holidays: '31.02.2027' })).toEqual({ '/procurement/holidays': { word: 'holidays' } });
 });

@@ -1,8 +1,9 @@
 /** What an administrator types about the rules, what is still wrong with it, and what it changes. */
 import { type MedicineClass, medicineClasses, type Storage, storages } from '@darmon/domain/medicine';
 import { type ClassRule, type Policy, PolicyFields, policyLeadMs } from '@darmon/domain/policy';
-import type { Ven } from '@darmon/domain/replenishment';
 import { tashkentDay } from '@darmon/domain/time';
+import { dayText } from '@darmon/i18n/dates';
+import { readDay } from '../shared/day-text.ts';
 import {
   type GroupFault,
   type GroupRow,
@@ -107,6 +108,8 @@ export interface PolicyForm extends Readonly<Record<NumberName, Typed>> {
   readonly ordering: Readonly<Record<OrderingName, Typed>>;
   /** Groups of medicines that are ordered by rules of their own. */
   readonly groups: readonly GroupRow[];
+  /** Days on which counters are closed, as `DD.MM.YYYY`, with anything between them. */
+  readonly holidays: string;
   /** Begins a minute after it is saved, or with a day. */
   readonly begins: 'soon' | 'day';
   /** `YYYY-MM-DD`, or empty. */
@@ -151,14 +154,25 @@ const orderingForm = ({ requisitions: { limits }, orders, markUps, procurement }
   };
 };
 
-const orderingWanted = ({ ordering, groups }: Pick<PolicyForm, 'ordering' | 'groups'>) => {
+/** The days of a text, each once and in order; what is no day is kept as it is, and so is wrong. */
+const daysOf = (text: string): string[] => {
+  const words = text.split(/[\s,;]+/).filter((word) => word !== '');
+  return [...new Set(words.map((word) => readDay(word) ?? word))].sort();
+};
+
+const orderingWanted = ({ ordering, groups, holidays }: Pick<PolicyForm, 'ordering' | 'groups' | 'holidays'>) => {
   const { approverLimit, chiefLimit, abovePercent, wholesalePercent, retailPercent, ...others } = ordering;
   const { serviceV, serviceE, serviceN, ...days } = others;
   return {
     requisitions: { limits: { approver: tiyin(approverLimit), chief: tiyin(chiefLimit) } },
     orders: { abovePercent },
     markUps: { wholesalePercent, retailPercent },
-    procurement: { servicePercent: { V: serviceV, E: serviceE, N: serviceN }, ...days, groups: groupsWanted(groups) },
+    procurement: {
+      servicePercent: { V: serviceV, E: serviceE, N: serviceN },
+      ...days,
+      holidays: daysOf(holidays),
+      groups: groupsWanted(groups),
+    },
   };
 };
 
@@ -178,6 +192,7 @@ export const policyForm = ({
   ...rest,
   ordering: orderingForm({ requisitions, orders, markUps, procurement }),
   groups: groupRows(procurement.groups),
+  holidays: procurement.holidays.map(dayText).join('  '),
   warehouse: warehouseForm(warehouse),
   classes: mapClasses(classes, (rule) => ({ ...rule, maxDays: rule.maxDays })),
   chronic: {
@@ -202,13 +217,14 @@ const wanted = ({
   warehouse,
   ordering,
   groups,
+  holidays,
   begins,
   day,
   reason: _reason,
   ...rest
 }: PolicyForm) => ({
   ...rest,
-  ...orderingWanted({ ordering, groups }),
+  ...orderingWanted({ ordering, groups, holidays }),
   warehouse: warehouseWanted(warehouse),
   ...(begins === 'day' && { from: day && beginningOf(day) }),
   classes: mapClasses(classes, ({ maxDays, ...rule }) => ({ ...rule, ...(maxDays !== undefined && { maxDays }) })),
@@ -224,6 +240,7 @@ export type FaultWord =
   | 'atc'
   | 'twice'
   | 'day'
+  | 'holidays'
   | 'reason'
   | 'decision'
   | GroupFault;
@@ -248,6 +265,7 @@ export const policyFaults = (form: PolicyForm): ReadonlyMap<string, Fault> => {
   for (const issue of parsed.error?.issues ?? []) {
     const [first, second] = issue.path;
     if (first === 'from') faults.set('/from', { word: 'day' });
+    else if (second === 'holidays') faults.set('/procurement/holidays', { word: 'holidays' });
     else if ((first !== 'chronic' || second !== 'byAtc') && (first !== 'procurement' || second !== 'groups'))
       faults.set(`/${issue.path.join('/')}`, numberFault(issue as Parameters<typeof numberFault>[0]));
   }
@@ -282,7 +300,8 @@ export const policyBody = (form: PolicyForm): PolicyFields & { reason: string } 
   reason: form.reason.trim(),
 });
 
-type Value = number | boolean | Ven | undefined;
+/** A text is the name of a class, or days. */
+type Value = number | boolean | string | undefined;
 export type RuleName =
   | NumberName
   | FlagName
@@ -296,6 +315,7 @@ export type RuleName =
   | WarehouseName
   | OrderingName
   | GroupRuleName
+  | 'holidays'
   | 'storageFrom'
   | 'storageTo';
 
@@ -334,6 +354,7 @@ export const rulesOf = (policy: Rules): readonly Rule[] => [
   ...Object.entries(orderingForm(policy)).map(
     ([name, value]): Rule => ({ id: name, name: name as OrderingName, value }),
   ),
+  { id: 'holidays', name: 'holidays', value: policy.procurement.holidays.map(dayText).join(', ') || undefined },
   ...groupRules(policy.procurement.groups),
 ];
 

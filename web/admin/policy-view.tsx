@@ -1,6 +1,7 @@
 /** The rules as people read them: one version as a table and facts, and what is different between two. */
 import { medicineClasses } from '@darmon/domain/medicine';
 import type { Policy } from '@darmon/domain/policy';
+import type { Ven } from '@darmon/domain/replenishment';
 import { Title } from '@mantine/core';
 import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { type Format, type T, useFormat, useT } from '../shared/language.ts';
@@ -49,7 +50,8 @@ const unitOf = (name: RuleName) => {
 const valueText = (t: T, format: Format, name: RuleName, value: Rule['value']): string => {
   if (value === undefined) return t(`web-policy:${missing[name] ?? 'no'}`);
   if (typeof value === 'boolean') return t(value ? 'web-policy:yes' : 'web-policy:no');
-  if (typeof value === 'string') return t(`web-policy:ven.${value}`);
+  if (name === 'holidays') return String(value);
+  if (typeof value === 'string') return t(`web-policy:ven.${value as Ven}`);
   if (name === 'maxIssues') return String(value);
   const words = t(`web-policy:unit.${unitOf(name)}`, { count: value });
   return words.replace(String(value), format.number(value));

@@ -225,6 +225,21 @@ export const webPolicy = {
     en: 'What is delivered is good for at least',
   },
 
+  holidays: {
+    uz: 'Peshtaxtalar yopiq kunlar',
+    ru: 'Дни, когда аптеки закрыты',
+    en: 'Days on which counters are closed',
+  },
+  holidaysNote: {
+    uz: 'Oʻtgan va kelgusi kunlar, kk.oo.yyyy koʻrinishida, orasida boʻsh joy. Bunday kunlari koʻp oy prognozda past mavsum deb olinmaydi.',
+    ru: 'Прошлые и будущие дни, в виде дд.мм.гггг, через пробел. Месяц, где таких дней много, прогноз не примет за низкий сезон.',
+    en: 'Past days and days to come, as dd.mm.yyyy, with spaces between. A month with many of them is not taken for a low season by the forecast.',
+  },
+  'fault.holidays': {
+    uz: 'Har bir kun kk.oo.yyyy koʻrinishida, koʻpi bilan 400 ta.',
+    ru: 'Каждый день в виде дд.мм.гггг, не больше 400.',
+    en: 'Each day as dd.mm.yyyy, at most 400.',
+  },
   groups: {
     uz: 'Oʻz qoidasi boʻyicha buyurtma qilinadigan guruhlar',
     ru: 'Группы, которые заказывают по своим правилам',

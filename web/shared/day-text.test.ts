@@ -1,7 +1,5 @@
-import { expect, test, vi } from 'vitest';
-
-vi.mock('./language.ts', () => ({ useT: () => (key: string) => key }));
-const { readDay, spellDay } = await import('./day-field.tsx');
+import { expect, test } from 'vitest';
+import { readDay, spellDay } from './day-text.ts';
 
 test.each([
   ['31.12.1990', '1990-12-31'],
