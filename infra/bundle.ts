@@ -57,16 +57,39 @@ const packedWords: Plugin = {
     building.onLoad({ filter: /packages\/i18n\/words\/[^/]+\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       if (/^import (?!type)/m.test(source)) return undefined;
-      const words: Record<string, unknown> = await import(pathToFileURL(path).href);
-      const packed = brotliCompressSync(JSON.stringify(words)).toString('base64');
-      const unpacked = `JSON.parse(brotliDecompressSync(Buffer.from('${packed}','base64')).toString())`;
-      const exported = Object.keys(words).map((name) => `export const ${name}=words.${name};`);
-      const contents = [`import{brotliDecompressSync}from'node:zlib';`, `const words=${unpacked};`, ...exported].join(
-        '\n',
-      );
+      const contents = packedModule({ ...(await import(pathToFileURL(path).href)) });
       return { contents, loader: 'js' };
     });
   },
+};
+
+const interfaceSource = 'functions/verification/described.ts';
+
+/** What a file of data says, as the module that a bundle holds in its place. */
+const packedModule = (named: Record<string, unknown>): string => {
+  const packed = brotliCompressSync(JSON.stringify(named)).toString('base64');
+  return [
+    `import{brotliDecompressSync}from'node:zlib';`,
+    `const all=JSON.parse(brotliDecompressSync(Buffer.from('${packed}','base64')).toString());`,
+    ...Object.keys(named).map((name) => `export const ${name}=all.${name};`),
+  ].join('\n');
+};
+
+/** The description of the whole interface travels as what it says: the routes of all functions would be half of a bundle. */
+const packedInterface: Plugin = {
+  name: 'packed-interface',
+  setup(building) {
+    building.onLoad({ filter: /functions\/verification\/described\.ts$/ }, async ({ path }) => ({
+      contents: packedModule({ ...(await import(pathToFileURL(path).href)) }),
+      loader: 'js',
+    }));
+  },
+};
+
+/** What that description is made of: a bundle that holds it is old when one of these changes. */
+const interfaceInputs = async (): Promise<string[]> => {
+  const { metafile } = await build({ ...options, plugins: [], sourcemap: false, entryPoints: [interfaceSource] });
+  return Object.keys(metafile.inputs);
 };
 
 type Words = ReadonlySet<string>;
@@ -112,8 +135,8 @@ const usedSections = (words: Words): Plugin => ({
 const toldOfRoute = /^ {4}(?:summary:(?: .*|\n {6}.*),|example: \{(?:.*\},|\n[\s\S]*?\n {4}\},))\n/gm;
 
 /**
- * What a route tells readers of the interface is no answer of the function that serves it: only the one that shows the
- * interface carries it. A name that is left unused goes with it.
+ * What a route tells readers of the interface is no answer of the function that serves it: the one that shows the
+ * interface has it packed. A name that is left unused goes with it.
  */
 const untoldRoutes: Plugin = {
   name: 'untold-routes',
@@ -124,7 +147,6 @@ const untoldRoutes: Plugin = {
     }));
   },
 };
-const showsInterface = (words: Words): boolean => words.has('openApi');
 
 const options = {
   absWorkingDir: root,
@@ -135,7 +157,7 @@ const options = {
   // Node's own order takes the CommonJS builds, which cannot be shaken: 2.4 times the size.
   mainFields: ['module', 'main'],
   minify: true,
-  plugins: [packedWords],
+  plugins: [packedWords, packedInterface, untoldRoutes],
   sourcemap: 'external',
   legalComments: 'none',
   // A function finds its credentials in its environment, which is asked first. What else the SDK could ask (profiles,
@@ -229,16 +251,14 @@ const bundleOne = async (
   const started = Date.now();
   const words = (await wordsOfEach()).get(entries[name]);
   if (!words) throw new Error(`nothing is known of ${name}`);
-  const plugins = [...options.plugins, usedSections(words), ...(showsInterface(words) ? [] : [untoldRoutes])];
+  const plugins = [...options.plugins, usedSections(words)];
   const result = await build({ ...options, plugins, entryPoints: [entries[name]], outfile: output });
   const code = result.outputFiles.find((file) => file.path.endsWith('.mjs'));
   const map = result.outputFiles.find((file) => file.path.endsWith('.map'));
   if (!code || !map) throw new Error(`esbuild made no file for ${name}`);
-  const inputs = await Promise.all(
-    Object.keys(result.metafile.inputs)
-      .sort()
-      .map(async (path) => [path, await digests(path)] as const),
-  );
+  const own = Object.keys(result.metafile.inputs);
+  const all = new Set([...own, ...(own.includes(interfaceSource) ? await interfaceInputs() : [])]);
+  const inputs = await Promise.all([...all].sort().map(async (path) => [path, await digests(path)] as const));
   // The map stays beside the folder: it explains a stack trace without being shipped or loaded.
   await writeWhole(join(bundlesFolder, `${name}.mjs.map`), map.contents);
   await writeWhole(output, code.contents);
@@ -264,7 +284,7 @@ export const bundleAll = async (folder: string = usualFolder): Promise<Readonly<
       { ...options, absWorkingDir: '' },
       packedWords.setup.toString(),
       usedSections.toString(),
-      [untoldRoutes.setup, toldOfRoute, showsInterface].map(String),
+      [untoldRoutes.setup, toldOfRoute, packedInterface.setup, packedModule].map(String),
       wordsOfAll.toString(),
       await digestOfFile(join(root, 'pnpm-lock.yaml')),
     ]),

@@ -1,21 +1,14 @@
 /** Public: reads only, and signs nothing. */
 import { KMSClient } from '@aws-sdk/client-kms';
 import { importKey } from '@darmon/credential/p256-node';
-import { routes as compliance } from '@darmon/function-compliance/routes';
-import { routes as dispensing } from '@darmon/function-dispensing/routes';
-import { routes as identity } from '@darmon/function-identity/routes';
-import { routes as inventory } from '@darmon/function-inventory/routes';
-import { routes as patient } from '@darmon/function-patient/routes';
-import { routes as prescribing } from '@darmon/function-prescribing/routes';
-import { routes as procurement } from '@darmon/function-procurement/routes';
 import { apiFunction } from '@darmon/http/function';
-import { docsPage, openApi } from '@darmon/http/openapi';
 import { vkeyOf } from '@darmon/log/note';
 import { ed25519Of } from '@darmon/usecases/kms-signer';
 import { liveDeps } from '@darmon/usecases/live';
 import { serverVerifyContext } from '@darmon/usecases/verification';
 import * as z from 'zod';
 import { handlers } from './app.ts';
+import { described } from './described.ts';
 import { routes } from './routes.ts';
 
 const env = z
@@ -23,8 +16,7 @@ const env = z
   .parse(process.env);
 const live = liveDeps(env.TABLE_NAME);
 const verifyContext = serverVerifyContext(live.table, live.now, importKey);
-const tables = [prescribing, dispensing, inventory, procurement, compliance, identity, patient, routes];
-const described = { openApi: openApi(tables, env.PUBLIC_URL), docs: docsPage(tables) };
+const shown = { ...described, openApi: { ...described.openApi, servers: [{ url: env.PUBLIC_URL }] } };
 
 const kms = new KMSClient({});
 const logKey = async (): Promise<string> => vkeyOf(env.LOG_ORIGIN, 'log', await ed25519Of(kms, env.LOG_KEY_ID));
@@ -32,6 +24,6 @@ const logKey = async (): Promise<string> => vkeyOf(env.LOG_ORIGIN, 'log', await 
 export const handler = apiFunction(
   'verification',
   routes,
-  handlers({ ...live, verifyContext, logKey }, described),
+  handlers({ ...live, verifyContext, logKey }, shown),
   live.now,
 );
