@@ -104,6 +104,7 @@ const callsOf = (target: string, body: unknown): Omit<Call, 'by'>[] => {
     return [{ action: `cognito-idp:${operation}`, resource: 'UserPool', pk: undefined }];
   switch (operation) {
     case 'GetItem':
+    case 'UpdateItem':
       return [onTable(operation, Keyed.parse(body).Key)];
     case 'PutItem':
       return [onTable(operation, z.looseObject({ Item: AnyItem }).parse(body).Item)];
