@@ -13,6 +13,7 @@ import { allRoutes } from '../support/tables.ts';
 import { countThings } from './count-things.ts';
 import { orderThings } from './order-things.ts';
 import { planThings } from './plan-things.ts';
+import { publicThings } from './public-things.ts';
 import { requisitionThings } from './requisition-things.ts';
 import { transferThings } from './transfer-things.ts';
 
@@ -299,6 +300,7 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   ...requisitionThings(() => cloud, stockSite),
   ...orderThings(() => cloud, stockSite),
   ...planThings(() => cloud, stockSite),
+  ...publicThings,
   listStock: async (role) => ({ params: { site: stockSite(role) } }),
   listMovements: async (role) => {
     const site = stockSite(role);
@@ -414,11 +416,6 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   }),
   listFeedback: async () => ({ params: {} }),
   listSignals: async () => ({ params: {} }),
-  verifyCode: async () => ({ params: {}, body: { code: 'RX1:' } }),
-  readKeys: async () => ({ params: {} }),
-  readRevocations: async () => ({ params: {} }),
-  readOpenApi: async () => ({ params: {} }),
-  readDocs: async () => ({ params: {} }),
   giveApproval: async () => ({ params: {}, body: { subject: '/api/prescriptions', bodyHash: 'A'.repeat(43) } }),
   askApproval: async () => ({ params: {}, body: question }),
   listApprovalRequests: async () => ({ params: {} }),
