@@ -43,6 +43,7 @@ export const eventSubjects = [
   'REFERENCE-PRICES',
   'SUPPLIER#*',
   'ORDER#*',
+  'PAST-IMPORT#*',
 ] as const;
 
 /** Reads only. It opens the words of feedback and nothing else: a trail names ids, not patients. */

@@ -183,7 +183,7 @@ const useEveryRoute = async (): Promise<void> => {
   for (const site of [clinic, pharmacy, warehouse, office]) await readWholeDay(site);
   const Verified = z.looseObject({ valid: z.boolean() });
   expect((await call('doctor', 'verifyCode', { body: { code: issued.code } }, Verified)).valid).toBe(true);
-  for (const name of ['readKeys', 'readRevocations', 'readOpenApi', 'readDocs'] as const)
+  for (const name of ['readKeys', 'readRevocations', 'readLogKey', 'readOpenApi', 'readDocs'] as const)
     await call('doctor', name, {}, z.unknown());
 };
 
