@@ -65,6 +65,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 240_000,
+          // a browser without a processor types more slowly than any scanner; what passed only the second time is shown as such
+          retry: 1,
           hookTimeout: 900_000,
           fileParallelism: false,
           sequence: { groupOrder: 5 },
