@@ -82,6 +82,7 @@ const arrows: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^functions\/[^/]+\//, /^packages\/(domain|http|usecases)\//],
   [/^functions\/verification\//, /^packages\/credential\//],
   [/^functions\/compliance\//, /^packages\/log\//],
+  [/^functions\/verification\/described/, /^functions\/[^/]+\/routes$/],
   [
     /^web\//,
     /^packages\/(credential|domain|i18n|documents)\/|^packages\/http\/route$|^functions\/[^/]+\/([a-z-]+-)?routes$/,
