@@ -133,6 +133,7 @@ export function makeStream({ client, table, targets, now, onFault }: StreamOptio
   return {
     tick,
     start() {
+      void tick();
       timer ??= setInterval(() => void tick(), everyMs);
     },
     async stop() {
