@@ -226,7 +226,7 @@ export const webPolicy = {
   },
 
   holidays: {
-    uz: 'Peshtaxtalar yopiq kunlar',
+    uz: 'Dorixonalar yopiq kunlar',
     ru: 'Дни, когда аптеки закрыты',
     en: 'Days on which counters are closed',
   },
