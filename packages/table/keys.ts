@@ -96,6 +96,7 @@
  * | where an event stands in the log; how far that is recorded | LOGGED#event, LOG | EVENT, LOG |
  * | under which secret events of somebody are hidden in the log | LOG-KEY#name | KEY |
  * | a weekly run, and its sites             | PLAN-RUN#week            | RUN, SITE#site |
+ * | what was reckoned of a site's month for reports: of stock, of care | FACTS#site | kind#month, kind#month#made#n |
  */
 import { ulidTime } from '@darmon/domain/ledger';
 
@@ -412,3 +413,11 @@ export const planWorkKey = (work: { week: string; site: string }): Key => ({
 export const loggedKey = (event: string): Key => ({ pk: `LOGGED#${event}`, sk: 'EVENT' });
 export const loggedSizeKey: Key = { pk: 'LOG', sk: 'LOG' };
 export const logSecretKey = (name: string): Key => ({ pk: `LOG-KEY#${name}`, sk: 'KEY' });
+export const factsKey = (site: string, kind: string, month: string): Key => ({
+  pk: `FACTS#${site}`,
+  sk: `${kind}#${month}`,
+});
+export const factsPartKey = (site: string, kind: string, month: string, made: string, n: number): Key => ({
+  pk: `FACTS#${site}`,
+  sk: `${kind}#${month}#${made}#${String(n).padStart(4, '0')}`,
+});

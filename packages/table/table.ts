@@ -10,6 +10,7 @@ import { countsOf } from './counts.ts';
 import { draftsOf } from './drafts.ts';
 import { openEngine, type TableOptions } from './engine.ts';
 import { eventLogOf } from './event-log.ts';
+import { factsOf } from './facts.ts';
 import { feedbackOf } from './feedback.ts';
 import { formularyOf } from './formulary.ts';
 import { importsOf } from './imports.ts';
@@ -72,6 +73,7 @@ export const openTable = (options: TableOptions) => {
     ...knowledgeArchiveOf(engine),
     ...trailsOf(engine),
     ...eventLogOf(engine),
+    ...factsOf(engine),
     ...ledgerViewsOf(engine),
     ...watchOf(engine),
     ...consumptionOf(engine),
