@@ -116,6 +116,8 @@ export const Report = z
     checks: z.array(ReportCheck),
     /** What a reader has to know to judge it; `report:note.<name>`. */
     notes: z.array(z.string()),
+    /** There are more rows; ask for them with it as `cursor`. Figures, totals and checks are of all rows in each answer. */
+    next: z.string().exactOptional(),
   })
   .meta({ id: 'Report', description: 'A report: figures, tables and the checks that they add up' });
 export type Report = z.infer<typeof Report>;
