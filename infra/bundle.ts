@@ -47,6 +47,9 @@ export interface Bundle {
   readonly fresh: boolean;
 }
 
+/** Why Darmon says no, put together from several files: every function carries it, and packed as one it is a fifth less. */
+const refusalWords = 'packages/i18n/words/refusals.ts';
+
 /**
  * Words travel packed: Russian in JavaScript takes six bytes a letter, or makes the whole file one of wide letters that
  * loads more slowly. A file of words is data and nothing else, so it is read here and unpacked where it is used.
@@ -56,7 +59,7 @@ const packedWords: Plugin = {
   setup(building) {
     building.onLoad({ filter: /packages\/i18n\/words\/[^/]+\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      if (/^import (?!type)/m.test(source)) return undefined;
+      if (!path.endsWith(refusalWords) && /^import (?!type)/m.test(source)) return undefined;
       const contents = packedModule({ ...(await import(pathToFileURL(path).href)) });
       return { contents, loader: 'js' };
     });
@@ -86,9 +89,9 @@ const packedInterface: Plugin = {
   },
 };
 
-/** What that description is made of: a bundle that holds it is old when one of these changes. */
-const interfaceInputs = async (): Promise<string[]> => {
-  const { metafile } = await build({ ...options, plugins: [], sourcemap: false, entryPoints: [interfaceSource] });
+/** What a packed file is made of: a bundle that holds it is old when one of these changes. */
+const inputsOf = async (source: string): Promise<string[]> => {
+  const { metafile } = await build({ ...options, plugins: [], sourcemap: false, entryPoints: [source] });
   return Object.keys(metafile.inputs);
 };
 
@@ -257,7 +260,8 @@ const bundleOne = async (
   const map = result.outputFiles.find((file) => file.path.endsWith('.map'));
   if (!code || !map) throw new Error(`esbuild made no file for ${name}`);
   const own = Object.keys(result.metafile.inputs);
-  const all = new Set([...own, ...(own.includes(interfaceSource) ? await interfaceInputs() : [])]);
+  const packed = await Promise.all([interfaceSource, refusalWords].filter((one) => own.includes(one)).map(inputsOf));
+  const all = new Set([...own, ...packed.flat()]);
   const inputs = await Promise.all([...all].sort().map(async (path) => [path, await digests(path)] as const));
   // The map stays beside the folder: it explains a stack trace without being shipped or loaded.
   await writeWhole(join(bundlesFolder, `${name}.mjs.map`), map.contents);
