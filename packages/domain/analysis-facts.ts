@@ -1,0 +1,49 @@
+/**
+ * What the daily analysis is told of each event: who did what to whose prescription, and no word that names a patient.
+ * Rules read these and nothing else, so that what they find on made-up events is what they find on real ones.
+ */
+
+const factKinds = [
+  'prescribed',
+  'dispensed',
+  'not-dispensed',
+  'undone',
+  'looked-up',
+  'sign-in-refused',
+  'password-given',
+  'clock-read',
+] as const;
+
+/** One medicine of a prescription or of a dispense. */
+export interface FactLine {
+  /** ATC code, so that strengths and forms of one substance count together. */
+  readonly substance: string;
+  /** Controlled by its class, or prone to abuse by the policy's list. */
+  readonly watched: boolean;
+  /** Smallest units. */
+  readonly quantity: number;
+  /** Of the course. */
+  readonly days: number;
+}
+
+export interface Fact {
+  /** The event's. */
+  readonly id: string;
+  /** Milliseconds since 1970, by the server's clock. */
+  readonly at: number;
+  readonly kind: (typeof factKinds)[number];
+  /** Who did it; of a sign-in, whose account was tried; of a password, who was given it. */
+  readonly person: string;
+  readonly site: string;
+  readonly prescription?: string;
+  readonly patient?: string;
+  /** Of a dispense: who prescribed. */
+  readonly prescriber?: string;
+  /** Of a dispense: where it was prescribed. */
+  readonly clinic?: string;
+  readonly lines?: readonly FactLine[];
+  /** Of a prescription: how many warnings the prescriber went past. */
+  readonly warnings?: number;
+  /** How far a device's clock is ahead of ours; behind is negative. */
+  readonly driftSeconds?: number;
+}
