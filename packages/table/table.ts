@@ -4,6 +4,7 @@
  */
 import { approvalsOf } from './approvals.ts';
 import { budgetsOf } from './budgets.ts';
+import { careOf } from './care.ts';
 import { consumptionOf } from './consumption.ts';
 import { counterOf } from './counter.ts';
 import { countsOf } from './counts.ts';
@@ -25,10 +26,12 @@ import { pastUseOf } from './past-use.ts';
 import { patientPageOf } from './patient-page.ts';
 import { patientsOf } from './patients.ts';
 import { peopleOf } from './people.ts';
+import { periodsOf } from './periods.ts';
 import { photosOf } from './photos.ts';
 import { plansOf } from './plans.ts';
 import { postingsOf } from './postings.ts';
 import { prescribingOf } from './prescribing.ts';
+import { privacyOf } from './privacy.ts';
 import { recallsOf } from './recalls.ts';
 import { receivingOf } from './receiving.ts';
 import { registersOf } from './registers.ts';
@@ -74,10 +77,13 @@ export const openTable = (options: TableOptions) => {
     ...trailsOf(engine),
     ...eventLogOf(engine),
     ...factsOf(engine),
+    ...careOf(engine),
+    ...privacyOf(engine),
     ...ledgerViewsOf(engine),
     ...watchOf(engine),
     ...consumptionOf(engine),
     ...pastUseOf(engine),
+    ...periodsOf(engine),
     ...plansOf(engine),
     ...transfersOf(engine),
     ...requisitionsOf(engine),

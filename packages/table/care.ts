@@ -1,0 +1,39 @@
+/** What reports and trails read of care: events with what they are about, prescriptions by id, all that concerns a patient. */
+import type { Placed } from '@darmon/domain/care-facts';
+import type { Event } from '@darmon/domain/event';
+import type { Prescription } from '@darmon/domain/prescription';
+import type { Engine } from './engine.ts';
+import * as key from './keys.ts';
+import { type Page, type PageRequest, pageOfIndex, pageOfSeveral } from './page.ts';
+import { parsePrescription } from './prescription-items.ts';
+import { eventsOfSite, parseEvent } from './request-items.ts';
+
+export const careOf = (engine: Engine) => {
+  const { client, table } = engine;
+  return {
+    /** What happened at a site on a day, oldest first, each event with the partition that it lies with. */
+    async listPlacedEvents(site: string, day: string, request: PageRequest): Promise<Page<Placed>> {
+      const page = await pageOfIndex(client, table, { index: 'gsi2', partition: eventsOfSite(site, day) }, request);
+      return { ...page, items: page.items.map((item) => ({ event: parseEvent(item), subject: String(item.pk) })) };
+    },
+    /** Those that are there, by id. */
+    async loadPrescriptions(ids: readonly string[]): Promise<ReadonlyMap<string, Prescription>> {
+      const items = await engine.readMany([...new Set(ids)].map(key.prescriptionKey));
+      return new Map(items.flatMap((i) => (i ? [parsePrescription(i)] : [])).map((p) => [p.id, p]));
+    },
+    /** Who looked at a patient, what changed in the record, and everything that happened to these prescriptions. */
+    async listPatientTrail(
+      patient: string,
+      prescriptions: readonly string[],
+      request: PageRequest,
+    ): Promise<Page<Event>> {
+      const pks = [
+        key.lookUpsPartition(patient),
+        key.patientKey(patient).pk,
+        ...prescriptions.flatMap((id) => [key.prescriptionKey(id).pk, key.pageKey(id).pk]),
+      ];
+      const page = await pageOfSeveral(client, table, { pks, skPrefix: 'EVENT#' }, request);
+      return { ...page, items: page.items.map(parseEvent) };
+    },
+  };
+};
