@@ -16,6 +16,7 @@ import { deployIdentity, UserPools } from './identity.ts';
 import { deployInventory, deployPostDocuments } from './inventory.ts';
 import { Alarms, Observability } from './observability.ts';
 import { deploySendOrders } from './orders.ts';
+import { deployOversight } from './oversight.ts';
 import { deployPatient } from './patient.ts';
 import { deployPlanSites } from './plans.ts';
 import { deployPrescribing, deployPublishLists } from './prescribing.ts';
@@ -120,6 +121,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deploySendOrders(stack, house, parts),
     deployCompliance(stack, house, parts),
     deployAppendLog(stack, house, parts),
+    deployOversight(stack, house, parts),
     deployVerification(stack, house, parts),
     deployPatient(stack, house, parts),
     deployIdentity(stack, house, { ...parts, users }),

@@ -15,6 +15,7 @@ import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as identity } from '@darmon/function-identity/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
+import { routes as oversight } from '@darmon/function-oversight/routes';
 import { routes as patient } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import { routes as procurement } from '@darmon/function-procurement/routes';
@@ -67,7 +68,17 @@ const tableOf = (routes: Routes): string => {
   return [lineOf(head), `| ${widths.map((w) => '-'.repeat(w)).join(' | ')} |`, ...body.map(lineOf)].join('\n');
 };
 
-const functions = { compliance, dispensing, identity, inventory, patient, prescribing, procurement, verification };
+const functions = {
+  compliance,
+  dispensing,
+  identity,
+  inventory,
+  oversight,
+  patient,
+  prescribing,
+  procurement,
+  verification,
+};
 
 test.each(Object.entries(functions))('the README of functions/%s lists the routes that it answers', (name, routes) => {
   expectPart(`functions/${name}/README.md`, 'routes', tableOf(routes));

@@ -110,6 +110,27 @@ const eventTypes = [
   'delegation-saved',
   'budget-set',
   'reference-prices-saved',
+  // closing a month
+  'period-frozen',
+  'period-computed',
+  'period-reviewed',
+  'period-signed',
+  'period-packaged',
+  'period-submitted',
+  'period-acknowledged',
+  'period-refused',
+  'period-undelivered',
+  'period-corrected',
+  // a person's rights
+  'data-exported',
+  'erasure-asked',
+  'erasure-confirmed',
+  'erasure-refused',
+  'patient-erased',
+  'content-removed',
+  'hold-set',
+  'hold-lifted',
+  'look-reviewed',
 ] as const;
 export const EventType = z.enum(eventTypes).meta({ id: 'EventType' });
 export type EventType = z.infer<typeof EventType>;
@@ -133,6 +154,9 @@ export const patientActor = (site: string): Event['actor'] => ({ person: 'patien
 
 /** Whose a draft is that the weekly plan made by itself. No member of staff may be called so either. */
 export const planActor = (site: string): Event['actor'] => ({ person: 'weekly-plan', site });
+
+/** Who takes away what is over its time. No member of staff may be called so either. */
+export const retentionActor = (site: string): Event['actor'] => ({ person: 'retention', site });
 
 /** Why somebody did something. */
 export const Reason = z

@@ -1,12 +1,20 @@
-/** Months that are closed. What is entered late for a closed month counts in the next one and is marked there. */
+/**
+ * Months that are closed: frozen, reckoned, looked through, signed, told to the authority. What is entered late for a
+ * closed month counts in the next one and is marked there. A closed month is never edited: a correction is a new version
+ * that names the one before it and says why.
+ */
+import * as z from 'zod';
+import { type Actor, hasFreshSecondFactor, PersonId, Role, SiteId } from './actor.ts';
+import { Reason } from './event.ts';
 import { monthOf } from './ledger.ts';
-import { monthBeside } from './ledger-view.ts';
+import { monthBeside, monthSpan } from './ledger-view.ts';
+import { Refusal, refuseAt } from './refusal.ts';
+import { Month, ReportCheck, ReportKind } from './report.ts';
+import { dayMs, Instant, instant } from './time.ts';
 
-/** From this instant on nothing gets into the month any more. */
-export interface Freeze {
-  readonly month: string;
-  readonly at: string;
-}
+/** From this instant on nothing gets into the month any more, nor into one before it. */
+export const Freeze = z.object({ month: Month, at: Instant });
+export type Freeze = Readonly<z.infer<typeof Freeze>>;
 
 /**
  * The month in which an entry counts: its own, or, where that was frozen before the entry was written, the first one
@@ -17,8 +25,344 @@ export const countsIn = (
   { at, recordedAt = at }: { readonly at: string; readonly recordedAt?: string | undefined },
 ): { month: string; late: boolean } => {
   const own = monthOf(Date.parse(at));
-  const isShut = (month: string) => freezes.some((one) => one.month === month && one.at <= recordedAt);
+  // months are closed one after the other, so a closed one shuts whatever lies before it
+  const isShut = (month: string) => freezes.some((one) => one.month >= month && one.at <= recordedAt);
   let month = own;
   while (isShut(month)) month = monthBeside(month, 1);
   return { month, late: month !== own };
+};
+
+/**
+ * So long after a freeze its month is reckoned, in milliseconds: what was decided before it has been written by then, for
+ * no function that changes anything runs longer for one change.
+ */
+export const settleMs = 30_000;
+
+/** A hash that two people, or two years, can compare: base64url SHA-256. */
+export const Digest = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .meta({ id: 'Digest', description: 'base64url SHA-256' });
+
+export const fileFormats = ['json', 'csv', 'xlsx', 'pdf'] as const;
+export const PeriodFile = z.object({
+  /** In the package, and at the end of its address. */
+  name: z.string().regex(/^[a-z0-9-]+(\.[a-z]{2})?\.(json|csv|xlsx|pdf)$/),
+  bytes: z.int().nonnegative(),
+  sha256: Digest,
+});
+export type PeriodFile = z.infer<typeof PeriodFile>;
+
+/** A report as it was made for a period: its files and what it says of itself. It is made once. */
+export const PeriodReport = z
+  .object({
+    report: ReportKind,
+    madeAt: Instant,
+    files: z.array(PeriodFile).min(1),
+    checks: z.array(ReportCheck),
+    /** Rows of all its tables. */
+    rows: z.int().nonnegative(),
+  })
+  .meta({ id: 'PeriodReport' });
+export type PeriodReport = z.infer<typeof PeriodReport>;
+
+export const periodStates = [
+  'frozen',
+  'computed',
+  'reviewed',
+  'signed',
+  'submitted',
+  'acknowledged',
+  'refused',
+] as const;
+export const PeriodState = z.enum(periodStates).meta({ id: 'PeriodState' });
+export type PeriodState = z.infer<typeof PeriodState>;
+
+/** Why a check that does not hold may stand. */
+export const CheckAnswer = z.object({ report: ReportKind, check: z.string().min(1).max(80), reason: Reason });
+export type CheckAnswer = z.infer<typeof CheckAnswer>;
+
+const Hand = z.object({ person: PersonId, role: Role, site: SiteId, at: Instant });
+
+/** What was made of a period and signed with the key of periods. */
+export const PeriodPackage = z.object({
+  madeAt: Instant,
+  /** Of the manifest, byte for byte. */
+  digest: Digest,
+  /** Events that stood in the log then. */
+  logSize: z.int().nonnegative(),
+  logRoot: z.string(),
+});
+
+/** Of the way to the authority. */
+export const Submission = z.object({
+  by: PersonId,
+  site: SiteId,
+  at: Instant,
+  tries: z.int().nonnegative(),
+  nextAt: Instant,
+  lastAt: Instant.exactOptional(),
+  /** How the last try ended: a status of HTTP, or why its answer did not count. */
+  last: z
+    .union([z.int(), z.enum(['timeout', 'unreachable', 'no-address', 'no-receipt', 'other-digest'])])
+    .exactOptional(),
+  /** It is not tried any more; somebody may send it off again. */
+  failed: z.boolean().exactOptional(),
+});
+export type Submission = z.infer<typeof Submission>;
+
+/** What the authority said, as it signed it. */
+export const Receipt = z.object({
+  number: z.string().min(1).max(80),
+  at: Instant,
+  status: z.enum(['accepted', 'refused']),
+  reason: z.string().max(1_000).exactOptional(),
+  /** A compact JWS; whoever has the authority's key can read it again. */
+  signed: z.string().max(20_000),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const Period = z
+  .object({
+    month: Month,
+    /** 1, and one more with each correction. */
+    version: z.int().positive(),
+    /** Counts the changes of this version. */
+    revision: z.int().positive(),
+    state: PeriodState,
+    frozenAt: Instant,
+    /** When this version was begun: at the freeze, or at the correction. */
+    at: Instant,
+    /** Whose hand began it; absent where the schedule did. */
+    by: PersonId.exactOptional(),
+    /** What it corrects, and why. */
+    supersedes: z
+      .object({ version: z.int().positive(), digest: Digest.exactOptional(), reason: Reason })
+      .exactOptional(),
+    /** Which reports are made. */
+    reports: z.array(ReportKind).min(1),
+    /** How many of them are there. */
+    done: z.int().nonnegative(),
+    computedAt: Instant.exactOptional(),
+    /** Of all reports together, as they were made: what people review and sign. */
+    contents: Digest.exactOptional(),
+    /** Two where something controlled was handled. */
+    signaturesNeeded: z.int().min(1).max(2).exactOptional(),
+    review: Hand.extend({ answers: z.array(CheckAnswer) }).exactOptional(),
+    signatures: z.array(Hand.extend({ secondFactor: z.boolean() })),
+    package: PeriodPackage.exactOptional(),
+    submission: Submission.exactOptional(),
+    receipt: Receipt.exactOptional(),
+  })
+  .meta({ id: 'Period', description: 'One version of a closed month' });
+export type Period = z.infer<typeof Period>;
+
+// --- the months ------------------------------------------------------------------------------------------------------
+
+/** The next month that may be closed, and when; the first one ever may be any that is over. */
+export const nextToFreeze = (freezes: readonly Freeze[], now: number): { month: string; from: string } => {
+  const last = freezes
+    .map(({ month }) => month)
+    .sort()
+    .at(-1);
+  const month = last === undefined ? monthBeside(monthOf(now), -1) : monthBeside(last, 1);
+  return { month, from: instant(monthSpan(month).to + 1) };
+};
+
+/** When the job closes a month by itself: at the beginning of this day of the next month, in Tashkent. */
+export const freezeDay = 3;
+
+/** The month that the job has to close at `now` (milliseconds), if any; a month is never closed by it before its day. */
+export const monthToFreeze = (freezes: readonly Freeze[], now: number): string | undefined => {
+  const { month } = nextToFreeze(freezes, now);
+  return now > monthSpan(month).to + (freezeDay - 1) * dayMs ? month : undefined;
+};
+
+/**
+ * @throws Refusal `period-not-over`; `period-out-of-turn` where the month before it is open, or it is closed already
+ */
+export const requireFreezable = (freezes: readonly Freeze[], month: string, now: number): void => {
+  if (monthSpan(month).to >= now) throw new Refusal('period-not-over');
+  if (freezes.length > 0 && nextToFreeze(freezes, now).month !== month) throw new Refusal('period-out-of-turn');
+};
+
+/** A month's first version; `reports` are those that will be made. */
+export const frozenPeriod = (
+  month: string,
+  reports: readonly ReportKind[],
+  now: number,
+  by: string | undefined,
+): Period => ({
+  month,
+  version: 1,
+  revision: 1,
+  state: 'frozen',
+  frozenAt: instant(now),
+  at: instant(now),
+  ...(by !== undefined && { by }),
+  reports: [...reports],
+  done: 0,
+  signatures: [],
+});
+
+// --- from state to state ---------------------------------------------------------------------------------------------
+
+/** @throws Refusal `period-state` where the period is not in one of these */
+export const requireState = (period: Period, ...states: readonly PeriodState[]): void => {
+  if (!states.includes(period.state)) throw new Refusal('period-state');
+};
+
+const next = (period: Period, changed: Partial<Period>): Period => ({
+  ...period,
+  ...changed,
+  revision: period.revision + 1,
+});
+
+/** One more report, or several, lies there. */
+export const progressed = (period: Period, done: number): Period => next(period, { done });
+
+/**
+ * Everything is made. `controlled` is true where the register of controlled medicines has an entry in this month.
+ * @throws Refusal `period-state`
+ */
+export const computed = (
+  period: Period,
+  { contents, controlled }: { contents: string; controlled: boolean },
+  now: number,
+): Period => {
+  requireState(period, 'frozen');
+  return next(period, {
+    state: 'computed',
+    done: period.reports.length,
+    computedAt: instant(now),
+    contents,
+    signaturesNeeded: controlled ? 2 : 1,
+  });
+};
+
+/** Reports whose checks are sums of goods: where one does not hold, something is missing, and no reason mends that. */
+const balances: readonly ReportKind[] = ['material-balance', 'controlled-register'];
+
+/** A check that does not hold; `blocks` where nobody may sign over it. */
+export interface OpenCheck {
+  readonly report: ReportKind;
+  readonly check: ReportCheck;
+  readonly blocks: boolean;
+}
+
+export const openChecks = (reports: readonly PeriodReport[]): OpenCheck[] =>
+  reports.flatMap(({ report, checks }) =>
+    checks.filter(({ holds }) => !holds).map((check) => ({ report, check, blocks: balances.includes(report) })),
+  );
+
+const asActor = (actor: Actor, now: number) => ({
+  person: actor.person,
+  role: actor.role,
+  site: actor.site,
+  at: instant(now),
+});
+
+/**
+ * Somebody looked through it: every check that does not hold is answered, and the balances hold.
+ * @throws Refusal `period-state`, `period-changed` where other contents were looked at, `period-unbalanced`,
+ * `period-check-unanswered`
+ */
+export const reviewed = (
+  period: Period,
+  reports: readonly PeriodReport[],
+  input: { contents: string; answers: readonly CheckAnswer[] },
+  actor: Actor,
+  now: number,
+): Period => {
+  requireState(period, 'computed');
+  if (input.contents !== period.contents) throw new Refusal('period-changed');
+  const open = openChecks(reports);
+  if (open.some(({ blocks }) => blocks)) throw new Refusal('period-unbalanced');
+  const answers = open.map(({ report, check }) => {
+    const answer = input.answers.find((one) => one.report === report && one.check === check.name);
+    if (!answer) throw new Refusal('period-check-unanswered');
+    return answer;
+  });
+  return next(period, { state: 'reviewed', review: { ...asActor(actor, now), answers } });
+};
+
+/**
+ * A person's signature under these contents. Where something controlled was handled two different people sign, each
+ * shortly after a sign-in with a second factor.
+ * @throws Refusal `period-state`, `period-changed`, `second-factor-needed`, `signer-repeated`
+ */
+export const signedBy = (period: Period, contents: string, actor: Actor, now: number): Period => {
+  requireState(period, 'reviewed');
+  if (contents !== period.contents) throw new Refusal('period-changed');
+  const needed = period.signaturesNeeded ?? 2;
+  const secondFactor = hasFreshSecondFactor(actor, now);
+  if (needed > 1 && !secondFactor) throw new Refusal('second-factor-needed');
+  if (period.signatures.some(({ person }) => person === actor.person)) throw new Refusal('signer-repeated');
+  const signatures = [...period.signatures, { ...asActor(actor, now), secondFactor }];
+  return next(period, { signatures, ...(signatures.length >= needed && { state: 'signed' as const }) });
+};
+
+/** The package was made and signed with the key. @throws Refusal `period-state` */
+export const packaged = (period: Period, made: z.infer<typeof PeriodPackage>): Period => {
+  requireState(period, 'signed');
+  if (period.package) throw new Refusal('period-state');
+  return next(period, { package: made });
+};
+
+/**
+ * Somebody sends it to the authority, or, where all tries failed, sends it off once more.
+ * @throws Refusal `period-state`; `period-not-packaged` while the package is being made
+ */
+export const submittedBy = (period: Period, actor: Actor, now: number): Period => {
+  const isAgain = period.state === 'submitted' && period.submission?.failed === true;
+  if (!isAgain) requireState(period, 'signed');
+  if (!period.package) throw new Refusal('period-not-packaged');
+  return next(period, {
+    state: 'submitted',
+    submission: { by: actor.person, site: actor.site, at: instant(now), tries: 0, nextAt: instant(now) },
+  });
+};
+
+/** A try begins, or ended without a receipt. */
+export const tried = (period: Period, submission: Submission): Period => next(period, { submission });
+
+/** The authority has it, and said what it thinks of it. @throws Refusal `period-state` */
+export const received = (period: Period, submission: Submission, receipt: Receipt): Period => {
+  requireState(period, 'submitted');
+  return next(period, {
+    state: receipt.status === 'accepted' ? 'acknowledged' : 'refused',
+    submission,
+    receipt,
+  });
+};
+
+/**
+ * A new version of a month: everything is made anew of the same entries. The one before it stays as it is.
+ * @throws Refusal `period-state` while the last version is still being made or is on its way
+ */
+export const corrected = (
+  last: Period,
+  input: { reason: string; reports: readonly ReportKind[] },
+  actor: Actor,
+  now: number,
+): Period => {
+  if (last.state === 'frozen') throw new Refusal('period-state');
+  if (last.state === 'submitted' && !last.submission?.failed) throw new Refusal('period-state');
+  return {
+    ...frozenPeriod(last.month, input.reports, now, actor.person),
+    frozenAt: last.frozenAt,
+    version: last.version + 1,
+    supersedes: {
+      version: last.version,
+      ...(last.package && { digest: last.package.digest }),
+      reason: input.reason,
+    },
+  };
+};
+
+/** Asks for a month that is written as one. @throws Refusal `schema` */
+export const monthOfPath = (text: string): string => {
+  const month = Month.safeParse(text);
+  if (!month.success) throw refuseAt('schema', '/month');
+  return month.data;
 };

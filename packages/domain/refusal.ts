@@ -155,6 +155,14 @@ export const refusalStatus = {
   'lines-unpriced': 409,
   'price-over-limit': 422,
   'budget-exceeded': 409,
+  // closing a month
+  'period-not-over': 409,
+  'period-out-of-turn': 409,
+  'period-state': 409,
+  'period-changed': 409,
+  'period-unbalanced': 409,
+  'period-check-unanswered': 422,
+  'period-not-packaged': 409,
   // the patient's page and feedback
   'page-not-opened': 403,
   'page-locked': 403,
@@ -168,6 +176,8 @@ export const refusalStatus = {
   'site-known': 409,
   'already-bootstrapped': 409,
   'version-changed': 409,
+  // a person's rights
+  'privacy-state': 409,
   // races that outlast the retries
   busy: 409,
   'too-many-requests': 429,

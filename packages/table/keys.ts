@@ -96,7 +96,11 @@
  * | where an event stands in the log; how far that is recorded | LOGGED#event, LOG | EVENT, LOG |
  * | under which secret events of somebody are hidden in the log | LOG-KEY#name | KEY |
  * | a weekly run, and its sites             | PLAN-RUN#week            | RUN, SITE#site |
- * | what was reckoned of a site's month for reports: of stock, of care | FACTS#site | kind#month, kind#month#made#n |
+ * | what was reckoned of a site's month for reports, of stock or of care; its parts in one of two places; how far it is kept | FACTS#site | kind#month; FACTS#site#month: kind#place#n; kind#THROUGH |
+ * | a patient's rights: what is kept whatever the rules say, an erasure; all of them; those under way | PRIVACY#patient / gsi1 HOLDS, ERASURES / gsi2 PRIVACY-OPEN | HOLD, ERASURE / time#patient / patient |
+ * | every hash that finds a patient         | gsi1 PATIENT-MACS#patient | hash |
+ * | how far the night is with what is over its time | RETENTION#class  | prescriber, or DAYS |
+ * | what came of looking at a look          | REVIEW#event             | REVIEW |
  */
 import { ulidTime } from '@darmon/domain/ledger';
 
@@ -417,7 +421,33 @@ export const factsKey = (site: string, kind: string, month: string): Key => ({
   pk: `FACTS#${site}`,
   sk: `${kind}#${month}`,
 });
-export const factsPartKey = (site: string, kind: string, month: string, made: string, n: number): Key => ({
-  pk: `FACTS#${site}`,
-  sk: `${kind}#${month}#${made}#${String(n).padStart(4, '0')}`,
+/** In a partition of their own, so that a list of months does not read them. */
+export const factsPartKey = (site: string, kind: string, month: string, place: string, n: number): Key => ({
+  pk: `FACTS#${site}#${month}`,
+  sk: `${kind}#${place}#${String(n).padStart(4, '0')}`,
 });
+export const factsThroughKey = (site: string, kind: string): Key => ({ pk: `FACTS#${site}`, sk: `${kind}#THROUGH` });
+/** In gsi1: every hash that finds a patient, so that none is left when the patient is erased. */
+export const macsPartition = (patient: string): string => `PATIENT-MACS#${patient}`;
+export const holdKey = (patient: string): Key => ({ pk: `PRIVACY#${patient}`, sk: 'HOLD' });
+export const erasureKey = (patient: string): Key => ({ pk: `PRIVACY#${patient}`, sk: 'ERASURE' });
+export const holdsOfAllPartition = 'HOLDS';
+export const erasuresPartition = 'ERASURES';
+/** In gsi2, while somebody or something has to go on with it. */
+export const openPrivacyPartition = 'PRIVACY-OPEN';
+/** `of` is a prescriber, or `DAYS`. */
+export const retentionKey = (kind: string, of: string): Key => ({ pk: `RETENTION#${kind}`, sk: of });
+export const reviewKey = (event: string): Key => ({ pk: `REVIEW#${event}`, sk: 'REVIEW' });
+/** All of them in one item, which everybody may read who has to know in which month an entry counts. */
+export const freezesKey: Key = { pk: 'PERIOD#FREEZES', sk: 'FREEZES' };
+export const periodVersionPrefix = 'VERSION#';
+export const periodKey = (month: string, version: number): Key => ({
+  pk: `PERIOD#${month}`,
+  sk: `${periodVersionPrefix}${String(version).padStart(4, '0')}`,
+});
+export const periodReportPrefix = (version: number): string => `REPORT#${String(version).padStart(4, '0')}#`;
+export const periodReportKey = (month: string, version: number, report: string): Key => ({
+  pk: periodKey(month, version).pk,
+  sk: `${periodReportPrefix(version)}${report}`,
+});
+export const periodsPartition = 'PERIODS';

@@ -15,6 +15,7 @@ const api = [
   'inventory',
   'procurement',
   'compliance',
+  'oversight',
   'verification',
   'identity',
 ] as const;

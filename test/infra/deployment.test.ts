@@ -6,6 +6,7 @@ import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as identity } from '@darmon/function-identity/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
+import { routes as oversight } from '@darmon/function-oversight/routes';
 import { routes as patient } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import { routes as procurement } from '@darmon/function-procurement/routes';
@@ -51,6 +52,7 @@ const functionIds = {
   'send-orders': 'SendOrders',
   compliance: 'Compliance',
   'append-log': 'AppendLog',
+  oversight: 'Oversight',
   patient: 'Patient',
   verification: 'Verification',
   identity: 'Identity',
@@ -355,6 +357,7 @@ describe('routes', () => {
     inventory,
     procurement,
     compliance,
+    oversight,
     patient,
     verification,
     identity,

@@ -8,6 +8,7 @@ import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as identity } from '@darmon/function-identity/routes';
 import { routes as inventory } from '@darmon/function-inventory/routes';
+import { routes as oversight } from '@darmon/function-oversight/routes';
 import { routes as patientRoutes } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import { routes as procurement } from '@darmon/function-procurement/routes';
@@ -30,6 +31,7 @@ import { leavePostings } from './posting-use.ts';
 import { forgetUse, leaveForPlans, useProcurement } from './procurement-use.ts';
 import { useRecalls } from './recall-use.ts';
 import { useReceiving } from './receiving-use.ts';
+import { useReports } from './report-use.ts';
 import { useRequisitions } from './requisition-use.ts';
 import { isLike, Template } from './template.ts';
 import { useTransfers } from './transfer-use.ts';
@@ -43,6 +45,7 @@ const routes = {
   ...inventory,
   ...procurement,
   ...compliance,
+  ...oversight,
   ...patientRoutes,
   ...verification,
   ...identity,
@@ -181,6 +184,7 @@ const useEveryRoute = async (): Promise<void> => {
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
   await call('auditor', 'findPrescription', { params: { number: issued.number } }, Identified);
   for (const site of [clinic, pharmacy, warehouse, office]) await readWholeDay(site);
+  await useReports(call, { site: warehouse, medicine: medicine.code });
   const Verified = z.looseObject({ valid: z.boolean() });
   expect((await call('doctor', 'verifyCode', { body: { code: issued.code } }, Verified)).valid).toBe(true);
   for (const name of ['readKeys', 'readRevocations', 'readLogKey', 'readOpenApi', 'readDocs'] as const)

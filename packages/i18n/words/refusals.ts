@@ -1,6 +1,7 @@
 import type { RefusalCode } from '@darmon/domain/refusal';
 import type { Entry, RefusalWords, Words } from '../entry.ts';
 import { orderRefusals } from './refusals-orders.ts';
+import { oversightRefusals } from './refusals-oversight.ts';
 import { prescriptionRefusals } from './refusals-prescription.ts';
 import { procurementRefusals } from './refusals-procurement.ts';
 import { requestRefusals } from './refusals-request.ts';
@@ -20,6 +21,7 @@ const byCode = {
   ...warehouseRefusals,
   ...orderRefusals,
   ...procurementRefusals,
+  ...oversightRefusals,
 } satisfies Record<RefusalCode, RefusalWords>;
 
 const flat = Object.fromEntries(

@@ -135,7 +135,8 @@ const demoStaff: readonly (readonly [id: string, role: Role, site: string, sex: 
   ['planner', 'planner', 'OF-0001', 'female', false],
   ['approver', 'approver', 'OF-0001', 'male', false],
   ['chief', 'chief', 'OF-0001', 'male', false],
-  ['auditor', 'auditor', 'OF-0001', 'female', false],
+  ['auditor', 'auditor', 'OF-0001', 'female', true],
+  ['auditor2', 'auditor', 'OF-0001', 'male', true],
   ['admin', 'admin', 'OF-0001', 'male', false],
   ['doctor-lapsed', 'doctor', 'CL-0001', 'male', false],
 ];

@@ -1,0 +1,5 @@
+/** What auditors write of their own: closed months, cases, reviews. Never a record of the business. */
+import { defineRoutes } from '@darmon/http/route';
+import { periodRoutes } from './period-routes.ts';
+
+export const routes = defineRoutes({ ...periodRoutes });
