@@ -58,11 +58,14 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
   });
   // Events lie with their subjects, so a site's day is read from all of them.
   data.open(compliance, {
-    get: ['PRESCRIPTION#*', 'NUMBER#*'],
-    getMany: eventSubjects,
-    query: ['PRESCRIPTION#*', 'PAGE#*'],
-    except: ['SITE#*#*'],
-    indexes: { gsi1: ['FEEDBACK#*', 'SIGNALS'], gsi2: ['EVENT#*', 'FEEDBACK#*'] },
+    get: ['PRESCRIPTION#*', 'NUMBER#*', 'PLAN#*'],
+    // Reports read shelves, plans and documents beside.
+    getMany: [...eventSubjects, 'RECALLS', 'PLAN#*'],
+    query: ['PRESCRIPTION#*', 'PAGE#*', 'ORDER#*'],
+    indexes: {
+      gsi1: ['FEEDBACK#*', 'SIGNALS', 'SITES', 'STOCK#*', 'WRITE-OFFS#*'],
+      gsi2: ['EVENT#*', 'FEEDBACK#*', 'ORDERS'],
+    },
   });
   compliance.may(
     new PolicyStatement({

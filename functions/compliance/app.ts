@@ -2,9 +2,11 @@
 import type { Handlers } from '@darmon/http/serve';
 import { findPrescription, readSiteTrail, readTrail } from '@darmon/usecases/compliance';
 import { listFeedback, listSignals, type ReadFeedbackDeps } from '@darmon/usecases/feedback';
+import { reportHandlers } from './report-app.ts';
 import type { routes } from './routes.ts';
 
 export const handlers = (deps: ReadFeedbackDeps): Handlers<typeof routes> => ({
+  ...reportHandlers(deps),
   readTrail: async ({ actor, params, query }) => ({
     status: 200,
     body: await readTrail(deps, actor, params.id, query),

@@ -8,8 +8,10 @@ import { PrescriptionId } from '@darmon/domain/prescription';
 import { Day } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
+import { reportRoutes } from './report-routes.ts';
 
 export const routes = defineRoutes({
+  ...reportRoutes,
   readTrail: {
     method: 'GET',
     path: '/api/prescriptions/{id}/trail',

@@ -53,6 +53,8 @@ export const columnKinds = [
   'number',
 ] as const;
 
+export type ColumnKind = (typeof columnKinds)[number];
+
 const Cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type Cell = z.infer<typeof Cell>;
 
@@ -93,9 +95,15 @@ export const ReportSection = z
   .meta({ id: 'ReportSection' });
 export type ReportSection = z.infer<typeof ReportSection>;
 
-/** Two sides that must be equal. `report:check.<name>` says what was compared. */
+/** Two sides that must be equal. `report:check.<name>` says what was compared, `kind` how both are written. */
 export const ReportCheck = z
-  .object({ name: z.string(), left: z.number(), right: z.number(), holds: z.boolean() })
+  .object({
+    name: z.string(),
+    left: z.number(),
+    right: z.number(),
+    holds: z.boolean(),
+    kind: z.enum(columnKinds).exactOptional(),
+  })
   .meta({ id: 'ReportCheck' });
 export type ReportCheck = z.infer<typeof ReportCheck>;
 
@@ -122,9 +130,10 @@ export const Report = z
   .meta({ id: 'Report', description: 'A report: figures, tables and the checks that they add up' });
 export type Report = z.infer<typeof Report>;
 
-export const checkOf = (name: string, left: number, right: number): ReportCheck => ({
+export const checkOf = (name: string, left: number, right: number, kind?: ColumnKind): ReportCheck => ({
   name,
   left,
   right,
   holds: left === right,
+  ...(kind && { kind }),
 });

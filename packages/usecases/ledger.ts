@@ -135,7 +135,7 @@ export const useAt = (site: Pick<Site, 'kind'> | undefined): UseOf =>
   site?.kind === 'warehouse' ? 'patients-and-sites' : 'patients';
 
 /** Every row of a site, page after page. */
-export const loadShelf = async (deps: Deps, site: string): Promise<LedgerRow[]> => {
+export const loadShelf = async (deps: Pick<Deps, 'table'>, site: string): Promise<LedgerRow[]> => {
   const rows: LedgerRow[] = [];
   let cursor: string | undefined;
   do {

@@ -14,6 +14,7 @@ import { countThings } from './count-things.ts';
 import { orderThings } from './order-things.ts';
 import { planThings } from './plan-things.ts';
 import { publicThings } from './public-things.ts';
+import { reportThings } from './report-things.ts';
 import { requisitionThings } from './requisition-things.ts';
 import { transferThings } from './transfer-things.ts';
 
@@ -301,6 +302,7 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   ...orderThings(() => cloud, stockSite),
   ...planThings(() => cloud, stockSite),
   ...publicThings,
+  ...reportThings(stockSite),
   listStock: async (role) => ({ params: { site: stockSite(role) } }),
   listMovements: async (role) => {
     const site = stockSite(role);
