@@ -12,6 +12,7 @@ import { type Bundle, buildWeb, bundleAll, type FunctionName } from './bundle.ts
 import { deployCompliance } from './compliance.ts';
 import { Data } from './data.ts';
 import { deployCheckMarking, deployDispensing, type MarkingSettings } from './dispensing.ts';
+import { deployRollFacts } from './facts.ts';
 import { deployIdentity, UserPools } from './identity.ts';
 import { deployInventory, deployPostDocuments } from './inventory.ts';
 import { Alarms, Observability } from './observability.ts';
@@ -121,6 +122,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deploySendOrders(stack, house, parts),
     deployCompliance(stack, house, parts),
     deployAppendLog(stack, house, parts),
+    deployRollFacts(stack, house, parts),
     deployOversight(stack, house, parts),
     deployVerification(stack, house, parts),
     deployPatient(stack, house, parts),

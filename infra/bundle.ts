@@ -31,6 +31,7 @@ export const entries = {
   'settle-budgets': 'functions/procurement/settle-budgets.ts',
   compliance: 'functions/compliance/lambda.ts',
   'append-log': 'functions/compliance/append-log.ts',
+  'roll-facts': 'functions/compliance/roll-facts.ts',
   oversight: 'functions/oversight/lambda.ts',
   patient: 'functions/patient/lambda.ts',
   verification: 'functions/verification/lambda.ts',

@@ -52,6 +52,7 @@ const functionIds = {
   'send-orders': 'SendOrders',
   compliance: 'Compliance',
   'append-log': 'AppendLog',
+  'roll-facts': 'RollFacts',
   oversight: 'Oversight',
   patient: 'Patient',
   verification: 'Verification',
