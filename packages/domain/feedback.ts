@@ -57,7 +57,14 @@ export const Feedback = z.object({ ...about, wrappedKey: z.string(), sealed: z.r
 export type Feedback = z.infer<typeof Feedback>;
 
 /** As an auditor reads it. */
-export const FeedbackView = z.object({ ...about, text: z.string() }).meta({ id: 'Feedback' });
+export const FeedbackView = z
+  .object({
+    ...about,
+    text: z.string(),
+    /** The words were destroyed; `text` is empty. */
+    erased: z.literal(true).exactOptional(),
+  })
+  .meta({ id: 'Feedback' });
 
 /** Complaints about one lot, one for each prescription: a patient who complains twice is still one. */
 export const LotSignal = z.object({

@@ -7,6 +7,7 @@ import { type MedicineClass, medicineClasses, Storage } from './medicine.ts';
 import { MarkUps } from './price-control.ts';
 import { firstProcurement, Procurement } from './procurement-rules.ts';
 import { refuseAt } from './refusal.ts';
+import { firstRetention, Retention, requireRetention } from './retention.ts';
 import { Instant, instant } from './time.ts';
 
 /** Degrees Celsius, in tenths at the finest. */
@@ -80,6 +81,7 @@ const rules = {
   }),
   markUps: MarkUps,
   procurement: Procurement,
+  retention: Retention,
 };
 
 export const Policy = z
@@ -137,6 +139,7 @@ export const firstPolicy: Policy = {
   orders: { abovePercent: 5 },
   markUps: { wholesalePercent: 15, retailPercent: 20 },
   procurement: firstProcurement,
+  retention: firstRetention,
 };
 
 /** Functions know the policy of at most five seconds ago; a minute is more than any of them needs. */
@@ -172,6 +175,7 @@ export const nextPolicy = (last: number, wanted: PolicyFields, now: number): Pol
   for (const [atc, { minMonths, maxMonths }] of Object.entries(fields.procurement.groups))
     if ((minMonths === undefined) !== (maxMonths === undefined) || (minMonths ?? 0) > (maxMonths ?? 0))
       throw refuseAt('policy-invalid', `/procurement/groups/${atc}/maxMonths`, { min: minMonths ?? 0 });
+  requireRetention(fields.retention);
   return { version: last + 1, from, ...fields };
 };
 

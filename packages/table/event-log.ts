@@ -32,7 +32,8 @@ const each = async <T>(all: readonly T[], act: (one: T) => Promise<unknown>): Pr
 
 const Position = z.object({ position: z.int().min(0) });
 const Size = z.object({ size: z.int().min(0) });
-const Secret = z.object({ key: z.base64() });
+/** One that was destroyed is there and has no key, so that nobody makes another. */
+const Secret = z.object({ key: z.base64().optional(), destroyed: z.string().optional() });
 const OfPatient = z.object({ patient: z.string() });
 
 export const eventLogOf = (engine: Engine) => {
@@ -95,21 +96,19 @@ export const eventLogOf = (engine: Engine) => {
 
     /**
      * The secret of each name; where there is none yet, `fresh` makes one and the first that is kept counts for everybody.
-     * A secret that is destroyed cuts what was hidden under it off for ever.
+     * A secret that is destroyed cuts what was hidden under it off for ever: its name is left out of the answer.
      */
     async logKeys(names: readonly string[], fresh: () => Uint8Array): Promise<ReadonlyMap<string, Uint8Array>> {
       const wanted = [...new Set(names)];
-      const read = async (): Promise<Map<string, Uint8Array>> => {
+      const read = async () => {
         const items = await engine.readMany(wanted.map(key.logSecretKey));
-        return new Map(
-          wanted.flatMap((name, n) => {
-            const item = items[n];
-            return item ? [[name, Buffer.from(Secret.parse(item).key, 'base64')] as const] : [];
-          }),
-        );
+        const kept = wanted.flatMap((name, n) => {
+          const { key: secret } = items[n] ? Secret.parse(items[n]) : {};
+          return secret === undefined ? [] : [[name, Buffer.from(secret, 'base64')] as const];
+        });
+        return { secrets: new Map(kept), missing: wanted.filter((_, n) => items[n] === undefined) };
       };
-      const known = await read();
-      const missing = wanted.filter((name) => !known.has(name));
+      const { secrets: known, missing } = await read();
       if (missing.length === 0) return known;
       await each(missing, async (name) => {
         try {
@@ -124,7 +123,7 @@ export const eventLogOf = (engine: Engine) => {
           if (!isConditionFailed(error)) throw error;
         }
       });
-      return read();
+      return (await read()).secrets;
     },
   };
 };

@@ -1,6 +1,6 @@
 /** Patients as items: keyed hashes to find one, and fields that only the patient's key opens. */
 import * as z from 'zod';
-import { patientKey, patientMacKey, patientNameKey } from './keys.ts';
+import { macsPartition, patientKey, patientMacKey, patientNameKey } from './keys.ts';
 import type { Item } from './page.ts';
 import { type Action, absent, atVersion, type Condition, put } from './transact.ts';
 
@@ -10,6 +10,8 @@ export const PatientItem = z.object({
   /** The patient's data key, wrapped by KMS; without it every field of the person is noise. Empty: destroyed for ever. */
   wrappedKey: z.string(),
   sealed: z.record(z.string(), z.string()),
+  /** About to be erased: nobody opens it any more. */
+  closing: z.literal(true).exactOptional(),
 });
 export type PatientItem = z.infer<typeof PatientItem>;
 
@@ -21,10 +23,16 @@ export interface PatientMacs {
   readonly name?: string;
 }
 
-const pointers = (table: string, id: string, { documents, name }: PatientMacs, document: Condition): Action[] => [
-  ...documents.map((mac) => put(table, { ...patientMacKey(mac), patient: id }, document, 'changed')),
-  ...(name === undefined ? [] : [put(table, { ...patientNameKey(name, id), patient: id }, undefined, 'changed')]),
-];
+const pointers = (table: string, id: string, { documents, name }: PatientMacs, document: Condition): Action[] => {
+  // found again by the patient, so that an erasure leaves none
+  const pointer = (mac: string) => ({ patient: id, gsi1pk: macsPartition(id), gsi1sk: mac });
+  return [
+    ...documents.map((mac) => put(table, { ...patientMacKey(mac), ...pointer(mac) }, document, 'changed')),
+    ...(name === undefined
+      ? []
+      : [put(table, { ...patientNameKey(name, id), ...pointer(name) }, undefined, 'changed')]),
+  ];
+};
 
 /** A new patient with the hashes that find it. Two at once with one document: the second reads again and finds the first. */
 export const patientActions = (table: string, patient: PatientItem, macs: PatientMacs): Action[] => [
@@ -44,3 +52,7 @@ export const patientChangeActions = (table: string, patient: PatientItem, macs: 
     values: { ':patient': patient.id },
   }),
 ];
+
+/** The patient about to be erased, found open again, or erased for ever, as the next version. */
+export const closePatientAction = (table: string, patient: PatientItem): Action =>
+  put(table, { ...patientKey(patient.id), ...patient }, atVersion(patient.version - 1), 'changed');

@@ -13,7 +13,7 @@ export const tableSchema = {
   ],
   projection: 'KEYS_ONLY',
   /** Rises when items of an earlier shape can no longer be read; a deployed table is migrated, a local one begins again. */
-  items: 3,
+  items: 4,
   /** Seconds since 1970; engines may delete late or never, so every read compares it too. */
   ttl: 'ttl',
 } as const;

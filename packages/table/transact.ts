@@ -87,6 +87,12 @@ export const update = (
   };
 };
 
+/** Takes an item away for ever. Nothing but hashes that find a person who was erased is ever taken away. */
+export const remove = (table: string, key: Key): Action => ({
+  item: { Delete: { TableName: table, Key: { ...key } } },
+  meaning: 'changed',
+});
+
 /** The engine's own limit. */
 export const maxActions = 100;
 const tries = 6;

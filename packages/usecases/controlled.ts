@@ -6,7 +6,7 @@ import { parsePinfl } from '@darmon/domain/pinfl';
 import type { Prescription } from '@darmon/domain/prescription';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { eventOf } from './deps.ts';
-import { commitLook, type PatientDeps } from './patients.ts';
+import { commitLook, isErased, type PatientDeps } from './patients.ts';
 import { seal } from './vault.ts';
 
 export interface ControlledInput {
@@ -74,7 +74,7 @@ export const checkIdentity = async (
     throw refuseAt('identity-mismatch', '/identity');
   }
   const patient = (await deps.table.loadPatients([p.patient])).get(p.patient);
-  if (!patient) throw new Refusal('not-found');
+  if (!patient || isErased(patient)) throw new Refusal('not-found');
   const key = await deps.vault.openKey(patient.id, patient.wrappedKey);
   return { proof, sealed: seal(key, dispense, { [document]: value }, deps.random) };
 };

@@ -59,12 +59,14 @@ const actorOf = ({ actor }: Event): string | undefined => (actor.role === undefi
 
 /**
  * The entry of each event, in their order; the same for the same events, always, because secrets are made once and kept.
- * Who erases a patient destroys that patient's secret: the entry stays, and says nothing about anybody any more.
+ * Who erases a patient destroys that patient's secret: the entry stays, and says nothing about anybody any more. Made
+ * again it would be another, so it is marked `erased`: its id can still be compared with the log, its digest cannot. What
+ * happens to an erased patient's papers later is hidden under the house's own secret and names no patient.
  */
 export const sealEvents = async (
   deps: Pick<EventLogDeps, 'table' | 'random'>,
   events: readonly PlacedEvent[],
-): Promise<Sealed[]> => {
+): Promise<(Sealed & { readonly erased: boolean })[]> => {
   const patients = await patientsOf(deps, events);
   const actors = events.map(({ event }) => actorOf(event));
   const names = [
@@ -79,14 +81,16 @@ export const sealEvents = async (
     return secret;
   };
   return events.map(({ event, subject }, n) => {
-    const [patient, actor] = [patients[n], actors[n]];
+    const actor = actors[n];
+    const erased = patients[n] !== undefined && !secrets.has(ofPatient(patients[n]));
+    const patient = erased ? undefined : patients[n];
     const own = secretOf(patient === undefined ? house : ofPatient(patient));
     const subjects: Subject[] = [
       { ...partsOf(subject), key: own },
       ...(patient === undefined ? [] : [{ kind: 'patient', id: patient, key: own }]),
       ...(actor === undefined ? [] : [{ kind: 'actor', id: actor, key: secretOf(staff(actor)) }]),
     ];
-    return { id: event.id, bytes: sealEntry(event, saltOf(own, event.id), subjects) };
+    return { id: event.id, bytes: sealEntry(event, saltOf(own, event.id), subjects), erased };
   });
 };
 

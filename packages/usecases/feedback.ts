@@ -147,6 +147,7 @@ export const listFeedback = async (
   const page = await deps.table.listFeedback(of, request);
   const items = await Promise.all(
     page.items.map(async ({ wrappedKey, sealed, ...about }) => {
+      if (wrappedKey === '') return { ...about, text: '', erased: true as const };
       const { text = '' } = unseal(await deps.keyring.openKey(about.id, wrappedKey), about.id, sealed);
       return { ...about, text };
     }),

@@ -10,7 +10,7 @@ import { Refusal } from '@darmon/domain/refusal';
 import { requireStanding } from '@darmon/domain/standing';
 import { instant, tashkentDay } from '@darmon/domain/time';
 import { type Answer, changeOf, changeOnce, eventOf, loadStanding } from './deps.ts';
-import { commitLook, findOrAdd, type PatientDeps } from './patients.ts';
+import { commitLook, findOrAdd, isErased, type PatientDeps } from './patients.ts';
 import { seal, sealBytes, unsealBytes } from './vault.ts';
 
 export interface PaperInput {
@@ -153,7 +153,8 @@ export const readPicture = async (deps: PatientDeps, actor: Actor, id: string) =
   const event = eventOf(deps, actor, 'prescription-looked-up', deps.now(), { prescription: id, by: 'picture' });
   await commitLook(deps, actor, { prescription: id }, event);
   const patient = (await deps.table.loadPatients([p.patient])).get(p.patient);
-  if (!patient) throw new Refusal('not-found');
+  // of somebody who was erased, or after its time, there is no picture any more
+  if (!patient || isErased(patient) || picture.sealed.length === 0) throw new Refusal('not-found');
   const key = await deps.vault.openKey(patient.id, patient.wrappedKey);
   const data = Buffer.from(unsealBytes(key, id, pictureField, picture.sealed)).toString('base64');
   return { type: picture.type, data };

@@ -76,8 +76,8 @@ const openFields = async (
   sealed: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> => unseal(await vault.openKey(item.id, item.wrappedKey), owner, sealed);
 
-/** True where the key was destroyed: nobody can open this person again. */
-export const isErased = (item: PatientItem): boolean => item.wrappedKey === '';
+/** True where the key was destroyed, or is about to be: nobody opens this person again. */
+export const isErased = (item: PatientItem): boolean => item.wrappedKey === '' || item.closing === true;
 
 export const openRecord = async (deps: Pick<PatientDeps, 'vault'>, item: PatientItem): Promise<PatientRecord> =>
   recordOf(item, await openFields(deps.vault, item, item.id, item.sealed));

@@ -16,6 +16,7 @@ import {
   orderingNumbers,
   orderingPointers,
   type PolicyForm,
+  retentionNames,
   type Typed,
   warehouseNames,
   warehouseNumbers,
@@ -311,6 +312,29 @@ export const OrderingFields = ({ form: { ordering }, set, wrong, frozen }: Field
             disabled={frozen}
             decimals={orderingNames[name] === 'days' ? 0 : 2}
             onChange={(value) => set({ ordering: { ...ordering, [name]: value } })}
+          />
+        ))}
+      </div>
+    </Section>
+  );
+};
+
+export const RetentionFields = ({ form: { retention }, set, wrong, frozen }: Fields) => {
+  const t = useT();
+  return (
+    <Section title={t('web-policy:retention')} id="policy-retention">
+      <Text size="sm" className="quiet">
+        {t('web-policy:retentionNote')}
+      </Text>
+      <div className="policy-grid">
+        {retentionNames.map((name) => (
+          <Count
+            key={name}
+            label={`${t(`web-policy:${name}`)}, ${t('web-policy:in.years')}`}
+            value={retention[name]}
+            error={wrong(`/retention/${name}`)}
+            disabled={frozen}
+            onChange={(value) => set({ retention: { ...retention, [name]: value } })}
           />
         ))}
       </div>

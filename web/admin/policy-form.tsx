@@ -14,6 +14,7 @@ import {
   type Fields,
   NumbersFields,
   OrderingFields,
+  RetentionFields,
   WarehouseFields,
 } from './policy-fields.tsx';
 import { changesOfForm, overtaken, type PolicyForm, policyBody, policyFaults, policyForm } from './policy-rules.ts';
@@ -80,6 +81,7 @@ export const PolicyEditor = ({
         <OrderingFields {...groups} />
         <HolidayFields {...groups} />
         <GroupFields {...groups} />
+        <RetentionFields {...groups} />
         <BeginningFields {...groups} now={now} />
         <Section title={t('web-policy:willChange')} id="policy-changes">
           <WillChange base={base} form={form} now={now} isSame={isSame(form)} />

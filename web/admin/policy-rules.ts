@@ -82,6 +82,9 @@ export const orderingPointers: Readonly<Record<OrderingName, string>> = {
   leadSpreadDays: '/procurement/leadSpreadDays',
   shelfDays: '/procurement/shelfDays',
 };
+/** How long what names a person is kept, in the order of the form. */
+export const retentionNames = ['prescriptionYears', 'controlledYears', 'pictureYears', 'feedbackYears'] as const;
+export type RetentionName = (typeof retentionNames)[number];
 export const bounds = ['from', 'to'] as const;
 
 /** Where a rule of the warehouse stands in what is sent. */
@@ -106,6 +109,7 @@ export interface PolicyForm extends Readonly<Record<NumberName, Typed>> {
   readonly orphanUnregistered: boolean;
   readonly warehouse: WarehouseForm;
   readonly ordering: Readonly<Record<OrderingName, Typed>>;
+  readonly retention: Readonly<Record<RetentionName, Typed>>;
   /** Groups of medicines that are ordered by rules of their own. */
   readonly groups: readonly GroupRow[];
   /** Days on which counters are closed, as `DD.MM.YYYY`, with anything between them. */
@@ -282,6 +286,9 @@ export const policyFaults = (form: PolicyForm): ReadonlyMap<string, Fault> => {
   const { approverLimit, chiefLimit } = form.ordering;
   if ((approverLimit ?? 0) > (chiefLimit ?? Number.POSITIVE_INFINITY))
     faults.set(orderingPointers.chiefLimit, { word: 'decision', limit: approverLimit ?? 0 });
+  const { prescriptionYears, controlledYears } = form.retention;
+  if ((prescriptionYears ?? 0) > (controlledYears ?? Number.POSITIVE_INFINITY))
+    faults.set('/retention/controlledYears', { word: 'decision', limit: prescriptionYears ?? 0 });
   for (const storage of storages) {
     const { from, to } = form.warehouse.storage[storage];
     if (from !== undefined && to !== undefined && from >= to)
@@ -314,6 +321,7 @@ export type RuleName =
   | 'orphanUnregistered'
   | WarehouseName
   | OrderingName
+  | RetentionName
   | GroupRuleName
   | 'holidays'
   | 'storageFrom'
@@ -354,6 +362,7 @@ export const rulesOf = (policy: Rules): readonly Rule[] => [
   ...Object.entries(orderingForm(policy)).map(
     ([name, value]): Rule => ({ id: name, name: name as OrderingName, value }),
   ),
+  ...retentionNames.map((name) => ({ id: name, name, value: policy.retention[name] })),
   { id: 'holidays', name: 'holidays', value: policy.procurement.holidays.map(dayText).join(', ') || undefined },
   ...groupRules(policy.procurement.groups),
 ];

@@ -13,8 +13,10 @@ import {
   numberNames,
   type OrderingName,
   orderingNames,
+  type RetentionName,
   type Rule,
   type RuleName,
+  retentionNames,
   rulesOf,
   type WarehouseName,
   warehouseNames,
@@ -39,7 +41,10 @@ const isWarehouse = (name: RuleName): name is WarehouseName => name in warehouse
 
 const isOrdering = (name: RuleName): name is OrderingName => name in orderingNames;
 
+const isRetention = (name: RuleName): name is RetentionName => retentionNames.some((one) => one === name);
+
 const unitOf = (name: RuleName) => {
+  if (isRetention(name)) return 'years';
   if (name === 'storageFrom' || name === 'storageTo') return 'degrees';
   if (name === 'groupMin' || name === 'groupMax') return 'months';
   if (isWarehouse(name)) return warehouseNames[name];

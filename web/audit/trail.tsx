@@ -147,6 +147,15 @@ const icons: Readonly<Record<EventType, typeof IconBan>> = {
   'invoice-paid': IconCircleCheck,
   'invoice-payment-reversed': IconRotate2,
   'photo-kept': IconEye,
+  'data-exported': IconClipboardText,
+  'erasure-asked': IconUser,
+  'erasure-confirmed': IconCircleCheck,
+  'erasure-refused': IconBan,
+  'patient-erased': IconBan,
+  'content-removed': IconBan,
+  'hold-set': IconLock,
+  'hold-lifted': IconKey,
+  'look-reviewed': IconEye,
 };
 
 const Lot = z.object({ lot: z.string(), quantity: z.number().optional(), expiryDate: z.string().optional() });

@@ -183,6 +183,18 @@ export const requestRefusals = {
       en: 'Reload, look at the new state and make your change again.',
     },
   },
+  'privacy-state': {
+    title: {
+      uz: 'Bu qadam hozir mumkin emas',
+      ru: 'Этот шаг сейчас невозможен',
+      en: 'This step is not possible now',
+    },
+    next: {
+      uz: 'Sahifani yangilab, soʻrov qaysi holatda ekanini koʻring.',
+      ru: 'Обновите страницу и посмотрите, в каком состоянии запрос.',
+      en: 'Reload and look at how far the request is.',
+    },
+  },
   busy: {
     title: {
       uz: 'Hozir boshqa amal bajarilmoqda',

@@ -257,16 +257,6 @@ const events = {
     ru: 'Начато исправление месяца',
     en: 'Correction of a month begun',
   },
-  'event.period-frozen': { uz: 'Oy yopildi', ru: 'Месяц закрыт', en: 'Month closed' },
-  'event.period-computed': { uz: 'Oy hisobotlari tuzildi', ru: 'Отчёты месяца составлены', en: 'Month’s reports made' },
-  'event.period-reviewed': { uz: 'Oy koʻrib chiqildi', ru: 'Месяц просмотрен', en: 'Month reviewed' },
-  'event.period-signed': { uz: 'Oy imzolandi', ru: 'Месяц подписан', en: 'Month signed' },
-  'event.period-packaged': { uz: 'Oy toʻplami tayyor', ru: 'Пакет месяца готов', en: 'Month’s package made' },
-  'event.period-submitted': { uz: 'Oy organga yuborildi', ru: 'Месяц отправлен ведомству', en: 'Month sent to the authority' },
-  'event.period-acknowledged': { uz: 'Organ oyni qabul qildi', ru: 'Ведомство приняло месяц', en: 'Month accepted by the authority' },
-  'event.period-refused': { uz: 'Organ oyni rad etdi', ru: 'Ведомство отклонило месяц', en: 'Month refused by the authority' },
-  'event.period-undelivered': { uz: 'Oy organga yetmadi', ru: 'Месяц не дошёл до ведомства', en: 'Month not taken by the authority' },
-  'event.period-corrected': { uz: 'Oyni tuzatish boshlandi', ru: 'Начато исправление месяца', en: 'Correction of a month begun' },
   'event.order-closed': { uz: 'Buyurtma yopildi', ru: 'Заказ закрыт', en: 'Order closed' },
   'event.order-kept': {
     uz: 'Buyurtma qabul qilingan joyda qoldirildi',
@@ -283,6 +273,23 @@ const events = {
     en: 'Mark of payment taken back',
   },
   'event.photo-kept': { uz: 'Rasm saqlandi', ru: 'Снимок сохранён', en: 'Photo kept' },
+  'event.data-exported': {
+    uz: 'Shaxsga maʼlumotlari berildi',
+    ru: 'Человеку выданы его данные',
+    en: 'A person’s data handed out',
+  },
+  'event.erasure-asked': { uz: 'Oʻchirish soʻraldi', ru: 'Запрошено удаление', en: 'Erasure asked for' },
+  'event.erasure-confirmed': { uz: 'Oʻchirish tasdiqlandi', ru: 'Удаление подтверждено', en: 'Erasure confirmed' },
+  'event.erasure-refused': { uz: 'Oʻchirish rad etildi', ru: 'В удалении отказано', en: 'Erasure refused' },
+  'event.patient-erased': { uz: 'Bemor oʻchirildi', ru: 'Пациент удалён', en: 'Patient erased' },
+  'event.content-removed': {
+    uz: 'Shaxsiy maʼlumot olib tashlandi',
+    ru: 'Личные сведения убраны',
+    en: 'Personal content removed',
+  },
+  'event.hold-set': { uz: 'Saqlash majburiyati qoʻyildi', ru: 'Наложен запрет на удаление', en: 'Legal hold set' },
+  'event.hold-lifted': { uz: 'Saqlash majburiyati olindi', ru: 'Запрет на удаление снят', en: 'Legal hold lifted' },
+  'event.look-reviewed': { uz: 'Qidiruv koʻrib chiqildi', ru: 'Поиск проверен', en: 'Look-up reviewed' },
 } satisfies Record<`event.${EventType}`, Entry>;
 
 /** The auditor's screens. */

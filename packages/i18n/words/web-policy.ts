@@ -186,6 +186,32 @@ export const webPolicy = {
     ru: 'Главный специалист один утверждает заявку до',
     en: 'A chief alone approves a requisition up to',
   },
+  retention: { uz: 'Shaxsiy maʼlumotni saqlash', ru: 'Хранение личных сведений', en: 'Keeping personal content' },
+  retentionNote: {
+    uz: 'Yozuv qilingan yildan keyingi 1-yanvardan hisoblanadi. Muddat oʻtgach ism, hujjat raqami, tashxis va soʻzlar qaytarib boʻlmas holda oʻchiriladi; nima, qachon va qayerda berilgani, zaxira va hodisalar jurnali doim qoladi, ularda shaxs nomi yoʻq. Qoralamalar va soʻrov kalitlari 30 kun saqlanadi.',
+    ru: 'Считается с 1 января года, следующего за годом записи. Когда срок вышел, имя, номер документа, диагноз и слова уничтожаются безвозвратно; что, когда и где отпущено, запасы и журнал событий остаются всегда, людей в них нет. Черновики и ключи запросов хранятся 30 дней.',
+    en: 'Counted from 1 January after the year of the entry. When the time is over, name, document number, diagnosis and words are destroyed for ever; what was supplied, when and where, stock and the log of events stay always and name nobody. Drafts and keys of requests are kept for 30 days.',
+  },
+  prescriptionYears: {
+    uz: 'Retsept kimga va nima uchun yozilgani',
+    ru: 'Кому и почему выписан рецепт',
+    en: 'Whom a prescription is for and why',
+  },
+  controlledYears: {
+    uz: 'Shuning oʻzi, nazoratdagi dori boʻlsa',
+    ru: 'То же, если в рецепте контролируемое средство',
+    en: 'The same, where a medicine is controlled',
+  },
+  pictureYears: {
+    uz: 'Qogʻoz retsept rasmi',
+    ru: 'Снимок бумажного рецепта',
+    en: 'The picture of a paper prescription',
+  },
+  feedbackYears: {
+    uz: 'Maqtov va shikoyat soʻzlari',
+    ru: 'Слова отзывов и жалоб',
+    en: 'The words of praise and complaints',
+  },
   abovePercent: {
     uz: 'Buyurtma tasdiqlanganidan koʻpi bilan shuncha qimmat boʻladi',
     ru: 'Заказ дороже утверждённого не более чем на',
@@ -273,6 +299,7 @@ export const webPolicy = {
     ru: '{{count}} мес.',
     en: { one: '{{count}} month', other: '{{count}} months' },
   },
+  'unit.years': { uz: '{{count}} yil', ru: '{{count}} г.', en: { one: '{{count}} year', other: '{{count}} years' } },
   'unit.days': { uz: '{{count}} kun', ru: '{{count}} дн.', en: { one: '{{count}} day', other: '{{count}} days' } },
   'unit.minutes': { uz: '{{count}} daqiqa', ru: '{{count}} мин', en: '{{count}} min' },
   'unit.hours': { uz: '{{count}} soat', ru: '{{count}} ч', en: '{{count}} h' },
@@ -281,6 +308,7 @@ export const webPolicy = {
   'unit.soum': { uz: '{{count}} soʻm', ru: '{{count}} сум', en: '{{count}} soum' },
   'unit.percent': { uz: '{{count}} %', ru: '{{count}} %', en: '{{count}} %', uzCyrl: '{{count}} %' },
   'unit.degrees': { uz: '{{count}} °C', ru: '{{count}} °C', en: '{{count}} °C', uzCyrl: '{{count}} °C' },
+  'in.years': { uz: 'yil', ru: 'лет', en: 'years' },
   'in.days': { uz: 'kun', ru: 'дней', en: 'days' },
   'in.minutes': { uz: 'daqiqa', ru: 'минут', en: 'minutes' },
   'in.hours': { uz: 'soat', ru: 'часов', en: 'hours' },
