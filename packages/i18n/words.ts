@@ -17,6 +17,7 @@ import { purchaseOrder } from './words/purchase-order.ts';
 import { recallLetter } from './words/recall-letter.ts';
 import { refusals } from './words/refusals.ts';
 import { regions } from './words/regions.ts';
+import { report } from './words/report.ts';
 import { safety } from './words/safety.ts';
 import { scan } from './words/scan.ts';
 import { schema } from './words/schema.ts';
@@ -83,6 +84,7 @@ export const areas = {
   'web-recalls': webRecalls,
   'recall-letter': recallLetter,
   'purchase-order': purchaseOrder,
+  report,
   'web-orders': webOrders,
   'web-audit': webAudit,
   'web-approvals': webApprovals,
