@@ -8,7 +8,7 @@ import { type Actor, hasFreshSecondFactor, PersonId, Role, SiteId } from './acto
 import { Reason } from './event.ts';
 import { monthOf } from './ledger.ts';
 import { monthBeside, monthSpan } from './ledger-view.ts';
-import { Refusal, refuseAt } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 import { Month, ReportCheck, ReportKind } from './report.ts';
 import { dayMs, Instant, instant } from './time.ts';
 
@@ -139,8 +139,8 @@ export const Period = z
     supersedes: z
       .object({ version: z.int().positive(), digest: Digest.exactOptional(), reason: Reason })
       .exactOptional(),
-    /** Which reports are made. */
-    reports: z.array(ReportKind).min(1),
+    /** Which reports are made; none are named before the job begins. */
+    reports: z.array(ReportKind),
     /** How many of them are there. */
     done: z.int().nonnegative(),
     computedAt: Instant.exactOptional(),
@@ -186,13 +186,8 @@ export const requireFreezable = (freezes: readonly Freeze[], month: string, now:
   if (freezes.length > 0 && nextToFreeze(freezes, now).month !== month) throw new Refusal('period-out-of-turn');
 };
 
-/** A month's first version; `reports` are those that will be made. */
-export const frozenPeriod = (
-  month: string,
-  reports: readonly ReportKind[],
-  now: number,
-  by: string | undefined,
-): Period => ({
+/** A month's first version. */
+export const frozenPeriod = (month: string, now: number, by: string | undefined): Period => ({
   month,
   version: 1,
   revision: 1,
@@ -200,7 +195,7 @@ export const frozenPeriod = (
   frozenAt: instant(now),
   at: instant(now),
   ...(by !== undefined && { by }),
-  reports: [...reports],
+  reports: [],
   done: 0,
   signatures: [],
 });
@@ -217,6 +212,12 @@ const next = (period: Period, changed: Partial<Period>): Period => ({
   ...changed,
   revision: period.revision + 1,
 });
+
+/** The job begins with these. @throws Error where there is nothing to make */
+export const begun = (period: Period, reports: readonly ReportKind[]): Period => {
+  if (reports.length === 0) throw new Error('no report is made of a month');
+  return next(period, { reports: [...reports] });
+};
 
 /** One more report, or several, lies there. */
 export const progressed = (period: Period, done: number): Period => next(period, { done });
@@ -340,29 +341,17 @@ export const received = (period: Period, submission: Submission, receipt: Receip
  * A new version of a month: everything is made anew of the same entries. The one before it stays as it is.
  * @throws Refusal `period-state` while the last version is still being made or is on its way
  */
-export const corrected = (
-  last: Period,
-  input: { reason: string; reports: readonly ReportKind[] },
-  actor: Actor,
-  now: number,
-): Period => {
+export const corrected = (last: Period, reason: string, actor: Actor, now: number): Period => {
   if (last.state === 'frozen') throw new Refusal('period-state');
   if (last.state === 'submitted' && !last.submission?.failed) throw new Refusal('period-state');
   return {
-    ...frozenPeriod(last.month, input.reports, now, actor.person),
+    ...frozenPeriod(last.month, now, actor.person),
     frozenAt: last.frozenAt,
     version: last.version + 1,
     supersedes: {
       version: last.version,
       ...(last.package && { digest: last.package.digest }),
-      reason: input.reason,
+      reason,
     },
   };
-};
-
-/** Asks for a month that is written as one. @throws Refusal `schema` */
-export const monthOfPath = (text: string): string => {
-  const month = Month.safeParse(text);
-  if (!month.success) throw refuseAt('schema', '/month');
-  return month.data;
 };

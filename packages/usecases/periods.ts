@@ -1,9 +1,25 @@
 /** Closing a month, as auditors see it. What is long (making reports, the package, the way to the authority) a job does. */
 import type { Actor } from '@darmon/domain/actor';
-import { nextToFreeze, openChecks, type Period, type PeriodReport } from '@darmon/domain/period';
+import type { EventType } from '@darmon/domain/event';
+import type { Once } from '@darmon/domain/once';
+import {
+  type CheckAnswer,
+  corrected,
+  frozenPeriod,
+  nextToFreeze,
+  openChecks,
+  type Period,
+  type PeriodReport,
+  requireFreezable,
+  reviewed,
+  signedBy,
+  submittedBy,
+} from '@darmon/domain/period';
 import { Refusal } from '@darmon/domain/refusal';
 import type { PageRequest } from '@darmon/table/page';
-import { type Deps, loadAccount } from './deps.ts';
+import { changeAs, type Deps, loadAccount } from './deps.ts';
+import { type FileStore, filePath, packageFiles } from './period-files.ts';
+import { zipOf } from './zip.ts';
 
 type Reads = Pick<Deps, 'table' | 'now'>;
 
@@ -31,4 +47,151 @@ export const readPeriod = async (deps: Reads, actor: Actor, input: { month: stri
   if (!period) throw new Refusal('not-found');
   const reports = await deps.table.loadPeriodReports(period);
   return { ...viewOf(period, reports), versions: versions.length };
+};
+
+/** The last version of a month. @throws Refusal `not-found` */
+const lastOf = async (deps: Pick<Deps, 'table'>, month: string): Promise<Period> => {
+  const period = (await deps.table.loadPeriodVersions(month)).at(-1);
+  if (!period) throw new Refusal('not-found');
+  return period;
+};
+
+const answerOf = ({ month, version, state }: Period) => ({ month, version, state });
+
+/** A person's step on the last version of a month, decided on what stands now. */
+const step = (
+  deps: Deps,
+  actor: Actor,
+  month: string,
+  once: Once,
+  decide: (
+    period: Period,
+    now: number,
+  ) => Promise<{ next: Period; type: EventType; changes?: Record<string, unknown> }>,
+) =>
+  changeAs(deps, actor, once, async (now) => {
+    const { next, type, changes = {} } = await decide(await lastOf(deps, month), now);
+    return {
+      body: answerOf(next),
+      reference: month,
+      type,
+      changes: { month, version: next.version, ...changes },
+      commit: (change) => deps.table.commitPeriod(next, change),
+    };
+  });
+
+/**
+ * Closes a month: from now on nothing gets into it.
+ * @throws Refusal of standing, `period-not-over`, `period-out-of-turn`
+ */
+export const freezePeriod = (deps: Deps, actor: Actor, { month }: { month: string }, once: Once) =>
+  changeAs(deps, actor, once, async (now) => {
+    const book = await deps.table.loadFreezeBook();
+    requireFreezable(book.freezes, month, now);
+    const period = frozenPeriod(month, now, actor.person);
+    return {
+      body: answerOf(period),
+      status: 201,
+      reference: month,
+      type: 'period-frozen',
+      changes: { month, version: 1 },
+      commit: (change) => deps.table.freezePeriod(period, book, change),
+    };
+  });
+
+/** Looked through, with a reason for each check that does not hold. @throws Refusal of standing, `not-found`, as `reviewed` */
+export const reviewPeriod = (
+  deps: Deps,
+  actor: Actor,
+  input: { month: string; contents: string; answers: readonly CheckAnswer[] },
+  once: Once,
+) =>
+  step(deps, actor, input.month, once, async (period, now) => {
+    const reports = await deps.table.loadPeriodReports(period);
+    return {
+      next: reviewed(period, reports, input, actor, now),
+      type: 'period-reviewed',
+      changes: { answered: input.answers.length },
+    };
+  });
+
+/** A signature under the contents that were looked at. @throws Refusal of standing, `not-found`, as `signedBy` */
+export const signPeriod = (deps: Deps, actor: Actor, input: { month: string; contents: string }, once: Once) =>
+  step(deps, actor, input.month, once, async (period, now) => {
+    const next = signedBy(period, input.contents, actor, now);
+    return { next, type: 'period-signed', changes: { signatures: next.signatures.length, contents: input.contents } };
+  });
+
+/** Sends the package to the authority. @throws Refusal of standing, `not-found`, as `submittedBy` */
+export const submitPeriod = (deps: Deps, actor: Actor, { month }: { month: string }, once: Once) =>
+  step(deps, actor, month, once, async (period, now) => {
+    const next = submittedBy(period, actor, now);
+    return { next, type: 'period-submitted', changes: { digest: next.package?.digest } };
+  });
+
+/**
+ * Begins a new version of a month, which names the one before and why; that one stays as it is.
+ * @throws Refusal of standing, `not-found`, `period-state`
+ */
+export const correctPeriod = (deps: Deps, actor: Actor, input: { month: string; reason: string }, once: Once) =>
+  changeAs(deps, actor, once, async (now) => {
+    const last = await lastOf(deps, input.month);
+    const next = corrected(last, input.reason, actor, now);
+    return {
+      body: answerOf(next),
+      status: 201,
+      reference: input.month,
+      type: 'period-corrected',
+      changes: { month: input.month, version: next.version, supersedes: last.version },
+      reason: input.reason,
+      commit: (change) => deps.table.correctPeriod(next, last, change),
+    };
+  });
+
+/** As much as an answer of a function may hold, with room for how it is written. */
+const largestAnswer = 4_400_000;
+
+const versionOf = async (
+  deps: Pick<Deps, 'table'>,
+  { month, version }: { month: string; version?: number | undefined },
+) => {
+  const period = version === undefined ? await lastOf(deps, month) : await deps.table.loadPeriod(month, version);
+  if (!period) throw new Refusal('not-found');
+  return period;
+};
+
+/**
+ * A file of a closed month as it was made.
+ * @throws Refusal of the account, `not-found`; `body-too-large` for one that no answer of a function can hold
+ */
+export const readPeriodFile = async (
+  deps: Reads & { readonly files: FileStore },
+  actor: Actor,
+  input: { month: string; name: string; version?: number | undefined },
+): Promise<{ name: string; bytes: Uint8Array }> => {
+  await loadAccount(deps, actor);
+  const reports = await deps.table.loadPeriodReports(await versionOf(deps, input));
+  const file = reports.flatMap(({ files }) => files).find(({ name }) => name === input.name);
+  if (!file) throw new Refusal('not-found');
+  if (file.bytes > largestAnswer) throw new Refusal('body-too-large');
+  const bytes = await deps.files.get(filePath(input.month, file.name, file.sha256));
+  if (!bytes) throw new Refusal('not-found');
+  return { name: file.name, bytes };
+};
+
+/**
+ * The whole package as one zip, as the authority gets it.
+ * @throws Refusal of the account, `not-found`, `period-not-packaged`; `body-too-large` as for a file
+ */
+export const readPackage = async (
+  deps: Reads & { readonly files: FileStore },
+  actor: Actor,
+  input: { month: string; version?: number | undefined },
+): Promise<Uint8Array> => {
+  await loadAccount(deps, actor);
+  const period = await versionOf(deps, input);
+  if (!period.package) throw new Refusal('period-not-packaged');
+  const zip = zipOf(await packageFiles(deps, period));
+  if (zip.length > largestAnswer) throw new Refusal('body-too-large');
+  return zip;
 };
