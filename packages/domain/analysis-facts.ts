@@ -36,6 +36,8 @@ export interface Fact {
   readonly person: string;
   readonly site: string;
   readonly prescription?: string;
+  /** Of a dispense and of its undoing, where a prescription is handed over in parts. */
+  readonly dispense?: string;
   readonly patient?: string;
   /** Of a dispense: who prescribed. */
   readonly prescriber?: string;
