@@ -60,7 +60,7 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
   data.open(compliance, {
     get: ['PRESCRIPTION#*', 'NUMBER#*', 'PLAN#*'],
     // Reports read shelves, plans and documents beside.
-    getMany: [...eventSubjects, 'RECALLS', 'PLAN#*'],
+    getMany: [...eventSubjects, 'RECALLS', 'PLAN#*', 'FACTS#*', 'MEDICINE#*'],
     query: ['PRESCRIPTION#*', 'PAGE#*', 'ORDER#*'],
     indexes: {
       gsi1: ['FEEDBACK#*', 'SIGNALS', 'SITES', 'STOCK#*', 'WRITE-OFFS#*'],

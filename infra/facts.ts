@@ -4,6 +4,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
+import { eventSubjects } from './compliance.ts';
 import type { TableAccess } from './data.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
@@ -13,6 +14,13 @@ export const stockFactRights: TableAccess = {
   getMany: ['FACTS#*', 'SITE#*', 'TRANSFER#*', 'POLICY', 'RECALLS'],
   query: ['SITE#*#LOT#*', 'FACTS#*'],
   indexes: { gsi1: ['STOCK#*', 'SITES', 'TRANSFERS-FROM#*'] },
+};
+
+/** What facts of care are reckoned from: events of a site's days, and the prescriptions that they are about. */
+const careFactRights: TableAccess = {
+  getMany: eventSubjects,
+  query: ['PRESCRIPTION#*', 'PAGE#*', 'SITE#*'],
+  indexes: { gsi2: ['EVENT#*'] },
 };
 
 /** May read the ledger and write what it reckoned from it: no route leads here. */
@@ -27,6 +35,7 @@ export const deployRollFacts = (scope: Construct, house: House, { data }: ApiPar
     memoryMb: 1769,
   });
   data.open(rollFacts, stockFactRights);
+  data.open(rollFacts, careFactRights);
   data.open(rollFacts, { get: ['FACTS#*'], put: ['FACTS#*'], update: ['FACTS#*'] });
   new Rule(rollFacts, 'schedule', {
     description: 'Keeps facts of yesterday where they are not kept yet',

@@ -4,7 +4,7 @@ import type { Event } from '@darmon/domain/event';
 import type { Prescription } from '@darmon/domain/prescription';
 import type { Engine } from './engine.ts';
 import * as key from './keys.ts';
-import { type Page, type PageRequest, pageOfIndex, pageOfSeveral } from './page.ts';
+import { type Page, type PageRequest, pageOf, pageOfIndex, pageOfSeveral } from './page.ts';
 import { parsePrescription } from './prescription-items.ts';
 import { eventsOfSite, parseEvent } from './request-items.ts';
 
@@ -15,6 +15,11 @@ export const careOf = (engine: Engine) => {
     async listPlacedEvents(site: string, day: string, request: PageRequest): Promise<Page<Placed>> {
       const page = await pageOfIndex(client, table, { index: 'gsi2', partition: eventsOfSite(site, day) }, request);
       return { ...page, items: page.items.map((item) => ({ event: parseEvent(item), subject: String(item.pk) })) };
+    },
+    /** When a site was first written down: before that nothing can have happened there. */
+    async sinceOfSite(site: string): Promise<string | undefined> {
+      const { items } = await pageOf(client, table, { pk: key.siteKey(site).pk, skPrefix: 'EVENT#' }, { limit: 1 });
+      return items[0] && parseEvent(items[0]).at;
     },
     /** Those that are there, by id. */
     async loadPrescriptions(ids: readonly string[]): Promise<ReadonlyMap<string, Prescription>> {

@@ -65,7 +65,8 @@ export const loadCareDay = async (deps: CareDeps, site: string, day: string) => 
   return { day, events, prescriptions, dispenses };
 };
 
-const reckonDay = async (deps: CareDeps, site: string, day: string): Promise<CareLine[]> => {
+/** Care facts of a site's day; what became of its lines is as of `now` (milliseconds). */
+export const reckonCareDay = async (deps: CareDeps, site: string, day: string, now: number): Promise<CareLine[]> => {
   const care = await loadCareDay(deps, site, day);
   const { events, prescriptions } = care;
   if (events.length === 0) return [];
@@ -73,17 +74,18 @@ const reckonDay = async (deps: CareDeps, site: string, day: string): Promise<Car
     .filter(({ event }) => event.type === 'prescription-issued' || event.type === 'prescription-entered')
     .flatMap((placed) => prescriptions.get(prescriptionOf(placed) ?? '') ?? []);
   const presented = await loadPresented(deps, issued);
-  return [...careOfDay(care), ...careOfCohort(day, issued, presented, deps.now())];
+  return [...careOfDay(care), ...careOfCohort(day, issued, presented, now)];
 };
 
 /** Care facts of a site from a day through a day. A day's events are held at once, and no more. */
-export const reckonCare = async (
+const reckonCare = async (
   deps: CareDeps,
   site: string,
   { from, through }: { from: string; through: string },
 ): Promise<CareLine[]> => {
   const lines: CareLine[] = [];
-  for (let day = from; day <= through; day = dayAfter(day, 1)) lines.push(...(await reckonDay(deps, site, day)));
+  for (let day = from; day <= through; day = dayAfter(day, 1))
+    lines.push(...(await reckonCareDay(deps, site, day, deps.now())));
   return lines;
 };
 
@@ -135,7 +137,7 @@ export const loadCare = async (
     for (const facts of kept) {
       if (!facts) continue;
       add(facts.site, facts.lines);
-      if (facts.madeAt < asOf) asOf = facts.madeAt;
+      if (facts.asOf < asOf) asOf = facts.asOf;
     }
     await inTurn(
       sites.map(({ id }, i) => async () => {

@@ -44,7 +44,7 @@ export interface FactMaker<T> {
   readonly since: (deps: FactDeps, site: Site) => Promise<string | undefined>;
   /** All lines in an order that does not change, in slices of some hundred, behind `after` where it is not empty. */
   readonly make: (deps: FactDeps, asked: FactsAsked, after: string) => AsyncIterable<FactSlice<T>>;
-  /** What of a line can never be otherwise once nobody may enter anything any more. */
+  /** What of a line can never be otherwise once nobody may enter anything any more; undefined where all of it may. */
   readonly said: (line: T) => unknown;
 }
 
@@ -74,8 +74,12 @@ const digestOf = <T>(maker: FactMaker<T>) => {
   let lines = 0;
   return {
     add: (some: readonly T[]) => {
-      for (const line of some) hash.update(`${JSON.stringify(maker.said(line))}\n`);
-      lines += some.length;
+      for (const line of some) {
+        const said = maker.said(line);
+        if (said === undefined) continue;
+        hash.update(`${JSON.stringify(said)}\n`);
+        lines += 1;
+      }
     },
     done: () => `${lines} ${hash.digest('base64url')}`,
   };
