@@ -23,7 +23,8 @@ const careMaker: FactMaker<CareLine> = {
     }
   },
   // what became of lines goes on after the month, as it should
-  said: (line) => (line.what === 'became' ? undefined : line),
+  said: ({ what, ...l }) =>
+    what === 'became' ? undefined : [l.day, what, l.person, l.prescriber, l.clinic, l.medicine, l.reason, l.n, l.units],
 };
 
 /** Most prescriptions are over by then; of a repeat that runs on, the report says as of when it speaks. */
