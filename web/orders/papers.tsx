@@ -31,7 +31,7 @@ const pdfOf = async (text: OrderText, formulary: Formulary, language: Language):
 };
 
 const sheetOf = async (text: OrderText, formulary: Formulary, language: Language): Promise<Uint8Array> => {
-  const { workbookOf } = await import('../shared/write-sheet.ts');
+  const { workbookOf } = await import('@darmon/documents/workbook');
   const t = translator(language);
   const { order, number, supplier, site } = text;
   const plain = (amount: number) => plainAmount(amount, order.currency);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { archiveOf, separatedOf, workbookOf } from '@darmon/documents/workbook';
 import type { Cell, Sheet } from '@darmon/domain/sheet';
 import { describe, expect, test } from 'vitest';
 import { readSheet } from './read-sheet.ts';
@@ -7,7 +8,6 @@ import { maxSheetBytes, requireSize } from './read-sheet-size.ts';
 import { decodeText } from './sheet-text.ts';
 import { attributeOf, readXml } from './sheet-xml.ts';
 import { openArchive, unpackText } from './sheet-zip.ts';
-import { archiveOf, separatedOf, workbookOf } from './write-sheet.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 const vector = (name: string): Bytes =>

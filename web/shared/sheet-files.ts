@@ -1,9 +1,10 @@
 /** Files that people take away: a template to fill in, and what is wrong with the rows of theirs. */
+
+import { separatedOf, workbookOf } from '@darmon/documents/workbook';
 import { type Field, type SheetKind, sheetKinds } from '@darmon/domain/sheet';
 import { addressOf, type RowNote, type RowProblem } from '@darmon/domain/sheet-rows';
 import type { Facts } from '@darmon/i18n/translator';
 import type { T } from './language.ts';
-import { separatedOf, workbookOf } from './write-sheet.ts';
 
 const save = (content: BlobPart, type: string, name: string): void => {
   const url = URL.createObjectURL(new Blob([content], { type }));

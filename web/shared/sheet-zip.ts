@@ -3,6 +3,7 @@
  * archive of more than four gigabytes. Nothing is believed of what an archive says about its sizes: every byte that comes
  * out is counted against one budget, and each part's checksum is compared.
  */
+import { crc32 } from '@darmon/documents/crc32';
 import { SheetRefusal } from '@darmon/domain/sheet';
 
 interface Part {
@@ -67,19 +68,6 @@ export const openArchive = (bytes: Uint8Array<ArrayBuffer>): Archive => {
     throw error instanceof SheetRefusal ? error : damaged();
   }
   return parts;
-};
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c >>> 0;
-});
-
-/** The checksum of zip archives over one more piece; the first begins with 0. */
-export const crc32 = (bytes: Uint8Array, before = 0): number => {
-  let crc = ~before;
-  for (let i = 0; i < bytes.length; i++) crc = (crcTable[(crc ^ (bytes[i] as number)) & 255] as number) ^ (crc >>> 8);
-  return ~crc >>> 0;
 };
 
 const stepBytes = 65_536;
