@@ -131,6 +131,14 @@ const eventTypes = [
   'hold-set',
   'hold-lifted',
   'look-reviewed',
+  // what the daily analysis finds
+  'case-opened',
+  'case-extended',
+  'case-taken',
+  'case-noted',
+  'case-decided',
+  'case-reopened',
+  'device-clock-read',
 ] as const;
 export const EventType = z.enum(eventTypes).meta({ id: 'EventType' });
 export type EventType = z.infer<typeof EventType>;
@@ -157,6 +165,9 @@ export const planActor = (site: string): Event['actor'] => ({ person: 'weekly-pl
 
 /** Who takes away what is over its time. No member of staff may be called so either. */
 export const retentionActor = (site: string): Event['actor'] => ({ person: 'retention', site });
+
+/** Who opens cases: no person. They lie at no one site, so their days are those of a site that does not exist. */
+export const analysisActor: Event['actor'] = { person: 'daily-analysis', site: 'COUNTRY' };
 
 /** Why somebody did something. */
 export const Reason = z

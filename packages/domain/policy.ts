@@ -3,6 +3,7 @@
  * at least a minute before it begins, so that every function has read it by then and none decides by the one before.
  */
 import * as z from 'zod';
+import { Analysis, firstAnalysis } from './analysis.ts';
 import { type MedicineClass, medicineClasses, Storage } from './medicine.ts';
 import { MarkUps } from './price-control.ts';
 import { firstProcurement, Procurement } from './procurement-rules.ts';
@@ -82,6 +83,7 @@ const rules = {
   markUps: MarkUps,
   procurement: Procurement,
   retention: Retention,
+  analysis: Analysis,
 };
 
 export const Policy = z
@@ -140,6 +142,7 @@ export const firstPolicy: Policy = {
   markUps: { wholesalePercent: 15, retailPercent: 20 },
   procurement: firstProcurement,
   retention: firstRetention,
+  analysis: firstAnalysis,
 };
 
 /** Functions know the policy of at most five seconds ago; a minute is more than any of them needs. */

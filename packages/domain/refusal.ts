@@ -178,6 +178,9 @@ export const refusalStatus = {
   'version-changed': 409,
   // a person's rights
   'privacy-state': 409,
+  // cases of the daily analysis
+  'case-state': 409,
+  'case-not-yours': 409,
   // races that outlast the retries
   busy: 409,
   'too-many-requests': 429,

@@ -100,6 +100,9 @@
  * | a patient's rights: what is kept whatever the rules say, an erasure; all of them; those under way | PRIVACY#patient / gsi1 HOLDS, ERASURES / gsi2 PRIVACY-OPEN | HOLD, ERASURE / time#patient / patient |
  * | every hash that finds a patient         | gsi1 PATIENT-MACS#patient | hash |
  * | how far the night is with what is over its time | RETENTION#class  | prescriber, or DAYS |
+ * | a case; those in a state by score      | CASE#id / gsi1 CASES#state | CASE / score#id |
+ * | until when a rule is silent on somebody | CASE#SILENCE#subject     | SILENCE |
+ * | what the analysis was told of a day, packed; when it ran | CASE#FACTS#day, CASE#RUNS | PART#n, FACTS, day |
  * | what came of looking at a look          | REVIEW#event             | REVIEW |
  */
 import { ulidTime } from '@darmon/domain/ledger';
@@ -437,6 +440,16 @@ export const erasuresPartition = 'ERASURES';
 export const openPrivacyPartition = 'PRIVACY-OPEN';
 /** `of` is a prescriber, or `DAYS`. */
 export const retentionKey = (kind: string, of: string): Key => ({ pk: `RETENTION#${kind}`, sk: of });
+export const caseKey = (id: string): Key => ({ pk: `CASE#${id}`, sk: 'CASE' });
+export const casesPartition = (state: string): string => `CASES#${state}`;
+export const caseSilenceKey = (subject: string): Key => ({ pk: `CASE#SILENCE#${subject}`, sk: 'SILENCE' });
+export const dayFactsKey = (day: string): Key => ({ pk: `CASE#FACTS#${day}`, sk: 'FACTS' });
+export const dayFactsPartKey = (day: string, made: string, n: number): Key => ({
+  pk: dayFactsKey(day).pk,
+  sk: `PART#${made}#${String(n).padStart(4, '0')}`,
+});
+export const analysisRunsPartition = 'CASE#RUNS';
+export const analysisRunKey = (day: string): Key => ({ pk: analysisRunsPartition, sk: `DAY#${day}` });
 export const reviewKey = (event: string): Key => ({ pk: `REVIEW#${event}`, sk: 'REVIEW' });
 /** All of them in one item, which everybody may read who has to know in which month an entry counts. */
 export const freezesKey: Key = { pk: 'PERIOD#FREEZES', sk: 'FREEZES' };

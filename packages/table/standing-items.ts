@@ -19,12 +19,13 @@ export const parsePerson = (item: Item): Person => Person.parse(item);
 export const parseSite = (item: Item): Site => Site.parse(item);
 /** Rules that are younger than a saved version hold in it as they do at first: groups of them, and single ones of the warehouse and of ordering. */
 const SavedPolicy = z.preprocess((saved) => {
-  const { warehouse, procurement, ...rest } = Object(saved);
+  const { warehouse, procurement, analysis, ...rest } = Object(saved);
   return {
     ...firstPolicy,
     ...rest,
     warehouse: { ...firstPolicy.warehouse, ...warehouse },
     procurement: { ...firstPolicy.procurement, ...procurement },
+    analysis: { ...firstPolicy.analysis, ...analysis },
   };
 }, Policy);
 export const parsePolicy = (item: Item): Policy => SavedPolicy.parse(item);

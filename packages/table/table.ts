@@ -5,6 +5,7 @@
 import { approvalsOf } from './approvals.ts';
 import { budgetsOf } from './budgets.ts';
 import { careOf } from './care.ts';
+import { casesOf } from './cases.ts';
 import { consumptionOf } from './consumption.ts';
 import { counterOf } from './counter.ts';
 import { countsOf } from './counts.ts';
@@ -36,6 +37,7 @@ import { recallsOf } from './recalls.ts';
 import { receivingOf } from './receiving.ts';
 import { registersOf } from './registers.ts';
 import { requisitionsOf } from './requisitions.ts';
+import { reviewsOf } from './reviews.ts';
 import { stockOf } from './stock.ts';
 import { suppliersOf } from './suppliers.ts';
 import { trailsOf } from './trails.ts';
@@ -78,7 +80,9 @@ export const openTable = (options: TableOptions) => {
     ...eventLogOf(engine),
     ...factsOf(engine),
     ...careOf(engine),
+    ...casesOf(engine),
     ...privacyOf(engine),
+    ...reviewsOf(engine),
     ...ledgerViewsOf(engine),
     ...watchOf(engine),
     ...consumptionOf(engine),

@@ -6,6 +6,8 @@ import { DayField } from '../shared/day-field.tsx';
 import { useT } from '../shared/language.ts';
 import { numberOf, Section } from '../shared/parts.tsx';
 import {
+  analysisNames,
+  analysisNumbers,
   bounds,
   dayNames,
   firstDay,
@@ -338,6 +340,38 @@ export const RetentionFields = ({ form: { retention }, set, wrong, frozen }: Fie
           />
         ))}
       </div>
+    </Section>
+  );
+};
+
+export const AnalysisFields = ({ form: { analysis, watchedAtc }, set, wrong, frozen }: Fields) => {
+  const t = useT();
+  return (
+    <Section title={t('web-policy:analysis')} id="policy-analysis">
+      <Text size="sm" className="quiet">
+        {t('web-policy:analysisNote')}
+      </Text>
+      <div className="policy-grid">
+        {analysisNumbers.map((name) => (
+          <Count
+            key={name}
+            label={`${t(`web-policy:${name}`)}, ${t(`web-policy:in.${analysisNames[name]}`)}`}
+            value={analysis[name]}
+            error={wrong(`/analysis/${name}`)}
+            disabled={frozen}
+            decimals={analysisNames[name] === 'times' || analysisNames[name] === 'percent' ? 1 : 0}
+            onChange={(value) => set({ analysis: { ...analysis, [name]: value } })}
+          />
+        ))}
+      </div>
+      <TextInput
+        mt="sm"
+        label={t('web-policy:watchedAtc')}
+        value={watchedAtc}
+        error={wrong('/analysis/watchedAtc')}
+        disabled={frozen}
+        onChange={(event) => set({ watchedAtc: event.currentTarget.value })}
+      />
     </Section>
   );
 };

@@ -8,6 +8,7 @@ import { useT } from '../shared/language.ts';
 import { Section } from '../shared/parts.tsx';
 import { GroupFields, HolidayFields } from './group-fields.tsx';
 import {
+  AnalysisFields,
   BeginningFields,
   ChronicFields,
   ClassesFields,
@@ -82,6 +83,7 @@ export const PolicyEditor = ({
         <HolidayFields {...groups} />
         <GroupFields {...groups} />
         <RetentionFields {...groups} />
+        <AnalysisFields {...groups} />
         <BeginningFields {...groups} now={now} />
         <Section title={t('web-policy:willChange')} id="policy-changes">
           <WillChange base={base} form={form} now={now} isSame={isSame(form)} />

@@ -123,7 +123,8 @@ test('every rule of a version is shown, so that none can change unseen', () => {
   );
   const groups = { J01: { ven: 'V' as const, minMonths: 1, maxMonths: 2 }, A10: { ven: 'N' as const } };
   const procurement = { ...firstPolicy.procurement, groups, holidays: ['2027-01-01'] };
-  const full = { ...firstPolicy, classes: classes as Policy['classes'], procurement };
+  const analysis = { ...firstPolicy.analysis, watchedAtc: ['N02A'] };
+  const full = { ...firstPolicy, classes: classes as Policy['classes'], procurement, analysis };
   expect(rulesOf(full).length).toBe(leaves(full) - 2); // version and beginning
   expect(new Set(rulesOf(full).map((rule) => rule.id)).size).toBe(rulesOf(full).length);
 });
@@ -167,4 +168,14 @@ test('days without a counter are typed as a list, each counts once, and what is 
     ['holidays', '01.01.2027, 02.01.2027, 21.03.2027'],
   ]);
   expect(faultsOf({ holidays: '31.02.2027' })).toEqual({ '/procurement/holidays': { word: 'holidays' } });
+});
+
+test('what the analysis watches is typed as codes, each once, and told where it is none', () => {
+  const typed = { ...form, watchedAtc: 'n02a, N05BA  n02a' };
+  expect(policyBody(typed).analysis.watchedAtc).toEqual(['N02A', 'N05BA']);
+  expect(faultsOf({ watchedAtc: 'N02A tramadol' })).toEqual({ '/analysis/watchedAtc': { word: 'atc' } });
+  expect(faultsOf({ analysis: { ...form.analysis, nightMany: 0, largeTimes: 1.25 } })).toEqual({
+    '/analysis/nightMany': { word: 'tooSmall', limit: 1 },
+    '/analysis/largeTimes': { word: 'tenths' },
+  });
 });

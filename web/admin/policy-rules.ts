@@ -82,6 +82,29 @@ export const orderingPointers: Readonly<Record<OrderingName, string>> = {
   leadSpreadDays: '/procurement/leadSpreadDays',
   shelfDays: '/procurement/shelfDays',
 };
+/** The thresholds of the daily analysis, in the order of the form, by what they count. */
+export const analysisNames = {
+  windowDays: 'days',
+  overlaps: 'cases',
+  largeTimes: 'times',
+  largeMany: 'cases',
+  nightMany: 'cases',
+  overrideTimes: 'times',
+  overrideMany: 'cases',
+  pairMany: 'cases',
+  pairTimes: 'times',
+  idlePercent: 'percent',
+  idleMany: 'cases',
+  idleInDay: 'cases',
+  refusedInHour: 'cases',
+  refusedAtNight: 'cases',
+  driftSeconds: 'seconds',
+  driftDays: 'days',
+  nightFrom: 'oclock',
+  nightUntil: 'oclock',
+} as const;
+export type AnalysisName = keyof typeof analysisNames;
+export const analysisNumbers = Object.keys(analysisNames) as AnalysisName[];
 /** How long what names a person is kept, in the order of the form. */
 export const retentionNames = ['prescriptionYears', 'controlledYears', 'pictureYears', 'feedbackYears'] as const;
 export type RetentionName = (typeof retentionNames)[number];
@@ -110,6 +133,9 @@ export interface PolicyForm extends Readonly<Record<NumberName, Typed>> {
   readonly warehouse: WarehouseForm;
   readonly ordering: Readonly<Record<OrderingName, Typed>>;
   readonly retention: Readonly<Record<RetentionName, Typed>>;
+  readonly analysis: Readonly<Record<AnalysisName, Typed>>;
+  /** Beginnings of ATC codes, with anything between them. */
+  readonly watchedAtc: string;
   /** Groups of medicines that are ordered by rules of their own. */
   readonly groups: readonly GroupRow[];
   /** Days on which counters are closed, as `DD.MM.YYYY`, with anything between them. */
@@ -191,9 +217,12 @@ export const policyForm = ({
   orders,
   markUps,
   procurement,
+  analysis: { watchedAtc, ...analysis },
   ...rest
 }: Policy): PolicyForm => ({
   ...rest,
+  analysis,
+  watchedAtc: watchedAtc.join('  '),
   ordering: orderingForm({ requisitions, orders, markUps, procurement }),
   groups: groupRows(procurement.groups),
   holidays: procurement.holidays.map(dayText).join('  '),
@@ -214,6 +243,15 @@ const beginningOf = (day: string): string => new Date(`${day}T00:00:00+05:00`).t
 /** The first day that can be chosen: the day after `now`. */
 export const firstDay = (now: number): string => tashkentDay(now + 86_400_000);
 
+const codesOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .toUpperCase()
+      .split(/[\s,;]+/)
+      .filter((word) => word !== ''),
+  ),
+];
+
 /** What is sent, without version and reason; some of it may still be missing. */
 const wanted = ({
   classes,
@@ -222,12 +260,15 @@ const wanted = ({
   ordering,
   groups,
   holidays,
+  analysis,
+  watchedAtc,
   begins,
   day,
   reason: _reason,
   ...rest
 }: PolicyForm) => ({
   ...rest,
+  analysis: { ...analysis, watchedAtc: codesOf(watchedAtc) },
   ...orderingWanted({ ordering, groups, holidays }),
   warehouse: warehouseWanted(warehouse),
   ...(begins === 'day' && { from: day && beginningOf(day) }),
@@ -269,6 +310,7 @@ export const policyFaults = (form: PolicyForm): ReadonlyMap<string, Fault> => {
   for (const issue of parsed.error?.issues ?? []) {
     const [first, second] = issue.path;
     if (first === 'from') faults.set('/from', { word: 'day' });
+    else if (second === 'watchedAtc') faults.set('/analysis/watchedAtc', { word: 'atc' });
     else if (second === 'holidays') faults.set('/procurement/holidays', { word: 'holidays' });
     else if ((first !== 'chronic' || second !== 'byAtc') && (first !== 'procurement' || second !== 'groups'))
       faults.set(`/${issue.path.join('/')}`, numberFault(issue as Parameters<typeof numberFault>[0]));
@@ -322,6 +364,8 @@ export type RuleName =
   | WarehouseName
   | OrderingName
   | RetentionName
+  | AnalysisName
+  | 'watchedAtc'
   | GroupRuleName
   | 'holidays'
   | 'storageFrom'
@@ -363,6 +407,8 @@ export const rulesOf = (policy: Rules): readonly Rule[] => [
     ([name, value]): Rule => ({ id: name, name: name as OrderingName, value }),
   ),
   ...retentionNames.map((name) => ({ id: name, name, value: policy.retention[name] })),
+  ...analysisNumbers.map((name) => ({ id: name, name, value: policy.analysis[name] })),
+  { id: 'watchedAtc', name: 'watchedAtc', value: policy.analysis.watchedAtc.join(', ') || undefined },
   { id: 'holidays', name: 'holidays', value: policy.procurement.holidays.map(dayText).join(', ') || undefined },
   ...groupRules(policy.procurement.groups),
 ];

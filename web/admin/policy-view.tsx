@@ -6,6 +6,8 @@ import { Title } from '@mantine/core';
 import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { type Format, type T, useFormat, useT } from '../shared/language.ts';
 import {
+  type AnalysisName,
+  analysisNames,
   type Change,
   dayNames,
   flagNames,
@@ -43,7 +45,10 @@ const isOrdering = (name: RuleName): name is OrderingName => name in orderingNam
 
 const isRetention = (name: RuleName): name is RetentionName => retentionNames.some((one) => one === name);
 
+const isAnalysis = (name: RuleName): name is AnalysisName => name in analysisNames;
+
 const unitOf = (name: RuleName) => {
+  if (isAnalysis(name)) return analysisNames[name];
   if (isRetention(name)) return 'years';
   if (name === 'storageFrom' || name === 'storageTo') return 'degrees';
   if (name === 'groupMin' || name === 'groupMax') return 'months';
@@ -55,7 +60,7 @@ const unitOf = (name: RuleName) => {
 const valueText = (t: T, format: Format, name: RuleName, value: Rule['value']): string => {
   if (value === undefined) return t(`web-policy:${missing[name] ?? 'no'}`);
   if (typeof value === 'boolean') return t(value ? 'web-policy:yes' : 'web-policy:no');
-  if (name === 'holidays') return String(value);
+  if (name === 'holidays' || name === 'watchedAtc') return String(value);
   if (typeof value === 'string') return t(`web-policy:ven.${value as Ven}`);
   if (name === 'maxIssues') return String(value);
   const words = t(`web-policy:unit.${unitOf(name)}`, { count: value });

@@ -156,6 +156,13 @@ const icons: Readonly<Record<EventType, typeof IconBan>> = {
   'hold-set': IconLock,
   'hold-lifted': IconKey,
   'look-reviewed': IconEye,
+  'case-opened': IconAlertTriangle,
+  'case-extended': IconAlertTriangle,
+  'case-taken': IconUser,
+  'case-noted': IconClipboardText,
+  'case-decided': IconCircleCheck,
+  'case-reopened': IconRotate2,
+  'device-clock-read': IconAlertTriangle,
 };
 
 const Lot = z.object({ lot: z.string(), quantity: z.number().optional(), expiryDate: z.string().optional() });

@@ -67,4 +67,24 @@ export const oversightRefusals = {
       en: 'Wait a minute, then send it again.',
     },
   },
+  'case-state': {
+    title: {
+      uz: 'Ishning bu holatida mumkin emas',
+      ru: 'В этом состоянии дела это невозможно',
+      en: 'Not possible in this state of the case',
+    },
+    next: {
+      uz: 'Sahifani yangilang va ish hozir qaysi holatda ekanini koʻring.',
+      ru: 'Обновите страницу и посмотрите, в каком состоянии дело.',
+      en: 'Load the page again and see how the case stands.',
+    },
+  },
+  'case-not-yours': {
+    title: { uz: 'Ish boshqa tekshiruvchida', ru: 'Дело ведёт другой человек', en: 'Somebody else has this case' },
+    next: {
+      uz: 'Avval ishni oʻz zimmangizga oling.',
+      ru: 'Сначала примите дело на себя.',
+      en: 'Take the case first.',
+    },
+  },
 } satisfies Partial<Record<RefusalCode, RefusalWords>>;

@@ -290,6 +290,21 @@ const events = {
   'event.hold-set': { uz: 'Saqlash majburiyati qoʻyildi', ru: 'Наложен запрет на удаление', en: 'Legal hold set' },
   'event.hold-lifted': { uz: 'Saqlash majburiyati olindi', ru: 'Запрет на удаление снят', en: 'Legal hold lifted' },
   'event.look-reviewed': { uz: 'Qidiruv koʻrib chiqildi', ru: 'Поиск проверен', en: 'Look-up reviewed' },
+  'event.case-opened': { uz: 'Tahlil ish ochdi', ru: 'Анализ завёл дело', en: 'Case opened by the analysis' },
+  'event.case-extended': {
+    uz: 'Ishga yangi topilma qoʻshildi',
+    ru: 'В деле новая находка',
+    en: 'More found for a case',
+  },
+  'event.case-taken': { uz: 'Ish oʻz zimmasiga olindi', ru: 'Дело принято', en: 'Case taken' },
+  'event.case-noted': { uz: 'Ishga izoh yozildi', ru: 'Заметка в деле', en: 'Note on a case' },
+  'event.case-decided': { uz: 'Ish boʻyicha qaror qilindi', ru: 'Дело решено', en: 'Case decided' },
+  'event.case-reopened': { uz: 'Ish qayta ochildi', ru: 'Дело открыто снова', en: 'Case taken up again' },
+  'event.device-clock-read': {
+    uz: 'Qurilma soati notoʻgʻri',
+    ru: 'Часы устройства неточны',
+    en: 'A device’s clock is off',
+  },
 } satisfies Record<`event.${EventType}`, Entry>;
 
 /** The auditor's screens. */

@@ -1,7 +1,9 @@
 import type { Words } from '../entry.ts';
+import { policyAnalysis } from './web-policy-analysis.ts';
 
 /** The administrator's screen of the rules that a ministry can change. */
 export const webPolicy = {
+  ...policyAnalysis,
   title: { uz: 'Qoidalar', ru: 'Правила', en: 'Rules' },
   change: { uz: 'Qoidalarni oʻzgartirish', ru: 'Изменить правила', en: 'Change the rules' },
   inForce: {

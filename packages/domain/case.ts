@@ -1,0 +1,160 @@
+/**
+ * A case: one finding of the daily analysis, or several of a month about the same subject, and what a person made of it.
+ * Open, then somebody's, then decided; a decision can be taken up again, with a reason. Nothing of it is ever deleted.
+ */
+import * as z from 'zod';
+import { PersonId } from './actor.ts';
+import { AnalysisRule, type Finding, FindingSubject } from './analysis.ts';
+import { Reason } from './event.ts';
+import { Refusal } from './refusal.ts';
+import { Day, Instant, instant, tashkentDay } from './time.ts';
+
+export const caseStates = ['open', 'taken', 'decided'] as const;
+export const CaseState = z.enum(caseStates).meta({ id: 'CaseState' });
+export type CaseState = z.infer<typeof CaseState>;
+
+const caseOutcomes = ['confirmed', 'not-founded', 'passed-on'] as const;
+export const CaseOutcome = z
+  .enum(caseOutcomes)
+  .meta({ id: 'CaseOutcome', description: 'Confirmed, not founded, or passed on to somebody else' });
+
+export const CaseId = z
+  .string()
+  .regex(/^[0-9a-f]{24}$/)
+  .meta({ id: 'CaseId', examples: ['5f1d0a3c9be247d8a6c1e0f2'] });
+
+const CaseNote = z.object({ person: PersonId, at: Instant, text: Reason }).meta({ id: 'CaseNote' });
+
+export const CaseDecision = z
+  .object({
+    outcome: CaseOutcome,
+    reason: Reason,
+    person: PersonId,
+    at: Instant,
+    /** Until this day the same rule opens no other case on the same subject. */
+    silentUntil: Day.exactOptional(),
+  })
+  .meta({ id: 'CaseDecision' });
+export type CaseDecision = z.infer<typeof CaseDecision>;
+
+const mostNotes = 100;
+const mostEvidence = 60;
+
+export const Case = z
+  .object({
+    id: CaseId,
+    rule: AnalysisRule,
+    subject: FindingSubject,
+    /** The calendar month, in Tashkent, of the findings that it gathers. */
+    month: z.string().regex(/^\d{4}-\d{2}$/),
+    state: CaseState,
+    version: z.int().positive(),
+    /** The highest of its findings. */
+    score: z.int().min(0).max(100),
+    /** Days on which something was found, in order. */
+    days: z.array(Day).min(1).max(31),
+    /** Ids of events, the latest sixty, each with the prescription that it lies with, if there is one. */
+    evidence: z.array(z.object({ event: z.string(), prescription: z.string().exactOptional() })).max(mostEvidence),
+    /** Of the latest finding. */
+    statistics: z.record(z.string(), z.number()),
+    openedAt: Instant,
+    owner: PersonId.exactOptional(),
+    notes: z.array(CaseNote).max(mostNotes),
+    decision: CaseDecision.exactOptional(),
+    /** Decisions that were taken up again, oldest first. */
+    past: z.array(CaseDecision),
+  })
+  .meta({ id: 'Case', description: 'What the daily analysis found about somebody in a month, and what came of it' });
+export type Case = z.infer<typeof Case>;
+
+/** A finding with where its events lie. */
+export interface PlacedFinding extends Finding {
+  readonly places: Case['evidence'];
+}
+
+export const openedCase = (id: string, finding: PlacedFinding, now: number): Case => ({
+  id,
+  rule: finding.rule,
+  subject: finding.subject,
+  month: finding.day.slice(0, 7),
+  state: 'open',
+  version: 1,
+  score: finding.score,
+  days: [finding.day],
+  evidence: finding.places,
+  statistics: finding.statistics,
+  openedAt: instant(now),
+  notes: [],
+  past: [],
+});
+
+/**
+ * The case with a finding of another day; undefined where that day is in it already, so that a day that is analysed twice
+ * changes nothing. What is found after a decision is added and undoes nothing of it.
+ */
+export const extendedCase = (one: Case, finding: PlacedFinding): Case | undefined => {
+  if (one.days.includes(finding.day)) return undefined;
+  const known = new Set(one.evidence.map(({ event }) => event));
+  const days = [...one.days, finding.day].sort();
+  return {
+    ...one,
+    version: one.version + 1,
+    score: Math.max(one.score, finding.score),
+    days,
+    evidence: [...one.evidence, ...finding.places.filter(({ event }) => !known.has(event))].slice(-mostEvidence),
+    ...(days.at(-1) === finding.day && { statistics: finding.statistics }),
+  };
+};
+
+const next = (one: Case, change: Partial<Case>): Case => ({ ...one, ...change, version: one.version + 1 });
+
+const requireOpen = (one: Case): void => {
+  if (one.state === 'decided') throw new Refusal('case-state', { state: one.state });
+};
+
+/** Somebody answers for it from now on, also in another's place. @throws Refusal `case-state` of one that is decided */
+export const takenCase = (one: Case, person: string): Case => {
+  requireOpen(one);
+  if (one.owner === person) throw new Refusal('case-state', { state: one.state });
+  return next(one, { state: 'taken', owner: person });
+};
+
+/** @throws Refusal `case-state` of one that is decided, or that is full of notes */
+export const notedCase = (one: Case, person: string, text: string, now: number): Case => {
+  requireOpen(one);
+  if (one.notes.length >= mostNotes) throw new Refusal('case-state', { state: one.state });
+  return next(one, { notes: [...one.notes, { person, at: instant(now), text }] });
+};
+
+const dayLength = 86_400_000;
+
+/**
+ * Decided by whom it belongs to. `silentDays` keeps the same rule from opening a case on the same subject so long.
+ * @throws Refusal `case-state` of one that nobody took or that is decided, `case-not-yours`
+ */
+export const decidedCase = (
+  one: Case,
+  person: string,
+  given: { outcome: z.infer<typeof CaseOutcome>; reason: string; silentDays?: number | undefined },
+  now: number,
+): Case => {
+  if (one.state !== 'taken') throw new Refusal('case-state', { state: one.state });
+  if (one.owner !== person) throw new Refusal('case-not-yours');
+  const { outcome, reason, silentDays } = given;
+  const isSilent = outcome === 'not-founded' && silentDays !== undefined;
+  const decision = {
+    outcome,
+    reason,
+    person,
+    at: instant(now),
+    ...(isSilent && { silentUntil: tashkentDay(now + silentDays * dayLength) }),
+  };
+  return next(one, { state: 'decided', decision });
+};
+
+/** Taken up again; with it ends the silence that the decision had asked for. @throws Refusal `case-state` */
+export const reopenedCase = (one: Case, person: string): Case => {
+  const { decision, ...rest } = one;
+  if (one.state !== 'decided' || !decision) throw new Refusal('case-state', { state: one.state });
+  return next(rest, { state: 'taken', owner: person, past: [...one.past, decision] });
+};
