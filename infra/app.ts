@@ -17,10 +17,11 @@ import { deployIdentity, UserPools } from './identity.ts';
 import { deployInventory, deployPostDocuments } from './inventory.ts';
 import { Alarms, Observability } from './observability.ts';
 import { deploySendOrders } from './orders.ts';
-import { deployOversight } from './oversight.ts';
+import { type AuthoritySettings, deployClosePeriods, deployOversight } from './oversight.ts';
 import { deployPatient } from './patient.ts';
 import { deployPlanSites } from './plans.ts';
 import { deployPrescribing, deployPublishLists } from './prescribing.ts';
+import { deployApplyRetention, deployPrivacy } from './privacy.ts';
 import { deployProcurement, deployRollConsumption } from './procurement.ts';
 import { deployWorkRecalls } from './recalls.ts';
 import { deploySettleBudgets } from './requisitions.ts';
@@ -77,6 +78,14 @@ const markingOf = (app: App): MarkingSettings | undefined => {
   return undefined;
 };
 
+/** Who is told of closed months, with a file that holds the key of its receipts: both or neither. */
+const authorityOf = (app: App): AuthoritySettings | undefined => {
+  const [url, keyFile] = [setting(app, 'authorityUrl'), setting(app, 'authorityKey')];
+  if (url && keyFile) return { url, key: readFileSync(keyFile, 'utf8') };
+  if (url || keyFile) throw new Error('the context values authorityUrl and authorityKey come together');
+  return undefined;
+};
+
 /** The public halves of the keys that sign the lists, as the app pins them; none before the first of them is made. */
 const rootsOf = (app: App): unknown[] => {
   const file = setting(app, 'roots');
@@ -124,8 +133,11 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deployAppendLog(stack, house, parts),
     deployRollFacts(stack, house, parts),
     deployOversight(stack, house, parts),
+    deployClosePeriods(stack, house, parts, authorityOf(app)),
     deployVerification(stack, house, parts),
     deployPatient(stack, house, parts),
+    deployPrivacy(stack, house, parts),
+    deployApplyRetention(stack, house, parts),
     deployIdentity(stack, house, { ...parts, users }),
     users.addClaims,
   ];
@@ -149,6 +161,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     ListsKeyId: data.listsKey.keyId,
     OrderKeyId: data.orderKey.keyId,
     LogKeyId: data.logKey.keyId,
+    PeriodKeyId: data.periodKey.keyId,
     LogBucketName: data.logBucket.bucketName,
   }))
     new CfnOutput(stack, name, { value });

@@ -44,6 +44,9 @@ export const eventSubjects = [
   'SUPPLIER#*',
   'ORDER#*',
   'PAST-IMPORT#*',
+  'PERIOD#*',
+  'PRIVACY#*',
+  'REVIEW#*',
 ] as const;
 
 /** Reads only. It opens the words of feedback and nothing else: a trail names ids, not patients. */

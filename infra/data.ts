@@ -19,8 +19,7 @@ import { Construct } from 'constructs';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
- * Which items a function may touch: by request, patterns of the partition key. There is no way to ask for a deletion or
- * a scan. `except` takes patterns out again, where a prefix holds more than is meant. `indexes` holds patterns of each
+ * Which items a function may touch: by request, patterns of the partition key. There is no way to ask for a scan. `except` takes patterns out again, where a prefix holds more than is meant. `indexes` holds patterns of each
  * index's own partition key.
  *
  * A request for many items is refused as a whole when one of its keys is not allowed, so a function needs the policy
@@ -32,6 +31,8 @@ export interface TableAccess {
   readonly query?: readonly string[];
   readonly put?: readonly string[];
   readonly update?: readonly string[];
+  /** Takes items away for ever. A person's hashes are all that ever goes. */
+  readonly remove?: readonly string[];
   readonly except?: readonly string[];
   readonly indexes?: Readonly<Partial<Record<(typeof tableSchema.indexes)[number]['name'], readonly string[]>>>;
 }
@@ -42,6 +43,7 @@ const requests = {
   query: 'dynamodb:Query',
   put: 'dynamodb:PutItem',
   update: 'dynamodb:UpdateItem',
+  remove: 'dynamodb:DeleteItem',
 } as const satisfies Partial<Record<keyof TableAccess, string>>;
 
 const attribute = (name: string) => ({ name, type: AttributeType.STRING });
@@ -58,6 +60,8 @@ export class Data extends Construct {
   readonly listsKey: Key;
   /** ECDSA P-256: signs orders that are sent to suppliers' systems. */
   readonly orderKey: Key;
+  /** ECDSA P-256: signs packages of closed months. */
+  readonly periodKey: Key;
   /** Ed25519: signs the checkpoints of the log, as their format demands. */
   readonly logKey: Key;
   /** The files of the log: what is written there can be neither changed nor deleted before its time, by nobody. */
@@ -114,6 +118,10 @@ export class Data extends Construct {
     this.orderKey = pin(
       key('order-key', 'Darmon: signs orders to suppliers', KeySpec.ECC_NIST_P256, KeyUsage.SIGN_VERIFY),
       'OrderKey',
+    );
+    this.periodKey = pin(
+      key('period-key', 'Darmon: signs packages of closed months', KeySpec.ECC_NIST_P256, KeyUsage.SIGN_VERIFY),
+      'PeriodKey',
     );
     this.logKey = pin(
       key(

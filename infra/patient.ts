@@ -6,7 +6,9 @@ import type { ApiParts } from './api.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
 /** A right to wrapping keys that holds for one kind of subject alone, as each request has to name it. */
-export const onlyFor = (subject: 'feedback') => ({ Null: { [`kms:EncryptionContext:${subject}`]: 'false' } });
+export const onlyFor = (subject: 'feedback' | 'patient') => ({
+  Null: { [`kms:EncryptionContext:${subject}`]: 'false' },
+});
 
 /**
  * May decrypt nothing and sign nothing; it compares keyed hashes. Of all it reads it may change only what lies apart:

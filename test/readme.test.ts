@@ -18,6 +18,7 @@ import { routes as inventory } from '@darmon/function-inventory/routes';
 import { routes as oversight } from '@darmon/function-oversight/routes';
 import { routes as patient } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
+import { routes as privacy } from '@darmon/function-privacy/routes';
 import { routes as procurement } from '@darmon/function-procurement/routes';
 import { routes as verification } from '@darmon/function-verification/routes';
 import type { Access, Routes } from '@darmon/http/route';
@@ -75,6 +76,7 @@ const functions = {
   inventory,
   oversight,
   patient,
+  privacy,
   prescribing,
   procurement,
   verification,

@@ -1,5 +1,6 @@
 /** What auditors write of their own: closed months, cases, reviews. Never a record of the business. */
 import { defineRoutes } from '@darmon/http/route';
 import { periodRoutes } from './period-routes.ts';
+import { reviewRoutes } from './review-routes.ts';
 
-export const routes = defineRoutes({ ...periodRoutes });
+export const routes = defineRoutes({ ...periodRoutes, ...reviewRoutes });

@@ -9,9 +9,21 @@ import { routes as inventory } from '@darmon/function-inventory/routes';
 import { routes as oversight } from '@darmon/function-oversight/routes';
 import { routes as patient } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
+import { routes as privacy } from '@darmon/function-privacy/routes';
 import { routes as procurement } from '@darmon/function-procurement/routes';
 import { docsPage, openApi } from '@darmon/http/openapi';
 import { routes } from './routes.ts';
 
-const tables = [prescribing, dispensing, inventory, procurement, compliance, oversight, identity, patient, routes];
+const tables = [
+  prescribing,
+  dispensing,
+  inventory,
+  procurement,
+  compliance,
+  oversight,
+  identity,
+  patient,
+  privacy,
+  routes,
+];
 export const described = { openApi: openApi(tables, '/'), docs: docsPage(tables) };

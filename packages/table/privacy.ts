@@ -267,7 +267,12 @@ export const privacyOf = (engine: Engine) => {
     },
     /** What was recorded about the account of a member of staff, and of looks of theirs that found nobody. */
     async loadEventsOfPerson(person: string): Promise<Event[]> {
-      const partitions = [key.personKey(person).pk, key.lookUpsPartition(person), key.templatesKey(person).pk];
+      const partitions = [
+        key.personKey(person).pk,
+        key.holdKey(person).pk,
+        key.lookUpsPartition(person),
+        key.templatesKey(person).pk,
+      ];
       const found = await Promise.all(partitions.map((pk) => allOf(client, table, { pk, skPrefix: 'EVENT#' })));
       return found
         .flat()
@@ -275,8 +280,8 @@ export const privacyOf = (engine: Engine) => {
         .sort((a, b) => (a.id < b.id ? -1 : 1));
     },
     /** A look at what is kept of a person, on record before anything is shown. */
-    async commitPrivacyEvent(patient: string, event: Event): Promise<void> {
-      await engine.commit([eventAction(table, key.holdKey(patient).pk, event)]);
+    async commitPrivacyEvent(of: string, event: Event): Promise<void> {
+      await engine.commit([eventAction(table, key.holdKey(of).pk, event)]);
     },
   };
 };

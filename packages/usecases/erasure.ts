@@ -26,6 +26,7 @@ import {
 } from '@darmon/domain/privacy';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { instant } from '@darmon/domain/time';
+import type { PageRequest } from '@darmon/table/page';
 import type { PatientItem } from '@darmon/table/patient-items';
 import { Changed } from '@darmon/table/transact';
 import { type Answer, changeAs, type Deps, loadAccount } from './deps.ts';
@@ -65,6 +66,18 @@ export const readRights = async (deps: Deps, actor: Actor, patient: string) => {
     ...(erasure && { erasure }),
     kept: erased ? [] : await keptOf(deps, patient, hold, deps.now()),
   };
+};
+
+/** Newest first. @throws Refusal `account-closed`, `bad-cursor` */
+export const listErasures = async (deps: Deps, actor: Actor, request: PageRequest) => {
+  await loadAccount(deps, actor);
+  return deps.table.listErasures(request);
+};
+
+/** Newest first. @throws Refusal `account-closed`, `bad-cursor` */
+export const listHolds = async (deps: Deps, actor: Actor, request: PageRequest) => {
+  await loadAccount(deps, actor);
+  return deps.table.listHolds(request);
 };
 
 /** The id of the patient a hold is for: named itself, or by the printed number of a prescription. */

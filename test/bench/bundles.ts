@@ -16,6 +16,7 @@ const api = [
   'procurement',
   'compliance',
   'oversight',
+  'privacy',
   'verification',
   'identity',
 ] as const;

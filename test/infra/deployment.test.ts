@@ -9,6 +9,7 @@ import { routes as inventory } from '@darmon/function-inventory/routes';
 import { routes as oversight } from '@darmon/function-oversight/routes';
 import { routes as patient } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
+import { routes as privacy } from '@darmon/function-privacy/routes';
 import { routes as procurement } from '@darmon/function-procurement/routes';
 import { routes as verification } from '@darmon/function-verification/routes';
 import type { entries } from '@darmon/infra/bundle';
@@ -54,7 +55,10 @@ const functionIds = {
   'append-log': 'AppendLog',
   'roll-facts': 'RollFacts',
   oversight: 'Oversight',
+  'close-periods': 'ClosePeriods',
   patient: 'Patient',
+  privacy: 'Privacy',
+  'apply-retention': 'ApplyRetention',
   verification: 'Verification',
   identity: 'Identity',
   'add-claims': 'AddClaims',
@@ -70,9 +74,10 @@ const whoMay = (action: string): string[] =>
     .sort();
 
 describe('rights', () => {
-  test('exactly one function may sign each: prescriptions, lists, orders, and the checkpoints of the log', () => {
+  test('exactly one function may sign each: prescriptions, lists, orders, closed months, and the checkpoints of the log', () => {
     expect(whoMay('kms:Sign')).toEqual([
       'AppendLog on LogKey',
+      'ClosePeriods on PeriodKey',
       'Prescribing on PrescriptionKey',
       'PublishLists on ListsKey',
       'SendOrders on OrderKey',
@@ -84,6 +89,7 @@ describe('rights', () => {
     ['ListsKey', 'PublishLists'],
     ['OrderKey', 'SendOrders'],
     ['LogKey', 'AppendLog'],
+    ['PeriodKey', 'ClosePeriods'],
   ])('the key %s itself refuses a signature to everybody but %s, administrators included', (key, signer) => {
     const { Statement } = Policy.parse(template.get(key).Properties.KeyPolicy);
     const denial = only(Statement.filter(({ Effect }) => Effect === 'Deny'));
@@ -107,6 +113,7 @@ describe('rights', () => {
       'Compliance on DataKey for feedback',
       'Dispensing on DataKey',
       'Prescribing on DataKey',
+      'Privacy on DataKey for patient',
     ]);
     expect(whoMay('kms:GenerateDataKey')).toEqual([
       'Dispensing on DataKey',
@@ -117,6 +124,7 @@ describe('rights', () => {
       'Dispensing on SearchKey',
       'Patient on SearchKey',
       'Prescribing on SearchKey',
+      'Privacy on SearchKey',
     ]);
   });
 
@@ -132,7 +140,7 @@ describe('rights', () => {
       'PAGE#*',
       'SIGNAL#*',
     ]);
-    expect(writersOf('FEEDBACK#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Patient']);
+    expect(writersOf('FEEDBACK#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['ApplyRetention', 'Patient', 'Privacy']);
   });
 
   test('only identity may change the user pool, and the trigger of sign-ins may look at who has a second factor', () => {
@@ -149,8 +157,16 @@ describe('rights', () => {
       expect(`${right.action} ${right.resource}`.replace(` ${files}`, ''), id).not.toContain('*');
   });
 
-  test('no function may delete an item, read the table as a whole or change the table', () => {
-    const known = ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
+  test('no function may delete anything but hashes that find a person who is erased', () => {
+    const deleting = allRights().filter(({ right }) => right.action === 'dynamodb:DeleteItem');
+    expect(deleting.map(({ id, right }) => [id, right.keys])).toEqual([
+      ['Privacy', ['PATIENT-MAC#*']],
+      ['ApplyRetention', ['PATIENT-MAC#*']],
+    ]);
+  });
+
+  test('no function may read the table as a whole or change the table', () => {
+    const known = ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
     const used = allRights().flatMap(({ right }) =>
       right.action.startsWith('dynamodb:') && !right.resource.endsWith('/stream')
         ? [right.action.slice('dynamodb:'.length)]
@@ -182,8 +198,19 @@ describe('rights', () => {
     expect(writersOf('PERSON#doctor')).toEqual(['Identity']);
     expect(writersOf('SITE#PH-1001')).toEqual(['Identity']);
     // whoever comes with a paper of an outage may be met at a counter first
-    expect(writersOf('PATIENT#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Dispensing', 'Prescribing']);
-    expect(writersOf('PRESCRIPTION#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['CheckMarking', 'Dispensing', 'Prescribing']);
+    const erasers = ['ApplyRetention', 'Privacy'];
+    expect(writersOf('PATIENT#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual([...erasers, 'Dispensing', 'Prescribing'].sort());
+    expect(writersOf('PRIVACY#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(erasers);
+    expect(writersOf('RETENTION#feedback')).toEqual(['ApplyRetention']);
+    expect(writersOf('REVIEW#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Oversight']);
+    expect(writersOf('LOG-KEY#patient#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['AppendLog', ...erasers].sort());
+    expect(writersOf('PRESCRIPTION#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual([
+      'ApplyRetention',
+      'CheckMarking',
+      'Dispensing',
+      'Prescribing',
+      'Privacy',
+    ]);
     expect(writersOf('SERIAL#09521020199013#A1')).toEqual(['CheckMarking', 'Dispensing', 'Inventory', 'PostDocuments']);
     expect(writersOf('REGISTER#PH-1001#TRAM50CAP')).toEqual(['Dispensing', 'Inventory', 'PostDocuments']);
     expect(writersOf('WRITE-OFF#01KAGZ5V9YV1Q5T1M0E9J7R2CD')).toEqual(['Inventory', 'PostDocuments']);
@@ -326,6 +353,7 @@ describe('what must outlive a deployment', () => {
     ['ListsKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
     ['OrderKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
     ['LogKey', 'ECC_NIST_EDWARDS25519', 'SIGN_VERIFY', false],
+    ['PeriodKey', 'ECC_NIST_P256', 'SIGN_VERIFY', false],
     ['DataKey', 'SYMMETRIC_DEFAULT', 'ENCRYPT_DECRYPT', true],
     ['SearchKey', 'HMAC_256', 'GENERATE_VERIFY_MAC', false],
   ])('%s is kept, of its kind, and rotated where KMS can', (id, KeySpec, KeyUsage, rotated) => {
@@ -360,6 +388,7 @@ describe('routes', () => {
     compliance,
     oversight,
     patient,
+    privacy,
     verification,
     identity,
   }).flatMap(([name, routes]) =>

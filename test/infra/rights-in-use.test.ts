@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Policy } from '@darmon/domain/policy';
 import { tashkentDay } from '@darmon/domain/time';
 import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
@@ -11,6 +10,7 @@ import { routes as inventory } from '@darmon/function-inventory/routes';
 import { routes as oversight } from '@darmon/function-oversight/routes';
 import { routes as patientRoutes } from '@darmon/function-patient/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
+import { routes as privacy } from '@darmon/function-privacy/routes';
 import { routes as procurement } from '@darmon/function-procurement/routes';
 import { routes as verification } from '@darmon/function-verification/routes';
 import type { Route } from '@darmon/http/route';
@@ -22,12 +22,14 @@ import { play } from '@darmon/local/machines';
 import { functionArn, readTemplate } from '@darmon/local/template';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { administer } from './admin-use.ts';
 import { type Call, isAllowed, watchCalls } from './calls.ts';
 import { useCounts } from './count-use.ts';
 import { startAbsentMarking, useCounter } from './counter-use.ts';
 import { appendEvents, tellSuppliers } from './job-use.ts';
 import { useOrders } from './order-use.ts';
 import { leavePostings } from './posting-use.ts';
+import { applyRetention, usePrivacy, useReviews } from './privacy-use.ts';
 import { forgetUse, leaveForPlans, useProcurement } from './procurement-use.ts';
 import { useRecalls } from './recall-use.ts';
 import { useReceiving } from './receiving-use.ts';
@@ -47,6 +49,7 @@ const routes = {
   ...compliance,
   ...oversight,
   ...patientRoutes,
+  ...privacy,
   ...verification,
   ...identity,
 };
@@ -73,6 +76,7 @@ beforeAll(async () => {
   await settleMoney(assembly);
   await rollUse(assembly);
   await planSites(assembly);
+  await applyRetention(cloud, assembly);
   await appendEvents(cloud, assembly);
 });
 afterAll(async () => {
@@ -125,7 +129,6 @@ const Me = z.looseObject({ site: z.string() });
 const StockItem = z.looseObject({ gtin: z.string(), medicine: z.string(), lot: z.string(), onHand: z.int() });
 const Medicine = z.looseObject({ code: z.string(), class: z.string(), unit: z.string(), routes: z.array(z.string()) });
 const Question = z.looseObject({ id: z.string(), bodyHash: z.string() });
-const Policies = z.looseObject({ current: Policy, version: z.int() });
 const Issued = z.looseObject({ id: z.string(), number: z.string(), code: z.string() });
 
 /** The trigger has no route: it is called as Cognito calls it. */
@@ -166,7 +169,7 @@ const useEveryRoute = async (): Promise<void> => {
   await dispense(issued);
   await approve();
   await receive(warehouse, gtin);
-  await administer(clinic);
+  await administer(call, clinic);
 
   await complain(medicine, clinic, pharmacy);
   await useCounter(call, { pharmacy, warehouse });
@@ -181,6 +184,8 @@ const useEveryRoute = async (): Promise<void> => {
   await leaveForPlans(call, { site: pharmacy, from: warehouse, gtin });
   await useRecalls(call, { pharmacy, warehouse, gtin }, () => issue(medicine));
 
+  await usePrivacy(call, cloud, { clinic, pharmacy, medicine });
+  for (const site of [clinic, pharmacy, warehouse, office]) await useReviews(call, site);
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
   await call('auditor', 'findPrescription', { params: { number: issued.number } }, Identified);
   for (const site of [clinic, pharmacy, warehouse, office]) await readWholeDay(site);
@@ -418,39 +423,6 @@ const receive = async (site: string, gtin: string): Promise<void> => {
   await call('warehouse', 'listMovements', { params, query }, Listed(z.unknown()));
   const onHold = { ...query, state: 'on-hold', reason: 'damaged carton' };
   await call('warehouse', 'setLotState', { params, body: onHold }, z.unknown());
-};
-
-const administer = async (clinic: string): Promise<void> => {
-  const person = { name: 'Namuna Xodim', roles: ['doctor'], site: clinic, rights: [], active: true };
-  const ofPerson = { params: { id: 'new-doctor' } };
-  await call('admin', 'listPeople', {}, Listed(Identified));
-  await call('admin', 'addPerson', { body: { ...person, id: 'new-doctor' } }, Identified);
-  await call('admin', 'readPerson', ofPerson, Identified);
-  await call('admin', 'givePassword', ofPerson, z.looseObject({ temporaryPassword: z.string() }));
-  await call('admin', 'changePerson', { ...ofPerson, body: { ...person, roles: ['auditor'], version: 1 } }, Identified);
-  await call('admin', 'changePerson', { ...ofPerson, body: { ...person, active: false, version: 2 } }, Identified);
-  const { current, version } = await call('admin', 'readPolicies', {}, Policies);
-  const { version: _version, from: _from, ...rules } = current;
-  const next = { ...rules, version, reason: 'a test of rights' };
-  await call('admin', 'savePolicy', { body: next }, z.unknown());
-  await call('admin', 'readPolicyHistory', {}, Listed(z.unknown()));
-  const csv = 'id,a,b,severity,effect,source,state\nI1,warfarin,ATC:M01A,serious,bleeding,a test,verified\n';
-  const set = { name: 'Namuna', date: '2026-11-20', files: [{ kind: 'interaction', csv }] };
-  const brought = await call('admin', 'importKnowledge', { body: set }, z.looseObject({ version: z.int() }));
-  const ofSet = { params: { version: String(brought.version) } };
-  await call('chief', 'compareKnowledge', { ...ofSet, query: { since: '0' } }, Listed(z.unknown()));
-  await call('chief', 'approveKnowledge', ofSet, z.unknown());
-  await call('chief', 'readKnowledge', {}, Listed(z.unknown()));
-  const site = { kind: 'pharmacy', name: 'Namuna dorixona', region: 'UZ-TK', active: true };
-  await call('admin', 'listSites', {}, Listed(Identified));
-  await call('admin', 'addSite', { body: { ...site, id: 'PH-9999' } }, Identified);
-  await call(
-    'admin',
-    'addSites',
-    { body: { sites: [{ ...site, id: 'PH-9998' }] } },
-    z.object({ added: z.array(z.string()) }),
-  );
-  await call('admin', 'changeSite', { params: { id: 'PH-9999' }, body: { ...site, version: 1 } }, Identified);
 };
 
 test('every route, the trigger and the job were watched at work', () => {
