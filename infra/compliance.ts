@@ -3,6 +3,7 @@ import { routes } from '@darmon/function-compliance/routes';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
+import { stockFactRights } from './facts.ts';
 import { onlyFor } from './patient.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
@@ -58,6 +59,9 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
     errorImpact:
       'Auditors cannot read trails, feedback or signals; doctors and pharmacies are not touched, and nothing is lost.',
     environment: { TABLE_NAME: data.table.tableName, DATA_KEY_ID: data.dataKey.keyId },
+    // a report of what no night kept yet takes seconds
+    timeoutSeconds: 28,
+    memoryMb: 1769,
   });
   // Events lie with their subjects, so a site's day is read from all of them.
   data.open(compliance, {
@@ -69,6 +73,12 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
       gsi1: ['FEEDBACK#*', 'SIGNALS', 'SITES', 'STOCK#*', 'WRITE-OFFS#*'],
       gsi2: ['EVENT#*', 'FEEDBACK#*', 'ORDERS'],
     },
+  });
+  // facts that are kept, and the ledger where they are not
+  data.open(compliance, stockFactRights);
+  data.open(compliance, {
+    getMany: ['REGISTER#*'],
+    query: ['REGISTER#*', 'SITE#*#MEDICINE#*', 'PACKED-FORMULARY'],
   });
   compliance.may(
     new PolicyStatement({

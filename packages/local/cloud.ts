@@ -16,6 +16,7 @@ import { publicKeyOf } from '@darmon/usecases/kms-signer';
 import { createLocalJWKSet } from 'jose';
 import * as z from 'zod';
 import { accessToken, apiAudience, issuerKeys, publicJwk, type TokenOptions, webClient } from './access-token.ts';
+import { startAuthority } from './authority.ts';
 import { type Built, buildAll } from './build.ts';
 import { makeCountry } from './country/country.ts';
 import { formulary } from './country/formulary.ts';
@@ -114,6 +115,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     const objectsDir = join(stateDir, 'objects');
     const objects: Loopback = await startObjects(objectsDir);
     undo.push(objects.stop);
+    const authority = await startAuthority(join(stateDir, 'authority'), () => kmsKey(kms, template, 'PERIOD_KEY_ID'));
+    undo.push(authority.stop);
     const userPool = await startUserPool(async (id) => {
       const person = await people.find(id);
       return person !== undefined && hasSecondFactor(person);
@@ -133,7 +136,11 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     const people = peopleOf(open(now));
 
     say('loading the functions');
-    const functions = await loadFunctions(template, origin);
+    const functions = await loadFunctions(template, {
+      PUBLIC_URL: origin,
+      AUTHORITY_URL: authority.endpoint,
+      AUTHORITY_KEY: JSON.stringify(authority.key),
+    });
     const keys = issuerKeys(stateDir);
     const identity: Identity = makeIdentity({
       origin,
@@ -173,7 +180,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       onFault,
       headers,
     });
-    const roots = [await listsRoot(kms, template)];
+    // the key under which devices believe the signed lists, as a deployment pins it
+    const roots = [await kmsKey(kms, template, 'LISTS_KEY_ID')];
     front.serve({
       identity,
       gateway,
@@ -308,11 +316,11 @@ function sendFile(response: ServerResponse, bytes: Uint8Array | undefined): void
   response.end(bytes);
 }
 
-/** The key under which devices believe the signed lists, as a deployment pins it. */
-async function listsRoot(kms: Kms, template: CloudTemplate): Promise<unknown> {
+/** The public half of the key that functions find under this name. */
+async function kmsKey(kms: Kms, template: CloudTemplate, name: string) {
   const client = new KMSClient({ endpoint: kms.endpoint });
   try {
-    return await publicKeyOf(client, keyOf(template, 'LISTS_KEY_ID'));
+    return await publicKeyOf(client, keyOf(template, name));
   } finally {
     client.destroy();
   }
@@ -337,7 +345,10 @@ const localNames: Resolve = ({ id, type }, attribute) => {
 };
 
 /** Those that a route, a schedule or a state machine can reach; what only Cognito would call has nobody to call it here. */
-async function loadFunctions(template: CloudTemplate, origin: string): Promise<Map<string, Invoke>> {
+async function loadFunctions(
+  template: CloudTemplate,
+  here: Readonly<Record<string, string>>,
+): Promise<Map<string, Invoke>> {
   const tasks = new Set(template.machines.flatMap(({ definition }) => functionsOf(definition)));
   const reachable = new Set([
     ...template.routes.map((route) => route.function),
@@ -348,11 +359,9 @@ async function loadFunctions(template: CloudTemplate, origin: string): Promise<M
   const loaded = new Map<string, Invoke>();
   for (const deployed of template.functions) {
     if (!reachable.has(deployed.id)) continue;
-    // The distribution's name stands for this origin.
-    const environment = {
-      ...deployed.environment,
-      ...('PUBLIC_URL' in deployed.environment && { PUBLIC_URL: origin }),
-    };
+    // What has another address here: the distribution, the authority.
+    const own = Object.entries(here).filter(([name]) => name in deployed.environment);
+    const environment = { ...deployed.environment, ...Object.fromEntries(own) };
     loaded.set(deployed.id, await loadFunction({ ...deployed, environment }));
   }
   return loaded;

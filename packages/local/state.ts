@@ -71,6 +71,6 @@ const sqliteBusy = 5;
 
 /** Forgets everything but the lock that the caller holds. */
 export function clearState(folder: string): void {
-  for (const part of ['table', 'kms', 'identity', 'objects', 'run.json', 'seeded.json'])
+  for (const part of ['table', 'kms', 'identity', 'objects', 'authority', 'run.json', 'seeded.json'])
     rmSync(join(folder, part), { recursive: true, force: true });
 }

@@ -26,6 +26,11 @@ describe('the log', () => {
       'AppendLog s3:GetObject LogBucket/log/*',
       'AppendLog s3:PutObject LogBucket/log/*',
       'AppendLog s3:ListBucket LogBucket',
+      'Oversight s3:GetObject LogBucket/periods/*',
+      'ClosePeriods s3:GetObject LogBucket/periods/*',
+      'ClosePeriods s3:PutObject LogBucket/periods/*',
+      'ClosePeriods s3:GetObject LogBucket/log/checkpoint',
+      'ClosePeriods s3:ListBucket LogBucket',
     ]);
     expect(template.get('LogKey').Properties.KeySpec).toBe('ECC_NIST_EDWARDS25519');
   });

@@ -1,0 +1,71 @@
+/** A job: makes the reports of closed months, puts the package together and sends it. Alone may sign packages. */
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import { PublicJwk } from '@darmon/credential/p256';
+import { canonicalText } from '@darmon/domain/period-package';
+import type { Report } from '@darmon/domain/report';
+import { instrumentsOf, jobFunction } from '@darmon/http/function';
+import { openCheckpoint, parseVkey, vkeyOf } from '@darmon/log/note';
+import { ed25519Of, kmsSigner } from '@darmon/usecases/kms-signer';
+import { liveDeps } from '@darmon/usecases/live';
+import { runPeriods } from '@darmon/usecases/period-run';
+import { sendPeriod } from '@darmon/usecases/period-send';
+import { reportMakers } from '@darmon/usecases/reports';
+import * as z from 'zod';
+import { bucketFile, periodBucket } from './period-bucket.ts';
+import { makePostPackage } from './post-package.ts';
+
+/** Well within the function's own time, one report and one request to the authority included. */
+const sliceMs = 420_000;
+
+const env = z
+  .object({
+    TABLE_NAME: z.string(),
+    PERIOD_KEY_ID: z.string(),
+    LOG_KEY_ID: z.string(),
+    LOG_BUCKET: z.string(),
+    LOG_ORIGIN: z.string(),
+    /** Empty while nobody is told of closed months. */
+    AUTHORITY_URL: z.string(),
+    AUTHORITY_KEY: z.string(),
+    AWS_REGION: z.string().optional(),
+  })
+  .parse(process.env);
+const live = liveDeps(env.TABLE_NAME);
+const kms = new KMSClient({});
+const s3 = new S3Client({ forcePathStyle: true });
+const instruments = instrumentsOf('close-periods');
+const authority = () =>
+  env.AUTHORITY_URL === ''
+    ? undefined
+    : { url: env.AUTHORITY_URL, key: PublicJwk.parse(JSON.parse(env.AUTHORITY_KEY)) };
+
+/** Where the log stands, as its own key signed it. */
+const checkpoint = async () => {
+  const bytes = await bucketFile(s3, env.LOG_BUCKET, 'log/checkpoint');
+  if (!bytes) return undefined;
+  const key = parseVkey(vkeyOf(env.LOG_ORIGIN, 'log', await ed25519Of(kms, env.LOG_KEY_ID)), 'log');
+  const { size, root } = openCheckpoint(bytes, key);
+  const text = Buffer.from(bytes).toString('utf8');
+  return { size, root: Buffer.from(root).toString('base64'), checkpoint: text };
+};
+
+const render = async (report: Report) => [
+  { name: `${report.report}.json`, bytes: Buffer.from(canonicalText(report), 'utf8') },
+];
+
+export const handler = jobFunction(instruments, async () => {
+  const deps = {
+    ...live,
+    files: periodBucket(s3, env.LOG_BUCKET),
+    signer: await kmsSigner(kms, env.PERIOD_KEY_ID),
+    makers: reportMakers,
+    render,
+    checkpoint,
+    post: makePostPackage({ local: env.AWS_REGION === 'local' }),
+    authority: authority(),
+  };
+  const run = await runPeriods(deps, sendPeriod, live.now() + sliceMs);
+  instruments.logger.info('closed', { ...run });
+  return run;
+});
