@@ -12,6 +12,7 @@ import {
   receiveOrder,
   sendOrder,
   sitesOf,
+  uncountReceipt,
 } from './purchase-order.ts';
 import { Refusal } from './refusal.ts';
 import type { Price } from './supplier.ts';
@@ -153,6 +154,32 @@ describe('steps', () => {
     ]);
     expect(after.receipts[0]?.others).toEqual([{ gtin: '09520000000099', units: 5 }]);
     expect(after.state).toBe('partly-received');
+  });
+});
+
+describe('a receipt taken back', () => {
+  const order = one([demand('PH-1', 3), demand('PH-1', 2, { gtin: para })]);
+
+  test('leaves the order as if so much had never come', () => {
+    const sent = sendOrder(order, by);
+    const { order: after } = receiveOrder(sent, came({ [amox]: 60, '09520000000099': 5 }));
+    const less = uncountReceipt(after, { receipt: 'R1', gtin: amox, units: 20 });
+    expect([less.lines[0]?.receivedUnits, less.receipts[0]?.units]).toEqual([40, [{ line: 1, units: 40 }]]);
+    const none = uncountReceipt(less, { receipt: 'R1', gtin: amox, units: 40 });
+    expect({ ...none, version: 0, receipts: [] }).toEqual({ ...sent, version: 0 });
+    expect(uncountReceipt(none, { receipt: 'R1', gtin: '09520000000099', units: 5 }).receipts[0]?.others).toEqual([]);
+  });
+
+  test('takes no more from the order than that receipt had counted, and nothing where it counted none', () => {
+    const { order: after } = receiveOrder(order, came({ [amox]: 20 }));
+    expect(uncountReceipt(after, { receipt: 'R1', gtin: amox, units: 50 }).lines[0]?.receivedUnits).toBe(0);
+    expect(uncountReceipt(after, { receipt: 'R2', gtin: amox, units: 20 })).toBe(after);
+  });
+
+  test('does not open an order again that has ended', () => {
+    const { order: begun } = receiveOrder(order, came({ [amox]: 20 }));
+    const closed = cancelOrder(begun, { ...by, reason: 'late' });
+    expect(uncountReceipt(closed, { receipt: 'R1', gtin: amox, units: 20 }).state).toBe('closed');
   });
 });
 

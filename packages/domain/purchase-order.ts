@@ -1,7 +1,7 @@
 /**
  * Purchase orders: one for each supplier (and currency), from what many sites asked for; sent, acknowledged, received in
- * parts, closed or cancelled. What came is counted in units and never taken away; goods that come after the end of an
- * order are counted too, because they are there.
+ * parts, closed or cancelled. What came is counted in units, and less only where its receipt is taken back; goods that come
+ * after the end of an order are counted too, because they are there.
  */
 import * as z from 'zod';
 import { PersonId, SiteId } from './actor.ts';
@@ -328,6 +328,41 @@ export const receiveOrder = (order: PurchaseOrder, came: Came): { order: Purchas
     ...(hasEnded && { attention: 'came-after-end' as const }),
   };
   return { order: next, unasked };
+};
+
+/**
+ * The order without units of a GTIN that a receipt had counted there and that were taken back as a mistake: it waits for
+ * them again, unless it has ended. An order that does not have them from that receipt stays as it is.
+ */
+export const uncountReceipt = (
+  order: PurchaseOrder,
+  back: { readonly receipt: string; readonly gtin: string; readonly units: number },
+): PurchaseOrder => {
+  const line = order.lines.find(({ gtin }) => gtin === back.gtin);
+  let taken = 0;
+  const less = <T extends { readonly units: number }>(all: readonly T[], isIt: (one: T) => boolean): T[] =>
+    all.flatMap((one) => {
+      if (!isIt(one)) return [one];
+      taken = Math.min(one.units, back.units);
+      return taken < one.units ? [{ ...one, units: one.units - taken }] : [];
+    });
+  const receipts = order.receipts.map((receipt) =>
+    receipt.id === back.receipt
+      ? {
+          ...receipt,
+          units: less(receipt.units, (one) => one.line === line?.line),
+          others: less(receipt.others, ({ gtin }) => gtin === back.gtin),
+        }
+      : receipt,
+  );
+  if (taken === 0) return order;
+  const lines = order.lines.map((one) =>
+    one === line ? { ...one, receivedUnits: Math.max(0, one.receivedUnits - taken) } : one,
+  );
+  const waiting = order.acknowledged ? 'acknowledged' : order.sentAt === undefined ? 'open' : 'sent';
+  const begun = lines.some((one) => one.receivedUnits > 0) ? 'partly-received' : waiting;
+  const state = !isUnderWay(order.state) && order.state !== 'received' ? order.state : begun;
+  return { ...order, version: order.version + 1, state: lines.every(isFull) ? order.state : state, lines, receipts };
 };
 
 /** What a site still waits for of one order. */

@@ -69,18 +69,18 @@ const weighted = (
   return rows;
 };
 
-/** A combination that errs so much of what its anchor errs leans on it by `leastLean`; one without a lead by 0.65. */
+/** A combination that errs so much of what its anchor errs leans on it by `leastLean`; one without a lead by 0.8. */
 const clearLead = 0.85;
-const leastLean = 0.2;
-const mostLean = 0.7;
+const leastLean = 0.4;
+const mostLean = 0.8;
 const leanOfLead = 3;
 /** The lead that is usual, and as how many errors it counts: that of one series is half chance. */
 const usualLead = 0.9;
 const leadDoubt = 12;
 /** An anchor that errs more than its best rival by the first of these is leaned on less, by the second not at all. */
-const rivalled = [1.05, 1.35] as const;
+const rivalled = [1.05, 2] as const;
 /** So many of its usual errors the anchor draws at most: what a spike of last year makes of it is no reason. */
-const farthest = 1.5;
+const farthest = 3;
 
 const between = (low: number, value: number, high: number): number => Math.min(high, Math.max(low, value));
 

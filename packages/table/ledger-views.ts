@@ -3,10 +3,12 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Approval } from '@darmon/domain/approval';
 import { type Movement, MovementKind } from '@darmon/domain/ledger';
 import type { Tally } from '@darmon/domain/ledger-view';
+import type { PurchaseOrder } from '@darmon/domain/purchase-order';
 import * as z from 'zod';
 import { parseApproval, useApprovalAction } from './approval-items.ts';
 import { type Change, type Engine, marked } from './engine.ts';
 import * as key from './keys.ts';
+import { orderAction } from './order-items.ts';
 import { allOf, type Item, type Page, type PageRequest, pageOfIndex } from './page.ts';
 import { type Prepared, startPosting } from './postings.ts';
 import { type LedgerRow, parseLedgerRow, parseMovement, stockOfSite } from './stock-items.ts';
@@ -98,7 +100,11 @@ export const ledgerViewsOf = (engine: Engine) => {
     /** Takes a movement back, once, and uses the second person's yes up with it. @throws Refusal `already-reversed`, `approval-invalid` */
     async commitReversal(
       reversal: { movement: string; site: string } & Readonly<Record<string, unknown>>,
-      { prepared, approval }: { prepared: Prepared; approval: Approval | undefined },
+      {
+        prepared,
+        approval,
+        order,
+      }: { prepared: Prepared; approval: Approval | undefined; order?: PurchaseOrder | undefined },
       change: Change,
     ): Promise<void> {
       const { pk, sk } = key.reversalKey(reversal.movement);
@@ -108,6 +114,7 @@ export const ledgerViewsOf = (engine: Engine) => {
         [
           put(table, { pk, sk, ...reversal }, absent, 'already-reversed'),
           ...(approval ? [useApprovalAction(table, approval, change.now)] : []),
+          ...(order ? [orderAction(table, order)] : []),
         ],
         engine.changeActions(pk, change, reversal.site),
       );

@@ -1,6 +1,6 @@
 /** A receipt that names its order: what came is counted there, and what nobody had asked for becomes a discrepancy. */
 import type { Entry } from '@darmon/domain/posting';
-import { type PurchaseOrder, receiveOrder, sitesOf } from '@darmon/domain/purchase-order';
+import { type PurchaseOrder, receiveOrder, sitesOf, uncountReceipt } from '@darmon/domain/purchase-order';
 import type { Discrepancy } from '@darmon/domain/receiving';
 import { refuseAt } from '@darmon/domain/refusal';
 import type { Deps } from './deps.ts';
@@ -58,4 +58,15 @@ export const countAgainst = (
       .filter(({ kind }) => kind !== 'over' || !came.announced)
       .map(({ kind, gtin, expected, received }) => ({ kind, gtin, expected, received })),
   };
+};
+
+/** The order of a receipt without what of it is taken back; undefined where nothing of it was counted for an order. */
+export const uncounted = async (
+  deps: Deps,
+  back: { readonly receipt: string; readonly gtin: string; readonly units: number },
+): Promise<PurchaseOrder | undefined> => {
+  const id = (await deps.table.loadReceipt(back.receipt))?.order;
+  const order = id !== undefined && isOurs(id) ? await deps.table.loadOrder(id) : undefined;
+  const after = order && uncountReceipt(order, back);
+  return after === order ? undefined : after;
 };

@@ -8,6 +8,7 @@ import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { onHandOf } from '@darmon/domain/stock';
 import { instant } from '@darmon/domain/time';
 import { asAnswered, changeOf, changeOnce, type Deps, eventOf, loadStanding } from './deps.ts';
+import { uncounted } from './order-receiving.ts';
 import { movedOf, preparePosting, requireSound } from './posting.ts';
 import { requireWitnessStands } from './witness.ts';
 
@@ -39,7 +40,8 @@ const secondOf = async (
 /**
  * Takes a movement back by one that is its opposite and names it, now; the one before stays as it is. Once for each
  * movement. What somebody else entered, what is older than the policy's hours and what is controlled needs a colleague's
- * approval, which is used up with it and stands in the register as the witness.
+ * approval, which is used up with it and stands in the register as the witness. An order that the receipt was counted for
+ * waits again for what is taken back.
  * @throws Refusal of standing, `not-found`, `not-reversible`, `already-reversed`, `approval-missing`, `approval-invalid`,
  * `approver-is-author`, `out-of-stock` where what came in is not free any more, `serial-known` where a pack that came with
  * it was opened or is elsewhere, `lot-recalled` where units of a recalled lot would come back, `key-reused`
@@ -94,6 +96,10 @@ export const reverseMovement = (
         throw (await deps.table.isReversed(id)) ? refuseAt('already-reversed', '/movement') : refusal;
       });
       const { prepared, lines } = await preparePosting(deps, actor, document);
+      const order =
+        movement.kind === 'receipt'
+          ? await uncounted(deps, { receipt: movement.reference, gtin, units: movement.quantity })
+          : undefined;
       const body = { movement: id, quantity, onHand: onHandOf(row) + quantity };
       const trace = { site, gtin, lot, movement: id, of: movement.kind, document: movement.reference };
       const event = eventOf(
@@ -101,12 +107,17 @@ export const reverseMovement = (
         actor,
         'stock-reversed',
         now,
-        { ...trace, ...(approval && { approval: approval.id }), moved: movedOf(lines) },
+        {
+          ...trace,
+          ...(approval && { approval: approval.id }),
+          ...(order && { order: order.id }),
+          moved: movedOf(lines),
+        },
         reason,
       );
       await deps.table.commitReversal(
         { movement: id, site, gtin, lot, person: actor.person, at: instant(now), reason },
-        { prepared, approval },
+        { prepared, approval, order },
         changeOf(event, now, once, { status: 201, reference: id, answer: body }),
       );
       return { status: 201, body };

@@ -6,7 +6,8 @@ import { requireStanding } from '@darmon/domain/standing';
 import type { Deps } from './deps.ts';
 
 /**
- * A witness whose account was closed, or who was posted elsewhere, since saying yes witnesses nothing.
+ * A witness has the author's role at the author's site by now; one whose account was closed, or who was posted
+ * elsewhere, since saying yes witnesses nothing.
  * @throws Refusal `approval-invalid`
  */
 export const requireWitnessStands = async (
@@ -15,10 +16,10 @@ export const requireWitnessStands = async (
   approval: Approval,
   now: number,
 ): Promise<void> => {
-  const { person, role } = approval;
+  const { person } = approval;
   const found = await deps.table.loadStanding(person, actor.site);
   try {
-    requireStanding({ ...actor, person, role }, found.person, found.site, now);
+    requireStanding({ ...actor, person }, found.person, found.site, now);
   } catch (error) {
     throw error instanceof Refusal ? new Refusal('approval-invalid') : error;
   }

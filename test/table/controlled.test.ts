@@ -1,5 +1,6 @@
 /** Handing over controlled medicines, on the real engine: right, witness, document, and a register that never parts from the shelf. */
 import { createHash } from 'node:crypto';
+import type { Role } from '@darmon/domain/actor';
 import { approvalMs } from '@darmon/domain/approval';
 import { giveApproval } from '@darmon/usecases/approvals';
 import { type DispenseInput, dispensePrescription } from '@darmon/usecases/dispense';
@@ -130,6 +131,22 @@ describe('a controlled medicine', () => {
       expect(await refused(hand(id, { approval, identity: { pinfl } }))).toBe('approval-invalid');
     });
     expect((await hand(id, { approval, identity: { pinfl } })).status).toBe(201);
+  });
+
+  test('is witnessed by a colleague with several roles, whichever the yes was said in, and by none without this one', async () => {
+    const { id, pinfl } = made;
+    const saidAs = async (role: Role): Promise<string> => {
+      const by = { ...house.actor('pharmacist3', 'own'), role, roles: [role, 'pharmacist'] as const };
+      return (await giveApproval(house.deps, by, approvableOf(id), house.once('pharmacist3'))).body.id;
+    };
+    await changed('pharmacist3', { roles: ['quality'] }, async () => {
+      expect(await refused(hand(id, { approval: await saidAs('quality'), identity: { pinfl } }))).toBe(
+        'approval-invalid',
+      );
+    });
+    await changed('pharmacist3', { roles: ['quality', 'pharmacist'] }, async () => {
+      expect((await hand(id, { approval: await saidAs('quality'), identity: { pinfl } })).status).toBe(201);
+    });
   });
 
   test('needs a witness: another person, of this site, for this very request, within two minutes', async () => {

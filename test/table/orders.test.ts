@@ -2,6 +2,7 @@
 import { sumsOf } from '@darmon/domain/requisition';
 import { deliveryDays } from '@darmon/domain/scorecard';
 import { listDiscrepancies } from '@darmon/usecases/deliveries';
+import { listMovements } from '@darmon/usecases/inventory';
 import { cancelInvoice, correctInvoice, enterInvoice, payInvoice, reversePayment } from '@darmon/usecases/invoices';
 import {
   acknowledgeOrder,
@@ -20,6 +21,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { disturb, type Fault } from '../support/faults.ts';
 import { gtins, type House, makeHouse, refused, start, table } from '../support/house.ts';
 import { contradictions, readLedger } from '../support/ledger.ts';
+import { takeBack } from '../support/reversal.ts';
 
 let house: House;
 const dayMs = 86_400_000;
@@ -266,6 +268,25 @@ describe('receipts that name an order', () => {
     expect((await house.table.listOpenOrderLines('WH-1')).filter((l) => l.gtin === gtins.paracetamol)).toEqual([]);
     await closeOrder(house.deps, planner(), { id }, house.once('planner'));
     expect((await listOrdersFor(house.deps, 'WH-1')).items.map((o) => o.id)).not.toContain(id);
+    expect(contradictions(await readLedger(house.client, table))).toEqual([]);
+  });
+
+  test('wait again for what was received by mistake and is taken back, once and not more than came', async () => {
+    const id = await opened(5);
+    await send(id);
+    await receive(id, [{ gtin: gtins.amoxicillin, packs: 5 }]);
+    expect((await read(id)).state).toBe('received');
+    const wrong = { site: 'WH-1', gtin: gtins.amoxicillin, lot: `O${lots}` };
+    const { items } = await listMovements(house.deps, wrong, {});
+    const back = { ...wrong, movement: items[0]?.id ?? '', reason: 'another delivery' };
+    const once = house.once('warehouse');
+    await takeBack(house, house.actor('warehouse', 'own'), back, once);
+    await takeBack(house, house.actor('warehouse', 'own'), back, once);
+    expect(await read(id)).toMatchObject({ state: 'sent', lines: [{ receivedUnits: 0 }], receipts: [{ units: [] }] });
+    const open = (await house.table.listOpenOrderLines('WH-1')).filter((l) => l.gtin === gtins.amoxicillin);
+    expect(open.reduce((sum, l) => sum + l.quantity, 0)).toBeGreaterThanOrEqual(100);
+    await receive(id, [{ gtin: gtins.amoxicillin, packs: 2 }]);
+    expect(await read(id)).toMatchObject({ state: 'partly-received', lines: [{ receivedUnits: 40 }] });
     expect(contradictions(await readLedger(house.client, table))).toEqual([]);
   });
 

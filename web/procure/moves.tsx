@@ -11,6 +11,15 @@ import { useUnits } from './plan-lines.tsx';
 
 const isRegion = (code: string): code is keyof typeof regions => code in regions;
 
+/** With so few pairs of sites all lies open. */
+const mostOpen = 3;
+
+/** What goes from one site to another goes in one transfer: the pair with the most comes first. */
+const byRoad = <M extends { readonly from: string; readonly to: string }>(moves: readonly M[]): [M, ...M[]][] =>
+  [...Map.groupBy(moves, ({ from, to }) => `${from}>${to}`).values()]
+    .map((road) => road as [M, ...M[]])
+    .sort((a, b) => b.length - a.length);
+
 /** `among` are the regions that can be chosen, the first of them to begin with. */
 export const Moves = ({ among }: { readonly among: readonly string[] }) => {
   const t = useT();
@@ -36,21 +45,31 @@ export const Moves = ({ among }: { readonly among: readonly string[] }) => {
       <FailureAlert failure={moves.error} onRetry={() => void moves.refetch()} />
       {moves.data?.items.length === 0 && <Text>{t('web-plan:noMoves')}</Text>}
       {moves.data && moves.data.items.length > 0 && (
-        <ul className="plan-moves">
-          {moves.data.items.map((move) => (
-            <li key={`${move.from}.${move.to}.${move.gtin}.${move.lot}`}>
-              <p>
-                <strong>{formulary.name(move.medicine)}</strong>: {units(move.medicine, move.quantity)}
-              </p>
-              <p>{t('web-plan:move', { from: move.fromName, to: move.toName })}</p>
-              <p className="quiet">
-                {t('web-plan:lot', { lot: move.lot })}, {t('web-plan:until', { day: format.day(move.expiryDate) })};{' '}
-                {t(`web-plan:moveWhy.${move.reason}`)}
-                {move.counted && `; ${t('web-plan:moveCounted')}`}
-              </p>
-            </li>
+        <div className="plan-moves">
+          {byRoad(moves.data.items).map((road, _, roads) => (
+            <details key={`${road[0].from}.${road[0].to}`} open={roads.length <= mostOpen}>
+              <summary>
+                <strong>{t('web-plan:move', { from: road[0].fromName, to: road[0].toName })}</strong>{' '}
+                <span className="quiet">{t('web-plan:movesOfRoad', { count: road.length })}</span>
+              </summary>
+              <ul>
+                {road.map((move) => (
+                  <li key={`${move.gtin}.${move.lot}`}>
+                    <p>
+                      {formulary.name(move.medicine)}: <strong>{units(move.medicine, move.quantity)}</strong>
+                    </p>
+                    <p className="quiet">
+                      {t('web-plan:lot', { lot: move.lot })},{' '}
+                      {t('web-plan:until', { day: format.day(move.expiryDate) })};{' '}
+                      {t(`web-plan:moveWhy.${move.reason}`)}
+                      {move.counted && `; ${t('web-plan:moveCounted')}`}
+                    </p>
+                  </li>
+                ))}
+              </ul>
+            </details>
           ))}
-        </ul>
+        </div>
       )}
       {moves.data && moves.data.of > moves.data.items.length && (
         <Text className="quiet">{t('web-plan:shown', { count: moves.data.items.length, of: moves.data.of })}</Text>

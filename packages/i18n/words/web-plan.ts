@@ -43,6 +43,16 @@ export const webPlan = {
     en: 'Nothing to suggest in this region',
   },
   move: { uz: '{{from}} dan {{to}} ga', ru: 'из {{from}} в {{to}}', en: 'from {{from}} to {{to}}' },
+  movesOfRoad: {
+    uz: { one: '{{count}} ta dori', other: '{{count}} ta dori' },
+    ru: {
+      one: '{{count}} препарат',
+      few: '{{count}} препарата',
+      many: '{{count}} препаратов',
+      other: '{{count}} препарата',
+    },
+    en: { one: '{{count}} medicine', other: '{{count}} medicines' },
+  },
   'moveWhy.would-expire': {
     uz: 'aks holda muddati oʻtadi',
     ru: 'иначе истечёт срок',
