@@ -72,6 +72,7 @@ const people: readonly Person[] = [
   personOf('planner', 'planner', 'OF-1'),
   personOf('approver', 'approver', 'OF-1'),
   personOf('auditor', 'auditor', 'OF-1'),
+  personOf('auditor2', 'auditor', 'OF-1'),
   personOf('admin', 'admin', 'OF-1'),
   personOf('chief', 'chief', 'OF-1'),
 ];
