@@ -6,15 +6,8 @@ import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
 import { eventSubjects } from './compliance.ts';
 import type { TableAccess } from './data.ts';
+import { stockFactRights } from './fact-rights.ts';
 import { type House, ServiceFunction } from './service-function.ts';
-
-/** What facts of stock are reckoned from, for whoever reckons them and for whoever reads what is kept. */
-export const stockFactRights: TableAccess = {
-  get: ['PERIOD#FREEZES'],
-  getMany: ['FACTS#*', 'SITE#*', 'TRANSFER#*', 'POLICY', 'RECALLS'],
-  query: ['SITE#*#LOT#*', 'FACTS#*'],
-  indexes: { gsi1: ['STOCK#*', 'SITES', 'TRANSFERS-FROM#*'] },
-};
 
 /** What facts of care are reckoned from: events of a site's days, and the prescriptions that they are about. */
 const careFactRights: TableAccess = {

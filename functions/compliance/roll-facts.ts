@@ -11,11 +11,13 @@ const nightMs = { from: 19.5 * 3_600_000, until: 24 * 3_600_000 };
 const isNight = (now: number): boolean => now % dayMs >= nightMs.from && now % dayMs < nightMs.until;
 /** Well within the function's own time; what is left is done by the next run. */
 const sliceSeconds = 240;
+/** By day it takes little from the counters at once. */
+const daySeconds = 5;
 
 /** Whoever starts it by hand need not wait for the night, and may want a part of it. */
 const Asked = z.looseObject({
   now: z.literal(true).exactOptional(),
-  seconds: z.int().min(1).max(sliceSeconds).default(sliceSeconds),
+  seconds: z.int().min(1).max(sliceSeconds).exactOptional(),
 });
 
 const env = z.object({ TABLE_NAME: z.string() }).parse(process.env);
@@ -25,7 +27,8 @@ const instruments = instrumentsOf('roll-facts');
 export const handler = jobFunction(instruments, async (event: unknown) => {
   const asked = Asked.parse(event);
   const night = asked.now === true || isNight(live.now());
-  const { findings, ...rolled } = await rollFacts(live, factJobs, live.now() + asked.seconds * 1_000, { night });
+  const seconds = asked.seconds ?? (night ? sliceSeconds : daySeconds);
+  const { findings, ...rolled } = await rollFacts(live, factJobs, live.now() + seconds * 1_000, { night });
   instruments.metrics.addMetric('factsDiffer', 'Count', findings.length);
   // a site and a month, and nothing of what was found there: whoever may see that reads the report
   for (const { kind, site, month } of findings)

@@ -140,7 +140,8 @@ export const flowGroups = [
 ] as const;
 export type FlowGroup = (typeof flowGroups)[number];
 
-const groupOf: Readonly<Partial<Record<Kind, FlowGroup>>> = {
+/** Of which group a kind is; changes of state are of none. */
+export const groupOf: Readonly<Partial<Record<Kind, FlowGroup>>> = {
   receipt: 'received',
   opening: 'received',
   dispense: 'dispensed',

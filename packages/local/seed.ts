@@ -17,6 +17,8 @@ import type { Table } from '@darmon/table/table';
 import { setBudget } from '@darmon/usecases/budgets';
 import { rollSite } from '@darmon/usecases/consumption';
 import type { Deps } from '@darmon/usecases/deps';
+import { factJobs } from '@darmon/usecases/fact-jobs';
+import { rollFacts } from '@darmon/usecases/facts';
 import { approveKnowledge, importKnowledge } from '@darmon/usecases/knowledge';
 import { loadMarket } from '@darmon/usecases/market';
 import { keepPastImport, loadPastPart, startPastImport } from '@darmon/usecases/past-use';
@@ -94,6 +96,7 @@ export async function seedCountry({ open, kms, country, formulary, seed, now }: 
   await each(country.stock, (stock) => receiveOpening(then, country, stock, openedAt));
   await seedSuppliers(deps, by, country);
   await rollFirst(deps, country);
+  await rollFacts(deps, factJobs, Number.POSITIVE_INFINITY);
   await seedPastUse(deps, country, seed);
   await seedBudgets(deps, country);
   await planFirst(deps, country);

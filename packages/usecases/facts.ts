@@ -260,9 +260,9 @@ const loadAllSites = async (deps: FactDeps): Promise<Site[]> => {
   return sites;
 };
 
-/** True where a whole night went by without it, or nothing was ever kept: it need not wait for the next one. */
-export const isOverdue = (kept: FactsThrough | undefined, now: number): boolean =>
-  kept?.through === undefined || kept.through < dayAfter(tashkentDay(knownAt(now)), -2);
+/** True where a whole night went by without what was kept until then: it need not wait for the next one. */
+const isOverdue = (kept: FactsThrough | undefined, now: number): boolean =>
+  kept?.through !== undefined && kept.through < dayAfter(tashkentDay(knownAt(now)), -2);
 
 export interface RolledFacts {
   readonly done: number;

@@ -8,10 +8,11 @@ import { instant } from '@darmon/domain/time';
 import { loadAccount } from './deps.ts';
 import type { ReportDeps, ReportMaker, ReportMakers } from './report-frame.ts';
 import { careReports } from './reports-care.ts';
+import { stockReports } from './reports-stock.ts';
 import { supplyReports } from './reports-supply.ts';
 
 /** Every kind that can be made. A kind without a maker is in no list and answers as one that nobody knows. */
-export const reportMakers: ReportMakers = { ...careReports, ...supplyReports };
+export const reportMakers: ReportMakers = { ...careReports, ...stockReports, ...supplyReports };
 
 /** Keepers of a site see what can be told of one site; everybody else whom the route lets in sees all. */
 const mayAsk = (actor: Actor, maker: ReportMaker): boolean => actor.reach === 'all' || maker.keepers === true;

@@ -156,7 +156,7 @@ export const reckonStockFacts = async (
 };
 
 /** How long one call goes on reckoning what is not kept, in milliseconds. */
-const sliceMs = 10_000;
+const sliceMs = 8_000;
 
 /** True where what is kept has every day that is over. */
 const isWhole = (head: Pick<FactsHead, 'month' | 'through'>, asOf: number): boolean =>

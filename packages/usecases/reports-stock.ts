@@ -1,0 +1,204 @@
+/** Reports that stand on facts of stock: the balance of a month, the register, what was used by value, antibiotics. */
+import { isAntibiotic } from '@darmon/domain/antibiotics';
+import { atMonthEnd, dayEnd } from '@darmon/domain/ledger';
+import { monthBeside } from '@darmon/domain/ledger-view';
+import { isControlled, type Medicine } from '@darmon/domain/medicine';
+import { inhabitantsOf } from '@darmon/domain/population';
+import type { RegisterEntry } from '@darmon/domain/register';
+import { type AntibioticUse, antibioticsReport } from '@darmon/domain/report-antibiotics';
+import { balanceOf } from '@darmon/domain/report-balance';
+import { classesReport, type UsedMedicine } from '@darmon/domain/report-classes';
+import { type RegisterDays, registerReport } from '@darmon/domain/report-register';
+import type { Site } from '@darmon/domain/standing';
+import { entriesNeeded, type Flow, flowsOf, handedOver, tallyOf, worthOf } from '@darmon/domain/stock-facts';
+import { daysThrough } from '@darmon/domain/stock-outlook';
+import { dayStart, instant } from '@darmon/domain/time';
+import { type FactDeps, isSettled, knownAt } from './facts.ts';
+import { inTurn, useAt } from './ledger.ts';
+import type { ReportBody, ReportInput, ReportMakers } from './report-frame.ts';
+import { eachStockFacts, hasShelf } from './stock-facts.ts';
+
+/**
+ * With what the next month began at these sites; undefined where it is not kept of all of them, or may have been reckoned
+ * of more than this month knew.
+ */
+const loadNextOpening = async (
+  deps: FactDeps,
+  sites: readonly Site[],
+  month: string,
+  asOf: ReadonlyMap<string, string>,
+): Promise<number | undefined> => {
+  const ids = sites.filter(hasShelf).map(({ id }) => id);
+  const heads = await deps.table.loadFactsHeads('stock', ids, monthBeside(month, 1));
+  let opening = 0;
+  for (const [i, head] of heads.entries()) {
+    const known = asOf.get(ids[i] ?? '');
+    if (!head || known === undefined || (known !== head.asOf && !isSettled({ month, asOf: known }))) return undefined;
+    opening += head.sums.opening ?? 0;
+  }
+  return ids.length === 0 ? undefined : opening;
+};
+
+const makeBalance = async (deps: FactDeps, { query, sites, month = '' }: ReportInput): Promise<ReportBody> => {
+  const { site, region, medicine } = query;
+  const isCountry = site === undefined && region === undefined;
+  const balance = balanceOf({ month, site, medicine, isCountry });
+  const asOf = new Map<string, string>();
+  for await (const { site: one, facts } of eachStockFacts(deps, sites, month)) {
+    if (!facts) {
+      balance.leave();
+      continue;
+    }
+    balance.add(facts);
+    if (facts.kept) asOf.set(one.id, facts.asOf);
+  }
+  return balance.done(await loadNextOpening(deps, sites, month, asOf));
+};
+
+/** What was used at a site: what patients were given less what came back; of a warehouse alone what it sent, too. */
+const usedOf = (flows: readonly Flow[], isSupplier: boolean): number =>
+  handedOver(flows) +
+  (isSupplier
+    ? flows.reduce((sum, [, kind, came, went]) => (kind === 'transfer-out' ? sum + went - came : sum), 0)
+    : 0);
+
+const loadMedicines = async (deps: FactDeps): Promise<Map<string, Medicine>> =>
+  new Map((await deps.table.loadFormulary()).medicines.map((medicine) => [medicine.code, medicine]));
+
+const makeClasses = async (deps: FactDeps, { query, sites, month = '' }: ReportInput): Promise<ReportBody> => {
+  const used = new Map<string, UsedMedicine>();
+  let through: string | undefined;
+  let left = 0;
+  for await (const { site, facts } of eachStockFacts(deps, sites, month)) {
+    if (!facts) left += 1;
+    if (facts && (through === undefined || facts.through < through)) through = facts.through;
+    const isSupplier = query.site !== undefined && useAt(site) === 'patients-and-sites';
+    for (const fact of facts?.lines ?? []) {
+      const units = fact.place === undefined ? usedOf(flowsOf(fact), isSupplier) : 0;
+      if (units === 0) continue;
+      const before = used.get(fact.medicine) ?? { medicine: fact.medicine, units: 0, value: 0 };
+      used.set(fact.medicine, {
+        ...before,
+        units: before.units + units,
+        value: before.value + (worthOf(units, fact) ?? 0),
+      });
+    }
+  }
+  const [policy, medicines] = await Promise.all([deps.table.readPolicy(), loadMedicines(deps)]);
+  const report = classesReport([...used.values()], {
+    rules: policy.procurement,
+    atcOf: (code) => medicines.get(code)?.atc,
+    month,
+    site: query.site,
+  });
+  return {
+    ...report,
+    ...(through !== undefined && { through }),
+    notes: [...report.notes, ...(left > 0 ? ['balance-sites-left'] : [])],
+  };
+};
+
+const makeAntibiotics = async (deps: FactDeps, { query, sites, month = '' }: ReportInput): Promise<ReportBody> => {
+  const medicines = await loadMedicines(deps);
+  const used: AntibioticUse[] = [];
+  let through: string | undefined;
+  let left = 0;
+  for await (const { site, facts } of eachStockFacts(deps, sites, month)) {
+    if (!facts) left += 1;
+    if (facts && (through === undefined || facts.through < through)) through = facts.through;
+    const byMedicine = new Map<string, number>();
+    for (const fact of facts?.lines ?? []) {
+      const medicine = medicines.get(fact.medicine);
+      if (!medicine || !isAntibiotic(medicine) || fact.place !== undefined) continue;
+      byMedicine.set(fact.medicine, (byMedicine.get(fact.medicine) ?? 0) + handedOver(flowsOf(fact)));
+    }
+    for (const [medicine, units] of byMedicine) if (units !== 0) used.push({ site: site.id, medicine, units });
+  }
+  const report = antibioticsReport(used, medicines, {
+    days: through === undefined ? 0 : daysThrough(through, `${month}-01`),
+    inhabitants: query.site === undefined ? inhabitantsOf(query.region) : undefined,
+    opens: (of) => ({
+      report: 'material-balance',
+      query: { month, ...(query.site !== undefined && { site: query.site }), ...of },
+    }),
+  });
+  return {
+    ...report,
+    ...(through !== undefined && { through }),
+    notes: [...report.notes, ...(left > 0 ? ['balance-sites-left'] : [])],
+  };
+};
+
+/** Entries of a page on some days, and the last one before them; read from the newest back. */
+const loadRegisterDays = async (
+  deps: FactDeps,
+  of: { site: string; medicine: string },
+  { from, until }: { from: string; until: string },
+): Promise<{ before: RegisterEntry | undefined; entries: RegisterEntry[] }> => {
+  const entries: RegisterEntry[] = [];
+  let before: RegisterEntry | undefined;
+  let cursor: string | undefined;
+  do {
+    const page = await deps.table.listRegister(of.site, of.medicine, { cursor, limit: 1000 });
+    for (const entry of page.items) {
+      if (entry.at > until) continue;
+      if (entry.at >= from) entries.push(entry);
+      else before ??= entry;
+    }
+    cursor = before ? undefined : page.next;
+  } while (cursor !== undefined);
+  return { before, entries: entries.reverse() };
+};
+
+/** What the movements of a medicine's lots at a site that were known at an instant add up to. */
+const knownOnHand = async (
+  deps: FactDeps,
+  { site, medicine }: { site: string; medicine: string },
+  asOf: number,
+  through: string,
+): Promise<number> => {
+  const month = through.slice(0, 7);
+  const span = { month, through, asOf, freezes: [] };
+  const needed = entriesNeeded(span, { wasBackdated: true });
+  const rows = await deps.table.loadPastRows(site, medicine);
+  const lots = await inTurn(
+    rows.map(({ row, sums }) => async () => {
+      const tally = tallyOf(atMonthEnd(sums, monthBeside(needed.first, -1)), span);
+      if (Object.keys(sums.net).some((one) => one >= needed.first && one <= month))
+        await deps.table.eachMovement(row, needed, tally.add);
+      return tally.done().closing;
+    }),
+  );
+  return lots.reduce((sum, n) => sum + n, 0);
+};
+
+const makeRegister = async (deps: FactDeps, { query, sites, from, through, now }: ReportInput): Promise<ReportBody> => {
+  const medicines = [...(await loadMedicines(deps)).values()]
+    .filter((medicine) => isControlled(medicine.class))
+    .map(({ code }) => code)
+    .filter((code) => query.medicine === undefined || code === query.medicine)
+    .sort();
+  const asOf = Math.min(dayEnd(through), knownAt(now));
+  const span = { from: instant(dayStart(from)), until: instant(asOf) };
+  const pages: RegisterDays[] = [];
+  for (const { id } of sites.filter(hasShelf)) {
+    const known = await deps.table.loadRegister(id, medicines);
+    pages.push(
+      ...(await inTurn(
+        [...known.keys()].sort().map((medicine) => async () => {
+          const of = { site: id, medicine };
+          const read = await loadRegisterDays(deps, of, span);
+          return { ...of, ...read, ledger: await knownOnHand(deps, of, asOf, through) };
+        }),
+      )),
+    );
+  }
+  return registerReport(pages, { from, through, isOne: query.site !== undefined && query.medicine !== undefined });
+};
+
+export const stockReports: ReportMakers = {
+  'material-balance': { span: 'month', takes: ['site', 'region', 'medicine'], keepers: true, make: makeBalance },
+  'controlled-register': { span: 'days', takes: ['site', 'region', 'medicine'], keepers: true, make: makeRegister },
+  'consumption-classes': { span: 'month', takes: ['site', 'region'], keepers: true, make: makeClasses },
+  'antibiotic-use': { span: 'month', takes: ['site', 'region'], keepers: true, make: makeAntibiotics },
+};
