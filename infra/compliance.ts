@@ -3,7 +3,7 @@ import { routes } from '@darmon/function-compliance/routes';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
-import { stockFactRights } from './facts.ts';
+import { stockFactRights } from './fact-rights.ts';
 import { onlyFor } from './patient.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
@@ -45,6 +45,7 @@ export const eventSubjects = [
   'SUPPLIER#*',
   'ORDER#*',
   'PAST-IMPORT#*',
+  'CASE#*',
   'PERIOD#*',
   'PRIVACY#*',
   'REVIEW#*',
@@ -68,10 +69,11 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
     get: ['PRESCRIPTION#*', 'NUMBER#*', 'PLAN#*'],
     // Reports read shelves, plans and documents beside.
     getMany: [...eventSubjects, 'RECALLS', 'PLAN#*', 'FACTS#*', 'MEDICINE#*'],
-    query: ['PRESCRIPTION#*', 'PAGE#*', 'ORDER#*'],
+    query: ['PRESCRIPTION#*', 'PAGE#*', 'ORDER#*', 'PATIENT#*', 'LOOKUPS#*', 'SITE#*#LOT#*'],
     indexes: {
-      gsi1: ['FEEDBACK#*', 'SIGNALS', 'SITES', 'STOCK#*', 'WRITE-OFFS#*'],
-      gsi2: ['EVENT#*', 'FEEDBACK#*', 'ORDERS'],
+      gsi1: ['FEEDBACK#*', 'SIGNALS', 'SITES', 'STOCK#*', 'WRITE-OFFS#*', 'PATIENT#*'],
+      gsi2: ['EVENT#*', 'FEEDBACK#*', 'ORDERS', 'PRESCRIBER#*'],
+      gsi3: ['LOT#*'],
     },
   });
   // facts that are kept, and the ledger where they are not
