@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { App, CfnOutput, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { deployAnalysis } from './analysis.ts';
 import { Api, type ApiParts } from './api.ts';
 import { deployAppendLog } from './append-log.ts';
 import { type Bundle, buildWeb, bundleAll, type FunctionName } from './bundle.ts';
@@ -134,6 +135,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deployRollFacts(stack, house, parts),
     deployOversight(stack, house, parts),
     deployClosePeriods(stack, house, parts, authorityOf(app)),
+    deployAnalysis(stack, house, parts),
     deployVerification(stack, house, parts),
     deployPatient(stack, house, parts),
     deployPrivacy(stack, house, parts),

@@ -34,6 +34,7 @@ export const entries = {
   'roll-facts': 'functions/compliance/roll-facts.ts',
   oversight: 'functions/oversight/lambda.ts',
   'close-periods': 'functions/oversight/close-periods.ts',
+  'analyse-day': 'functions/oversight/analyse-day.ts',
   patient: 'functions/patient/lambda.ts',
   privacy: 'functions/privacy/lambda.ts',
   'apply-retention': 'functions/privacy/apply-retention.ts',

@@ -46,6 +46,7 @@ export const eventSubjects = [
   'ORDER#*',
   'PAST-IMPORT#*',
   'CASE#*',
+  'CASE#*',
   'PERIOD#*',
   'PRIVACY#*',
   'REVIEW#*',

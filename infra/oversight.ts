@@ -6,6 +6,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
+import { caseRights } from './analysis.ts';
 import { logOrigin } from './append-log.ts';
 import { eventSubjects } from './compliance.ts';
 import type { TableAccess } from './data.ts';
@@ -68,6 +69,7 @@ export const deployOversight = (scope: Construct, house: House, { data, api, aut
     getMany: [...eventSubjects, 'RECALLS'],
   });
   data.open(oversight, reviewRights);
+  data.open(oversight, caseRights);
   const files = `${data.logBucket.bucketArn}/periods/*`;
   oversight.may(
     new PolicyStatement({ actions: ['s3:GetObject'], resources: [files] }),

@@ -3,6 +3,8 @@
  * Rules read these and nothing else, so that what they find on made-up events is what they find on real ones.
  */
 
+import * as z from 'zod';
+
 const factKinds = [
   'prescribed',
   'dispensed',
@@ -13,6 +15,9 @@ const factKinds = [
   'password-given',
   'clock-read',
 ] as const;
+export const FactKind = z
+  .enum(factKinds)
+  .meta({ id: 'FactKind', description: 'What happened, as the analysis sees it' });
 
 /** One medicine of a prescription or of a dispense. */
 export interface FactLine {

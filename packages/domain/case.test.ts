@@ -18,7 +18,13 @@ const finding = (day: string, score = 60, events = [`e-${day}`]): PlacedFinding 
   score,
   evidence: events,
   statistics: { days: 2, seconds: score },
-  places: events.map((event) => ({ event })),
+  places: events.map((event) => ({
+    event,
+    at: `${day}T05:00:00.000Z`,
+    kind: 'clock-read',
+    person: 'pharmacist',
+    site: 'PH-0001',
+  })),
 });
 const opened = openedCase('0'.repeat(24), finding('2026-11-10'), now);
 const taken = takenCase(opened, 'auditor');

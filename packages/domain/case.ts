@@ -3,9 +3,11 @@
  * Open, then somebody's, then decided; a decision can be taken up again, with a reason. Nothing of it is ever deleted.
  */
 import * as z from 'zod';
-import { PersonId } from './actor.ts';
+import { PersonId, SiteId } from './actor.ts';
 import { AnalysisRule, type Finding, FindingSubject } from './analysis.ts';
+import { FactKind } from './analysis-facts.ts';
 import { Reason } from './event.ts';
+import { PrescriptionId } from './prescription.ts';
 import { Refusal } from './refusal.ts';
 import { Day, Instant, instant, tashkentDay } from './time.ts';
 
@@ -40,6 +42,18 @@ export type CaseDecision = z.infer<typeof CaseDecision>;
 const mostNotes = 100;
 const mostEvidence = 60;
 
+/** One event, as far as it may be told without naming a patient; its trail has the rest. */
+const CaseEvidence = z
+  .object({
+    event: z.string(),
+    at: Instant,
+    kind: FactKind,
+    person: PersonId,
+    site: SiteId,
+    prescription: PrescriptionId.exactOptional(),
+  })
+  .meta({ id: 'CaseEvidence' });
+
 export const Case = z
   .object({
     id: CaseId,
@@ -53,8 +67,8 @@ export const Case = z
     score: z.int().min(0).max(100),
     /** Days on which something was found, in order. */
     days: z.array(Day).min(1).max(31),
-    /** Ids of events, the latest sixty, each with the prescription that it lies with, if there is one. */
-    evidence: z.array(z.object({ event: z.string(), prescription: z.string().exactOptional() })).max(mostEvidence),
+    /** The latest sixty events that it stands on. */
+    evidence: z.array(CaseEvidence).max(mostEvidence),
     /** Of the latest finding. */
     statistics: z.record(z.string(), z.number()),
     openedAt: Instant,

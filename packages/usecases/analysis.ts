@@ -89,9 +89,11 @@ export const analyseDay = async (deps: Deps, day: string): Promise<Analysed> => 
   const findings = analyse(facts, day, limits).sort((a, b) => b.score - a.score);
   const kept: Kept[] = [];
   for (const finding of findings) {
-    const places = finding.evidence.map((event) => {
-      const prescription = byId.get(event)?.prescription;
-      return { event, ...(prescription !== undefined && { prescription }) };
+    const places = finding.evidence.flatMap((event) => {
+      const fact = byId.get(event);
+      if (!fact) return [];
+      const { at, kind, person, site, prescription } = fact;
+      return [{ event, at: instant(at), kind, person, site, ...(prescription !== undefined && { prescription }) }];
     });
     kept.push(await keepFinding(deps, { ...finding, places }));
   }
