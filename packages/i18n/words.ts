@@ -37,9 +37,12 @@ import { webPhotos } from './words/web-photos.ts';
 import { webPlan } from './words/web-plan.ts';
 import { webPolicy } from './words/web-policy.ts';
 import { webPrescribe } from './words/web-prescribe.ts';
+import { webPrivacy } from './words/web-privacy.ts';
 import { webRecalls } from './words/web-recalls.ts';
 import { webReceiving } from './words/web-receiving.ts';
+import { webReports } from './words/web-reports.ts';
 import { webRequisitions } from './words/web-requisitions.ts';
+import { webReviews } from './words/web-reviews.ts';
 import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
 import { webStockViews } from './words/web-stock-views.ts';
@@ -71,7 +74,9 @@ export const areas = {
   'web-counts': webCounts,
   'web-patient': webPatient,
   'web-prescribe': webPrescribe,
+  'web-privacy': webPrivacy,
   'web-patient-record': webPatientRecord,
+  'web-reviews': webReviews,
   'web-scan': webScan,
   'web-dispense': webDispense,
   'web-warehouse': webWarehouse,
@@ -85,6 +90,7 @@ export const areas = {
   'recall-letter': recallLetter,
   'purchase-order': purchaseOrder,
   report,
+  'web-reports': webReports,
   'web-orders': webOrders,
   'web-audit': webAudit,
   'web-approvals': webApprovals,

@@ -45,6 +45,7 @@ const screens = [
   { to: '/dispense', word: 'web-shared:nav-dispense', roles: ['pharmacist'] },
   { to: '/witness', word: 'web-shared:nav-witness', roles: ['pharmacist', 'warehouse'] },
   { to: '/audit', word: 'web-shared:nav-audit', roles: ['auditor'] },
+  { to: '/reports', word: 'web-shared:nav-reports', roles: ['auditor', 'chief', 'warehouse', 'pharmacist'] },
   { to: '/feedback', word: 'web-shared:nav-feedback', roles: ['auditor'] },
   {
     to: '/warehouse/stock',
@@ -150,6 +151,8 @@ const screens = [
     roles: ['planner', 'approver', 'chief', 'auditor', 'admin'],
     ...orderGroup,
   },
+  { to: '/reviews', word: 'web-shared:nav-reviews', roles: ['auditor'] },
+  { to: '/privacy', word: 'web-shared:nav-privacy', roles: ['admin', 'chief', 'auditor'] },
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },
   { to: '/admin/sites', word: 'web-shared:nav-sites', roles: ['admin'] },
   { to: '/admin/policy', word: 'web-shared:nav-policy', roles: ['admin'] },

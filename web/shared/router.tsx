@@ -28,11 +28,31 @@ const recalls = () => import('../recalls/pages.tsx');
 const witness = () => import('../witness/pages.tsx');
 const imports = () => import('../imports/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
+const reports = () => import('../reports/pages.tsx');
+const reviews = () => import('../reviews/pages.tsx');
+const privacy = () => import('../privacy/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
 
 const requisitions = () => import('../requisitions/pages.tsx');
 const procure = () => import('../procure/pages.tsx');
 const patient = () => import('../patient/pages.tsx');
+
+/** What an address of a report may hold. */
+const reportSearch = [
+  'month',
+  'from',
+  'through',
+  'site',
+  'region',
+  'medicine',
+  'gtin',
+  'lot',
+  'prescriber',
+  'pharmacist',
+  'person',
+  'patient',
+] as const;
+type ReportSearch = { [K in (typeof reportSearch)[number]]?: string };
 
 const parent = () => signedIn;
 const routeTree = root.addChildren([
@@ -308,13 +328,34 @@ const routeTree = root.addChildren([
       path: '/recalls/$id/calls',
       component: lazyRouteComponent(recalls, 'CallsPage'),
     }),
-    createRoute({ getParentRoute: parent, path: '/audit', component: lazyRouteComponent(audit, 'AuditPage') }),
+    createRoute({ getParentRoute: parent, path: '/reviews', component: lazyRouteComponent(reviews, 'ReviewsPage') }),
+    createRoute({ getParentRoute: parent, path: '/privacy', component: lazyRouteComponent(privacy, 'PrivacyPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/audit',
+      component: lazyRouteComponent(audit, 'AuditPage'),
+      validateSearch: (search: Record<string, unknown>): { site?: string; day?: string } =>
+        typeof search.site === 'string' && typeof search.day === 'string' ? { site: search.site, day: search.day } : {},
+    }),
     createRoute({
       getParentRoute: parent,
       path: '/feedback',
       component: lazyRouteComponent(audit, 'FeedbackPage'),
     }),
     createRoute({ getParentRoute: parent, path: '/audit/$id', component: lazyRouteComponent(audit, 'TrailPage') }),
+    createRoute({ getParentRoute: parent, path: '/reports', component: lazyRouteComponent(reports, 'ReportsPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/reports/$report',
+      component: lazyRouteComponent(reports, 'ReportPage'),
+      // only texts, and only those that a report may be asked; a month alone would be read as a number
+      validateSearch: (search: Record<string, unknown>): ReportSearch =>
+        Object.fromEntries(
+          reportSearch.flatMap((name) =>
+            typeof search[name] === 'string' || typeof search[name] === 'number' ? [[name, String(search[name])]] : [],
+          ),
+        ),
+    }),
     createRoute({ getParentRoute: parent, path: '/admin/people', component: lazyRouteComponent(admin, 'PeoplePage') }),
     createRoute({ getParentRoute: parent, path: '/admin/sites', component: lazyRouteComponent(admin, 'SitesPage') }),
     createRoute({ getParentRoute: parent, path: '/admin/policy', component: lazyRouteComponent(admin, 'PolicyPage') }),
