@@ -124,3 +124,39 @@ export const pageOfReport = (report: Report, { cursor, limit = maxReportRows }: 
   });
   return { ...report, sections, ...(to < before && { next: String(to) }) };
 };
+
+const sameNumbers = (a: Readonly<Record<string, number>> = {}, b: Readonly<Record<string, number>> = {}): boolean =>
+  Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
+
+/**
+ * Two answers of one report as one, the later rows behind the earlier. Undefined where they do not tell of the same
+ * state: something was written in between, and whoever joins them begins again.
+ */
+export const joinReports = (before: Report, more: Report): Report | undefined => {
+  const later = new Map(more.sections.map((section) => [section.name, section]));
+  const isSame =
+    before.report === more.report &&
+    before.from === more.from &&
+    before.through === more.through &&
+    before.sections.length === more.sections.length &&
+    JSON.stringify(before.figures) === JSON.stringify(more.figures) &&
+    before.sections.every(({ name, of, rows, totals }) => {
+      const other = later.get(name);
+      // a section that came whole says no `of`
+      return other && (of ?? rows.length) === (other.of ?? of ?? rows.length) && sameNumbers(totals, other.totals);
+    });
+  if (!isSame) return undefined;
+  const { next: _, ...head } = before;
+  return {
+    ...head,
+    sections: before.sections.map((section) => {
+      const { of: left, ...kept } = section;
+      const rows = [
+        ...section.rows,
+        ...(left === undefined && more.sections.length > 1 ? [] : (later.get(section.name)?.rows ?? [])),
+      ];
+      return { ...kept, rows, ...(left !== undefined && left > rows.length && { of: left }) };
+    }),
+    ...(more.next !== undefined && { next: more.next }),
+  };
+};

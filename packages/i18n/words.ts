@@ -42,6 +42,7 @@ import { webRecalls } from './words/web-recalls.ts';
 import { webReceiving } from './words/web-receiving.ts';
 import { webReports } from './words/web-reports.ts';
 import { webRequisitions } from './words/web-requisitions.ts';
+import { webCases } from './words/web-cases.ts';
 import { webReviews } from './words/web-reviews.ts';
 import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
@@ -77,6 +78,7 @@ export const areas = {
   'web-privacy': webPrivacy,
   'web-patient-record': webPatientRecord,
   'web-reviews': webReviews,
+  'web-cases': webCases,
   'web-scan': webScan,
   'web-dispense': webDispense,
   'web-warehouse': webWarehouse,

@@ -4,7 +4,7 @@ import { tashkentDay } from '@darmon/domain/time';
 import { routes } from '@darmon/function-compliance/routes';
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCalendarSearch, IconPrinter } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { checkCode } from '../dispense/check.ts';
 import type { Check } from '../dispense/judge.ts';
@@ -97,9 +97,13 @@ const SiteDay = () => {
   const t = useT();
   const sites = useSites();
   const today = tashkentDay(Date.now());
-  const [site, setSite] = useState<string | undefined>();
-  const [day, setDay] = useState(today);
-  const [asked, setAsked] = useState<Asked | undefined>();
+  // a report leads here with both
+  const led = useSearch({ from: '/signed-in/audit' });
+  const [site, setSite] = useState(led.site);
+  const [day, setDay] = useState(led.day ?? today);
+  const [asked, setAsked] = useState<Asked | undefined>(
+    led.site !== undefined && led.day !== undefined ? { site: led.site, day: led.day } : undefined,
+  );
   const [missing, setMissing] = useState(false);
   const chosen = sites.data?.find((one) => one.id === site);
   const show = (event: FormEvent) => {

@@ -151,6 +151,7 @@ const screens = [
     roles: ['planner', 'approver', 'chief', 'auditor', 'admin'],
     ...orderGroup,
   },
+  { to: '/cases', word: 'web-shared:nav-cases', roles: ['auditor'] },
   { to: '/reviews', word: 'web-shared:nav-reviews', roles: ['auditor'] },
   { to: '/privacy', word: 'web-shared:nav-privacy', roles: ['admin', 'chief', 'auditor'] },
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },

@@ -51,6 +51,7 @@ export const webShared = {
   'nav-sites': { uz: 'Muassasalar', ru: 'Учреждения', en: 'Sites' },
   'nav-knowledge': { uz: 'Xavfsizlik', ru: 'Безопасность', en: 'Safety' },
   'nav-privacy': { uz: 'Shaxs huquqlari', ru: 'Права человека', en: 'Rights' },
+  'nav-cases': { uz: 'Ishlar', ru: 'Дела', en: 'Cases' },
   'nav-reviews': { uz: 'Qidiruvlar', ru: 'Поиски', en: 'Look-ups' },
   'nav-policy': { uz: 'Qoidalar', ru: 'Правила', en: 'Rules' },
   online: { uz: 'Aloqa bor', ru: 'Есть связь', en: 'Online' },
