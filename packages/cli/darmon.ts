@@ -21,6 +21,7 @@ import { linesOfFiles, textOf } from './lines.ts';
 import { addLogCommands } from './log-commands.ts';
 import { parseScanLines } from './parse-scan.ts';
 import { CallRefusal, rebuildConsumption } from './rebuild-consumption.ts';
+import { rebuildTableFacts } from './rebuild-facts.ts';
 import { verifyCodeLines } from './verify-code.ts';
 
 /** What the command line is given of its process, so that a test can be one. */
@@ -282,6 +283,29 @@ const commands = (around: Surroundings, end: (code: number) => void): Command =>
       const progress = (line: string) => stderr.write(`${line}\n`);
       const lines = rebuildConsumption({ ...options, token, sites, progress });
       end(await writeResults(stdout, lines, (line) => 'refused' in line));
+    });
+
+  program
+    .command('rebuild-facts')
+    .summary('reckon what reports are made of anew')
+    .description(
+      'Reckons the kept facts of sites anew from the ledger and from events, straight in the table, and writes one line ' +
+        'a site and kind of facts: {site, facts, through, mended}, where `mended` are months that nobody may change any ' +
+        'more and that had been kept otherwise. Exit 1 where there are such months. Harmless to repeat and to break off.',
+    )
+    .argument('[sites...]', 'sites; none means all', (text, before: string[] = []) => [...before, siteId(text)])
+    .option('--table <name>', 'the table (default: TABLE_NAME)', env.TABLE_NAME)
+    .option(
+      '--endpoint <url>',
+      'another DynamoDB than the region’s (default: DYNAMODB_ENDPOINT)',
+      env.DYNAMODB_ENDPOINT,
+    )
+    .option('--from <month>', 'since this month, such as 2026-01 (default: since the beginning)', month)
+    .addHelpText('after', exits)
+    .action(async (sites: string[], { table, ...options }: { table?: string; endpoint?: string; from?: string }) => {
+      if (!table) throw new Said(exitCode.wrongUse, 'error: which table? --table <name>, or TABLE_NAME');
+      const lines = rebuildTableFacts({ ...options, table, sites });
+      end(await writeResults(stdout, lines, ({ mended }) => mended.length > 0));
     });
 
   program

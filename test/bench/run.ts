@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { bundleRows } from './bundles.ts';
 import { credentialBench } from './credential.ts';
 import { historyRow, httpRows, requestRows, useCaseRow } from './dispensing.ts';
+import { factRows } from './facts.ts';
 import { forecastRows } from './forecast.ts';
 import { logRows } from './log.ts';
 import { keeps, type Row, rounded } from './measure.ts';
@@ -55,6 +56,9 @@ const names = [
   'log/verify',
   'log/proof',
   'log/proof-size',
+  'report/month',
+  'report/linear',
+  'report/aggregates',
   'bundle/kB',
   'bundle/import',
 ] as const;
@@ -124,6 +128,7 @@ const parts: readonly (readonly [rows: readonly Name[], measure: () => Promise<v
   [['plan/series', 'plan/memory'], () => planRows(report, note)],
   [['search/keystroke', 'search/transfer', 'search/browser'], () => searchRows(report, note)],
   [['log/append', 'log/verify', 'log/proof', 'log/proof-size'], () => logRows(report, note, wanted)],
+  [['report/month', 'report/linear', 'report/aggregates'], () => factRows(report, note)],
   [['bundle/kB', 'bundle/import'], () => bundleRows(report, note)],
 ];
 
