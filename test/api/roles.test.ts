@@ -12,7 +12,9 @@ import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { allRoutes } from '../support/tables.ts';
 import { countThings } from './count-things.ts';
 import { orderThings } from './order-things.ts';
+import { oversightThings } from './oversight-things.ts';
 import { planThings } from './plan-things.ts';
+import { privacyThings } from './privacy-things.ts';
 import { publicThings } from './public-things.ts';
 import { reportThings } from './report-things.ts';
 import { requisitionThings } from './requisition-things.ts';
@@ -301,8 +303,10 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   ...requisitionThings(() => cloud, stockSite),
   ...orderThings(() => cloud, stockSite),
   ...planThings(() => cloud, stockSite),
+  ...privacyThings(() => cloud),
   ...publicThings,
-  ...reportThings(stockSite),
+  ...oversightThings(() => cloud),
+  ...reportThings(stockSite, issued),
   listStock: async (role) => ({ params: { site: stockSite(role) } }),
   listMovements: async (role) => {
     const site = stockSite(role);
@@ -416,15 +420,11 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     params: {},
     body: { site: 'PH-0001', kind: 'praise', about: 'service', text: 'Quick and kind' },
   }),
-  listFeedback: async () => ({ params: {} }),
-  listSignals: async () => ({ params: {} }),
   giveApproval: async () => ({ params: {}, body: { subject: '/api/prescriptions', bodyHash: 'A'.repeat(43) } }),
   askApproval: async () => ({ params: {}, body: question }),
   listApprovalRequests: async () => ({ params: {} }),
   readApprovalRequest: async (role) => ({ params: { id: await asked(role) } }),
   declineApproval: async (role) => ({ params: { id: await asked(role) }, body: { reason: 'wrong quantity' } }),
-  readPolicies: async () => ({ params: {} }),
-  readPolicyHistory: async () => ({ params: {} }),
   savePolicy: async () => ({ params: {}, body: { ...rules, version: 77, reason: 'a test of rights' } }),
   readKnowledge: async () => ({ params: {} }),
   importKnowledge: async () => ({ params: {}, body: knowledge() }),

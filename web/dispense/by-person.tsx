@@ -12,13 +12,14 @@ export const ByPerson = ({
   onFind,
 }: {
   readonly pending: boolean;
-  readonly onFind: (query: PatientQuery) => void;
+  readonly onFind: (query: PatientQuery & { reason?: string }) => void;
 }) => {
   const t = useT();
   const [by, setBy] = useState<'passport' | 'name'>('passport');
   const [passport, setPassport] = useState('');
   const [fullName, setFullName] = useState('');
   const [birthDate, setBirthDate] = useState('');
+  const [reason, setReason] = useState('');
   const query: PatientQuery | undefined =
     by === 'passport'
       ? Passport.safeParse(passport).success
@@ -34,7 +35,8 @@ export const ByPerson = ({
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (query) onFind(query);
+          const why = reason.trim();
+          if (query) onFind({ ...query, ...(why.length >= 3 && { reason: why }) });
         }}
       >
         <Radio.Group
@@ -74,6 +76,15 @@ export const ByPerson = ({
             />
           </SimpleGrid>
         )}
+        <TextInput
+          label={t('web-shared:look-reason')}
+          description={t('web-shared:looks-reviewed')}
+          maw={560}
+          value={reason}
+          maxLength={300}
+          autoComplete="off"
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
         <Button
           type="submit"
           variant="default"

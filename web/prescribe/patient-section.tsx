@@ -156,6 +156,9 @@ const PatientCard = ({
       )}
       {lookUp.pending && <Waiting label={t('web-prescribe:finding-patient')} />}
       <FailureAlert failure={lookUp.failure} onRetry={() => void load()} />
+      <Text size="sm" className="quiet">
+        {t('web-shared:looks-reviewed')}
+      </Text>
     </Stack>
   );
 };

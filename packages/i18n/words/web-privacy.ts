@@ -152,7 +152,7 @@ export const webPrivacy = {
   },
   madeAt: { uz: 'Tuzilgan: {{at}}', ru: 'Составлено: {{at}}', en: 'Made: {{at}}' },
   saveJson: { uz: 'Mashina uchun (JSON)', ru: 'Для машин (JSON)', en: 'For machines (JSON)' },
-  saveFhir: { uz: 'FHIR R4', ru: 'FHIR R4', en: 'FHIR R4', uzCyrl: 'FHIR R4' },
+  saveFhir: { uz: 'Tibbiy dasturlar uchun', ru: 'Для медицинских программ', en: 'For medical software' },
   closeExport: { uz: 'Maʼlumotlarni yopish', ru: 'Закрыть данные', en: 'Close the data' },
   allergies: { uz: 'Allergiyalar', ru: 'Аллергии', en: 'Allergies' },
   none: { uz: 'yoʻq', ru: 'нет', en: 'none' },

@@ -50,6 +50,16 @@ export const webShared = {
   'nav-people': { uz: 'Xodimlar', ru: 'Сотрудники', en: 'People' },
   'nav-sites': { uz: 'Muassasalar', ru: 'Учреждения', en: 'Sites' },
   'nav-knowledge': { uz: 'Xavfsizlik', ru: 'Безопасность', en: 'Safety' },
+  'looks-reviewed': {
+    uz: 'Bu qidiruv ismingiz bilan yoziladi, auditorlar koʻrib chiqadi, bemor ham koʻradi.',
+    ru: 'Этот поиск записывается с вашим именем, его проверяют аудиторы, и пациент его видит.',
+    en: 'This look is recorded with your name, auditors look through them, and the patient sees it.',
+  },
+  'look-reason': {
+    uz: 'Nega retseptsiz qidirilmoqda',
+    ru: 'Почему ищете без рецепта',
+    en: 'Why without the prescription',
+  },
   'nav-privacy': { uz: 'Shaxs huquqlari', ru: 'Права человека', en: 'Rights' },
   'nav-cases': { uz: 'Ishlar', ru: 'Дела', en: 'Cases' },
   'nav-reviews': { uz: 'Qidiruvlar', ru: 'Поиски', en: 'Look-ups' },
