@@ -5,8 +5,8 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { ApiParts } from './api.ts';
 import { caseRights } from './analysis.ts';
+import type { ApiParts } from './api.ts';
 import { logOrigin } from './append-log.ts';
 import { eventSubjects } from './compliance.ts';
 import type { TableAccess } from './data.ts';
@@ -60,6 +60,7 @@ export const deployOversight = (scope: Construct, house: House, { data, api, aut
     environment: {
       TABLE_NAME: data.table.tableName,
       PERIOD_KEY_ID: data.periodKey.keyId,
+      SEARCH_KEY_ID: data.searchKey.keyId,
       LOG_BUCKET: data.logBucket.bucketName,
     },
   });
@@ -70,10 +71,17 @@ export const deployOversight = (scope: Construct, house: House, { data, api, aut
   });
   data.open(oversight, reviewRights);
   data.open(oversight, caseRights);
+  // a look finds its patient by a number or a document, and is written down before anything is shown
+  data.open(oversight, {
+    get: ['NUMBER#*', 'PRESCRIPTION#*', 'PATIENT-MAC#*', 'PATIENT#*'],
+    put: ['LOOKUPS#*'],
+    update: ['ATTEMPT#*'],
+  });
   const files = `${data.logBucket.bucketArn}/periods/*`;
   oversight.may(
     new PolicyStatement({ actions: ['s3:GetObject'], resources: [files] }),
     new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [data.periodKey.keyArn] }),
+    new PolicyStatement({ actions: ['kms:GenerateMac'], resources: [data.searchKey.keyArn] }),
   );
   Validations.of(oversight).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::<LogBucket.Arn>/periods/*]',

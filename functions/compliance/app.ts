@@ -4,9 +4,11 @@ import { findPrescription, readSiteTrail, readTrail } from '@darmon/usecases/com
 import { listFeedback, listSignals, type ReadFeedbackDeps } from '@darmon/usecases/feedback';
 import { reportHandlers } from './report-app.ts';
 import type { routes } from './routes.ts';
+import { trailHandlers } from './trail-app.ts';
 
 export const handlers = (deps: ReadFeedbackDeps): Handlers<typeof routes> => ({
   ...reportHandlers(deps),
+  ...trailHandlers(deps),
   readTrail: async ({ actor, params, query }) => ({
     status: 200,
     body: await readTrail(deps, actor, params.id, query),

@@ -9,9 +9,11 @@ import { Day } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
 import { reportRoutes } from './report-routes.ts';
+import { trailRoutes } from './trail-routes.ts';
 
 export const routes = defineRoutes({
   ...reportRoutes,
+  ...trailRoutes,
   readTrail: {
     method: 'GET',
     path: '/api/prescriptions/{id}/trail',

@@ -11,6 +11,7 @@ export const refusalStatus = {
   'account-closed': 403,
   'right-missing': 403,
   'second-factor-needed': 403,
+  'look-first': 403,
   'approval-missing': 422,
   'approval-invalid': 409,
   'approver-is-author': 409,

@@ -1,10 +1,11 @@
 /** What reports and trails read of care: events with what they are about, prescriptions by id, all that concerns a patient. */
 import type { Placed } from '@darmon/domain/care-facts';
 import type { Event } from '@darmon/domain/event';
+import { ulidTime } from '@darmon/domain/ledger';
 import type { Prescription } from '@darmon/domain/prescription';
 import type { Engine } from './engine.ts';
 import * as key from './keys.ts';
-import { type Page, type PageRequest, pageOf, pageOfIndex, pageOfSeveral } from './page.ts';
+import { allOf, type Page, type PageRequest, pageOf, pageOfIndex, pageOfSeveral } from './page.ts';
 import { parsePrescription } from './prescription-items.ts';
 import { eventsOfSite, parseEvent } from './request-items.ts';
 
@@ -25,6 +26,11 @@ export const careOf = (engine: Engine) => {
     async loadPrescriptions(ids: readonly string[]): Promise<ReadonlyMap<string, Prescription>> {
       const items = await engine.readMany([...new Set(ids)].map(key.prescriptionKey));
       return new Map(items.flatMap((i) => (i ? [parsePrescription(i)] : [])).map((p) => [p.id, p]));
+    },
+    /** Looks at a patient from an instant (milliseconds) on, and who they were by. */
+    async listLooks(patient: string, since: number): Promise<Event[]> {
+      const of = { pk: key.lookUpsPartition(patient), skAfter: `EVENT#${ulidTime(since)}` };
+      return (await allOf(client, table, of)).map(parseEvent);
     },
     /** Who looked at a patient, what changed in the record, and everything that happened to these prescriptions. */
     async listPatientTrail(

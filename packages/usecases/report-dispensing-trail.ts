@@ -2,34 +2,15 @@
 import type { Placed } from '@darmon/domain/care-facts';
 import type { Dispense } from '@darmon/domain/dispense';
 import type { Prescription } from '@darmon/domain/prescription';
-import { Refusal } from '@darmon/domain/refusal';
 import { checkOf, type Report, type ReportSection } from '@darmon/domain/report';
-import { dayAfter } from '@darmon/domain/stock-outlook';
 import { loadCare } from './care-facts.ts';
 import { countOf, notesOf, readFigures, unitsOf, whatIs, wordOf } from './care-lines.ts';
+import { pageOfDays } from './day-pages.ts';
 import type { ReportDeps, ReportInput, ReportMaker } from './report-frame.ts';
 
 type Row = ReportSection['rows'][number];
 
-/** So many events are read for one answer, whatever of them is asked for; a page can then hold few rows, or none. */
-const mostRead = 2_000;
-const perRead = 250;
 const usualRows = 200;
-
-/** Where a page begins: a day, and in it the place that the table's own cursor names. */
-const startOf = (
-  cursor: string | undefined,
-  { from, through }: { from: string; through: string },
-): { day: string; cursor?: string } => {
-  if (cursor === undefined) return { day: from };
-  const match = /^(\d{4})(\d{2})(\d{2})-(.*)$/.exec(cursor);
-  if (!match) throw new Refusal('bad-cursor');
-  const [, year, month, date, rest = ''] = match;
-  const day = `${year}-${month}-${date}`;
-  if (day < from || day > through) throw new Refusal('bad-cursor');
-  return { day, ...(rest !== '' && { cursor: rest }) };
-};
-const cursorOf = (day: string, cursor = ''): string => `${day.replaceAll('-', '')}-${cursor}`;
 
 const trailTypes = ['prescription-dispensed', 'line-not-dispensed', 'dispense-undone'];
 
@@ -139,20 +120,14 @@ export const dispensingTrail: ReportMaker = {
   takes: ['medicine', 'prescriber', 'pharmacist', 'gtin', 'lot'],
   pages: true,
   make: async (deps, input): Promise<Pick<Report, 'figures' | 'sections' | 'checks' | 'notes' | 'next'>> => {
-    const { query, through } = input;
+    const { query, from, through } = input;
     const site = query.site ?? '';
-    const most = query.limit ?? usualRows;
-    let { day, cursor } = startOf(query.cursor, input);
-    const rows: Row[] = [];
-    let read = 0;
-    while (day <= through && rows.length < most && read < mostRead) {
-      const page = await deps.table.listPlacedEvents(site, day, { cursor, limit: perRead });
-      rows.push(...(await readRows(deps, page.items, input)));
-      read += Math.max(1, page.items.length);
-      cursor = page.next;
-      if (cursor === undefined) day = dayAfter(day, 1);
-    }
-    const isAll = day > through;
+    const { items: rows, next } = await pageOfDays(
+      deps,
+      { site, from, through },
+      { cursor: query.cursor, most: query.limit ?? usualRows },
+      (placed) => readRows(deps, placed, input),
+    );
     const facts = await loadCare(deps, input.sites, input);
     const own = facts.lines.filter(
       (l) =>
@@ -178,11 +153,11 @@ export const dispensingTrail: ReportMaker = {
       sections: [{ name: 'rows', columns, rows }],
       // rows of a whole answer and the day's facts were counted apart
       checks:
-        isAll && query.cursor === undefined && !isOfLot && facts.left === 0
+        next === undefined && query.cursor === undefined && !isOfLot && facts.left === 0
           ? [checkOf('rows-and-facts', shown, unitsOf(handed) - unitsOf(undone))]
           : [],
       notes: notesOf(facts),
-      ...(!isAll && { next: cursorOf(day, cursor) }),
+      ...(next !== undefined && { next }),
     };
   },
 };

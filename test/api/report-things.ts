@@ -1,7 +1,17 @@
-/** What is asked of reports, for the test of every role on every route. */
+/** What is asked of reports and trails, for the test of every role on every route. */
 import type { Role } from '@darmon/domain/actor';
 
-export const reportThings = (stockSite: (role: Role) => string) => ({
+const days = 'from=2026-11-01&through=2026-11-20';
+
+export const reportThings = (stockSite: (role: Role) => string, issued: () => Promise<{ number: string }>) => ({
   listReports: async () => ({ params: {} }),
+  lookAtPatient: async () => ({
+    params: {},
+    body: { number: (await issued()).number, reason: 'a test of rights' },
+  }),
+  readPatientTrail: async () => ({ params: { id: '01KAGZ5V9YV1Q5T1M0E9J7R2CD' } }),
+  readDaysTrail: async () => ({ params: { query: `site=PH-0001&${days}` } }),
+  listPrescribed: async () => ({ params: { person: 'doctor' } }),
+  readLotTrail: async () => ({ params: { gtin: '09521020199013', lot: 'A1234' } }),
   readReport: async (role: Role) => ({ params: { report: 'write-offs', query: `site=${stockSite(role)}` } }),
 });

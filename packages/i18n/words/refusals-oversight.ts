@@ -87,4 +87,16 @@ export const oversightRefusals = {
       en: 'Take the case first.',
     },
   },
+  'look-first': {
+    title: {
+      uz: 'Bemorning tarixi sababsiz ochilmaydi',
+      ru: 'История пациента не открывается без причины',
+      en: 'A patient’s trail does not open without a reason',
+    },
+    next: {
+      uz: 'Bemorni qaytadan toping va sababini yozing: bir soatga ochiladi.',
+      ru: 'Найдите пациента заново и укажите причину: откроется на час.',
+      en: 'Find the patient again and say why: it opens for an hour.',
+    },
+  },
 } satisfies Partial<Record<RefusalCode, RefusalWords>>;
