@@ -29,6 +29,7 @@ const witness = () => import('../witness/pages.tsx');
 const imports = () => import('../imports/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
 const reports = () => import('../reports/pages.tsx');
+const cases = () => import('../cases/pages.tsx');
 const reviews = () => import('../reviews/pages.tsx');
 const privacy = () => import('../privacy/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
@@ -328,6 +329,8 @@ const routeTree = root.addChildren([
       path: '/recalls/$id/calls',
       component: lazyRouteComponent(recalls, 'CallsPage'),
     }),
+    createRoute({ getParentRoute: parent, path: '/cases', component: lazyRouteComponent(cases, 'CasesPage') }),
+    createRoute({ getParentRoute: parent, path: '/cases/$id', component: lazyRouteComponent(cases, 'CasePage') }),
     createRoute({ getParentRoute: parent, path: '/reviews', component: lazyRouteComponent(reviews, 'ReviewsPage') }),
     createRoute({ getParentRoute: parent, path: '/privacy', component: lazyRouteComponent(privacy, 'PrivacyPage') }),
     createRoute({
