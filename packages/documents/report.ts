@@ -227,7 +227,14 @@ const table = (section: ReportSection, text: ReportText): Content[] => {
   const of = section.of ?? section.rows.length;
   if (of === 0) return [{ text: text.t('noRows'), margin: [0, 0, 0, 4] }];
   return [
-    ...(shown.length < of ? [{ text: text.t('rowsOf', { shown: shown.length, of }), bold: true }] : []),
+    ...(shown.length < of
+      ? [
+          {
+            text: text.t('rowsOf', { shown: text.figure(shown.length, 'count'), of: text.figure(of, 'count') }),
+            bold: true,
+          },
+        ]
+      : []),
     {
       fontSize: columns.length > roomyColumns ? 6.5 : 8,
       table: {

@@ -128,6 +128,9 @@ export const pageOfReport = (report: Report, { cursor, limit = maxReportRows }: 
 const sameNumbers = (a: Readonly<Record<string, number>> = {}, b: Readonly<Record<string, number>> = {}): boolean =>
   Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
 
+/** A section that came whole says no `of`. */
+const sizeOf = ({ of, rows }: Report['sections'][number]): number => of ?? rows.length;
+
 /**
  * Two answers of one report as one, the later rows behind the earlier. Undefined where they do not tell of the same
  * state: something was written in between, and whoever joins them begins again.
@@ -140,10 +143,11 @@ export const joinReports = (before: Report, more: Report): Report | undefined =>
     before.through === more.through &&
     before.sections.length === more.sections.length &&
     JSON.stringify(before.figures) === JSON.stringify(more.figures) &&
-    before.sections.every(({ name, of, rows, totals }) => {
-      const other = later.get(name);
-      // a section that came whole says no `of`
-      return other && (of ?? rows.length) === (other.of ?? of ?? rows.length) && sameNumbers(totals, other.totals);
+    before.sections.every((section) => {
+      const other = later.get(section.name);
+      // a report that cuts its one table itself does not know how long it is
+      const isUncounted = more.sections.length === 1 && section.of === undefined && other?.of === undefined;
+      return other && (isUncounted || sizeOf(section) === sizeOf(other)) && sameNumbers(section.totals, other.totals);
     });
   if (!isSame) return undefined;
   const { next: _, ...head } = before;
