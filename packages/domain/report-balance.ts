@@ -52,6 +52,8 @@ export interface FactsOfSite {
 export interface BalanceAsked {
   /** YYYY-MM. */
   readonly month: string;
+  /** It began today: none of its days is over. */
+  readonly isFirstDay?: boolean;
   readonly site?: string | undefined;
   readonly medicine?: string | undefined;
   /** Nothing narrows it: what left one site came to another or is on its way. */
@@ -93,7 +95,7 @@ const tableOf = (name: string, names: NameColumns, lines: readonly TableLine[]):
 const byName = <T>([a]: readonly [string, T], [b]: readonly [string, T]): number => (a < b ? -1 : 1);
 
 /** Collects the balance of a month, site by site. */
-export const balanceOf = ({ month, site, medicine, isCountry }: BalanceAsked) => {
+export const balanceOf = ({ month, site, medicine, isCountry, isFirstDay = false }: BalanceAsked) => {
   const shelves = new Map<string, Line>();
   const way = emptyLine();
   const medicines = new Map<string, Line>();
@@ -252,7 +254,7 @@ export const balanceOf = ({ month, site, medicine, isCountry }: BalanceAsked) =>
         sections,
         checks,
         notes: [
-          'balance-days',
+          isFirstDay ? 'balance-first-day' : 'balance-days',
           ...(told.late > 0 ? ['balance-late'] : []),
           ...(told.unpriced > 0 ? ['balance-no-price'] : []),
           ...(told.left > 0 ? ['balance-sites-left'] : []),

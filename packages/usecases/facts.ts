@@ -163,6 +163,21 @@ const rollMonths = async <T>(
 };
 
 /**
+ * From which month a site is reckoned: what was dated back may lie before the month that was its first one then, and a
+ * month that was closed since is reckoned once more, as it was closed.
+ */
+const firstMonth = (
+  from: string,
+  since: string,
+  before: FactsThrough | undefined,
+  freezes: readonly Freeze[],
+): string => {
+  const kept = before?.through === undefined ? '' : instant(dayStart(before.through));
+  const closed = freezes.flatMap(({ month, at }) => (at >= kept ? [month] : []));
+  return laterMonth([from, ...closed].sort()[0] as string, monthBeside(since, -2));
+};
+
+/**
  * Keeps facts of a site from month `from` through the last day that is over, until `until` (milliseconds) has come; true
  * when all of it is kept. What somebody began today is finished as it was known then, from where it stood. Several may do
  * so at once: whoever began last goes on, and all write the same.
@@ -175,10 +190,12 @@ const rollSiteFacts = async <T>(
   until: number,
   heard: Heard,
 ): Promise<boolean> => {
-  const [before] = await deps.table.loadFactsThrough(maker.kind, [site.id]);
+  const [[before], freezes] = await Promise.all([
+    deps.table.loadFactsThrough(maker.kind, [site.id]),
+    deps.table.loadFreezes(),
+  ]);
   const since = before?.since ?? (await maker.since(deps, site));
-  // what was dated back may lie before the month that was the first one then
-  const first = since === undefined || from === undefined ? since : laterMonth(from, monthBeside(since, -2));
+  const first = since === undefined || from === undefined ? since : firstMonth(from, since, before, freezes);
   const today = instant(dayStart(tashkentDay(knownAt(deps.now()))));
   const isBegun = before?.working !== undefined && before.working.asOf >= today && before.working.from <= (first ?? '');
   const asOf = isBegun && before?.working ? Date.parse(before.working.asOf) : knownAt(deps.now());
@@ -192,7 +209,6 @@ const rollSiteFacts = async <T>(
         ...(before?.through !== undefined && { through: before.through }),
         working,
       });
-    const freezes = await deps.table.loadFreezes();
     const begin = isBegun && before?.working ? before.working.from : first;
     if (!(await rollMonths(deps, maker, site, { from: begin, asOf, freezes }, until, heard))) return false;
   }

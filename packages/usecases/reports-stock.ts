@@ -12,7 +12,7 @@ import { type RegisterDays, registerReport } from '@darmon/domain/report-registe
 import type { Site } from '@darmon/domain/standing';
 import { entriesNeeded, type Flow, flowsOf, handedOver, tallyOf, worthOf } from '@darmon/domain/stock-facts';
 import { daysThrough } from '@darmon/domain/stock-outlook';
-import { dayStart, instant } from '@darmon/domain/time';
+import { dayStart, instant, tashkentDay } from '@darmon/domain/time';
 import { type FactDeps, isSettled, knownAt } from './facts.ts';
 import { inTurn, useAt } from './ledger.ts';
 import type { ReportBody, ReportInput, ReportMakers } from './report-frame.ts';
@@ -39,10 +39,10 @@ const loadNextOpening = async (
   return ids.length === 0 ? undefined : opening;
 };
 
-const makeBalance = async (deps: FactDeps, { query, sites, month = '' }: ReportInput): Promise<ReportBody> => {
+const makeBalance = async (deps: FactDeps, { query, sites, now, month = '' }: ReportInput): Promise<ReportBody> => {
   const { site, region, medicine } = query;
   const isCountry = site === undefined && region === undefined;
-  const balance = balanceOf({ month, site, medicine, isCountry });
+  const balance = balanceOf({ month, site, medicine, isCountry, isFirstDay: tashkentDay(now) === `${month}-01` });
   const asOf = new Map<string, string>();
   for await (const { site: one, facts } of eachStockFacts(deps, sites, month)) {
     if (!facts) {

@@ -143,9 +143,9 @@ export type StockFacts = Omit<MonthFacts<StockFact>, 'madeAt'> & { readonly kept
 export const reckonStockFacts = async (
   deps: FactDeps,
   { site, month, asOf, freezes }: { site: Site; month: string; asOf: number; freezes: readonly Freeze[] },
-): Promise<StockFacts | undefined> => {
-  const through = lastDayIn(month, asOf);
-  if (through === undefined) return undefined;
+): Promise<StockFacts> => {
+  // on its first day a month has none that is over, and is told as far as it went
+  const through = lastDayIn(month, asOf) ?? `${month}-01`;
   const lines: StockFact[] = [];
   const sums: Record<string, number> = { opening: 0, closing: 0, ledger: 0 };
   for await (const slice of makeStockFacts(deps, { site, month, through, asOf, freezes }, '')) {
@@ -158,9 +158,16 @@ export const reckonStockFacts = async (
 /** How long one call goes on reckoning what is not kept, in milliseconds. */
 const sliceMs = 8_000;
 
-/** True where what is kept has every day that is over. */
-const isWhole = (head: Pick<FactsHead, 'month' | 'through'>, asOf: number): boolean =>
-  head.through >= (lastDayIn(head.month, asOf) ?? '');
+/** When a month was closed; undefined where it is open. */
+const closedAt = (freezes: readonly Freeze[], month: string): string | undefined =>
+  freezes
+    .filter((freeze) => freeze.month >= month)
+    .map(({ at }) => at)
+    .sort()[0];
+
+/** True where what is kept has every day that is over, and everything that was entered before the month was closed. */
+const isWhole = (head: FactsHead, asOf: number, closed: string | undefined): boolean =>
+  head.through >= (lastDayIn(head.month, asOf) ?? '') && head.asOf >= (closed ?? '');
 
 /**
  * Facts of a month at several sites, one site after the other, few of them held at once. What the night did not keep yet
@@ -173,17 +180,16 @@ export async function* eachStockFacts(
   month: string,
 ): AsyncGenerator<{ site: Site; facts: StockFacts | undefined }> {
   const until = deps.now() + sliceMs;
-  const asOf = knownAt(deps.now());
+  const freezes = await deps.table.loadFreezes();
+  const closed = closedAt(freezes, month);
+  // what is entered after a month was closed is not in it, so it is known from that instant on
+  const asOf = Math.max(knownAt(deps.now()), closed === undefined ? 0 : Date.parse(closed));
   const own = sites.filter(hasShelf);
   const byId = new Map(own.map((site) => [site.id, site]));
-  let freezes: readonly Freeze[] | undefined;
   for await (const { site: id, facts } of deps.table.eachFacts('stock', [...byId.keys()], month, StockFact)) {
     const site = byId.get(id) as Site;
-    if (facts && isWhole(facts, asOf)) yield { site, facts: { ...facts, kept: true } };
-    else if (deps.now() >= until) yield { site, facts: facts && { ...facts, kept: true } };
-    else {
-      freezes ??= await deps.table.loadFreezes();
-      yield { site, facts: await reckonStockFacts(deps, { site, month, asOf, freezes }) };
-    }
+    if (facts && isWhole(facts, asOf, closed)) yield { site, facts: { ...facts, kept: true } };
+    else if (deps.now() >= until) yield { site, facts: undefined };
+    else yield { site, facts: await reckonStockFacts(deps, { site, month, asOf, freezes }) };
   }
 }

@@ -366,6 +366,40 @@ test('a settled month that is kept otherwise than the ledger says is told, marke
   expect((await keptOf('PH-1', '2026-11'))?.differs).toBeUndefined();
 });
 
+test('a month that is closed after its last night is told with all that was entered until then, and nothing later', async () => {
+  house.clock.now = monthSpan('2027-03').from + dayMs + 7 * 3_600_000;
+  await rollFacts(house.deps, stockJobs, forever);
+  const kept = await keptOf('PH-1', '2027-02');
+  await receive('PH-1', 'A', '2027-02-27');
+  house.clock.now += 60_000;
+  await freeze('2027-02');
+  house.clock.now += 60_000;
+  await receive('PH-1', 'A', '2027-02-28');
+  const closingOf = async () => {
+    const sites = await house.table.loadSites(['PH-1']);
+    for await (const { facts } of eachStockFacts(house.deps, sites, '2027-02'))
+      return [facts?.sums.closing, facts?.kept];
+  };
+  const closing = (kept?.sums.closing ?? 0) + 20;
+  expect(await closingOf()).toEqual([closing, false]);
+  // long after anything could be dated back it was closed, and the next night still keeps it as it was closed
+  house.clock.now += 12 * dayMs;
+  await rollFacts(house.deps, stockJobs, forever);
+  expect(await closingOf()).toEqual([closing, true]);
+  expect((await keptOf('PH-1', '2027-03'))?.sums.opening).toBe(closing);
+});
+
+test('on its first day a month is told as far as it went', async () => {
+  house.clock.now = monthSpan('2027-04').from + 6 * 3_600_000;
+  await receive('PH-2', 'B');
+  house.clock.now += 120_000;
+  const sites = await house.table.loadSites(['PH-2']);
+  for await (const { facts } of eachStockFacts(house.deps, sites, '2027-04')) {
+    expect([facts?.through, facts?.kept]).toEqual(['2027-04-01', false]);
+    expect((facts?.sums.closing ?? 0) - (facts?.sums.opening ?? 0)).toBe(20);
+  }
+});
+
 test('a site that is not known is refused', async () => {
   const rebuilding = rebuildFacts(house.deps, stockJobs, { sites: ['PH-9'] });
   expect(await refused(rebuilding.next())).toBe('not-found');

@@ -183,6 +183,11 @@ const notes = {
     ru: 'Входят только завершённые дни; сегодняшние записи появятся завтра.',
     en: 'Only days that are over are in it; today’s entries show tomorrow.',
   },
+  'note.balance-first-day': {
+    uz: 'Oy bugun boshlandi: bir daqiqa oldingacha yozilganlar kiradi.',
+    ru: 'Месяц начался сегодня: входит всё, что введено до последней минуты.',
+    en: 'The month began today: what was entered until a minute ago is in it.',
+  },
   'note.balance-late': {
     uz: 'Yopilgan oyga kech yozilgan harakatlar shu oyda, yozilgan kuni bilan hisoblanadi.',
     ru: 'Движения, введённые поздно за закрытый месяц, учтены в этом месяце днём ввода.',
