@@ -2,6 +2,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { PublicJwk } from '@darmon/credential/p256';
+import { reportCsv, reportWorkbook } from '@darmon/documents/report-sheet';
 import { canonicalText } from '@darmon/domain/period-package';
 import type { Report } from '@darmon/domain/report';
 import { instrumentsOf, jobFunction } from '@darmon/http/function';
@@ -50,8 +51,11 @@ const checkpoint = async () => {
   return { size, root: Buffer.from(root).toString('base64'), checkpoint: text };
 };
 
+/** For machines, and for people as sheets; paper is drawn where somebody prints it. */
 const render = async (report: Report) => [
   { name: `${report.report}.json`, bytes: Buffer.from(canonicalText(report), 'utf8') },
+  { name: `${report.report}.csv`, bytes: Buffer.from(reportCsv(report, 'uz-Latn'), 'utf8') },
+  { name: `${report.report}.xlsx`, bytes: await reportWorkbook(report, 'uz-Latn') },
 ];
 
 export const handler = jobFunction(instruments, async () => {

@@ -25,6 +25,7 @@ import { sheet } from './words/sheet.ts';
 import { webAdmin } from './words/web-admin.ts';
 import { webApprovals } from './words/web-approvals.ts';
 import { webAudit } from './words/web-audit.ts';
+import { webCases } from './words/web-cases.ts';
 import { webCounts } from './words/web-counts.ts';
 import { webDispense } from './words/web-dispense.ts';
 import { webImport } from './words/web-import.ts';
@@ -33,6 +34,7 @@ import { webOrders } from './words/web-orders.ts';
 import { webPast } from './words/web-past.ts';
 import { webPatient } from './words/web-patient.ts';
 import { webPatientRecord } from './words/web-patient-record.ts';
+import { webPeriods } from './words/web-periods.ts';
 import { webPhotos } from './words/web-photos.ts';
 import { webPlan } from './words/web-plan.ts';
 import { webPolicy } from './words/web-policy.ts';
@@ -42,11 +44,11 @@ import { webRecalls } from './words/web-recalls.ts';
 import { webReceiving } from './words/web-receiving.ts';
 import { webReports } from './words/web-reports.ts';
 import { webRequisitions } from './words/web-requisitions.ts';
-import { webCases } from './words/web-cases.ts';
 import { webReviews } from './words/web-reviews.ts';
 import { webScan } from './words/web-scan.ts';
 import { webShared } from './words/web-shared.ts';
 import { webStockViews } from './words/web-stock-views.ts';
+import { webTrails } from './words/web-trails.ts';
 import { webTransfers } from './words/web-transfers.ts';
 import { webWarehouse } from './words/web-warehouse.ts';
 import { webWriteOffs } from './words/web-write-offs.ts';
@@ -75,6 +77,7 @@ export const areas = {
   'web-counts': webCounts,
   'web-patient': webPatient,
   'web-prescribe': webPrescribe,
+  'web-periods': webPeriods,
   'web-privacy': webPrivacy,
   'web-patient-record': webPatientRecord,
   'web-reviews': webReviews,
@@ -86,6 +89,7 @@ export const areas = {
   'web-receiving': webReceiving,
   'web-photos': webPhotos,
   'web-requisitions': webRequisitions,
+  'web-trails': webTrails,
   'web-transfers': webTransfers,
   'web-write-offs': webWriteOffs,
   'web-recalls': webRecalls,

@@ -152,6 +152,7 @@ const screens = [
     ...orderGroup,
   },
   { to: '/cases', word: 'web-shared:nav-cases', roles: ['auditor'] },
+  { to: '/periods', word: 'web-shared:nav-periods', roles: ['auditor'] },
   { to: '/reviews', word: 'web-shared:nav-reviews', roles: ['auditor'] },
   { to: '/privacy', word: 'web-shared:nav-privacy', roles: ['admin', 'chief', 'auditor'] },
   { to: '/admin/people', word: 'web-shared:nav-people', roles: ['admin'] },

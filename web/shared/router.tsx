@@ -30,6 +30,7 @@ const imports = () => import('../imports/pages.tsx');
 const audit = () => import('../audit/pages.tsx');
 const reports = () => import('../reports/pages.tsx');
 const cases = () => import('../cases/pages.tsx');
+const periods = () => import('../periods/pages.tsx');
 const reviews = () => import('../reviews/pages.tsx');
 const privacy = () => import('../privacy/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
@@ -331,6 +332,14 @@ const routeTree = root.addChildren([
     }),
     createRoute({ getParentRoute: parent, path: '/cases', component: lazyRouteComponent(cases, 'CasesPage') }),
     createRoute({ getParentRoute: parent, path: '/cases/$id', component: lazyRouteComponent(cases, 'CasePage') }),
+    createRoute({ getParentRoute: parent, path: '/periods', component: lazyRouteComponent(periods, 'PeriodsPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/periods/$month',
+      validateSearch: ({ version }: Record<string, unknown>): { version?: number } =>
+        Number.isInteger(version) ? { version: version as number } : {},
+      component: lazyRouteComponent(periods, 'PeriodPage'),
+    }),
     createRoute({ getParentRoute: parent, path: '/reviews', component: lazyRouteComponent(reviews, 'ReviewsPage') }),
     createRoute({ getParentRoute: parent, path: '/privacy', component: lazyRouteComponent(privacy, 'PrivacyPage') }),
     createRoute({
@@ -345,6 +354,23 @@ const routeTree = root.addChildren([
       path: '/feedback',
       component: lazyRouteComponent(audit, 'FeedbackPage'),
     }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/trails/patient',
+      component: lazyRouteComponent(audit, 'PatientLookPage'),
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/trails/patient/$id',
+      component: lazyRouteComponent(audit, 'PatientTrailPage'),
+    }),
+    createRoute({ getParentRoute: parent, path: '/trails/days', component: lazyRouteComponent(audit, 'DaysTrailPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/trails/prescriber',
+      component: lazyRouteComponent(audit, 'PrescriberPage'),
+    }),
+    createRoute({ getParentRoute: parent, path: '/trails/lot', component: lazyRouteComponent(audit, 'LotTrailPage') }),
     createRoute({ getParentRoute: parent, path: '/audit/$id', component: lazyRouteComponent(audit, 'TrailPage') }),
     createRoute({ getParentRoute: parent, path: '/reports', component: lazyRouteComponent(reports, 'ReportsPage') }),
     createRoute({

@@ -50,6 +50,16 @@ export const webShared = {
   'nav-people': { uz: 'Xodimlar', ru: 'Сотрудники', en: 'People' },
   'nav-sites': { uz: 'Muassasalar', ru: 'Учреждения', en: 'Sites' },
   'nav-knowledge': { uz: 'Xavfsizlik', ru: 'Безопасность', en: 'Safety' },
+  'patient-erased': {
+    uz: 'Bemor maʼlumotlari oʻchirilgan',
+    ru: 'Сведения о пациенте удалены',
+    en: 'The patient’s data were erased',
+  },
+  'words-erased': {
+    uz: 'Soʻzlar oʻchirilgan: saqlash muddati tugagan yoki bemor soʻragan.',
+    ru: 'Слова удалены: истёк срок хранения или попросил пациент.',
+    en: 'The words were erased: their time was over, or the patient asked.',
+  },
   'looks-reviewed': {
     uz: 'Bu qidiruv ismingiz bilan yoziladi, auditorlar koʻrib chiqadi, bemor ham koʻradi.',
     ru: 'Этот поиск записывается с вашим именем, его проверяют аудиторы, и пациент его видит.',
@@ -62,6 +72,7 @@ export const webShared = {
   },
   'nav-privacy': { uz: 'Shaxs huquqlari', ru: 'Права человека', en: 'Rights' },
   'nav-cases': { uz: 'Ishlar', ru: 'Дела', en: 'Cases' },
+  'nav-periods': { uz: 'Oylar', ru: 'Месяцы', en: 'Months' },
   'nav-reviews': { uz: 'Qidiruvlar', ru: 'Поиски', en: 'Look-ups' },
   'nav-policy': { uz: 'Qoidalar', ru: 'Правила', en: 'Rules' },
   online: { uz: 'Aloqa bor', ru: 'Есть связь', en: 'Online' },
