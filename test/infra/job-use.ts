@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Cloud } from '@darmon/local/cloud';
 import { loadFunction } from '@darmon/local/functions';
 import { type Resolve, readTemplate } from '@darmon/local/template';
+import { openTable } from '@darmon/table/table';
 import { expect } from 'vitest';
 import * as z from 'zod';
 import { wholeTable } from '../support/traces.ts';
@@ -31,4 +32,18 @@ export const tellSuppliers = async (cloud: Cloud, assembly: string): Promise<voi
   // the order that was cancelled before it arrived is dropped; its cancellation waits, as the other order does
   // unless the cloud's own clock was there first, and they are not due again
   expect(await (await loadFunction(job))({})).toMatchObject({ delivered: 0, failed: 0 });
+};
+
+/** The job that keeps what reports are made of, at sites of which it knows nothing yet, called as its schedule does. */
+export const rollReportFacts = async (cloud: Cloud, assembly: string, sites: readonly string[]): Promise<void> => {
+  const client = new DynamoDBClient({ endpoint: cloud.engineEndpoint });
+  const table = openTable({ client, table: cloud.table, now: Date.now });
+  for (const kind of ['stock', 'care'] as const) for (const site of sites) await table.keepFactsThrough(kind, { site });
+  client.destroy();
+  const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'RollFacts');
+  if (!job) throw new Error('the job is not in the template');
+  const { done, of, ...rest } = z
+    .looseObject({ done: z.int(), of: z.int() })
+    .parse(await (await loadFunction(job))({ now: true, seconds: 120 }));
+  expect([done, rest]).toEqual([of, { failed: 0, differ: 0 }]);
 };
