@@ -177,7 +177,7 @@ const FeedbackCard = ({ feedback, siteName }: { readonly feedback: Feedback; rea
         {format.instant(feedback.at)} · {siteName} · {feedback.site}
       </Text>
       <Text mt="xs" className="said-words">
-        {feedback.text}
+        {feedback.erased ? t('web-shared:words-erased') : feedback.text}
       </Text>
       {feedback.lots?.map((lot) => (
         <Text key={lot.gtin + lot.lot} mt="xs" fw={600}>

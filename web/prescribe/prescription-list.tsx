@@ -31,6 +31,7 @@ const Row = ({ one }: { readonly one: Summary }) => {
         </Link>
         <Text size="sm" className="quiet">
           {formatNumber(one.number)} · {t('web-prescribe:list-issued')} {format.instant(one.issuedAt)}
+          {!one.patient && ` · ${t('web-shared:patient-erased')}`}
         </Text>
       </div>
       <div>

@@ -233,7 +233,10 @@ export const PrescriptionPage = () => {
   const controlled = prescription.lines.some((line) => isControlled(line.class));
   const title = diagnosis && diagnosisTitle(diagnosis.icd10, language);
   const facts: (readonly [string, string])[] = [
-    ...(patient ? ([[t('common:patient'), `${patient.fullName}, ${format.day(patient.birthDate)}`]] as const) : []),
+    [
+      t('common:patient'),
+      patient ? `${patient.fullName}, ${format.day(patient.birthDate)}` : t('web-shared:patient-erased'),
+    ],
     ...(diagnosis
       ? ([[t('web-prescribe:diagnosis'), title ? `${diagnosis.icd10} ${title}` : diagnosis.icd10]] as const)
       : []),
