@@ -17,6 +17,7 @@ import { DayField } from '../shared/day-field.tsx';
 import { type T, useFormat, useT } from '../shared/language.ts';
 import { Empty, FailureAlert, Page, Waiting } from '../shared/parts.tsx';
 import { SearchField } from '../shared/search-field.tsx';
+import { MoreTrails } from './more-trails.tsx';
 import { TimeLine } from './trail.tsx';
 
 type Finding =
@@ -31,6 +32,7 @@ export const AuditPage = () => {
     <Page title={t('web-audit:title')}>
       <FindTrail />
       <SiteDay />
+      <MoreTrails />
     </Page>
   );
 };

@@ -364,7 +364,11 @@ const routeTree = root.addChildren([
       path: '/trails/patient/$id',
       component: lazyRouteComponent(audit, 'PatientTrailPage'),
     }),
-    createRoute({ getParentRoute: parent, path: '/trails/days', component: lazyRouteComponent(audit, 'DaysTrailPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/trails/days',
+      component: lazyRouteComponent(audit, 'DaysTrailPage'),
+    }),
     createRoute({
       getParentRoute: parent,
       path: '/trails/prescriber',
