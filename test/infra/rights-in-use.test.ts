@@ -24,10 +24,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { administer } from './admin-use.ts';
 import { type Call, isAllowed, watchCalls } from './calls.ts';
+import { useCases } from './case-use.ts';
 import { useCounts } from './count-use.ts';
 import { startAbsentMarking, useCounter } from './counter-use.ts';
-import { appendEvents, tellSuppliers } from './job-use.ts';
+import { appendEvents, rollReportFacts, tellSuppliers } from './job-use.ts';
 import { useOrders } from './order-use.ts';
+import { closeMonth, usePeriods } from './period-use.ts';
 import { leavePostings } from './posting-use.ts';
 import { applyRetention, usePrivacy, useReviews } from './privacy-use.ts';
 import { forgetUse, leaveForPlans, useProcurement } from './procurement-use.ts';
@@ -36,6 +38,7 @@ import { useReceiving } from './receiving-use.ts';
 import { useReports } from './report-use.ts';
 import { useRequisitions } from './requisition-use.ts';
 import { isLike, Template } from './template.ts';
+import { useTrails } from './trail-use.ts';
 import { useTransfers } from './transfer-use.ts';
 import { useWatch } from './watch-use.ts';
 import { useWriteOffs } from './write-off-use.ts';
@@ -67,7 +70,7 @@ beforeAll(async () => {
   marking = await startAbsentMarking();
   cloud = await createCloud({ stateDir, port: 0, web: false });
   await signIn(assembly);
-  await useEveryRoute();
+  await useEveryRoute(assembly);
   await checkPacks(assembly);
   await countRecalls(assembly);
   await finishDocuments(assembly);
@@ -75,6 +78,7 @@ beforeAll(async () => {
   await tellSuppliers(cloud, assembly);
   await settleMoney(assembly);
   await rollUse(assembly);
+  await rollReportFacts(cloud, assembly, [(await call('warehouse', 'whoAmI', {}, Me)).site]);
   await planSites(assembly);
   await applyRetention(cloud, assembly);
   await appendEvents(cloud, assembly);
@@ -159,11 +163,12 @@ const signIn = async (assembly: string): Promise<void> => {
 };
 
 /** The main job and everything around it, so that each route succeeds at least once on the roads it usually takes. */
-const useEveryRoute = async (): Promise<void> => {
+const useEveryRoute = async (assembly: string): Promise<void> => {
   const siteOf = async (person: string) => (await call(person, 'whoAmI', {}, Me)).site;
   const [clinic, pharmacy] = [await siteOf('doctor'), await siteOf('pharmacist')];
   const [warehouse, office] = [await siteOf('warehouse'), await siteOf('admin')];
   const { medicine, gtin } = await somethingInStock(pharmacy);
+  const month = await closeMonth(call);
   const issued = await prescribe(medicine);
   await draft(medicine);
   await dispense(issued);
@@ -188,7 +193,15 @@ const useEveryRoute = async (): Promise<void> => {
   for (const site of [clinic, pharmacy, warehouse, office]) await useReviews(call, site);
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
   await call('auditor', 'findPrescription', { params: { number: issued.number } }, Identified);
+  await usePeriods(call, cloud, assembly, month);
+  await useCases(call, cloud, assembly);
   for (const site of [clinic, pharmacy, warehouse, office]) await readWholeDay(site);
+  await useTrails(call, {
+    number: issued.number,
+    passport: patient.passport,
+    site: pharmacy,
+    prescriber: 'doctor',
+  });
   await useReports(call, { site: warehouse, medicine: medicine.code });
   const Verified = z.looseObject({ valid: z.boolean() });
   expect((await call('doctor', 'verifyCode', { body: { code: issued.code } }, Verified)).valid).toBe(true);
