@@ -1,5 +1,6 @@
 /** Closed months in the state that a route needs, and what auditors read beside, for the test of every role on every route. */
 import type { TestCloud } from '../support/cloud.ts';
+import { caseThings } from './case-things.ts';
 
 const contents = 'A'.repeat(43);
 
@@ -22,6 +23,7 @@ export const oversightThings = (cloud: () => TestCloud) => {
     });
   const nothing = async () => ({ params: {} });
   return {
+    ...caseThings(cloud),
     listFeedback: nothing,
     listSignals: nothing,
     readPolicies: nothing,

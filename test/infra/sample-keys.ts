@@ -41,6 +41,10 @@ export const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.holdKey(id),
     keys.retentionKey('feedback', 'DAYS'),
     keys.reviewKey(id),
+    keys.caseKey('5f1d0a3c9be247d8a6c1e0f2'),
+    keys.caseSilenceKey('5f1d0a3c9be247d8a6c1e0f2'),
+    keys.dayFactsKey('2026-11-20'),
+    keys.analysisRunKey('2026-11-20'),
     keys.planKey(lot.site),
     keys.planWorkKey({ week: '2026-W47', site: lot.site }),
     keys.planRunKey('2026-W47'),
@@ -85,6 +89,7 @@ export const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
   return {
     '': [...own, keys.lookUpsPartition(id), keys.referencePricesPartition, formulary],
     '/index/gsi1': [
+      keys.casesPartition('open'),
       prescriptionsOfPatient(id),
       stockOfSite(lot.site),
       formulary,
