@@ -1,15 +1,30 @@
 /** What was written off and why: acts that were signed, their lines by reason and medicine, and what the ledger says of it. */
 import { dayEnd } from './ledger.ts';
+import { countsIn, type Freeze } from './period.ts';
 import { checkOf, type Report, type ReportSection } from './report.ts';
-import { tashkentDay } from './time.ts';
+import { instant, tashkentDay } from './time.ts';
 import type { WriteOff, WriteOffLine } from './write-off.ts';
 
-/** When an act left the books: with its last signature, or on the day that it is dated back to; undefined before that. */
-export const writtenOffAt = (act: WriteOff): number | undefined => {
+const lastSigned = (act: WriteOff): number => Math.max(...act.signatures.map(({ at }) => Date.parse(at)));
+
+/**
+ * When an act left the books: with its last signature, or on the day that it is dated back to, unless that day's month was
+ * closed by then. Undefined before it is signed.
+ */
+export const writtenOffAt = (act: WriteOff, freezes: readonly Freeze[] = []): number | undefined => {
   if (act.state !== 'approved' && act.state !== 'posting') return undefined;
-  if (act.backdated) return dayEnd(act.backdated.day);
-  return Math.max(...act.signatures.map(({ at }) => Date.parse(at)));
+  const signed = lastSigned(act);
+  if (!act.backdated) return signed;
+  const at = dayEnd(act.backdated.day);
+  return countsIn(freezes, { at: instant(at), recordedAt: instant(signed) }).late ? signed : at;
 };
+
+/** What the ledger says was written off from the same shelves and days, as it was known at an instant by site. */
+export interface LedgerWriteOffs {
+  readonly units: number;
+  /** Milliseconds; an act that was signed later is not compared. */
+  readonly knownAt: ReadonlyMap<string, number>;
+}
 
 interface Sum {
   lines: number;
@@ -33,17 +48,17 @@ const grouped = (lines: readonly WriteOffLine[], of: (line: WriteOffLine) => str
   [...Map.groupBy(lines, of)].map(([name, own]): [string, Sum] => [name, sumOf(own)]).sort(byMost);
 
 /**
- * The acts of some days, the newest first. `ledger` is what the movements of the same shelves and days say was written
- * off, in units, where that is known; goods that were lost on their way lie on no shelf and are not compared.
+ * The acts of some days, the newest first. What is known of the ledger is compared with them; goods that were lost on
+ * their way lie on no shelf and are left out of that.
  */
 export const writeOffReport = (
   acts: readonly WriteOff[],
-  days: { readonly from: string; readonly through: string },
-  ledger?: number,
+  days: { readonly from: string; readonly through: string; readonly freezes?: readonly Freeze[] },
+  ledger?: LedgerWriteOffs,
 ): Pick<Report, 'figures' | 'sections' | 'checks' | 'notes'> => {
   const counted = acts
     .flatMap((act) => {
-      const at = writtenOffAt(act);
+      const at = writtenOffAt(act, days.freezes);
       const day = at === undefined ? undefined : tashkentDay(at);
       return day !== undefined && day >= days.from && day <= days.through ? [{ act, day }] : [];
     })
@@ -97,7 +112,9 @@ export const writeOffReport = (
       totals: { ...totals, value: counted.reduce((sum, { act }) => sum + act.value, 0) },
     },
   ];
-  const onShelves = counted.filter(({ act }) => !act.transfer).flatMap(({ act }) => act.lines);
+  const onShelves = counted
+    .filter(({ act }) => !act.transfer && lastSigned(act) <= (ledger?.knownAt.get(act.site) ?? 0))
+    .flatMap(({ act }) => act.lines);
   const worthOf = (sums: readonly (readonly [string, Sum])[]) => sums.reduce((sum, [, { value }]) => sum + value, 0);
   const actsValue = counted.reduce((sum, { act }) => sum + act.value, 0);
   return {
@@ -110,7 +127,7 @@ export const writeOffReport = (
     checks: [
       checkOf('acts-are-reasons', actsValue, worthOf(byReason), 'money'),
       checkOf('acts-are-medicines', actsValue, worthOf(byMedicine), 'money'),
-      ...(ledger === undefined ? [] : [checkOf('acts-are-ledger', sumOf(onShelves).units, ledger, 'units')]),
+      ...(ledger === undefined ? [] : [checkOf('acts-are-ledger', sumOf(onShelves).units, ledger.units, 'units')]),
     ],
     notes: ['written-off-when-signed', ...(counted.some(({ act }) => act.transfer) ? ['lost-on-the-way-apart'] : [])],
   };

@@ -5,14 +5,16 @@ import type { PurchaseOrder } from '@darmon/domain/purchase-order';
 import { type DemandBasis, expiryReport, type ShelfOfMedicine } from '@darmon/domain/report-expiry';
 import { feedbackReport } from '@darmon/domain/report-feedback';
 import { ordersReport } from '@darmon/domain/report-orders';
-import { writeOffReport } from '@darmon/domain/report-write-offs';
+import { type LedgerWriteOffs, writeOffReport } from '@darmon/domain/report-write-offs';
 import type { Site } from '@darmon/domain/standing';
+import { flowsOf } from '@darmon/domain/stock-facts';
 import { dayAfter, demandFrom } from '@darmon/domain/stock-outlook';
 import { dayStart, tashkentDay } from '@darmon/domain/time';
 import type { Page } from '@darmon/table/page';
 import { keepsStock } from './alerts.ts';
 import { inTurn, loadShelf, useAt } from './ledger.ts';
 import type { ReportDeps, ReportMakers } from './report-frame.ts';
+import { eachStockFacts } from './stock-facts.ts';
 
 /** Page after page, until one says that what follows is not wanted. */
 const readAll = async <T>(
@@ -35,6 +37,28 @@ const flat = async <S, T>(of: readonly S[], load: (one: S) => Promise<readonly T
 const loadActs = (deps: ReportDeps, sites: readonly Site[]) =>
   // an act may wait for its signature for as long as it likes, so no act is too old to be read
   flat(sites, ({ id }) => readAll((cursor) => deps.table.listWriteOffs({ site: id }, { cursor, limit: 100 })));
+
+/**
+ * What left shelves as written off in a month that is over, by the ledger's own movements; undefined where not all of it
+ * is reckoned, or an act is still on its way into the ledger.
+ */
+const loadLedgerWriteOffs = async (
+  deps: ReportDeps,
+  sites: readonly Site[],
+  { month, through, now }: { month: string | undefined; through: string; now: number },
+): Promise<LedgerWriteOffs | undefined> => {
+  if (month === undefined || through >= tashkentDay(now)) return undefined;
+  const knownAt = new Map<string, number>();
+  let units = 0;
+  for await (const { site, facts } of eachStockFacts(deps, sites, month)) {
+    if (!facts) return undefined;
+    knownAt.set(site.id, Date.parse(facts.asOf));
+    for (const fact of facts.lines)
+      if (fact.place === undefined)
+        for (const [, kind, , went] of flowsOf(fact)) if (kind === 'write-off') units += went;
+  }
+  return { units, knownAt };
+};
 
 /** Months of use by which a medicine is judged that no plan forecasts. */
 const lookedBack = 3;
@@ -87,7 +111,12 @@ export const supplyReports: ReportMakers = {
     span: 'days',
     takes: ['site', 'region'],
     keepers: true,
-    make: async (deps, { from, through, sites }) => writeOffReport(await loadActs(deps, sites), { from, through }),
+    make: async (deps, { from, through, sites, month, now }) => {
+      const [acts, freezes] = await Promise.all([loadActs(deps, sites), deps.table.loadFreezes()]);
+      const isUnderWay = acts.some(({ state }) => state === 'posting');
+      const ledger = isUnderWay ? undefined : await loadLedgerWriteOffs(deps, sites, { month, through, now });
+      return writeOffReport(acts, { from, through, freezes }, ledger);
+    },
   },
   'expiry-risk': {
     span: 'now',
