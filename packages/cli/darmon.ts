@@ -11,6 +11,7 @@ import { PersonId, SiteId } from '@darmon/domain/actor';
 import { Refusal } from '@darmon/domain/refusal';
 import { Region } from '@darmon/domain/standing';
 import { tashkentDay } from '@darmon/domain/time';
+import type { NoteKey } from '@darmon/log/note';
 import { publicKeyOf } from '@darmon/usecases/kms-signer';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
@@ -18,10 +19,12 @@ import { type BootstrapOptions, bootstrapCountry } from './bootstrap.ts';
 import { forecastTable, TableRefusal } from './forecast.ts';
 import { importKnowledgeFolder, type KnowledgeImport } from './import-knowledge.ts';
 import { linesOfFiles, textOf } from './lines.ts';
-import { addLogCommands } from './log-commands.ts';
+import { addLogCommands, logKey } from './log-commands.ts';
 import { parseScanLines } from './parse-scan.ts';
+import { verifyPeriodAt } from './period.ts';
 import { CallRefusal, rebuildConsumption } from './rebuild-consumption.ts';
 import { rebuildTableFacts } from './rebuild-facts.ts';
+import { checkRestored } from './restore-check.ts';
 import { verifyCodeLines } from './verify-code.ts';
 
 /** What the command line is given of its process, so that a test can be one. */
@@ -260,6 +263,55 @@ const commands = (around: Surroundings, end: (code: number) => void): Command =>
   const write = (line: Record<string, unknown>): Promise<void> => writeLine(stdout, line);
   const ended = (ok: boolean): void => end(ok ? exitCode.done : exitCode.refused);
   for (const command of addLogCommands(program, write, { now, end: ended })) command.addHelpText('after', exits);
+
+  program
+    .command('period')
+    .summary('check a package of a closed month')
+    .command('verify')
+    .summary('is a package whole, and signed?')
+    .description(
+      'Reads a package (the zip, or a folder of its files) and writes one line: {ok, month, version, digest, problems, ...}. ' +
+        'Finds files that were changed, left out or put in, and a manifest that the key did not sign. Needs no server.',
+    )
+    .argument('<package>', 'the zip, or a folder')
+    .requiredOption('--key <file>', 'the public key, as /api/.well-known/period-key answers it')
+    .option('--log-key <vkey>', 'the log’s public key: is the log that the package names this one?', logKey)
+    .addHelpText('after', exits)
+    .action(async (place: string, given: { key: string; logKey?: NoteKey }) => {
+      const { ok, line } = await verifyPeriodAt(place, {
+        key: given.key,
+        ...(given.logKey && { log: given.logKey }),
+      });
+      await write(line);
+      ended(ok);
+    });
+
+  program
+    .command('restore-check')
+    .summary('compare a table, such as a restored one, with the log')
+    .description(
+      'Reads every event of a table and every entry of the log and writes one line: {ok, size, root, erased, problems}. ' +
+        'Finds events that the log has and the table has not, the other way round, and changed ones; an erased patient’s ' +
+        'are compared by their ids. It writes nothing. Region and credentials are those of the AWS SDK.',
+    )
+    .argument('<log>', 'a directory, or the address that the log is served at')
+    .requiredOption('--key <vkey>', 'the log’s public key', logKey)
+    .option('--table <name>', 'the table (default: TABLE_NAME)', env.TABLE_NAME)
+    .option(
+      '--endpoint <url>',
+      'another DynamoDB than the region’s (default: DYNAMODB_ENDPOINT)',
+      env.DYNAMODB_ENDPOINT,
+    )
+    .addHelpText('after', exits)
+    .action(async (place: string, given: { key: NoteKey; table?: string; endpoint?: string }) => {
+      const { table } = given;
+      if (!table) throw new Said(exitCode.wrongUse, 'error: which table? --table <name>, or TABLE_NAME');
+      const progress = (events: number) => stderr.write(`\r${events} events`);
+      const { ok, line } = await checkRestored(place, { ...given, table, progress });
+      stderr.write('\n');
+      await write(line);
+      ended(ok);
+    });
 
   program
     .command('rebuild-consumption')

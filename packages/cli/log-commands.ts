@@ -21,7 +21,8 @@ const key =
       throw new InvalidArgumentError((error as Error).message);
     }
   };
-const logKey = key('log');
+/** The key of a log, told as a vkey. */
+export const logKey = key('log');
 const witnessKeys = (vkey: string, before: readonly NoteKey[] = []): NoteKey[] => [...before, key('witness')(vkey)];
 const files = (file: string, before: readonly string[] = []): string[] => [...before, file];
 const position = (text: string): number => {

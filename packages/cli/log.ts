@@ -69,17 +69,21 @@ export interface VerifyOptions {
   readonly key: NoteKey;
   readonly witness?: readonly NoteKey[];
   readonly known?: readonly string[];
+  /** A file of the table's events. */
   readonly events?: string;
+  /** Or the events themselves; they are read twice. */
+  readonly listed?: () => AsyncIterable<ListedEvent>;
 }
 
 /** The whole log, entry by entry. @throws Error where it cannot be reached, or a file of events is none */
 export const verifyLogAt = async (place: string, options: VerifyOptions): Promise<LogAnswer> => {
-  const { key, witness = [], known = [], events } = options;
+  const { key, witness = [], known = [], events, listed } = options;
   const verdict = await verifyLog(await openLog(place), {
     log: key,
     witnesses: witness,
     known: await Promise.all(known.map((file) => readFile(file))),
     ...(events !== undefined && { events: () => eventsOfFile(events) }),
+    ...(listed && { events: listed }),
   });
   return { ok: verdict.ok, line: { ...verdict } };
 };

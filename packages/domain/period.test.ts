@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countsIn } from './period.ts';
+import { countsIn, type Freeze, monthToFreeze, nextToFreeze, requireFreezable } from './period.ts';
 
 const freezes = [
   { month: '2026-09', at: '2026-10-03T08:00:00.000Z' },
@@ -26,4 +26,34 @@ test('an entry for a frozen month counts in the first month that was open when i
 
 test('what happens around midnight in Tashkent counts in the month of Tashkent', () => {
   expect(countsIn([], { at: '2026-09-30T19:00:00.000Z' }).month).toBe('2026-10');
+});
+
+test('what is entered for a month before a closed one counts in the first that is open', () => {
+  const freezes = [{ month: '2026-09', at: '2026-10-03T00:00:00.000Z' }];
+  const late = { at: '2026-08-20T00:00:00.000Z', recordedAt: '2026-10-04T00:00:00.000Z' };
+  expect(countsIn(freezes, late)).toEqual({ month: '2026-10', late: true });
+  expect(countsIn(freezes, { ...late, recordedAt: '2026-10-02T00:00:00.000Z' })).toEqual({
+    month: '2026-08',
+    late: false,
+  });
+});
+
+test('a month may be closed once it is over by Tashkent’s clock, and the job does it on the third day', () => {
+  const over = Date.parse('2026-10-31T19:00:00.000Z');
+  const codeOf = (now: number, month = '2026-10', freezes: readonly Freeze[] = []) => {
+    try {
+      requireFreezable(freezes, month, now);
+      return 'may';
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+  expect([codeOf(over - 1), codeOf(over)]).toEqual(['period-not-over', 'may']);
+  const september = [{ month: '2026-09', at: '2026-10-03T00:00:00.000Z' }];
+  expect(codeOf(over, '2026-10', september)).toBe('may');
+  expect(codeOf(over, '2026-09', september)).toBe('period-out-of-turn');
+  expect(codeOf(over, '2026-08', september)).toBe('period-out-of-turn');
+  expect(nextToFreeze(september, over)).toEqual({ month: '2026-10', from: '2026-10-31T19:00:00.000Z' });
+  const third = Date.parse('2026-11-02T19:00:00.000Z');
+  expect([monthToFreeze(september, third - 1), monthToFreeze(september, third)]).toEqual([undefined, '2026-10']);
 });

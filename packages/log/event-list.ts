@@ -6,8 +6,8 @@ import { bytesOfBase64, hashBytes, sameBytes, sha256 } from './sha256.ts';
 
 export interface ListedEvent {
   readonly id: string;
-  /** `eventDigest`, 43 characters of base64url. */
-  readonly digest: string;
+  /** `eventDigest`, 43 characters of base64url; absent where its key was destroyed, and the id alone is compared. */
+  readonly digest?: string | undefined;
 }
 
 /** What ticking one off found; `again`: it was ticked off before. */
@@ -16,7 +16,7 @@ export type Ticked = 'found' | 'again' | 'differs' | 'unknown';
 export interface EventList {
   /** False where the id was added before. @throws {RangeError} a digest of another length */
   readonly add: (event: ListedEvent) => boolean;
-  readonly tick: (event: ListedEvent) => Ticked;
+  readonly tick: (event: Required<ListedEvent>) => Ticked;
   readonly isTicked: (id: string) => boolean;
 }
 
@@ -24,7 +24,11 @@ const idLength = 16;
 const record = idLength + hashBytes;
 const utf8 = new TextEncoder();
 
-const digestBytes = (digest: string): Uint8Array => {
+/** What no event has. */
+const noDigest = new Uint8Array(hashBytes);
+
+const digestBytes = (digest: string | undefined): Uint8Array => {
+  if (digest === undefined) return noDigest;
   const bytes = bytesOfBase64(`${digest.replaceAll('-', '+').replaceAll('_', '/')}=`);
   if (bytes?.length !== hashBytes) throw new RangeError('a digest is 43 characters of base64url');
   return bytes;
@@ -73,7 +77,7 @@ export const eventList = (): EventList => {
       if (ticked[at] === 1) return 'again';
       ticked[at] = 1;
       const kept = records.subarray(at * record + idLength, (at + 1) * record);
-      return sameBytes(kept, digestBytes(digest)) ? 'found' : 'differs';
+      return sameBytes(kept, noDigest) || sameBytes(kept, digestBytes(digest)) ? 'found' : 'differs';
     },
     isTicked(id) {
       const at = find(id);
