@@ -47,10 +47,14 @@ const stored = (more: Partial<Prescription> = {}): Prescription =>
   }) as Prescription;
 
 let n = 0;
+const nextId = (): string => {
+  n += 1;
+  return `E${String(n).padStart(6, '0')}`;
+};
 const placed = (type: Event['type'], changes: Event['changes'], more: Partial<Event> = {}, subject = 'x'): Placed => ({
   subject,
   event: {
-    id: `E${String((n += 1)).padStart(6, '0')}`,
+    id: nextId(),
     at: '2026-11-02T06:00:00.000Z',
     type,
     actor: { person: 'pharmacist', role: 'pharmacist', site: 'PH-1' },
