@@ -97,7 +97,7 @@ const inParts = (lines: readonly unknown[]): unknown[][] => {
 };
 
 /** Sites whose facts are held at once where a country is read. */
-const sitesAtOnce = 16;
+const sitesAtOnce = 8;
 
 export const factsOf = (engine: Engine) => {
   const { client, table } = engine;

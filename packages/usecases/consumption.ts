@@ -127,12 +127,12 @@ export const rollSite = async (
   return work.through >= lastClosedDay(deps.now()) || rollSite(deps, site, from, until, mended);
 };
 
-/** From which month a site's use is reckoned at night: nothing before it can have changed since it was kept. */
-export const monthToRoll = (through: string | undefined, backdateDays: number, now: number): string => {
-  if (through === undefined) return fromTheBeginning;
-  const settled = dayAfter(lastClosedDay(now), -backdateDays);
-  return (through < settled ? through : settled).slice(0, 7);
-};
+/**
+ * From which month a site's use is reckoned at night: nothing before it can have changed since it was kept, which was on
+ * the day after `through`; so it is the same whether or not a night was left out.
+ */
+export const monthToRoll = (through: string | undefined, backdateDays: number): string =>
+  through === undefined ? fromTheBeginning : dayAfter(through, 1 - backdateDays).slice(0, 7);
 
 /** Every site with a shelf. */
 export const loadStockSites = async (deps: Deps): Promise<Site[]> => {
@@ -165,7 +165,7 @@ export const rollConsumption = async (
       continue;
     }
     if (deps.now() >= until) break;
-    const from = monthToRoll(through, policy.warehouse.backdateDays, deps.now());
+    const from = monthToRoll(through, policy.warehouse.backdateDays);
     try {
       if (await rollSite(deps, site, from, until)) done += 1;
     } catch {

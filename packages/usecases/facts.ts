@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { monthOf } from '@darmon/domain/ledger';
-import { laterMonth, longestBackdateMs, monthBeside, monthSpan } from '@darmon/domain/ledger-view';
+import { laterMonth, monthBeside, monthSpan } from '@darmon/domain/ledger-view';
 import type { Freeze } from '@darmon/domain/period';
 import { Refusal } from '@darmon/domain/refusal';
 import type { Site } from '@darmon/domain/standing';
@@ -61,9 +61,12 @@ export const lastDayIn = (month: string, asOf: number): string | undefined => {
   return through < `${month}-01` ? undefined : through;
 };
 
-/** True where nobody may enter anything for the month any more, and everything was known that ever will be. */
-export const isSettled = ({ month, asOf }: Pick<FactsHead, 'month' | 'asOf'>): boolean =>
-  Date.parse(asOf) > monthSpan(month).to + longestBackdateMs + dayMs;
+/**
+ * True of facts that were made when nobody could enter anything for their month any more, where entries may be dated back
+ * by so many days.
+ */
+export const isSettled = ({ month, asOf }: Pick<FactsHead, 'month' | 'asOf'>, backdateDays: number): boolean =>
+  Date.parse(asOf) > monthSpan(month).to + backdateDays * dayMs;
 
 /** So many lines are collected before they are written: what a process that dies leaves to do again. */
 const linesAtOnce = 1_000;
@@ -96,22 +99,39 @@ export interface FactFinding {
 }
 type Heard = (finding: FactFinding) => void;
 
+/** True where kept facts are what the table says again, as it was known when they were made. */
+const saysTheSameAgain = async <T>(
+  deps: FactDeps,
+  maker: FactMaker<T>,
+  site: Site,
+  kept: MonthFacts<T>,
+): Promise<boolean> => {
+  const [was, is] = [digestOf(maker), digestOf(maker)];
+  was.add(kept.lines);
+  const freezes = await deps.table.loadFreezes();
+  const asked = { site, month: kept.month, through: kept.through, asOf: Date.parse(kept.asOf), freezes };
+  for await (const { lines } of maker.make(deps, asked, '')) is.add(lines);
+  return was.done() === is.done();
+};
+
 /**
  * Reckons one month and lets it count; false where time ran out or somebody else took it over. `heard` is told of a
- * settled one that was kept otherwise.
+ * settled one that was not kept as it was known then.
  */
 const rollMonth = async <T>(
   deps: FactDeps,
   maker: FactMaker<T>,
   asked: FactsAsked,
   until: number,
-  heard: Heard,
+  heard: Heard | undefined,
 ): Promise<boolean> => {
   const { table } = deps;
   const { site, month, through } = asked;
-  const of = { kind: maker.kind, site: site.id, month };
-  const [head] = await table.loadFactsHeads(maker.kind, [site.id], month);
-  const before = head && isSettled(head) ? await loadOne(deps, maker, site.id, month) : undefined;
+  if (heard) {
+    const [kept, { warehouse }] = await Promise.all([loadOne(deps, maker, site.id, month), table.readPolicy()]);
+    if (kept && isSettled(kept, warehouse.backdateDays) && !(await saysTheSameAgain(deps, maker, site, kept)))
+      heard({ kind: maker.kind, site: site.id, month });
+  }
   try {
     let work = await table.beginFacts(maker.kind, { site: site.id, month, through, asOf: instant(asked.asOf) });
     let lines: T[] = [];
@@ -134,11 +154,6 @@ const rollMonth = async <T>(
     if (error instanceof Changed) return false;
     throw error;
   }
-  if (!before) return true;
-  const [was, is] = [digestOf(maker), digestOf(maker)];
-  was.add(before.lines);
-  is.add((await loadOne(deps, maker, site.id, month))?.lines ?? []);
-  if (was.done() !== is.done()) heard(of);
   return true;
 };
 
@@ -149,7 +164,7 @@ const rollMonths = async <T>(
   site: Site,
   { from, asOf, freezes }: { from: string; asOf: number; freezes: readonly Freeze[] },
   until: number,
-  heard: Heard,
+  heard: Heard | undefined,
 ): Promise<boolean> => {
   for (let month = from; month <= monthOf(asOf); month = monthBeside(month, 1)) {
     const through = lastDayIn(month, asOf);
@@ -188,7 +203,7 @@ const rollSiteFacts = async <T>(
   site: Site,
   from: string | undefined,
   until: number,
-  heard: Heard,
+  heard: Heard | undefined,
 ): Promise<boolean> => {
   const [[before], freezes] = await Promise.all([
     deps.table.loadFactsThrough(maker.kind, [site.id]),
@@ -216,24 +231,13 @@ const rollSiteFacts = async <T>(
   return true;
 };
 
-/** True where kept facts are what the table says again, as it was known when they were made. */
-const saysTheSameAgain = async <T>(
-  deps: FactDeps,
-  maker: FactMaker<T>,
-  site: Site,
-  kept: MonthFacts<T>,
-): Promise<boolean> => {
-  const [was, is] = [digestOf(maker), digestOf(maker)];
-  was.add(kept.lines);
-  const freezes = await deps.table.loadFreezes();
-  const asked = { site, month: kept.month, through: kept.through, asOf: Date.parse(kept.asOf), freezes };
-  for await (const { lines } of maker.make(deps, asked, '')) is.add(lines);
-  return was.done() === is.done();
-};
-
 /** Looks at one settled month of a site, another one each night; what differs is marked, and stays until it is rebuilt. */
 const checkSite = async <T>(deps: FactDeps, maker: FactMaker<T>, site: Site): Promise<FactFinding[]> => {
-  const settled = (await deps.table.listFacts(maker.kind, site.id)).filter(isSettled);
+  const [months, { warehouse }] = await Promise.all([
+    deps.table.listFacts(maker.kind, site.id),
+    deps.table.readPolicy(),
+  ]);
+  const settled = months.filter((head) => isSettled(head, warehouse.backdateDays));
   const head = settled[Math.floor(deps.now() / dayMs) % settled.length];
   if (!head) return [];
   const kept = await loadOne(deps, maker, site.id, head.month);
@@ -252,7 +256,7 @@ export interface FactJob {
     site: Site,
     from: string | undefined,
     until: number,
-    heard: Heard,
+    heard?: Heard,
   ) => Promise<boolean>;
   /** @see checkSite */
   readonly check: (deps: FactDeps, site: Site) => Promise<FactFinding[]>;
@@ -315,8 +319,8 @@ export const rollFacts = async (
       if (isKept || (!night && !isOverdue(known[i], deps.now()))) continue;
       if (deps.now() >= until) break;
       try {
-        const from = through && monthToRoll(through, policy.warehouse.backdateDays, deps.now());
-        if (!(await job.roll(deps, site, from, until, (finding) => findings.push(finding)))) continue;
+        const from = through && monthToRoll(through, policy.warehouse.backdateDays);
+        if (!(await job.roll(deps, site, from, until))) continue;
         done += 1;
         findings.push(...(await job.check(deps, site)));
       } catch {
@@ -349,8 +353,8 @@ export async function* rebuildFacts(
   if (input.sites.some((id) => !named.some((site) => site.id === id))) throw new Refusal('not-found');
   for (const site of named)
     for (const job of jobs.filter((one) => one.isFor(site))) {
-      const mended: string[] = [];
-      const hear = ({ month }: FactFinding) => void mended.push(month);
+      const mended = new Set<string>();
+      const hear = ({ month }: FactFinding) => void mended.add(month);
       let done = false;
       for (let tries = 0; !done; tries += 1) {
         if (tries === 5) throw new Refusal('busy');
@@ -361,7 +365,7 @@ export async function* rebuildFacts(
         site: site.id,
         facts: job.kind,
         ...(kept?.through !== undefined && { through: kept.through }),
-        mended,
+        mended: [...mended],
       };
     }
 }

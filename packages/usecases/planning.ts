@@ -282,7 +282,7 @@ export const planSite = async (
   const policy = await deps.table.readPolicy();
   const [rolled] = await deps.table.loadRolled([site.id]);
   if (rolled?.through === undefined || rolled.through < lastClosedDay(deps.now())) {
-    const from = monthToRoll(rolled?.through, policy.warehouse.backdateDays, deps.now());
+    const from = monthToRoll(rolled?.through, policy.warehouse.backdateDays);
     if (!(await rollSite(deps, site, from, until))) throw new Refusal('busy');
   }
   const picture = await loadPicture(deps, { site, market, rules: policy.procurement });

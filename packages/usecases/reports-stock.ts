@@ -29,11 +29,16 @@ const loadNextOpening = async (
   asOf: ReadonlyMap<string, string>,
 ): Promise<number | undefined> => {
   const ids = sites.filter(hasShelf).map(({ id }) => id);
-  const heads = await deps.table.loadFactsHeads('stock', ids, monthBeside(month, 1));
+  const [heads, { warehouse }] = await Promise.all([
+    deps.table.loadFactsHeads('stock', ids, monthBeside(month, 1)),
+    deps.table.readPolicy(),
+  ]);
   let opening = 0;
   for (const [i, head] of heads.entries()) {
     const known = asOf.get(ids[i] ?? '');
-    if (!head || known === undefined || (known !== head.asOf && !isSettled({ month, asOf: known }))) return undefined;
+    if (!head || known === undefined) return undefined;
+    // made of one instant, or when nothing could be dated back into this month any more
+    if (known !== head.asOf && !isSettled({ month, asOf: known }, warehouse.backdateDays)) return undefined;
     opening += head.sums.opening ?? 0;
   }
   return ids.length === 0 ? undefined : opening;

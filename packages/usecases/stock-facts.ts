@@ -9,7 +9,7 @@ import type { Site } from '@darmon/domain/standing';
 import { entriesNeeded, isEmptyFact, StockFact, saidOf, tallyOf } from '@darmon/domain/stock-facts';
 import { dayMs, instant } from '@darmon/domain/time';
 import type { Transfer } from '@darmon/domain/transfer';
-import type { FactsHead, MonthFacts } from '@darmon/table/facts';
+import type { FactsHead, FactsThrough, MonthFacts } from '@darmon/table/facts';
 import type { LedgerRow } from '@darmon/table/stock-items';
 import { type FactDeps, type FactMaker, type FactSlice, type FactsAsked, knownAt, lastDayIn } from './facts.ts';
 import { inTurn } from './ledger.ts';
@@ -169,6 +169,22 @@ const closedAt = (freezes: readonly Freeze[], month: string): string | undefined
 const isWhole = (head: FactsHead, asOf: number, closed: string | undefined): boolean =>
   head.through >= (lastDayIn(head.month, asOf) ?? '') && head.asOf >= (closed ?? '');
 
+/** True of a month that was over before a site ever had anything, as the nights that kept its facts know. */
+const isBefore = (kept: FactsThrough | undefined, month: string, asOf: number): boolean => {
+  const last = lastDayIn(month, asOf);
+  const { through, since } = kept ?? {};
+  return last !== undefined && through !== undefined && through >= last && (since === undefined || month < since);
+};
+const nothingIn = (site: string, month: string, asOf: number): StockFacts => ({
+  site,
+  month,
+  through: lastDayIn(month, asOf) ?? `${month}-01`,
+  asOf: instant(asOf),
+  sums: { opening: 0, closing: 0, ledger: 0 },
+  lines: [],
+  kept: false,
+});
+
 /**
  * Facts of a month at several sites, one site after the other, few of them held at once. What the night did not keep yet
  * is reckoned now, as long as one call may go on; `facts` is undefined for the sites that are left then.
@@ -186,9 +202,12 @@ export async function* eachStockFacts(
   const asOf = Math.max(knownAt(deps.now()), closed === undefined ? 0 : Date.parse(closed));
   const own = sites.filter(hasShelf);
   const byId = new Map(own.map((site) => [site.id, site]));
-  for await (const { site: id, facts } of deps.table.eachFacts('stock', [...byId.keys()], month, StockFact)) {
+  const ids = [...byId.keys()];
+  const known = new Map((await deps.table.loadFactsThrough('stock', ids)).map((one, i) => [ids[i] ?? '', one]));
+  for await (const { site: id, facts } of deps.table.eachFacts('stock', ids, month, StockFact)) {
     const site = byId.get(id) as Site;
     if (facts && isWhole(facts, asOf, closed)) yield { site, facts: { ...facts, kept: true } };
+    else if (!facts && isBefore(known.get(id), month, asOf)) yield { site, facts: nothingIn(id, month, asOf) };
     else if (deps.now() >= until) yield { site, facts: undefined };
     else yield { site, facts: await reckonStockFacts(deps, { site, month, asOf, freezes }) };
   }

@@ -14,7 +14,7 @@ import { dayAfter } from '@darmon/domain/stock-outlook';
 import { dayMs, instant, tashkentDay } from '@darmon/domain/time';
 import { undoDispense } from '@darmon/usecases/dispenses';
 import { factJobs } from '@darmon/usecases/fact-jobs';
-import { type FactDeps, knownAt, lastDayIn, rebuildFacts, rollFacts } from '@darmon/usecases/facts';
+import { type FactDeps, isSettled, knownAt, lastDayIn, rebuildFacts, rollFacts } from '@darmon/usecases/facts';
 import { receiveShipment } from '@darmon/usecases/receiving';
 import { eachStockFacts, reckonStockFacts, stockMaker } from '@darmon/usecases/stock-facts';
 import { receiveTransfer, shipTransfer } from '@darmon/usecases/transfer-moves';
@@ -23,6 +23,7 @@ import { requestTransfer } from '@darmon/usecases/transfers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dispense, gtins, type House, issue, makeHouse, refused, table } from '../support/house.ts';
 import { readLedger } from '../support/ledger.ts';
+import { takeBack } from '../support/reversal.ts';
 
 const gtin = gtins.amoxicillin;
 const keepers = { 'PH-1': 'pharmacist', 'PH-2': 'pharmacist2', 'WH-1': 'warehouse' } as const;
@@ -92,7 +93,16 @@ const act = async (): Promise<void> => {
       const { id, by } = given.at(-1) ?? { id: '', by: 'pharmacist' };
       await undoDispense(house.deps, house.actor(by), { id, reason: 'wrong patient' }, house.once(by));
     });
-  else if (what < 14) await attempt('receive', () => receive(place, lot));
+  else if (what < 13) await attempt('receive', () => receive(place, lot));
+  else if (what < 14)
+    await attempt('take back', async () => {
+      await receive(place, lot);
+      house.clock.now += 60_000;
+      const movements = await house.table.loadMovements(place, gtin, lot, house.clock.now - 120_000);
+      const { id = '' } = movements.findLast(({ kind }) => kind === 'receipt') ?? {};
+      const wanted = { site: place, gtin, lot, movement: id, reason: 'twice on the same paper' };
+      await takeBack(house, own(place), wanted, once(place));
+    });
   else if (what < 16)
     await attempt('receive late', () => receive(place, lot, dayAfter(tashkentDay(house.clock.now), -1 - chance(4))));
   else await attempt('send', () => send(place, places[chance(3)] as Place, lot));
@@ -201,7 +211,7 @@ describe('after weeks of chance', () => {
 
   test('everything that may happen to stock did', () => {
     expect([...reached].sort()).toEqual(
-      ['dispense', 'receive', 'receive for a closed month', 'receive late', 'send', 'undo'].sort(),
+      ['dispense', 'receive', 'receive for a closed month', 'receive late', 'send', 'take back', 'undo'].sort(),
     );
   });
 
@@ -398,6 +408,22 @@ test('on its first day a month is told as far as it went', async () => {
     expect([facts?.through, facts?.kept]).toEqual(['2027-04-01', false]);
     expect((facts?.sums.closing ?? 0) - (facts?.sums.opening ?? 0)).toBe(20);
   }
+});
+
+test('a night that is left out leaves nothing out', async () => {
+  const dayIn = (day: string) => Date.parse(`${day}T07:00:00.000Z`);
+  house.clock.now = dayIn('2027-05-05');
+  await rollFacts(house.deps, stockJobs, forever);
+  house.clock.now += 3_600_000;
+  // the last day on which anything may be dated back into April
+  await receive('PH-1', 'C', '2027-04-30');
+  const before = (await keptOf('PH-1', '2027-04'))?.sums.closing ?? 0;
+  house.clock.now = dayIn('2027-05-07');
+  await rollFacts(house.deps, stockJobs, forever);
+  const kept = await keptOf('PH-1', '2027-04');
+  expect(kept?.sums.closing).toBe(before + 20);
+  // and from now on nobody may change it, so that the nights to come look at it again
+  expect(kept && isSettled(kept, 5)).toBe(true);
 });
 
 test('a site that is not known is refused', async () => {
