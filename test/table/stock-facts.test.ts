@@ -389,6 +389,7 @@ test('a month that is closed after its last night is told with all that was ente
     const sites = await house.table.loadSites(['PH-1']);
     for await (const { facts } of eachStockFacts(house.deps, sites, '2027-02'))
       return [facts?.sums.closing, facts?.kept];
+    return undefined;
   };
   const closing = (kept?.sums.closing ?? 0) + 20;
   expect(await closingOf()).toEqual([closing, false]);
