@@ -5,13 +5,14 @@ import { type DemandWithin, daysThrough, runShelf } from './stock-outlook.ts';
 
 /** Days within which a term ends; what lasts longer is counted and not listed. */
 export const expiryTerms = [30, 60, 90, 180] as const;
-const terms = ['expired', ...expiryTerms.map((days) => `within-${days}`), 'later'] as const;
+const terms = ['expired', ...expiryTerms.map((days) => `within-${days}`)] as const;
 type Term = (typeof terms)[number];
 
-const termOf = (days: number): Term => {
+/** Undefined for what lasts longer: it would dwarf the rest in a picture, and is a figure of its own. */
+const termOf = (days: number): Term | undefined => {
   if (days <= 0) return 'expired';
   const end = expiryTerms.find((term) => days <= term);
-  return end === undefined ? 'later' : `within-${end}`;
+  return end === undefined ? undefined : `within-${end}`;
 };
 
 /** By what the use to come was judged: a plan's forecast, the use of late, or nothing that is known. */
@@ -90,7 +91,7 @@ export const expiryReport = (
       name: 'by-term',
       columns: [{ name: 'term', kind: 'word' }, ...columns],
       rows: terms.map((term) => ({ cells: [`term.${term}`, ...cells(byTerm.get(term) ?? [])] })),
-      totals: totalsOf(risks),
+      totals: totalsOf(near),
       chart: { kind: 'bars', label: 'term', values: ['value', 'left-value'] },
     },
     {
@@ -133,15 +134,25 @@ export const expiryReport = (
     },
   ];
   const shelf = shelves.flatMap(({ rows }) => rows).reduce((all, row) => all + onHandOf(row), 0);
+  const later = sum(
+    risks.filter(({ days }) => days > 180),
+    onHand,
+  );
   return {
     figures: [
       { name: 'left-value', kind: 'money', value: sum(near, lost) },
       { name: 'left-units', kind: 'units', value: sum(near, ({ left }) => left) },
       { name: 'lots-near-expiry', kind: 'count', value: near.length },
+      { name: 'later-units', kind: 'units', value: later },
     ],
     sections,
     checks: [
-      checkOf('terms-are-shelf', sum(risks, onHand), shelf, 'units'),
+      checkOf(
+        'terms-are-shelf',
+        terms.reduce((all, term) => all + sum(byTerm.get(term) ?? [], onHand), later),
+        shelf,
+        'units',
+      ),
       checkOf(
         'used-and-left-are-shelf',
         sum(risks, ({ used, left }) => used + left),

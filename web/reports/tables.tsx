@@ -1,7 +1,7 @@
 /** A section of a report: its picture and its table, whose rows open to what is behind them. */
 import { chartOf } from '@darmon/documents/report-chart';
 import { isNumeric, type ReportText } from '@darmon/documents/report-text';
-import type { Opens, ReportSection } from '@darmon/domain/report';
+import type { ColumnKind, Opens, ReportSection } from '@darmon/domain/report';
 import { Button, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -12,6 +12,11 @@ import type { Search } from './questions.tsx';
 
 /** Rows of a table at first; more when somebody wants them. */
 const firstRows = 50;
+
+const named: ReadonlySet<ColumnKind> = new Set(['medicine', 'site', 'person']);
+/** Digits stand under digits, and a name is not broken into single words. */
+const classOf = (kind: ColumnKind): string | undefined =>
+  isNumeric(kind) ? 'digits' : named.has(kind) ? 'named' : undefined;
 
 /** A narrower question keeps the days of the one before it, unless it tells its own. */
 const searchOf = (query: Readonly<Record<string, string>>, asked: Search): Search => {
@@ -96,7 +101,7 @@ export const SectionTable = ({
                   {columns.map(({ name: column, kind }, i) => {
                     const said = text.cell(cells[i] ?? null, kind);
                     return (
-                      <td key={column} className={isNumeric(kind) ? 'digits' : undefined}>
+                      <td key={column} className={classOf(kind)}>
                         {i === 0 && opens ? (
                           <Opening
                             opens={opens}

@@ -106,6 +106,11 @@ const figures = {
     ru: 'Серий со сроком до 180 дней',
     en: 'Lots that end within 180 days',
   },
+  'figure.later-units': {
+    uz: '180 kundan uzoqqa yetadigan birliklar',
+    ru: 'Единиц со сроком дольше 180 дней',
+    en: 'Units that last longer than 180 days',
+  },
   'figure.orders': { uz: 'Buyurtmalar', ru: 'Заказов', en: 'Orders' },
   'figure.late-orders': { uz: 'Kechikayotgan buyurtmalar', ru: 'Заказов опаздывает', en: 'Orders that are late' },
   'figure.on-time': { uz: 'Oʻz vaqtida kelgan qatorlar', ru: 'Строк в срок', en: 'Lines on time' },
@@ -132,9 +137,9 @@ const checks = {
     en: 'Units of the acts = what left the ledger',
   },
   'check.terms-are-shelf': {
-    uz: 'Muddatlar yigʻindisi = javondagi qoldiq',
-    ru: 'Сумма по срокам = остаток на полках',
-    en: 'Sum of the terms = what lies on the shelves',
+    uz: 'Muddatlar yigʻindisi + 180 kundan uzoqqa yetadigani = javondagi qoldiq',
+    ru: 'Сумма по срокам + годное дольше 180 дней = остаток на полках',
+    en: 'Sum of the terms + what lasts longer than 180 days = what lies on the shelves',
   },
   'check.used-and-left-are-shelf': {
     uz: 'Ulguradigan + ortib qoladigan = javondagi qoldiq',
@@ -217,7 +222,6 @@ const words = {
   'word.term.within-60': { uz: '31–60 kun', ru: '31–60 дней', en: '31–60 days' },
   'word.term.within-90': { uz: '61–90 kun', ru: '61–90 дней', en: '61–90 days' },
   'word.term.within-180': { uz: '91–180 kun', ru: '91–180 дней', en: '91–180 days' },
-  'word.term.later': { uz: 'keyinroq', ru: 'позже', en: 'later' },
   'word.lot-state.available': { uz: 'ochiq', ru: 'доступна', en: 'available' },
   'word.lot-state.on-hold': { uz: 'ushlab turilgan', ru: 'приостановлена', en: 'on hold' },
   'word.lot-state.quarantined': { uz: 'karantinda', ru: 'в карантине', en: 'in quarantine' },
