@@ -3,7 +3,7 @@ import { routes } from '@darmon/function-compliance/routes';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
-import { stockFactRights } from './fact-rights.ts';
+import { stockFactRights, stockReportRights } from './fact-rights.ts';
 import { onlyFor } from './patient.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
@@ -46,7 +46,6 @@ export const eventSubjects = [
   'ORDER#*',
   'PAST-IMPORT#*',
   'CASE#*',
-  'CASE#*',
   'PERIOD#*',
   'PRIVACY#*',
   'REVIEW#*',
@@ -79,10 +78,7 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
   });
   // facts that are kept, and the ledger where they are not
   data.open(compliance, stockFactRights);
-  data.open(compliance, {
-    getMany: ['REGISTER#*'],
-    query: ['REGISTER#*', 'SITE#*#MEDICINE#*', 'PACKED-FORMULARY'],
-  });
+  data.open(compliance, stockReportRights);
   compliance.may(
     new PolicyStatement({
       actions: ['kms:Decrypt'],

@@ -29,7 +29,7 @@ export const deployRollFacts = (scope: Construct, house: House, { data }: ApiPar
   });
   data.open(rollFacts, stockFactRights);
   data.open(rollFacts, careFactRights);
-  data.open(rollFacts, { get: ['FACTS#*'], put: ['FACTS#*'], update: ['FACTS#*'] });
+  data.open(rollFacts, { get: ['FACTS#*'], query: ['FACTS#*'], put: ['FACTS#*'], update: ['FACTS#*'] });
   new Rule(rollFacts, 'schedule', {
     description: 'Keeps facts of yesterday where they are not kept yet',
     schedule: Schedule.rate(Duration.minutes(10)),

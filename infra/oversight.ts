@@ -10,6 +10,7 @@ import type { ApiParts } from './api.ts';
 import { logOrigin } from './append-log.ts';
 import { eventSubjects } from './compliance.ts';
 import type { TableAccess } from './data.ts';
+import { stockFactRights, stockReportRights } from './fact-rights.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
 /** Closed months, whose items nobody else writes but the job that reckons them. */
@@ -59,7 +60,6 @@ export const deployOversight = (scope: Construct, house: House, { data, api, aut
     errorImpact: 'Auditors cannot close months or work on cases; nothing is lost, and nobody else is touched.',
     environment: {
       TABLE_NAME: data.table.tableName,
-      PERIOD_KEY_ID: data.periodKey.keyId,
       SEARCH_KEY_ID: data.searchKey.keyId,
       LOG_BUCKET: data.logBucket.bucketName,
     },
@@ -80,7 +80,6 @@ export const deployOversight = (scope: Construct, house: House, { data, api, aut
   const files = `${data.logBucket.bucketArn}/periods/*`;
   oversight.may(
     new PolicyStatement({ actions: ['s3:GetObject'], resources: [files] }),
-    new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [data.periodKey.keyArn] }),
     new PolicyStatement({ actions: ['kms:GenerateMac'], resources: [data.searchKey.keyArn] }),
   );
   Validations.of(oversight).acknowledge({
@@ -129,6 +128,8 @@ export const deployClosePeriods = (
     put: ['PERIOD#*'],
     indexes: { ...indexes, gsi1: [...indexes.gsi1, 'PERIODS'] },
   });
+  data.open(closePeriods, stockFactRights);
+  data.open(closePeriods, stockReportRights);
   const { bucketArn } = data.logBucket;
   closePeriods.may(
     new PolicyStatement({

@@ -34,12 +34,17 @@ export const tellSuppliers = async (cloud: Cloud, assembly: string): Promise<voi
   expect(await (await loadFunction(job))({})).toMatchObject({ delivered: 0, failed: 0 });
 };
 
-/** The job that keeps what reports are made of, at sites of which it knows nothing yet, called as its schedule does. */
-export const rollReportFacts = async (cloud: Cloud, assembly: string, sites: readonly string[]): Promise<void> => {
+/** As if no night had ever kept what reports of these sites are made of. */
+export const forgetFacts = async (cloud: Cloud, sites: readonly string[]): Promise<void> => {
   const client = new DynamoDBClient({ endpoint: cloud.engineEndpoint });
   const table = openTable({ client, table: cloud.table, now: Date.now });
   for (const kind of ['stock', 'care'] as const) for (const site of sites) await table.keepFactsThrough(kind, { site });
   client.destroy();
+};
+
+/** The job that keeps what reports are made of, at sites of which it knows nothing yet, called as its schedule does. */
+export const rollReportFacts = async (cloud: Cloud, assembly: string, sites: readonly string[]): Promise<void> => {
+  await forgetFacts(cloud, sites);
   const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'RollFacts');
   if (!job) throw new Error('the job is not in the template');
   const { done, of, ...rest } = z
