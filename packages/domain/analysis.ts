@@ -88,7 +88,7 @@ export const firstAnalysis: Analysis = {
   nightUntil: 6,
 };
 
-export const SubjectKind = z.enum(['patient', 'person', 'pair']).meta({ id: 'CaseSubjectKind' });
+const SubjectKind = z.enum(['patient', 'person', 'pair']).meta({ id: 'CaseSubjectKind' });
 
 /** Whom a finding is about: a patient or a member of staff by id, or a doctor and a pharmacist as `doctor+pharmacist`. */
 export const FindingSubject = z
@@ -144,7 +144,7 @@ export const windowOf = (facts: readonly Fact[], day: string, limits: Analysis):
 
 const hourMs = 3_600_000;
 /** The hour of a day in Tashkent, 0 to 23. */
-export const hourOf = (at: number): number => Math.floor((at - dayStart(tashkentDay(at))) / hourMs);
+const hourOf = (at: number): number => Math.floor((at - dayStart(tashkentDay(at))) / hourMs);
 export const isNight = (at: number, { nightFrom, nightUntil }: Analysis): boolean => {
   const hour = hourOf(at);
   return hour >= nightFrom || hour < nightUntil;

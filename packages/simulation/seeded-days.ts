@@ -113,7 +113,7 @@ const collectionTime = (chance: Chance, pharmacy: Pharmacy, at: number): { day: 
 };
 
 /** Most is collected; some look and go away, some find it missing, some never come. */
-export const collect = (diary: Diary, chance: Chance, doctor: Doctor, paper: Prescribed, at: number): void => {
+const collect = (diary: Diary, chance: Chance, doctor: Doctor, paper: Prescribed, at: number): void => {
   const { country } = diary;
   if (chance.uniform() < 0.06) return;
   for (let tries = 0; tries < 2; tries += 1) {

@@ -62,7 +62,7 @@ const linesOf = (
  * Facts of these events. A look that a recall asks for is none, nor is one that found nobody; of a prescription that is
  * not there any more nothing is told.
  */
-export const factsOfEvents = async (deps: Reads, events: readonly Placed[], limits: Analysis): Promise<Fact[]> => {
+const factsOfEvents = async (deps: Reads, events: readonly Placed[], limits: Analysis): Promise<Fact[]> => {
   const wanted = events.filter(({ event }) => kindOf[event.type] !== undefined);
   const prescriptions = await deps.table.loadPrescriptions(
     wanted.flatMap((one) => {

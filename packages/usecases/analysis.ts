@@ -55,7 +55,7 @@ const keepFinding = async (deps: Deps, finding: PlacedFinding): Promise<Kept> =>
 };
 
 /** The last day that is over. */
-export const lastDayOver = (now: number): string => dayAfter(tashkentDay(now), -1);
+const lastDayOver = (now: number): string => dayAfter(tashkentDay(now), -1);
 
 /** Facts of a day that is over: kept ones, or read from its events and kept. */
 const loadFacts = async (deps: Deps, day: string, limits: Analysis): Promise<Fact[]> => {
