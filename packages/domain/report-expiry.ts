@@ -4,7 +4,7 @@ import { isUsable, onHandOf, type StockRow, stockValue } from './stock.ts';
 import { type DemandWithin, daysThrough, runShelf } from './stock-outlook.ts';
 
 /** Days within which a term ends; what lasts longer is counted and not listed. */
-export const expiryTerms = [30, 60, 90, 180] as const;
+const expiryTerms = [30, 60, 90, 180] as const;
 const terms = ['expired', ...expiryTerms.map((days) => `within-${days}`)] as const;
 type Term = (typeof terms)[number];
 

@@ -11,9 +11,9 @@ import { Lot } from './stock.ts';
 import { Day, dayMs, dayStart, tashkentDay } from './time.ts';
 
 /** Rows of one answer: what a slow line still carries in one go, and far below the 6 MB of an answer. */
-export const maxReportRows = 1_000;
+const maxReportRows = 1_000;
 /** Days that one report may span: a leap year. */
-export const maxReportDays = 366;
+const maxReportDays = 366;
 
 export const ReportQuery = z.object({
   month: Month.exactOptional(),

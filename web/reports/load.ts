@@ -50,7 +50,7 @@ export const joined = (pages: readonly Report[]): Report | undefined => {
 };
 
 /** Rows that there are, as far as the report knows. */
-export const rowsOf = (report: Report): { done: number; of: number } => ({
+const rowsOf = (report: Report): { done: number; of: number } => ({
   done: report.sections.reduce((sum, { rows }) => sum + rows.length, 0),
   of: report.sections.reduce((sum, { rows, of }) => sum + (of ?? rows.length), 0),
 });
@@ -93,7 +93,7 @@ const peopleOf = (reports: readonly Report[]): string[] => {
 const namesAtOnce = 100;
 
 /** What members of staff are called who stand in a report. */
-export const loadPeople = async (reports: readonly Report[]): Promise<ReadonlyMap<string, string>> => {
+const loadPeople = async (reports: readonly Report[]): Promise<ReadonlyMap<string, string>> => {
   const people = peopleOf(reports);
   const names = new Map<string, string>();
   for (let at = 0; at < people.length; at += namesAtOnce) {

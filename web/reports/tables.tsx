@@ -49,6 +49,7 @@ const Opening = ({
   if (opens.screen === 'prescription') return <Link {...shown} to="/audit/$id" params={{ id }} />;
   if (opens.screen === 'write-off') return <Link {...shown} to="/write-offs/$id" params={{ id }} />;
   if (opens.screen === 'order') return <Link {...shown} to="/orders/$id" params={{ id }} />;
+  if (opens.screen === 'case') return <Link {...shown} to="/cases/$id" params={{ id }} />;
   if (opens.screen === 'site-day') return <Link {...shown} to="/audit" search={{ site, day }} />;
   return <button type="button" {...shown} onClick={() => onBehind(opens)} />;
 };
