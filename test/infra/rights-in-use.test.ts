@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tashkentDay } from '@darmon/domain/time';
+import { routes as archive } from '@darmon/function-archive/routes';
 import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as identity } from '@darmon/function-identity/routes';
@@ -31,7 +32,7 @@ import { appendEvents, forgetFacts, rollReportFacts, tellSuppliers } from './job
 import { useOrders } from './order-use.ts';
 import { closeMonth, usePeriods } from './period-use.ts';
 import { leavePostings } from './posting-use.ts';
-import { applyRetention, usePrivacy, useReviews } from './privacy-use.ts';
+import { applyRetention, exportDeeds, usePrivacy, useReviews } from './privacy-use.ts';
 import { forgetUse, leaveForPlans, useProcurement } from './procurement-use.ts';
 import { useRecalls } from './recall-use.ts';
 import { useReceiving } from './receiving-use.ts';
@@ -49,6 +50,7 @@ const routes = {
   ...dispensing,
   ...inventory,
   ...procurement,
+  ...archive,
   ...compliance,
   ...oversight,
   ...patientRoutes,
@@ -189,8 +191,6 @@ const useEveryRoute = async (assembly: string): Promise<void> => {
   await leaveForPlans(call, { site: pharmacy, from: warehouse, gtin });
   await useRecalls(call, { pharmacy, warehouse, gtin }, () => issue(medicine));
 
-  await usePrivacy(call, cloud, { clinic, pharmacy, medicine });
-  for (const site of [clinic, pharmacy, warehouse, office]) await useReviews(call, site);
   await call('auditor', 'readTrail', { params: { id: issued.id } }, Listed(Identified));
   await call('auditor', 'findPrescription', { params: { number: issued.number } }, Identified);
   // a month that no night kept is reckoned by whoever is asked for it
@@ -199,6 +199,10 @@ const useEveryRoute = async (assembly: string): Promise<void> => {
   await call('auditor', 'readReport', older, z.unknown());
   await usePeriods(call, cloud, assembly, month);
   await useCases(call, cloud, assembly);
+  await usePrivacy(call, cloud, { clinic, pharmacy, medicine });
+  for (const site of [clinic, pharmacy, warehouse, office]) await useReviews(call, site);
+  // what somebody did lies with subjects of every kind
+  await exportDeeds(call, ['doctor', 'pharmacist', 'warehouse', 'admin']);
   for (const site of [clinic, pharmacy, warehouse, office]) await readWholeDay(site);
   await useTrails(call, {
     number: issued.number,
