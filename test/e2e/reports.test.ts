@@ -58,7 +58,7 @@ test('an auditor opens a report, sees that it adds up, narrows it to a site and 
   const made = Report.parse(JSON.parse(json.bytes.toString('utf8')));
   expect([made.report, made.site, json.name.endsWith('.json')]).toEqual(['expiry-risk', 'WH-0001', true]);
   expect((await taken(page, 'PDF')).bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
-  expect((await taken(page, 'Excel')).bytes.subarray(0, 2).toString('latin1')).toBe('PK');
+  expect((await taken(page, t('web-reports:xlsx'))).bytes.subarray(0, 2).toString('latin1')).toBe('PK');
   const csv = (await taken(page, 'CSV')).bytes.toString('utf8');
   expect(csv.startsWith(`\ufeff${t('report:summary')};${t('report:title.expiry-risk')}`)).toBe(true);
   await isSound(page);

@@ -53,7 +53,7 @@ export const webReports = {
   files: { uz: 'Olib ketish', ru: 'Забрать', en: 'Take away' },
   language: { uz: 'Fayl tili', ru: 'Язык файла', en: 'Language of the file' },
   pdf: { uz: 'PDF', ru: 'PDF', en: 'PDF' },
-  xlsx: { uz: 'Excel', ru: 'Excel', en: 'Excel' },
+  xlsx: { uz: 'XLSX', ru: 'XLSX', en: 'XLSX' },
   csv: { uz: 'CSV', ru: 'CSV', en: 'CSV' },
   json: { uz: 'JSON', ru: 'JSON', en: 'JSON' },
   print: { uz: 'Chop etish', ru: 'Печать', en: 'Print' },
