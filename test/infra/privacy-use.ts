@@ -16,8 +16,8 @@ const Answer = z.looseObject({
   id: z.string().optional(),
   state: z.string().optional(),
   receipt: z.string().optional(),
-  patient: z.unknown(),
-  items: z.array(z.looseObject({ id: z.string().optional(), subject: z.unknown() })).optional(),
+  patient: z.unknown().optional(),
+  items: z.array(z.looseObject({ id: z.string().optional(), subject: z.unknown().optional() })).optional(),
 });
 type Answer = z.infer<typeof Answer>;
 /** Calls a route as a person; throws with the code of a refusal. */
