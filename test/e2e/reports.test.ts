@@ -50,7 +50,7 @@ test('an auditor opens a report, sees that it adds up, narrows it to a site and 
   await page.getByText(t('web-reports:allHold')).waitFor();
   await page.locator('.report-table').first().waitFor();
   await isSound(page);
-  await page.getByLabel(t('web-reports:site')).selectOption('WH-0001');
+  await page.getByLabel(t('web-reports:site'), { exact: true }).selectOption('WH-0001');
   await page.locator('.report-scope', { hasText: 'WH-0001' }).waitFor();
   expect(new URL(page.url()).searchParams.get('site')).toBe('WH-0001');
 
@@ -87,7 +87,7 @@ test('on a phone in Russian a report of no rows says so, and a keeper is not ask
   await page.getByRole('link', { name: t('report:title.write-offs') }).click();
   await page.getByText(t('web-reports:allHold')).waitFor();
   await page.getByText(t('report:noRows')).first().waitFor();
-  expect(await page.getByLabel(t('web-reports:site')).count()).toBe(0);
+  expect(await page.getByLabel(t('web-reports:site'), { exact: true }).count()).toBe(0);
   await isSound(page);
   await page.getByLabel(t('web-reports:month'), { exact: true }).selectOption('days');
   await page.getByLabel(t('web-reports:from')).waitFor();
