@@ -9,12 +9,23 @@ import { allOf, type Page, type PageRequest, pageOf, pageOfIndex, pageOfSeveral 
 import { parsePrescription } from './prescription-items.ts';
 import { eventsOfSite, parseEvent } from './request-items.ts';
 
+/** With what events of care lie. */
+const careSubjects = ['PRESCRIPTION#', 'PAGE#', 'LOOKUPS#'] as const;
+
 export const careOf = (engine: Engine) => {
   const { client, table } = engine;
   return {
-    /** What happened at a site on a day, oldest first, each event with the partition that it lies with. */
-    async listPlacedEvents(site: string, day: string, request: PageRequest): Promise<Page<Placed>> {
-      const page = await pageOfIndex(client, table, { index: 'gsi2', partition: eventsOfSite(site, day) }, request);
+    /**
+     * What happened at a site on a day, oldest first, each event with the partition that it lies with. Of `care` alone only
+     * what lies with prescriptions, their pages and looks is read, and a page can hold fewer than asked for.
+     */
+    async listPlacedEvents(
+      site: string,
+      day: string,
+      { care, ...request }: PageRequest & { readonly care?: true },
+    ): Promise<Page<Placed>> {
+      const of = { index: 'gsi2', partition: eventsOfSite(site, day), ...(care && { of: careSubjects }) } as const;
+      const page = await pageOfIndex(client, table, of, request);
       return { ...page, items: page.items.map((item) => ({ event: parseEvent(item), subject: String(item.pk) })) };
     },
     /** When a site was first written down: before that nothing can have happened there. */

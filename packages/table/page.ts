@@ -169,11 +169,17 @@ export const allOf = async (client: DynamoDBDocumentClient, table: string, query
 export const pageOfIndex = async (
   client: DynamoDBDocumentClient,
   table: string,
-  query: { index: 'gsi1' | 'gsi2' | 'gsi3'; partition: string; prefix?: string; backwards?: boolean; of?: string },
+  query: {
+    index: 'gsi1' | 'gsi2' | 'gsi3';
+    partition: string;
+    prefix?: string;
+    backwards?: boolean;
+    of?: string | readonly string[];
+  },
   request: PageRequest,
 ): Promise<Page<Item>> => {
   const [pk, sk] = [`${query.index}pk`, `${query.index}sk`];
-  const of = nameOf(query.index, query.partition, query.prefix, ...(query.of === undefined ? [] : [query.of]));
+  const of = nameOf(query.index, query.partition, query.prefix, ...[query.of ?? []].flat());
   const start = request.cursor === undefined ? undefined : decodeCursor(request.cursor, of);
   const answer = await client.send(
     new QueryCommand({
@@ -190,7 +196,7 @@ export const pageOfIndex = async (
   );
   const keys = (answer.Items ?? [])
     .map((i) => ({ pk: String(i.pk), sk: String(i.sk) }))
-    .filter((key) => key.pk.startsWith(query.of ?? ''));
+    .filter((key) => [query.of ?? ''].flat().some((begin) => key.pk.startsWith(begin)));
   const items = (await readAll(client, table, keys)).filter((i): i is Item => i !== undefined);
   const last = answer.LastEvaluatedKey;
   return {

@@ -28,7 +28,7 @@ export const loadPlaced = async (deps: CareDeps, site: string, day: string): Pro
   const placed: Placed[] = [];
   let cursor: string | undefined;
   do {
-    const page = await deps.table.listPlacedEvents(site, day, { cursor, limit: 500 });
+    const page = await deps.table.listPlacedEvents(site, day, { cursor, limit: 500, care: true });
     placed.push(...page.items);
     cursor = page.next;
   } while (cursor !== undefined);

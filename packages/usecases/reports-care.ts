@@ -74,7 +74,7 @@ const outcomeTable = (
         ...(at && { opens: at }),
       };
     }),
-    chart: { kind: 'stacked', label: first.name, values: outcomeColumns.map(({ name: column }) => column) },
+    chart: { kind: 'bars', label: first.name, values: ['share-dispensed'] },
   });
 
 /**
@@ -147,7 +147,7 @@ const issuedToDispensed: ReportMaker = {
             return {
               cells: [
                 wordOf(outcome),
-                reason === '' ? null : wordOf(reason),
+                wordOf(reason === '' ? outcome : reason),
                 countOf(own),
                 percent(countOf(own), issued),
                 unitsOf(own),

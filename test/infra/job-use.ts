@@ -1,5 +1,6 @@
 /** Jobs that no route leads to, called as the cloud calls them. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { dayAfter } from '@darmon/domain/stock-outlook';
 import type { Cloud } from '@darmon/local/cloud';
 import { loadFunction } from '@darmon/local/functions';
 import { type Resolve, readTemplate } from '@darmon/local/template';
@@ -42,9 +43,28 @@ export const forgetFacts = async (cloud: Cloud, sites: readonly string[]): Promi
   client.destroy();
 };
 
+/** As if what happened to prescriptions and at counters today had happened yesterday, whose night is over. */
+const putBack = async (cloud: Cloud): Promise<void> => {
+  const client = new DynamoDBClient({ endpoint: cloud.engineEndpoint });
+  for (const { pk, sk, gsi2pk } of await wholeTable(client, cloud.table)) {
+    const [event, site, day] = gsi2pk?.S?.split('#') ?? [];
+    if (!pk?.S || !sk || event !== 'EVENT' || !day || !/^(PRESCRIPTION|PAGE|LOOKUPS)#/.test(pk.S)) continue;
+    await client.send(
+      new UpdateItemCommand({
+        TableName: cloud.table,
+        Key: { pk, sk },
+        UpdateExpression: 'SET gsi2pk = :yesterday',
+        ExpressionAttributeValues: { ':yesterday': { S: `EVENT#${site}#${dayAfter(day, -1)}` } },
+      }),
+    );
+  }
+  client.destroy();
+};
+
 /** The job that keeps what reports are made of, at sites of which it knows nothing yet, called as its schedule does. */
 export const rollReportFacts = async (cloud: Cloud, assembly: string, sites: readonly string[]): Promise<void> => {
   await forgetFacts(cloud, sites);
+  await putBack(cloud);
   const job = readTemplate(assembly, () => cloud.table).functions.find(({ id }) => id === 'RollFacts');
   if (!job) throw new Error('the job is not in the template');
   const { done, of, ...rest } = z

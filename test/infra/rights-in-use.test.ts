@@ -80,7 +80,7 @@ beforeAll(async () => {
   await tellSuppliers(cloud, assembly);
   await settleMoney(assembly);
   await rollUse(assembly);
-  await rollReportFacts(cloud, assembly, [(await call('warehouse', 'whoAmI', {}, Me)).site]);
+  await rollReportFacts(cloud, assembly, await sitesOf(['warehouse', 'pharmacist', 'doctor']));
   await planSites(assembly);
   await applyRetention(cloud, assembly);
   await appendEvents(cloud, assembly);
@@ -91,6 +91,9 @@ afterAll(async () => {
   await marking.stop();
   rmSync(stateDir, { recursive: true });
 });
+
+const sitesOf = (people: readonly string[]): Promise<string[]> =>
+  Promise.all(people.map(async (person) => (await call(person, 'whoAmI', {}, Me)).site));
 
 interface Input {
   readonly params?: Readonly<Record<string, string>>;
