@@ -171,7 +171,7 @@ test.each([
     await dialog.waitFor({ state: 'detached' });
     await page.waitForFunction((was) => document.querySelectorAll('.review-look').length < was, before);
     await page.getByLabel(t('web-reviews:show_which')).selectOption('all');
-    await page.getByText('bemor telefon qildi').waitFor();
+    await page.getByText('bemor telefon qildi').first().waitFor();
     await isSound(page);
     await close();
   },
