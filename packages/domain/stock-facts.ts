@@ -164,8 +164,7 @@ export const groupOf: Readonly<Partial<Record<Kind, FlowGroup>>> = {
   reversal: 'reversed',
 };
 
-/** Signed units of each group in a month, and of what was late among them. */
-export type GroupSums = Readonly<Record<FlowGroup, number>>;
+/** Signed units of each group in a month, before anything is added. */
 export const noSums = (): Record<FlowGroup, number> => ({
   received: 0,
   dispensed: 0,
