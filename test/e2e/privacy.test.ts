@@ -85,7 +85,7 @@ test.each([
     await page.getByRole('button', { name: t('web-privacy:handOut') }).click();
     const own = page.locator('.own-data');
     await own.getByText(patient.passport).waitFor();
-    expect(await own.innerText()).toContain(patient.number);
+    expect(await own.textContent()).toContain(patient.number);
     expect(await own.locator('tbody tr').count()).toBeGreaterThan(0);
     expect(page.url()).not.toContain(patient.passport);
     const saving = page.waitForEvent('download');
@@ -157,7 +157,7 @@ test.each([
     await page.getByRole('button', { name: t('web-reviews:show') }).click();
     const looks = page.locator('.review-look');
     await looks.first().waitFor();
-    expect(await looks.first().innerText()).toContain('qogʻozi yoʻq');
+    expect(await looks.first().textContent()).toContain('qogʻozi yoʻq');
     const before = await looks.count();
     await isSound(page);
     await looks

@@ -59,7 +59,13 @@ test('midnight hides no cause, and more than a week is not asked for at once', a
 test('a review is written once, by versions, and takes the look out of what is open', async () => {
   const [first] = (await looks({ only: 'open' })).items;
   if (!first) throw new Error('nothing is open');
-  const wanted = { look: first.id, subject: first.subject, version: 0, state: 'explained' as const, note: 'telephoned' };
+  const wanted = {
+    look: first.id,
+    subject: first.subject,
+    version: 0,
+    state: 'explained' as const,
+    note: 'telephoned',
+  };
   const auditor = house.actor('auditor');
   const once = house.once('auditor');
   const done = await recordReview(house.deps, auditor, wanted, once);
@@ -68,7 +74,12 @@ test('a review is written once, by versions, and takes the look out of what is o
   expect((await looks({ only: 'open' })).items).toEqual([]);
   expect((await looks({ only: 'without' })).items[0]?.review).toMatchObject({ state: 'explained', by: 'auditor' });
   const { look: _look, ...another } = wanted;
-  const nobody = recordReview(house.deps, auditor, { ...another, look: '01KAGZ5V9YV1Q5T1M0E9J7R2CD' }, house.once('auditor'));
+  const nobody = recordReview(
+    house.deps,
+    auditor,
+    { ...another, look: '01KAGZ5V9YV1Q5T1M0E9J7R2CD' },
+    house.once('auditor'),
+  );
   expect(await refused(nobody)).toBe('not-found');
   const events = await house.table.listSiteTrail('OF-1', '2026-11-20', { limit: 100 });
   expect(events.items.find(({ type }) => type === 'look-reviewed')).toMatchObject({
