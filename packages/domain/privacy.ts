@@ -29,7 +29,7 @@ export const Asked = z
   .meta({ id: 'PrivacyAsked', description: 'Where a person asked, who checked the document, and why' });
 export type Asked = z.infer<typeof Asked>;
 
-export const keptReasons = ['hold', 'open', 'controlled', 'undoable'] as const;
+const keptReasons = ['hold', 'open', 'controlled', 'undoable'] as const;
 /** What keeps a person from being erased now, and until when where that is known. */
 export const Kept = z
   .object({
@@ -41,7 +41,7 @@ export const Kept = z
   .meta({ id: 'PrivacyKept' });
 export type Kept = z.infer<typeof Kept>;
 
-export const erasureStates = ['asked', 'waiting', 'closing', 'shredded', 'done', 'refused'] as const;
+const erasureStates = ['asked', 'waiting', 'closing', 'shredded', 'done', 'refused'] as const;
 
 export const Erasure = z
   .object({

@@ -34,7 +34,7 @@ export const firstRetention: Retention = {
   feedbackYears: 3,
 };
 
-export const retentionClasses = ['prescription', 'controlled', 'picture', 'feedback'] as const;
+const retentionClasses = ['prescription', 'controlled', 'picture', 'feedback'] as const;
 export const RetentionClass = z.enum(retentionClasses).meta({ id: 'RetentionClass' });
 export type RetentionClass = z.infer<typeof RetentionClass>;
 
