@@ -18,7 +18,7 @@ import { deployIdentity, UserPools } from './identity.ts';
 import { deployInventory, deployPostDocuments } from './inventory.ts';
 import { Alarms, Observability } from './observability.ts';
 import { deploySendOrders } from './orders.ts';
-import { type AuthoritySettings, deployClosePeriods, deployOversight } from './oversight.ts';
+import { type AuthoritySettings, deployArchive, deployClosePeriods, deployOversight } from './oversight.ts';
 import { deployPatient } from './patient.ts';
 import { deployPlanSites } from './plans.ts';
 import { deployPrescribing, deployPublishLists } from './prescribing.ts';
@@ -134,6 +134,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deployAppendLog(stack, house, parts),
     deployRollFacts(stack, house, parts),
     deployOversight(stack, house, parts),
+    deployArchive(stack, house, parts),
     deployClosePeriods(stack, house, parts, authorityOf(app)),
     deployAnalysis(stack, house, parts),
     deployVerification(stack, house, parts),

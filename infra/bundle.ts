@@ -32,6 +32,7 @@ export const entries = {
   compliance: 'functions/compliance/lambda.ts',
   'append-log': 'functions/compliance/append-log.ts',
   'roll-facts': 'functions/compliance/roll-facts.ts',
+  archive: 'functions/archive/lambda.ts',
   oversight: 'functions/oversight/lambda.ts',
   'close-periods': 'functions/oversight/close-periods.ts',
   'analyse-day': 'functions/oversight/analyse-day.ts',

@@ -1,4 +1,5 @@
 /** What auditors write of their own: closed months, cases, reviews. Never a record of the business. */
+import { routes as archiveRoutes } from '@darmon/function-archive/routes';
 import { routes } from '@darmon/function-oversight/routes';
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
@@ -61,7 +62,6 @@ export const deployOversight = (scope: Construct, house: House, { data, api, aut
     environment: {
       TABLE_NAME: data.table.tableName,
       SEARCH_KEY_ID: data.searchKey.keyId,
-      LOG_BUCKET: data.logBucket.bucketName,
     },
   });
   data.open(oversight, {
@@ -77,17 +77,27 @@ export const deployOversight = (scope: Construct, house: House, { data, api, aut
     put: ['LOOKUPS#*'],
     update: ['ATTEMPT#*'],
   });
-  const files = `${data.logBucket.bucketArn}/periods/*`;
-  oversight.may(
-    new PolicyStatement({ actions: ['s3:GetObject'], resources: [files] }),
-    new PolicyStatement({ actions: ['kms:GenerateMac'], resources: [data.searchKey.keyArn] }),
-  );
-  Validations.of(oversight).acknowledge({
+  oversight.may(new PolicyStatement({ actions: ['kms:GenerateMac'], resources: [data.searchKey.keyArn] }));
+  api.serve(oversight, routes, authorizer);
+  return oversight;
+};
+
+/** Files of closed months: reads only, and alone of what people wait for speaks to the bucket. */
+export const deployArchive = (scope: Construct, house: House, { data, api, authorizer }: ApiParts): ServiceFunction => {
+  const archive = new ServiceFunction(scope, house, {
+    name: 'archive',
+    description: 'Files and packages of closed months',
+    errorImpact: 'Auditors cannot take away files of closed months; nothing is lost, and nobody else is touched.',
+    environment: { TABLE_NAME: data.table.tableName, LOG_BUCKET: data.logBucket.bucketName },
+  });
+  data.open(archive, { query: ['PERIOD#*'], getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS'] });
+  archive.may(new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${data.logBucket.bucketArn}/periods/*`] }));
+  Validations.of(archive).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::<LogBucket.Arn>/periods/*]',
     reason: filesReason,
   });
-  api.serve(oversight, routes, authorizer);
-  return oversight;
+  api.serve(archive, archiveRoutes, authorizer);
+  return archive;
 };
 
 /** Who is told of closed months: an address, and the public key (a JWK as JSON) of its receipts. */

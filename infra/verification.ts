@@ -18,11 +18,17 @@ export const deployVerification = (scope: Construct, house: House, parts: ApiPar
       TABLE_NAME: data.table.tableName,
       PUBLIC_URL: publicUrl,
       LOG_KEY_ID: data.logKey.keyId,
+      PERIOD_KEY_ID: data.periodKey.keyId,
       LOG_ORIGIN: logOrigin(scope),
     },
   });
   data.open(verification, { get: ['PRESCRIPTION#*', 'LIST#*'] });
-  verification.may(new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [data.logKey.keyArn] }));
+  verification.may(
+    new PolicyStatement({
+      actions: ['kms:GetPublicKey'],
+      resources: [data.logKey.keyArn, data.periodKey.keyArn],
+    }),
+  );
   api.serve(verification, routes, authorizer);
   return verification;
 };

@@ -11,6 +11,7 @@ import { firstPolicy } from '@darmon/domain/policy';
 import * as life from '@darmon/domain/prescription';
 import { windowOf } from '@darmon/domain/repeat';
 import { instant } from '@darmon/domain/time';
+import { routes as archive } from '@darmon/function-archive/routes';
 import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as identity } from '@darmon/function-identity/routes';
@@ -70,6 +71,7 @@ const tableOf = (routes: Routes): string => {
 };
 
 const functions = {
+  archive,
   compliance,
   dispensing,
   identity,

@@ -69,28 +69,6 @@ export const periodRoutes = defineRoutes({
       },
     },
   },
-  readPeriodFile: {
-    method: 'GET',
-    path: '/api/periods/{month}/files/{name}',
-    summary: 'A file of a closed month, byte for byte as it was made',
-    access: { auditor: 'all' },
-    params: params.extend({ name: z.string().regex(/^[a-z0-9.-]{1,60}$/) }),
-    query: ofVersion,
-    answers: { 200: z.string().meta({ description: 'The file' }) },
-    keyed: false,
-    example: { answer: '{"report":"material-balance"}' },
-  },
-  readPackage: {
-    method: 'GET',
-    path: '/api/periods/{month}/package',
-    summary: 'The signed package of a closed month as one zip, as the authority gets it',
-    access: { auditor: 'all' },
-    params,
-    query: ofVersion,
-    answers: { 200: z.string().meta({ description: 'A zip archive' }) },
-    keyed: false,
-    example: { answer: 'PK' },
-  },
   reviewPeriod: {
     method: 'POST',
     path: '/api/periods/{month}/review',
@@ -137,19 +115,5 @@ export const periodRoutes = defineRoutes({
       body: { reason: 'a report was made of an old list of sites' },
       answer: { month: '2026-10', version: 2, state: 'frozen' },
     },
-  },
-  readPeriodKey: {
-    method: 'GET',
-    path: '/api/.well-known/period-key',
-    cacheSeconds: 300,
-    summary: 'The public key under which packages of closed months are signed, as a JWK',
-    access: 'public',
-    answers: {
-      200: z
-        .object({ kty: z.string(), crv: z.string(), x: z.string(), y: z.string(), kid: z.string() })
-        .meta({ id: 'PeriodKey' }),
-    },
-    keyed: false,
-    example: { answer: { kty: 'EC', crv: 'P-256', x: '…', y: '…', kid: 'AQIDBA' } },
   },
 });

@@ -2,6 +2,7 @@
  * The interface of all functions together, for machines and for people, made of their routes. A bundle holds what it says
  * and none of the routes (`infra/bundle.ts`), so the server's own address is put in by whoever shows it.
  */
+import { routes as archive } from '@darmon/function-archive/routes';
 import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as identity } from '@darmon/function-identity/routes';
@@ -20,6 +21,7 @@ const tables = [
   inventory,
   procurement,
   compliance,
+  archive,
   oversight,
   identity,
   patient,

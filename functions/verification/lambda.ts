@@ -3,7 +3,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { importKey } from '@darmon/credential/p256-node';
 import { apiFunction } from '@darmon/http/function';
 import { vkeyOf } from '@darmon/log/note';
-import { ed25519Of } from '@darmon/usecases/kms-signer';
+import { ed25519Of, publicKeyOf } from '@darmon/usecases/kms-signer';
 import { liveDeps } from '@darmon/usecases/live';
 import { serverVerifyContext } from '@darmon/usecases/verification';
 import * as z from 'zod';
@@ -12,18 +12,25 @@ import { described } from './described.ts';
 import { routes } from './routes.ts';
 
 const env = z
-  .object({ TABLE_NAME: z.string(), PUBLIC_URL: z.string(), LOG_KEY_ID: z.string(), LOG_ORIGIN: z.string() })
+  .object({
+    TABLE_NAME: z.string(),
+    PUBLIC_URL: z.string(),
+    LOG_KEY_ID: z.string(),
+    LOG_ORIGIN: z.string(),
+    PERIOD_KEY_ID: z.string(),
+  })
   .parse(process.env);
 const live = liveDeps(env.TABLE_NAME);
 const verifyContext = serverVerifyContext(live.table, live.now, importKey);
 const shown = { ...described, openApi: { ...described.openApi, servers: [{ url: env.PUBLIC_URL }] } };
 
 const kms = new KMSClient({});
+const periodKey = () => publicKeyOf(kms, env.PERIOD_KEY_ID);
 const logKey = async (): Promise<string> => vkeyOf(env.LOG_ORIGIN, 'log', await ed25519Of(kms, env.LOG_KEY_ID));
 
 export const handler = apiFunction(
   'verification',
   routes,
-  handlers({ ...live, verifyContext, logKey }, shown),
+  handlers({ ...live, verifyContext, logKey, periodKey }, shown),
   live.now,
 );

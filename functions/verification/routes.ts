@@ -56,6 +56,20 @@ export const routes = defineRoutes({
     keyed: false,
     example: { answer: 'darmon.log+435c089b+AWvJ…' },
   },
+  readPeriodKey: {
+    method: 'GET',
+    path: '/api/.well-known/period-key',
+    cacheSeconds: 300,
+    summary: 'The public key under which packages of closed months are signed, as a JWK',
+    access: 'public',
+    answers: {
+      200: z
+        .object({ kty: z.string(), crv: z.string(), x: z.string(), y: z.string(), kid: z.string() })
+        .meta({ id: 'PeriodKey' }),
+    },
+    keyed: false,
+    example: { answer: { kty: 'EC', crv: 'P-256', x: '…', y: '…', kid: 'AQIDBA' } },
+  },
   readOpenApi: {
     method: 'GET',
     path: '/api/openapi.json',

@@ -18,8 +18,6 @@ import {
 import { Refusal } from '@darmon/domain/refusal';
 import type { PageRequest } from '@darmon/table/page';
 import { changeAs, type Deps, loadAccount } from './deps.ts';
-import { type FileStore, filePath, packageFiles } from './period-files.ts';
-import { zipOf } from './zip.ts';
 
 type Reads = Pick<Deps, 'table' | 'now'>;
 
@@ -147,51 +145,3 @@ export const correctPeriod = (deps: Deps, actor: Actor, input: { month: string; 
       commit: (change) => deps.table.correctPeriod(next, last, change),
     };
   });
-
-/** As much as an answer of a function may hold, with room for how it is written. */
-const largestAnswer = 4_400_000;
-
-const versionOf = async (
-  deps: Pick<Deps, 'table'>,
-  { month, version }: { month: string; version?: number | undefined },
-) => {
-  const period = version === undefined ? await lastOf(deps, month) : await deps.table.loadPeriod(month, version);
-  if (!period) throw new Refusal('not-found');
-  return period;
-};
-
-/**
- * A file of a closed month as it was made.
- * @throws Refusal of the account, `not-found`; `body-too-large` for one that no answer of a function can hold
- */
-export const readPeriodFile = async (
-  deps: Reads & { readonly files: FileStore },
-  actor: Actor,
-  input: { month: string; name: string; version?: number | undefined },
-): Promise<{ name: string; bytes: Uint8Array }> => {
-  await loadAccount(deps, actor);
-  const reports = await deps.table.loadPeriodReports(await versionOf(deps, input));
-  const file = reports.flatMap(({ files }) => files).find(({ name }) => name === input.name);
-  if (!file) throw new Refusal('not-found');
-  if (file.bytes > largestAnswer) throw new Refusal('body-too-large');
-  const bytes = await deps.files.get(filePath(input.month, file.name, file.sha256));
-  if (!bytes) throw new Refusal('not-found');
-  return { name: file.name, bytes };
-};
-
-/**
- * The whole package as one zip, as the authority gets it.
- * @throws Refusal of the account, `not-found`, `period-not-packaged`; `body-too-large` as for a file
- */
-export const readPackage = async (
-  deps: Reads & { readonly files: FileStore },
-  actor: Actor,
-  input: { month: string; version?: number | undefined },
-): Promise<Uint8Array> => {
-  await loadAccount(deps, actor);
-  const period = await versionOf(deps, input);
-  if (!period.package) throw new Refusal('period-not-packaged');
-  const zip = zipOf(await packageFiles(deps, period));
-  if (zip.length > largestAnswer) throw new Refusal('body-too-large');
-  return zip;
-};

@@ -36,7 +36,6 @@ export const oversightThings = (cloud: () => TestCloud) => {
     signPeriod: ofMonth({ contents }),
     submitPeriod: ofMonth({}),
     correctPeriod: ofMonth({ reason: 'a test of roles' }),
-    readPeriodKey: nothing,
     readPeriodFile: ofMonth(undefined, { name: 'write-offs.csv' }),
   };
 };

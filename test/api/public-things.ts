@@ -6,6 +6,7 @@ export const publicThings = {
   readKeys: nothing,
   readRevocations: nothing,
   readLogKey: nothing,
+  readPeriodKey: nothing,
   readOpenApi: nothing,
   readDocs: nothing,
 };

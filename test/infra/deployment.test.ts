@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { roles } from '@darmon/domain/actor';
+import { routes as archive } from '@darmon/function-archive/routes';
 import { routes as compliance } from '@darmon/function-compliance/routes';
 import { routes as dispensing } from '@darmon/function-dispensing/routes';
 import { routes as identity } from '@darmon/function-identity/routes';
@@ -55,6 +56,7 @@ const functionIds = {
   compliance: 'Compliance',
   'append-log': 'AppendLog',
   'roll-facts': 'RollFacts',
+  archive: 'Archive',
   oversight: 'Oversight',
   'close-periods': 'ClosePeriods',
   'analyse-day': 'AnalyseDay',
@@ -379,6 +381,7 @@ describe('routes', () => {
     dispensing,
     inventory,
     procurement,
+    archive,
     compliance,
     oversight,
     patient,

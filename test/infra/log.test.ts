@@ -26,7 +26,7 @@ describe('the log', () => {
       'AppendLog s3:GetObject LogBucket/log/*',
       'AppendLog s3:PutObject LogBucket/log/*',
       'AppendLog s3:ListBucket LogBucket',
-      'Oversight s3:GetObject LogBucket/periods/*',
+      'Archive s3:GetObject LogBucket/periods/*',
       'ClosePeriods s3:GetObject LogBucket/periods/*',
       'ClosePeriods s3:PutObject LogBucket/periods/*',
       'ClosePeriods s3:GetObject LogBucket/log/checkpoint',

@@ -10,7 +10,7 @@ import { canonicalText } from '@darmon/domain/period-package';
 import { checkOf, type Report, type ReportKind } from '@darmon/domain/report';
 import { makePostPackage } from '@darmon/function-oversight/post-package';
 import { type Authority, startAuthority } from '@darmon/local/authority';
-import { packageFiles } from '@darmon/usecases/period-files';
+import { packageFiles, readPackage, readPeriodFile } from '@darmon/usecases/period-files';
 import { type PeriodDeps, runPeriods } from '@darmon/usecases/period-run';
 import { sendPeriod } from '@darmon/usecases/period-send';
 import { verifyPackage } from '@darmon/usecases/period-verify';
@@ -18,9 +18,7 @@ import {
   correctPeriod,
   freezePeriod,
   listPeriods,
-  readPackage,
   readPeriod,
-  readPeriodFile,
   reviewPeriod,
   signPeriod,
   submitPeriod,
