@@ -17,19 +17,23 @@ test('no two routes answer the same request, and each change demands a key or sa
   const named = allRoutes.map(({ route }) => `${route.method} ${route.path.replaceAll(/\{\w+\}/g, '{}')}`);
   expect(new Set(named).size).toBe(named.length);
   const unkeyed = allRoutes.filter(({ route }) => route.method !== 'GET' && !route.keyed).map(({ name }) => name);
-  // look-ups and verification change nothing that a repeat could double: a look is recorded each time it happens.
+  // look-ups, data handed out and verification change nothing that a repeat could double: a look is recorded each time.
   // A password must not be kept to be repeated.
   // Going on with long work does what is left of it, whoever asks and however often; a part of a file is the same part.
   expect(unkeyed.sort()).toEqual([
     'advanceCount',
     'advanceJob',
     'checkPrescription',
+    'exportPatient',
+    'exportStaff',
+    'findForRights',
     'findHolders',
     'giveFeedback',
     'givePassword',
     'keepPastImport',
     'loadImportPart',
     'loadPastPart',
+    'lookAtPatient',
     'lookUpPatient',
     'lookUpPrescription',
     'nameStaff',
@@ -39,6 +43,7 @@ test('no two routes answer the same request, and each change demands a key or sa
     'refreshOverview',
     'settleBudgets',
     'verifyCode',
+    'workErasure',
     'workOnPlans',
     'workRecall',
   ]);
