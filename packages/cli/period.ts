@@ -7,7 +7,7 @@ import { verifyPackage } from '@darmon/usecases/period-verify';
 import { type NamedFile, unzip } from '@darmon/usecases/zip';
 
 /** The key of a file: a JWK as /api/.well-known/period-key answers it. @throws Error that says so where it is none */
-export const periodKeyOf = async (file: string): Promise<PublicJwk> => {
+const periodKeyOf = async (file: string): Promise<PublicJwk> => {
   const key = PublicJwk.safeParse(JSON.parse(await readFile(file, 'utf8')));
   if (!key.success) throw new Error(`${file} is no public key; /api/.well-known/period-key answers one`);
   return key.data;

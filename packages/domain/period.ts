@@ -44,7 +44,6 @@ export const Digest = z
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({ id: 'Digest', description: 'base64url SHA-256' });
 
-export const fileFormats = ['json', 'csv', 'xlsx', 'pdf'] as const;
 export const PeriodFile = z.object({
   /** In the package, and at the end of its address. */
   name: z.string().regex(/^[a-z0-9-]+(\.[a-z]{2})?\.(json|csv|xlsx|pdf)$/),
@@ -66,7 +65,7 @@ export const PeriodReport = z
   .meta({ id: 'PeriodReport' });
 export type PeriodReport = z.infer<typeof PeriodReport>;
 
-export const periodStates = [
+const periodStates = [
   'frozen',
   'computed',
   'reviewed',
@@ -203,7 +202,7 @@ export const frozenPeriod = (month: string, now: number, by: string | undefined)
 // --- from state to state ---------------------------------------------------------------------------------------------
 
 /** @throws Refusal `period-state` where the period is not in one of these */
-export const requireState = (period: Period, ...states: readonly PeriodState[]): void => {
+const requireState = (period: Period, ...states: readonly PeriodState[]): void => {
   if (!states.includes(period.state)) throw new Refusal('period-state');
 };
 
