@@ -65,15 +65,7 @@ export const PeriodReport = z
   .meta({ id: 'PeriodReport' });
 export type PeriodReport = z.infer<typeof PeriodReport>;
 
-const periodStates = [
-  'frozen',
-  'computed',
-  'reviewed',
-  'signed',
-  'submitted',
-  'acknowledged',
-  'refused',
-] as const;
+const periodStates = ['frozen', 'computed', 'reviewed', 'signed', 'submitted', 'acknowledged', 'refused'] as const;
 export const PeriodState = z.enum(periodStates).meta({ id: 'PeriodState' });
 export type PeriodState = z.infer<typeof PeriodState>;
 
