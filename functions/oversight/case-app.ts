@@ -7,8 +7,11 @@ import type { caseRoutes } from './case-routes.ts';
 export const caseHandlers = (deps: Deps): Handlers<typeof caseRoutes> => ({
   listCases: async ({ actor, query }) => ({ status: 200, body: await listCases(deps, actor, query, query) }),
   readCase: async ({ actor, params }) => ({ status: 200, body: await readCase(deps, actor, params.id) }),
-  takeCase: ({ actor, params, once }) => takeCase(deps, actor, params, once),
-  noteCase: ({ actor, params, body, once }) => noteCase(deps, actor, { ...params, ...body }, once),
-  decideCase: ({ actor, params, body, once }) => decideCase(deps, actor, { ...params, ...body }, once),
-  reopenCase: ({ actor, params, body, once }) => reopenCase(deps, actor, { ...params, ...body }, once),
+  stepCase: ({ actor, params: { id }, body, once }) => {
+    if (body.step === 'take') return takeCase(deps, actor, { id }, once);
+    if (body.step === 'note') return noteCase(deps, actor, { id, text: body.text }, once);
+    if (body.step === 'reopen') return reopenCase(deps, actor, { id, reason: body.reason }, once);
+    const { step: _, ...decision } = body;
+    return decideCase(deps, actor, { id, ...decision }, once);
+  },
 });

@@ -12,6 +12,21 @@ const CaseStep = z
   .object({ id: CaseId, state: CaseState, version: z.int() })
   .meta({ id: 'CaseStep', description: 'How the case stands after a step' });
 
+/** One route for all of them: a stack holds five hundred resources, and each route is one. */
+const CaseAct = z
+  .discriminatedUnion('step', [
+    z.strictObject({ step: z.literal('take') }),
+    z.strictObject({ step: z.literal('note'), text: Reason }),
+    z.strictObject({
+      step: z.literal('decide'),
+      outcome: CaseOutcome,
+      reason: Reason,
+      silentDays: z.int().min(1).max(366).exactOptional(),
+    }),
+    z.strictObject({ step: z.literal('reopen'), reason: Reason }),
+  ])
+  .meta({ id: 'CaseAct', description: 'What is done with a case; nothing personal' });
+
 const CaseRow = Case.omit({ notes: true, evidence: true, past: true })
   .extend({ notes: z.int().meta({ description: 'How many' }), events: z.int().meta({ description: 'How many' }) })
   .meta({ id: 'CaseRow' });
@@ -62,57 +77,19 @@ export const caseRoutes = defineRoutes({
     keyed: false,
     example: { answer: caseExample },
   },
-  takeCase: {
+  stepCase: {
     method: 'POST',
-    path: '/api/cases/{id}/take',
-    summary: 'Answer for a case from now on, also in somebody else’s place',
+    path: '/api/cases/{id}/steps',
+    summary:
+      'Take a case, also in somebody else’s place; note something; decide it, where nothing was founded with days of silence; take it up again',
     access: { auditor: 'all' },
     params,
-    body: z.strictObject({}).meta({ id: 'TakeCase' }),
-    answers: { 200: CaseStep },
-    keyed: true,
-    example: { body: {}, answer: { id, state: 'taken', version: 2 } },
-  },
-  noteCase: {
-    method: 'POST',
-    path: '/api/cases/{id}/notes',
-    summary: 'Write a note on a case; nothing personal',
-    access: { auditor: 'all' },
-    params,
-    body: z.strictObject({ text: Reason }).meta({ id: 'NoteCase' }),
-    answers: { 200: CaseStep },
-    keyed: true,
-    example: { body: { text: 'Asked the pharmacy for its night plan' }, answer: { id, state: 'taken', version: 3 } },
-  },
-  decideCase: {
-    method: 'POST',
-    path: '/api/cases/{id}/decision',
-    summary: 'Decide a case; where nothing was founded, with days in which the same is not told again',
-    access: { auditor: 'all' },
-    params,
-    body: z
-      .strictObject({
-        outcome: CaseOutcome,
-        reason: Reason,
-        silentDays: z.int().min(1).max(366).exactOptional(),
-      })
-      .meta({ id: 'DecideCase' }),
+    body: CaseAct,
     answers: { 200: CaseStep },
     keyed: true,
     example: {
-      body: { outcome: 'not-founded', reason: 'The only pharmacy on duty that week', silentDays: 90 },
+      body: { step: 'decide', outcome: 'not-founded', reason: 'The only pharmacy on duty', silentDays: 90 },
       answer: { id, state: 'decided', version: 4 },
     },
-  },
-  reopenCase: {
-    method: 'POST',
-    path: '/api/cases/{id}/reopen',
-    summary: 'Take a decided case up again; its silence ends',
-    access: { auditor: 'all' },
-    params,
-    body: z.strictObject({ reason: Reason }).meta({ id: 'ReopenCase' }),
-    answers: { 200: CaseStep },
-    keyed: true,
-    example: { body: { reason: 'It went on' }, answer: { id, state: 'taken', version: 5 } },
   },
 });

@@ -53,8 +53,8 @@ export const useCases = async (callAs: CallAs, cloud: Cloud, assembly: string): 
   const ask = (name: string, body?: unknown) =>
     callAs('auditor', name as never, { params, ...(body !== undefined && { body }) }, z.unknown());
   await ask('readCase');
-  await ask('takeCase', {});
-  await ask('noteCase', { text: 'asked the pharmacy' });
-  await ask('decideCase', { outcome: 'not-founded', reason: 'the battery was changed', silentDays: 30 });
-  await ask('reopenCase', { reason: 'it went on' });
+  await ask('stepCase', { step: 'take' });
+  await ask('stepCase', { step: 'note', text: 'asked the pharmacy' });
+  await ask('stepCase', { step: 'decide', outcome: 'not-founded', reason: 'the battery was changed', silentDays: 30 });
+  await ask('stepCase', { step: 'reopen', reason: 'it went on' });
 };

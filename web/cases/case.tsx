@@ -127,9 +127,9 @@ const Shown = ({ one }: { readonly one: Case }) => {
 const Take = ({ id, isOthers }: { readonly id: string; readonly isOthers: boolean }) => {
   const t = useT();
   const refresh = useRefresh();
-  const take = useCall(routes.takeCase);
+  const take = useCall(routes.stepCase);
   const submit = async () => {
-    if (await take.run({ params: { id }, body: {} })) await refresh();
+    if (await take.run({ params: { id }, body: { step: 'take' } })) await refresh();
   };
   return (
     <Stack gap="xs" className="no-print">
@@ -145,11 +145,11 @@ const Take = ({ id, isOthers }: { readonly id: string; readonly isOthers: boolea
 const NoteForm = ({ id }: { readonly id: string }) => {
   const t = useT();
   const refresh = useRefresh();
-  const save = useCall(routes.noteCase);
+  const save = useCall(routes.stepCase);
   const [text, setText] = useState('');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!(await save.run({ params: { id }, body: { text: text.trim() } }))) return;
+    if (!(await save.run({ params: { id }, body: { step: 'note', text: text.trim() } }))) return;
     setText('');
     await refresh();
   };

@@ -52,7 +52,7 @@ export const Decision = ({
 export const DecideForm = ({ id }: { readonly id: string }) => {
   const t = useT();
   const refresh = useRefresh();
-  const decide = useCall(routes.decideCase);
+  const decide = useCall(routes.stepCase);
   const [outcome, setOutcome] = useState<CaseDecision['outcome']>();
   const [reason, setReason] = useState('');
   const [silentDays, setSilentDays] = useState<number | undefined>();
@@ -60,7 +60,7 @@ export const DecideForm = ({ id }: { readonly id: string }) => {
     event.preventDefault();
     if (!outcome) return;
     const isSilent = outcome === 'not-founded' && silentDays !== undefined;
-    const body = { outcome, reason: reason.trim(), ...(isSilent && { silentDays }) };
+    const body = { step: 'decide' as const, outcome, reason: reason.trim(), ...(isSilent && { silentDays }) };
     if (await decide.run({ params: { id }, body })) await refresh();
   };
   return (
@@ -113,11 +113,11 @@ export const DecideForm = ({ id }: { readonly id: string }) => {
 export const ReopenForm = ({ id }: { readonly id: string }) => {
   const t = useT();
   const refresh = useRefresh();
-  const reopen = useCall(routes.reopenCase);
+  const reopen = useCall(routes.stepCase);
   const [reason, setReason] = useState('');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await reopen.run({ params: { id }, body: { reason: reason.trim() } })) await refresh();
+    if (await reopen.run({ params: { id }, body: { step: 'reopen', reason: reason.trim() } })) await refresh();
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="no-print">
