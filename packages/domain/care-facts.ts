@@ -15,7 +15,7 @@ import { Day } from './time.ts';
  * What is counted. `n` are lines of prescriptions, but prescriptions for `prescribed`, warnings for `overridden`, and
  * acts for claims, looks and pages. `became` is not an event: it says how issued lines stood when it was reckoned.
  */
-export const careWhats = [
+const careWhats = [
   'prescribed',
   'issued',
   'overridden',

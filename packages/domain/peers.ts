@@ -31,7 +31,7 @@ export interface Compared extends Counted {
 
 /** With fewer cases, or beside fewer peers, nothing is said. */
 export const fewCases = 20;
-export const fewPeers = 3;
+const fewPeers = 3;
 
 const logGamma = (x: number): number => {
   // Lanczos, g = 7, n = 9: fifteen digits for what is counted here

@@ -24,7 +24,7 @@ import { inTurn } from './ledger.ts';
 type CareDeps = Pick<Deps, 'table' | 'now'>;
 
 /** A site's day, all of its pages. */
-export const loadPlaced = async (deps: CareDeps, site: string, day: string): Promise<Placed[]> => {
+const loadPlaced = async (deps: CareDeps, site: string, day: string): Promise<Placed[]> => {
   const placed: Placed[] = [];
   let cursor: string | undefined;
   do {

@@ -105,7 +105,7 @@ export interface DaysAsked {
 }
 
 /** So many days one trail spans at most. */
-export const mostTrailDays = 92;
+const mostTrailDays = 92;
 
 /**
  * What happened on some days at a site, or where a person works now: all of it, of one person, of one type. A page can
