@@ -122,7 +122,7 @@ const Found = ({ period }: { readonly period: PeriodView }) => {
             <FileButton
               path={`/api/periods/${month}/package?version=${version}`}
               name={`${month}-v${version}.zip`}
-              label="ZIP"
+              label={t('web-periods:zip')}
             />
           </Group>
         </Section>

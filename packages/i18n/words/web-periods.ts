@@ -59,6 +59,7 @@ export const webPeriods = {
   reports: { uz: 'Hisobotlar', ru: 'Отчёты', en: 'Reports' },
   rows: { uz: 'Qatorlar: {{rows}}', ru: 'Строк: {{rows}}', en: 'Rows: {{rows}}' },
   download: { uz: '{{what}} yuklab olish', ru: 'Скачать {{what}}', en: 'Download {{what}}' },
+  zip: { uz: 'ZIP', ru: 'ZIP', en: 'ZIP' },
   downloadFailed: { uz: 'Fayl yuklanmadi.', ru: 'Файл не загрузился.', en: 'The file did not come.' },
   holds: { uz: 'mos', ru: 'сходится', en: 'adds up' },
   holdsNot: { uz: 'mos emas', ru: 'не сходится', en: 'does not add up' },
