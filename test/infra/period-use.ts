@@ -2,7 +2,7 @@
 import type { Cloud } from '@darmon/local/cloud';
 import { loadFunction } from '@darmon/local/functions';
 import { type Resolve, readTemplate } from '@darmon/local/template';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import * as z from 'zod';
 
 interface Input {
@@ -41,15 +41,13 @@ export const usePeriods = async (callAs: CallAs, cloud: Cloud, assembly: string,
     Answer.parse(await callAs(person, name as never, { params, ...input }, Answer));
   /** Lets the job work until the month is as wanted. */
   const until = (is: (period: Answer) => boolean) =>
-    expect
-      .poll(
-        async () => {
-          await invoke({});
-          return is(await ask('readPeriod'));
-        },
-        { timeout: 180_000, interval: 1_000 },
-      )
-      .toBe(true);
+    vi.waitFor(
+      async () => {
+        await invoke({});
+        if (!is(await ask('readPeriod'))) throw new Error('the month is not as wanted yet');
+      },
+      { timeout: 180_000, interval: 1_000 },
+    );
   await until(({ state }) => state === 'computed');
   const { contents, open = [], made = [] } = await ask('readPeriod');
   const name = made[0]?.files[0]?.name ?? '';
