@@ -53,7 +53,7 @@ export default defineConfig({
         test: {
           name: 'api',
           include: ['test/api/**/*.test.ts', 'test/events/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 240_000,
           hookTimeout: 900_000,
           fileParallelism: false,
           sequence: { groupOrder: 4 },
