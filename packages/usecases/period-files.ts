@@ -57,7 +57,8 @@ const versionOf = async (
 
 /**
  * A file of a closed month as it was made.
- * @throws Refusal of the account, `not-found`; `body-too-large` for one that no answer of a function can hold
+ * @throws Refusal of the account, `not-found`, `period-state` while its reports are being made; `body-too-large` for one
+ * that no answer of a function can hold
  */
 export const readPeriodFile = async (
   deps: Pick<Deps, 'table'> & { readonly files: Pick<FileStore, 'get'> },
@@ -65,9 +66,10 @@ export const readPeriodFile = async (
   input: { month: string; name: string; version?: number | undefined },
 ): Promise<{ name: string; bytes: Uint8Array }> => {
   await loadAccount(deps, actor);
-  const reports = await deps.table.loadPeriodReports(await versionOf(deps, input));
+  const period = await versionOf(deps, input);
+  const reports = await deps.table.loadPeriodReports(period);
   const file = reports.flatMap(({ files }) => files).find(({ name }) => name === input.name);
-  if (!file) throw new Refusal('not-found');
+  if (!file) throw new Refusal(period.state === 'frozen' ? 'period-state' : 'not-found');
   if (file.bytes > largestAnswer) throw new Refusal('body-too-large');
   const bytes = await deps.files.get(filePath(input.month, file.name, file.sha256));
   if (!bytes) throw new Refusal('not-found');
