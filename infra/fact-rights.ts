@@ -14,3 +14,10 @@ export const stockReportRights: TableAccess = {
   getMany: ['REGISTER#*'],
   query: ['REGISTER#*', 'PACKED-FORMULARY'],
 };
+
+/** What facts of care are reckoned from: events of a site's days, and the prescriptions that they are about. */
+export const careFactRights: TableAccess = {
+  getMany: ['PRESCRIPTION#*', 'PAGE#*', 'LOOKUPS#*'],
+  query: ['PRESCRIPTION#*', 'PAGE#*'],
+  indexes: { gsi2: ['EVENT#*'] },
+};

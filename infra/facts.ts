@@ -4,16 +4,8 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { ApiParts } from './api.ts';
-import type { TableAccess } from './data.ts';
-import { stockFactRights } from './fact-rights.ts';
+import { careFactRights, stockFactRights } from './fact-rights.ts';
 import { type House, ServiceFunction } from './service-function.ts';
-
-/** What facts of care are reckoned from: events of a site's days, and the prescriptions that they are about. */
-const careFactRights: TableAccess = {
-  getMany: ['PRESCRIPTION#*', 'PAGE#*', 'LOOKUPS#*'],
-  query: ['PRESCRIPTION#*', 'PAGE#*'],
-  indexes: { gsi2: ['EVENT#*'] },
-};
 
 /** May read the ledger and write what it reckoned from it: no route leads here. */
 export const deployRollFacts = (scope: Construct, house: House, { data }: ApiParts): ServiceFunction => {

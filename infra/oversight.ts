@@ -11,7 +11,7 @@ import type { ApiParts } from './api.ts';
 import { logOrigin } from './append-log.ts';
 import { eventSubjects } from './compliance.ts';
 import type { TableAccess } from './data.ts';
-import { stockFactRights, stockReportRights } from './fact-rights.ts';
+import { careFactRights, stockFactRights, stockReportRights } from './fact-rights.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
 /** Closed months, whose items nobody else writes but the job that reckons them. */
@@ -47,8 +47,8 @@ const reportRights = {
   ],
   query: ['ORDER#*'],
   indexes: {
-    gsi1: ['SITES', 'STOCK#*', 'WRITE-OFFS#*', 'FEEDBACK#*', 'SIGNALS'],
-    gsi2: ['ORDERS'],
+    gsi1: ['SITES', 'STOCK#*', 'WRITE-OFFS#*', 'SIGNALS'],
+    gsi2: ['ORDERS', 'FEEDBACK#*'],
   },
 } as const satisfies TableAccess;
 
@@ -133,12 +133,13 @@ export const deployClosePeriods = (
   const { get, query, getMany, indexes } = reportRights;
   data.open(closePeriods, {
     get: [...get, 'PERIOD#*'],
-    getMany,
+    getMany: [...getMany, 'PERIOD#*'],
     query: [...query, 'PERIOD#*'],
     put: ['PERIOD#*'],
     indexes: { ...indexes, gsi1: [...indexes.gsi1, 'PERIODS'] },
   });
   data.open(closePeriods, stockFactRights);
+  data.open(closePeriods, careFactRights);
   data.open(closePeriods, stockReportRights);
   const { bucketArn } = data.logBucket;
   closePeriods.may(

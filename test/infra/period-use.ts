@@ -63,3 +63,13 @@ export const usePeriods = async (callAs: CallAs, cloud: Cloud, assembly: string,
   await until((period) => period.state === 'acknowledged' || JSON.stringify(period).includes('no-address'));
   await ask('correctPeriod', { body: { reason: 'a test of rights' } });
 };
+
+/** What an empty month and a country of one day have none of, and an authority without an address is not sent. */
+export const laterInLife: readonly string[] = [
+  ...['PRIVACY#*', 'REVIEW#*'].map((kind) => `AnalyseDay dynamodb:BatchGetItem Table ${kind}`),
+  ...['FEEDBACK#*', 'LOOKUPS#*', 'MEDICINE#*', 'PAGE#*', 'PRESCRIPTION#*', 'SUPPLIER#*'].map(
+    (kind) => `ClosePeriods dynamodb:BatchGetItem Table ${kind}`,
+  ),
+  ...['ORDER#*', 'PAGE#*', 'PRESCRIPTION#*'].map((kind) => `ClosePeriods dynamodb:Query Table ${kind}`),
+  ...['s3:GetObject LogBucket/periods/* ', 's3:ListBucket LogBucket '].map((right) => `ClosePeriods ${right}`),
+];
