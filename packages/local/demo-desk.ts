@@ -128,6 +128,13 @@ export const asker = (darmon: Darmon) => {
       const response = await send(person, route, asked);
       return Problem.parse(await response.json());
     },
+    /** A file as it is served. */
+    bytes: async (person: Who, url: string): Promise<Buffer> => {
+      const token = tokens.get(nameOf(person)) ?? (await tokenOf(person));
+      const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+      hold(response.ok, `${new URL(url).pathname} answered ${response.status}`);
+      return Buffer.from(await response.arrayBuffer());
+    },
     /** All pages of a list. */
     all: async <T>(ask: (cursor: Record<string, string>) => Promise<{ items: T[]; next?: string }>): Promise<T[]> => {
       const items: T[] = [];

@@ -25,6 +25,7 @@ import { routes as verification } from '@darmon/function-verification/routes';
 import { PNG } from 'pngjs';
 import { toBuffer } from 'qrcode';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { tellAudit } from './demo-audit.ts';
 import { tellCases } from './demo-cases.ts';
 import { asker, country, type Darmon, hold, own, running, say, stateDir, step } from './demo-desk.ts';
 import { tellProcurement } from './demo-procurement.ts';
@@ -274,7 +275,8 @@ try {
   await tellCases(asker(darmon));
   await tellWarehouse(asker(darmon));
   await tellProcurement(asker(darmon), folder);
-  const names = 'prescription.pdf, qr.png, trail.json, order.pdf, order.xml';
+  await tellAudit(darmon, asker(darmon), folder);
+  const names = 'prescription.pdf, qr.png, trail.json, order.pdf, order.xml, period.zip, period-key.json';
   say(`the files are in ${relative(process.cwd(), folder) || '.'}: ${names}`);
 } catch (error) {
   process.stderr.write(`the story did not hold: ${error instanceof Error ? error.message : String(error)}\n`);
