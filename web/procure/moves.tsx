@@ -50,7 +50,9 @@ export const Moves = ({ among }: { readonly among: readonly string[] }) => {
             <details key={`${road[0].from}.${road[0].to}`} open={roads.length <= mostOpen}>
               <summary>
                 <strong>{t('web-plan:move', { from: road[0].fromName, to: road[0].toName })}</strong>{' '}
-                <span className="quiet">{t('web-plan:movesOfRoad', { count: road.length })}</span>
+                <span className="quiet">
+                  {t('web-plan:movesOfRoad', { count: new Set(road.map((move) => move.medicine)).size })}
+                </span>
               </summary>
               <ul>
                 {road.map((move) => (
