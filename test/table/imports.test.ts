@@ -181,3 +181,22 @@ test('a part has all of its rows, and another site has no part in it', async () 
     'not-found',
   );
 });
+
+test.runIf(process.env.NIGHTLY)(
+  'fifty thousand rows are taken in, each once',
+  async () => {
+    const count = 50_000;
+    const id = await start(count);
+    const all = rows('L', count);
+    for (let from = 0; from < count; from += importPartRows)
+      await part(id, all.slice(from, from + importPartRows), from);
+    expect(await read(id)).toMatchObject({ state: 'ready', received: count, problemCount: 0 });
+    await post(id);
+    for (let left = 60; left > 0 && (await read(id)).state !== 'posted'; left -= 1)
+      await advancePosting(house.deps, id, later());
+    const shelf = await onShelf('L');
+    expect([shelf.length, new Set(shelf.map(({ lot }) => lot)).size]).toEqual([count, count]);
+    expect(shelf.reduce((sum, { onHand }) => sum + onHand, 0)).toBe(20 * count);
+  },
+  1_800_000,
+);
