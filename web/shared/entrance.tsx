@@ -4,7 +4,8 @@ import { IconLogin } from '@tabler/icons-react';
 import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { currentLanguage, useT } from './language.ts';
-import { screensOf, useMe } from './me.ts';
+import { useMe } from './me.ts';
+import { screensOf } from './navigation.ts';
 import { Empty, FailureAlert, Page, Waiting } from './parts.tsx';
 import { finishSignIn, signIn } from './session.ts';
 

@@ -44,7 +44,8 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { AskedCount } from './asked-count.tsx';
 import { currentLanguage, setLanguage, useLanguage, useT } from './language.ts';
-import { navigationOf, type Screen, screensOf, useMe } from './me.ts';
+import { useMe } from './me.ts';
+import { navigationOf, type Screen, screensOf } from './navigation.ts';
 import { signInAgain, signOut, useSession } from './session.ts';
 import { ToSignCount } from './to-sign-count.tsx';
 
@@ -234,7 +235,7 @@ export const Layout = () => {
     }
   }, [path, me]);
   const mine = screensOf(me?.roles ?? []);
-  const { row: screens, within, here } = navigationOf(mine, path);
+  const { row: screens, within, open, here } = navigationOf(mine, path);
   const hasActs = mine.some(({ to }) => to === '/write-offs');
   return (
     <>
@@ -249,10 +250,15 @@ export const Layout = () => {
           </Link>
           {screens.length > 0 && (
             <nav className="roles" ref={row} aria-label={t('web-shared:navigation')}>
-              {screens.map(({ to, word, isHere }) => {
+              {screens.map(({ to, word, isGroup, isHere }) => {
                 const Icon = icons[to];
                 return (
-                  <Link key={to} to={to} activeProps={{}} {...(isHere && { 'aria-current': 'page' as const })}>
+                  <Link
+                    key={to}
+                    to={to}
+                    activeProps={{}}
+                    {...(isHere && { 'aria-current': isGroup ? ('true' as const) : ('page' as const) })}
+                  >
                     <Icon size={20} aria-hidden />
                     {t(word)}
                     {to === '/witness' && <AskedCount />}
@@ -268,8 +274,8 @@ export const Layout = () => {
             <PersonMenu />
           </div>
         </div>
-        {within.length > 0 && (
-          <nav className="roles within" ref={second} aria-label={t('web-shared:nav-goods')}>
+        {open && (
+          <nav className="roles within" ref={second} aria-label={t(open)}>
             {within.map(({ to, word }) => {
               const Icon = icons[to];
               return (
