@@ -7,12 +7,12 @@ import { mayEnter } from './session.ts';
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NotFoundPage });
 
-/** Below it only people who are signed in; others come back to the same address after signing in. */
+/** Below it only people who are signed in; others come back to the same address, query and all, after signing in. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
   beforeLoad: async ({ location }) => {
-    if (!(await mayEnter())) throw redirect({ to: '/sign-in', search: { to: location.pathname }, replace: true });
+    if (!(await mayEnter())) throw redirect({ to: '/sign-in', search: { to: location.href }, replace: true });
   },
 });
 
@@ -340,7 +340,19 @@ const routeTree = root.addChildren([
         Number.isInteger(version) ? { version: version as number } : {},
       component: lazyRouteComponent(periods, 'PeriodPage'),
     }),
-    createRoute({ getParentRoute: parent, path: '/reviews', component: lazyRouteComponent(reviews, 'ReviewsPage') }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/reviews',
+      validateSearch: ({
+        site,
+        day,
+        person,
+      }: Record<string, unknown>): { site?: string; day?: string; person?: string } =>
+        typeof site === 'string' && typeof day === 'string'
+          ? { site, day, ...(typeof person === 'string' && { person }) }
+          : {},
+      component: lazyRouteComponent(reviews, 'ReviewsPage'),
+    }),
     createRoute({ getParentRoute: parent, path: '/privacy', component: lazyRouteComponent(privacy, 'PrivacyPage') }),
     createRoute({
       getParentRoute: parent,

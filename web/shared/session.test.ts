@@ -42,7 +42,7 @@ vi.stubGlobal('fetch', async () =>
 );
 
 const { ErrorResponse } = await import('oidc-client-ts');
-const { finishSignIn, freshSignIn, hasFreshSecondFactor } = await import('./session.ts');
+const { finishSignIn, freshSignIn, hasFreshSecondFactor, signIn } = await import('./session.ts');
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const tokenWith = (claims: object): string => `${part({ alg: 'RS256' })}.${part({ name: 'Namuna ʻ»?>', ...claims })}.x`;
@@ -76,12 +76,45 @@ test('the same person comes back to the page, and another one starts from a clea
   expect(await finishSignIn()).toBe('/');
 });
 
-test('an ordinary sign-in goes on to where anybody wanted to go, and never to another site', async () => {
-  issuer.callback = async () => signed({}, { state: { to: '/dispense' }, profile: { sub: 'doctor2' } });
-  expect(await finishSignIn()).toBe('/dispense');
-  for (const to of ['//elsewhere.example', '/\\elsewhere.example', 'https://elsewhere.example', undefined, 7]) {
+test('an ordinary sign-in goes on to where anybody wanted to go: path, query and place on the page', async () => {
+  const wanted = '/reports/material-balance?month=2026-10&site=PH-0001#checks';
+  await signIn(wanted, 'ru');
+  expect(issuer.redirect).toHaveBeenCalledWith({ state: { to: wanted }, ui_locales: 'ru' });
+  for (const to of [wanted, '/dispense', '/', '/trails/days?person=a%2Fb']) {
+    issuer.callback = async () => signed({}, { state: { to }, profile: { sub: 'doctor2' } });
+    expect(await finishSignIn()).toBe(to);
+  }
+});
+
+test('no return address leaves the site, and none goes round in circles', async () => {
+  const hostile = [
+    '//elsewhere.example',
+    '/\\elsewhere.example',
+    '/\t/elsewhere.example',
+    '/\n\\elsewhere.example?x#y',
+    '/.//elsewhere.example',
+    '/a/..//elsewhere.example',
+    '/%2e//elsewhere.example',
+    'https://elsewhere.example',
+    'https://darmon.example@elsewhere.example/',
+    'javascript:alert(1)',
+    'elsewhere.example',
+    `/${'a'.repeat(2_000)}`,
+    '/sign-in?to=/dispense',
+    '/callback?code=1&state=2',
+    '/x/../callback',
+    '//[',
+    undefined,
+    7,
+    { href: '/' },
+  ];
+  for (const to of hostile) {
     issuer.callback = async () => signed({}, { state: { to } });
-    expect(await finishSignIn()).toBe('/');
+    expect(await finishSignIn(), String(to)).toBe('/');
+    if (typeof to !== 'string') continue;
+    issuer.redirect.mockClear();
+    await signIn(to, 'ru');
+    expect(issuer.redirect).toHaveBeenCalledWith({ state: { to: '/' }, ui_locales: 'ru' });
   }
 });
 

@@ -129,10 +129,10 @@ export const renew = (): Promise<User | undefined> => {
   return renewing;
 };
 
-/** Leaves for the issuer's sign-in page; comes back to `to`, a path of this app. */
+/** Leaves for the issuer's sign-in page; comes back to `to`, an address of this app: path, query and hash. */
 export const signIn = async (to: string, uiLocale: string): Promise<void> => {
   const made = await opened();
-  await made.signinRedirect({ state: { to }, ui_locales: uiLocale });
+  await made.signinRedirect({ state: { to: ownAddress(to) }, ui_locales: uiLocale });
 };
 
 /** Signs in again in a second window, so that this page keeps what is on it. Another person starts from a clean page. */
@@ -148,7 +148,7 @@ export const signInAgain = async (uiLocale: string): Promise<void> => {
 const secondFactorAcr = 'urn:darmon:second-factor';
 
 /**
- * Leaves to prove anew who is there, and comes back to `returnTo`, a path of this app, also where the person turns back
+ * Leaves to prove anew who is there, and comes back to `returnTo`, an address of this app, also where the person turns back
  * without doing it. Whatever the page holds is gone with it: the caller keeps its own draft first. If somebody else signs
  * in there, they start from a clean page instead.
  */
@@ -190,7 +190,24 @@ interface SignInState {
   readonly person?: unknown;
 }
 
-const pathIn = ({ to }: SignInState): string => (typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/');
+/** Far above every address of the app: what is longer was made by nobody's screen. */
+const longestAddress = 2_000;
+
+/**
+ * `to` as an address of this app: path, query and place on the page, and never another site, whatever is written there. The
+ * start where it is none, or one of the pages that signing in itself goes through.
+ */
+const ownAddress = (to: unknown): string => {
+  if (typeof to !== 'string' || !to.startsWith('/') || to.length > longestAddress) return '/';
+  try {
+    // as a browser reads it: it drops tabs and line ends, turns \ into / and follows dots, and what counts is what is left
+    const { origin, pathname, search, hash } = new URL(to, location.origin);
+    const isOurs = origin === location.origin && !pathname.startsWith('//');
+    return isOurs && pathname !== '/sign-in' && pathname !== '/callback' ? `${pathname}${search}${hash}` : '/';
+  } catch {
+    return '/';
+  }
+};
 
 /** Ends `/callback`: in the second window it closes it, else it gives the path to go on to. */
 export const finishSignIn = async (): Promise<string> => {
@@ -204,7 +221,7 @@ export const finishSignIn = async (): Promise<string> => {
   });
   become('signed-in');
   const state = (user?.state ?? {}) as SignInState;
-  return state.person === undefined || state.person === user?.profile.sub ? pathIn(state) : '/';
+  return state.person === undefined || state.person === user?.profile.sub ? ownAddress(state.to) : '/';
 };
 
 /** Ends the session here and at the issuer, and forgets what this tab kept of the person. */
