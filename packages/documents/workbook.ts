@@ -4,6 +4,7 @@
  * GTIN; what is a number is one.
  */
 import { columnLetters } from '@darmon/domain/sheet';
+import { zipArchive } from '@darmon/domain/zip-layout';
 import { crc32 } from './crc32.ts';
 
 const packed = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> => {
@@ -11,62 +12,16 @@ const packed = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayB
   return new Uint8Array(await new Response(stream).arrayBuffer());
 };
 
-/** 1 January 2000, since what is in a file counts and not when it was made. */
-const day = (20 << 9) | (1 << 5) | 1;
-
-const record = (
-  signature: number,
-  fields: readonly (readonly [value: number, bytes: 2 | 4])[],
-  name = '',
-): number[] => {
-  const bytes: number[] = [];
-  for (const [value, size] of [[signature, 4] as const, ...fields])
-    for (let i = 0; i < size; i++) bytes.push((value >>> (8 * i)) & 255);
-  return [...bytes, ...new TextEncoder().encode(name)];
-};
-
 /** A zip archive of texts, by name. */
-export const archiveOf = async (parts: Readonly<Record<string, string>>): Promise<Uint8Array<ArrayBuffer>> => {
-  const pieces: Uint8Array[] = [];
-  const list: number[] = [];
-  let at = 0;
-  for (const [name, text] of Object.entries(parts)) {
-    const bytes = new TextEncoder().encode(text);
-    const body = await packed(bytes);
-    const common = [
-      [0x0800, 2],
-      [8, 2],
-      [0, 2],
-      [day, 2],
-      [crc32(bytes), 4],
-      [body.length, 4],
-      [bytes.length, 4],
-      [new TextEncoder().encode(name).length, 2],
-      [0, 2],
-    ] as const;
-    const head = Uint8Array.from(record(0x04034b50, [[20, 2], ...common], name));
-    list.push(...record(0x02014b50, [[20, 2], [20, 2], ...common, [0, 2], [0, 2], [0, 2], [0, 4], [at, 4]], name));
-    pieces.push(head, body);
-    at += head.length + body.length;
-  }
-  const count = Object.keys(parts).length;
-  const end = record(0x06054b50, [
-    [0, 2],
-    [0, 2],
-    [count, 2],
-    [count, 2],
-    [list.length, 4],
-    [at, 4],
-    [0, 2],
-  ]);
-  const all = new Uint8Array(at + list.length + end.length);
-  let written = 0;
-  for (const piece of [...pieces, Uint8Array.from(list), Uint8Array.from(end)]) {
-    all.set(piece, written);
-    written += piece.length;
-  }
-  return all;
-};
+export const archiveOf = async (parts: Readonly<Record<string, string>>): Promise<Uint8Array<ArrayBuffer>> =>
+  zipArchive(
+    await Promise.all(
+      Object.entries(parts).map(async ([name, text]) => {
+        const bytes = new TextEncoder().encode(text);
+        return { name, packed: await packed(bytes), size: bytes.length, crc: crc32(bytes) };
+      }),
+    ),
+  );
 
 const escaped = (text: string): string =>
   text

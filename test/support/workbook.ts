@@ -1,5 +1,5 @@
 /** Workbooks as a spreadsheet program writes them, for tests: numbers, days by number, formulas with a kept result, texts. */
-import { crc32, deflateRawSync } from 'node:zlib';
+import { zipOf } from '@darmon/usecases/zip';
 
 export type WrittenCell =
   | string
@@ -21,37 +21,8 @@ const written = (cell: WrittenCell): string => {
   return `<c s="1"><v>${(Date.parse(cell.day) - Date.UTC(1899, 11, 30)) / 86_400_000}</v></c>`;
 };
 
-const archiveOf = (parts: Readonly<Record<string, string>>): Buffer => {
-  const pieces: Buffer[] = [];
-  const list: Buffer[] = [];
-  let at = 0;
-  for (const [name, text] of Object.entries(parts)) {
-    const plain = Buffer.from(text);
-    const packed = deflateRawSync(plain);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(8, 4);
-    common.writeUInt32LE(crc32(plain), 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(plain.length, 18);
-    common.writeUInt16LE(name.length, 22);
-    const entry = Buffer.alloc(46);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(20, 4);
-    common.copy(entry, 6);
-    entry.writeUInt32LE(at, 42);
-    list.push(entry, Buffer.from(name));
-    pieces.push(Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed);
-    at += 30 + name.length + packed.length;
-  }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(list.length / 2, 8);
-  end.writeUInt16LE(list.length / 2, 10);
-  end.writeUInt32LE(Buffer.concat(list).length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...pieces, ...list, end]);
-};
+const archiveOf = (parts: Readonly<Record<string, string>>): Buffer =>
+  zipOf(Object.entries(parts).map(([name, text]) => ({ name, bytes: Buffer.from(text) })));
 
 /** The bytes of an XLSX file with one sheet. */
 export const writtenWorkbook = (rows: readonly (readonly WrittenCell[])[]): Buffer =>
