@@ -94,6 +94,31 @@ export const correctInvoice = (
     };
   });
 
+/** A step that leaves an invoice what it is: `ended` gives its number up, `stepped` does not. */
+const changeInvoice = (
+  deps: Deps,
+  actor: Actor,
+  input: InvoiceStepInput & { readonly reason?: string; readonly day?: string },
+  once: Once,
+  type: 'invoice-cancelled' | 'invoice-paid' | 'invoice-payment-reversed',
+  decide: (invoice: Invoice, by: { readonly person: string; readonly at: string }, now: number) => Invoice,
+) =>
+  changeAs<Invoice>(deps, actor, once, async (now) => {
+    const { order, invoice } = await loadInvoice(deps, actor, input);
+    const stepped = decide(invoice, { person: actor.person, at: instant(now) }, now);
+    const { id, number, value } = stepped;
+    const { reason, day } = input;
+    return {
+      body: stepped,
+      reference: id,
+      type,
+      changes: { order: order.id, invoice: id, number, value, ...(day !== undefined && { day }) },
+      ...(reason !== undefined && { reason }),
+      commit: (change) =>
+        deps.table.commitInvoices(order, type === 'invoice-cancelled' ? { ended: stepped } : { stepped }, change),
+    };
+  });
+
 /**
  * Says that an invoice was entered by mistake; its number may be entered again.
  * @throws Refusal of standing, `not-found`, `version-changed`, `invoice-paid`, `invoice-ended`, `key-reused`
@@ -104,19 +129,9 @@ export const cancelInvoice = (
   input: InvoiceStepInput & { readonly reason: string },
   once: Once,
 ) =>
-  changeAs<Invoice>(deps, actor, once, async (now) => {
-    const { order, invoice } = await loadInvoice(deps, actor, input);
-    const { reason } = input;
-    const ended = stepInvoice(invoice, { step: 'cancel', person: actor.person, at: instant(now), reason });
-    return {
-      body: ended,
-      reference: ended.id,
-      type: 'invoice-cancelled',
-      changes: { order: order.id, invoice: ended.id, number: ended.number, value: ended.value },
-      reason,
-      commit: (change) => deps.table.commitInvoices(order, { ended }, change),
-    };
-  });
+  changeInvoice(deps, actor, input, once, 'invoice-cancelled', (invoice, by) =>
+    stepInvoice(invoice, { ...by, step: 'cancel', reason: input.reason }),
+  );
 
 /**
  * Marks an invoice as paid on a day that has come; nothing is paid by it.
@@ -124,18 +139,9 @@ export const cancelInvoice = (
  * `invoice-ended`, `key-reused`
  */
 export const payInvoice = (deps: Deps, actor: Actor, input: InvoiceStepInput & { readonly day: string }, once: Once) =>
-  changeAs<Invoice>(deps, actor, once, async (now) => {
-    const { order, invoice } = await loadInvoice(deps, actor, input);
+  changeInvoice(deps, actor, input, once, 'invoice-paid', (invoice, by, now) => {
     if (input.day > tashkentDay(now)) throw refuseAt('value-invalid', '/day');
-    const step = { step: 'pay' as const, person: actor.person, at: instant(now) };
-    const stepped = stepInvoice(invoice, step, { paidOn: input.day });
-    return {
-      body: stepped,
-      reference: stepped.id,
-      type: 'invoice-paid',
-      changes: { order: order.id, invoice: stepped.id, number: stepped.number, value: stepped.value, day: input.day },
-      commit: (change) => deps.table.commitInvoices(order, { stepped }, change),
-    };
+    return stepInvoice(invoice, { ...by, step: 'pay' }, { paidOn: input.day });
   });
 
 /**
@@ -149,17 +155,6 @@ export const reversePayment = (
   input: InvoiceStepInput & { readonly reason: string },
   once: Once,
 ) =>
-  changeAs<Invoice>(deps, actor, once, async (now) => {
-    const { order, invoice } = await loadInvoice(deps, actor, input);
-    const { reason } = input;
-    const step = { step: 'reverse-payment' as const, person: actor.person, at: instant(now), reason };
-    const stepped = stepInvoice(invoice, step);
-    return {
-      body: stepped,
-      reference: stepped.id,
-      type: 'invoice-payment-reversed',
-      changes: { order: order.id, invoice: stepped.id, number: stepped.number, value: stepped.value },
-      reason,
-      commit: (change) => deps.table.commitInvoices(order, { stepped }, change),
-    };
-  });
+  changeInvoice(deps, actor, input, once, 'invoice-payment-reversed', (invoice, by) =>
+    stepInvoice(invoice, { ...by, step: 'reverse-payment', reason: input.reason }),
+  );
