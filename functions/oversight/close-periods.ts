@@ -6,6 +6,7 @@ import { reportCsv, reportWorkbook } from '@darmon/documents/report-sheet';
 import { canonicalText } from '@darmon/domain/period-package';
 import type { Report } from '@darmon/domain/report';
 import { instrumentsOf, jobFunction } from '@darmon/http/function';
+import { makePost } from '@darmon/http/post';
 import { openCheckpoint, parseVkey, vkeyOf } from '@darmon/log/note';
 import { ed25519Of, kmsSigner } from '@darmon/usecases/kms-signer';
 import { liveDeps } from '@darmon/usecases/live';
@@ -14,7 +15,6 @@ import { sendPeriod } from '@darmon/usecases/period-send';
 import { reportMakers } from '@darmon/usecases/reports';
 import * as z from 'zod';
 import { bucketFile, periodBucket } from './period-bucket.ts';
-import { makePostPackage } from './post-package.ts';
 
 /** Well within the function's own time, one report and one request to the authority included. */
 const sliceMs = 420_000;
@@ -35,6 +35,8 @@ const env = z
 const live = liveDeps(env.TABLE_NAME);
 const kms = new KMSClient({});
 const s3 = new S3Client({ forcePathStyle: true });
+// a package may be large, and a receipt is some hundred bytes
+const post = makePost({ local: env.AWS_REGION === 'local', attemptMs: 60_000, mostAnswer: 64_000 });
 const instruments = instrumentsOf('close-periods');
 const authority = () =>
   env.AUTHORITY_URL === ''
@@ -66,7 +68,7 @@ export const handler = jobFunction(instruments, async () => {
     makers: reportMakers,
     render,
     checkpoint,
-    post: makePostPackage({ local: env.AWS_REGION === 'local' }),
+    post,
     authority: authority(),
   };
   const run = await runPeriods(deps, sendPeriod, live.now() + sliceMs);

@@ -1,11 +1,11 @@
 /** A job: sends orders to suppliers' own systems, and again where they were not taken. Alone may sign them. */
 import { KMSClient } from '@aws-sdk/client-kms';
 import { instrumentsOf, jobFunction } from '@darmon/http/function';
+import { makePost } from '@darmon/http/post';
 import { kmsSigner } from '@darmon/usecases/kms-signer';
 import { liveDeps } from '@darmon/usecases/live';
 import { sendOrders } from '@darmon/usecases/order-messages';
 import * as z from 'zod';
-import { makePostOrder } from './post-order.ts';
 
 /** Well within the function's own time, the longest request included. */
 const sliceMs = 40_000;
@@ -15,7 +15,7 @@ const env = z
   .parse(process.env);
 const live = liveDeps(env.TABLE_NAME);
 const kms = new KMSClient({});
-const post = makePostOrder({ local: env.AWS_REGION === 'local' });
+const post = makePost({ local: env.AWS_REGION === 'local', attemptMs: 10_000 });
 const instruments = instrumentsOf('send-orders');
 
 export const handler = jobFunction(instruments, async () => {

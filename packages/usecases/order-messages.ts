@@ -1,6 +1,5 @@
 /** Orders on their way to suppliers' own systems: signed, sent, and sent again with growing pauses until they are taken. */
 import type { Signer } from '@darmon/credential/p256';
-import { toBase64Url } from '@darmon/credential/p256';
 import type { Event } from '@darmon/domain/event';
 import { shortNumber } from '@darmon/domain/ledger';
 import { mostTries, orderMessage, pauseAfter } from '@darmon/domain/order-message';
@@ -8,29 +7,16 @@ import { instant } from '@darmon/domain/time';
 import type { OrderMessage } from '@darmon/table/order-message-items';
 import { Changed } from '@darmon/table/transact';
 import type { Deps } from './deps.ts';
+import { signDetached } from './jws.ts';
 
-/** A request to a supplier's address: a status of HTTP, or why there was no answer. It never throws. */
+/** A request to a supplier's address: what was answered, or why there was no answer. It never throws. */
 export type PostOrder = (
   address: string,
   body: string,
   headers: Readonly<Record<string, string>>,
-) => Promise<number | 'timeout' | 'unreachable'>;
+) => Promise<{ readonly status: number } | 'timeout' | 'unreachable'>;
 
 export type OrderMessageDeps = Deps & { readonly signer: Signer; readonly post: PostOrder };
-
-const textBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-/**
- * A signature for a body, as a detached JWS (RFC 7515, appendix F) with ES256: header, nothing, signature. Whoever puts the
- * base64url of the body between the two dots can check it with any library for JWS. `iat` is when it was signed, in seconds.
- */
-const signedBody = async (signer: Signer, body: string, now: number): Promise<string> => {
-  const header = toBase64Url(
-    textBytes(JSON.stringify({ alg: 'ES256', kid: toBase64Url(signer.kid), iat: Math.floor(now / 1000) })),
-  );
-  const signature = await signer.sign(textBytes(`${header}.${toBase64Url(textBytes(body))}`));
-  return `${header}..${toBase64Url(signature)}`;
-};
 
 /** What is sent now, or why nothing is. */
 const written = async (
@@ -90,14 +76,15 @@ const tryOnce = async (deps: OrderMessageDeps, message: OrderMessage): Promise<O
     await deps.table.commitMessage({ ...begun, version, state: 'dropped' });
     return 'dropped';
   }
-  const last =
+  const answer =
     what === 'no-address'
       ? what
       : await deps.post(what.address, what.body, {
           'content-type': 'application/json',
           'idempotency-key': `${message.order}.${message.kind}`,
-          'darmon-signature': await signedBody(deps.signer, what.body, deps.now()),
+          'darmon-signature': await signDetached(deps.signer, new TextEncoder().encode(what.body), deps.now()),
         });
+  const last = typeof answer === 'string' ? answer : answer.status;
   const ended = deps.now();
   const tried: OrderMessage = { ...begun, version, last };
   if (typeof last === 'number' && last >= 200 && last < 300) {

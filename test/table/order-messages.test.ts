@@ -3,7 +3,7 @@ import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mostTries, OrderMessageBody, pauseAfter } from '@darmon/domain/order-message';
-import { makePostOrder } from '@darmon/function-procurement/post-order';
+import { makePost } from '@darmon/http/post';
 import { sendOrders } from '@darmon/usecases/order-messages';
 import { cancelOrder, openOrders, readOrder, sendOrder } from '@darmon/usecases/orders';
 import { savePrices, saveSupplier } from '@darmon/usecases/suppliers';
@@ -73,7 +73,7 @@ afterAll(async () => {
   await house.stop();
 });
 
-const post = makePostOrder({ local: true, attemptMs: 300 });
+const post = makePost({ local: true, attemptMs: 300 });
 const run = () => sendOrders({ ...house.deps, signer, post }, house.clock.now + 60_000);
 const sent = async (): Promise<string> => {
   const planner = house.actor('planner');
@@ -196,7 +196,7 @@ test('what was cancelled before it arrived is not sent any more, and its cancell
 });
 
 test('this machine is no address for a function in a cloud, nor is anything without https', async () => {
-  const inCloud = makePostOrder({ local: false });
+  const inCloud = makePost({ local: false, attemptMs: 300 });
   const { port } = system.address() as AddressInfo;
   expect(await inCloud(`http://127.0.0.1:${port}/in`, '{}', {})).toBe('unreachable');
   expect(await inCloud('https://localhost/in', '{}', {})).toBe('unreachable');

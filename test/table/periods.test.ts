@@ -8,7 +8,7 @@ import { mostTries } from '@darmon/domain/order-message';
 import { settleMs } from '@darmon/domain/period';
 import { canonicalText } from '@darmon/domain/period-package';
 import { checkOf, type Report, type ReportKind } from '@darmon/domain/report';
-import { makePostPackage } from '@darmon/function-oversight/post-package';
+import { makePost } from '@darmon/http/post';
 import { type Authority, startAuthority } from '@darmon/local/authority';
 import { packageFiles, readPackage, readPeriodFile } from '@darmon/usecases/period-files';
 import { type PeriodDeps, runPeriods } from '@darmon/usecases/period-run';
@@ -93,7 +93,7 @@ const deps = (): PeriodDeps => ({
     { name: `${report.report}.csv`, bytes: Buffer.from('units\n0\n1\n') },
   ],
   checkpoint: async () => ({ size: 7, root: 'cm9vdA==', checkpoint: 'log\n7\ncm9vdA==\n' }),
-  post: makePostPackage({ local: true, attemptMs: 400 }),
+  post: makePost({ local: true, attemptMs: 400, mostAnswer: 64_000 }),
   authority: { url: authority.endpoint, key: authority.key },
 });
 const run = (more: Partial<PeriodDeps> = {}) =>
