@@ -2,14 +2,15 @@
  * The HTTP API. Every route comes from a function's own table (`functions/<name>/routes.ts`), so what the gateway lets
  * in, what the handler answers and what the documentation says cannot differ.
  */
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { type CfnResource, Duration, NestedStack, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
-  type HttpRoute,
+  HttpRoute,
+  HttpRouteKey,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -49,6 +50,12 @@ export class Api extends Construct {
   /** The host CloudFront forwards `/api/*` to. */
   readonly domainName: string;
   private readonly stage: CfnStage;
+  /**
+   * The routes have a stack within the stack: CloudFormation counts 500 resources in each, and half of all are routes. It
+   * is created, changed and rolled back with the one around it. All of them are in one, so that a route may move from one
+   * function to another: in two stacks the new one would come before the old one is gone, which the gateway refuses.
+   */
+  private readonly routes: NestedStack;
 
   constructor(scope: Construct) {
     super(scope, 'api');
@@ -91,6 +98,8 @@ export class Api extends Construct {
     });
     this.stage = stage.node.defaultChild as CfnStage;
     this.stage.routeSettings = {};
+    this.routes = new NestedStack(this, 'routes', { description: 'Darmon: the routes of the HTTP API' });
+    (this.routes.nestedStackResource as CfnResource).overrideLogicalId('Routes');
   }
 
   /** Serves a function's routes: behind the authorizer, or without it where the route's own table says `public`. */
@@ -102,13 +111,14 @@ export class Api extends Construct {
     });
     for (const route of Object.values(routes)) {
       const isPublic = route.access === 'public';
-      const made = this.http.addRoutes({
-        path: route.path,
-        methods: [HttpMethod[route.method]],
+      const key = `${route.method} ${route.path}`;
+      const made = new HttpRoute(this.routes, key, {
+        httpApi: this.http,
+        routeKey: HttpRouteKey.with(route.path, HttpMethod[route.method]),
         integration,
         authorizer: isPublic ? new HttpNoneAuthorizer() : authorizer,
       });
-      if (isPublic) for (const one of made) this.open(one, route.summary, `${route.method} ${route.path}`);
+      if (isPublic) this.open(made, route.summary, key);
     }
   }
 

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseTemplate, type Resolve } from './template.ts';
+import { parseTemplate, type Resolve, readTemplate } from './template.ts';
 
 const code = { 'aws:asset:path': 'asset.1', 'aws:asset:property': 'Code' };
 const small = () => ({
@@ -129,6 +132,49 @@ test('routes come with their function, their own limit and the audience that the
     { key: 'GET /api/open', function: 'Counter', throttle: { rate: 100, burst: 200 } },
   ]);
   expect(throttle).toEqual({ rate: 1000, burst: 2000 });
+});
+
+/** The same template with its routes in a stack within the stack, as files. */
+const nested = (more: (inner: object, outer: object) => void = () => {}) => {
+  const { Closed, Open, Integration, ...rest } = small().Resources;
+  const parameters = { fn: { 'Fn::GetAtt': ['Counter', 'Arn'] }, authorizer: { Ref: 'Authorizer' } };
+  Integration.Properties.IntegrationUri = { Ref: 'fn' } as never;
+  Closed.Properties.AuthorizerId = { Ref: 'authorizer' } as never;
+  const inner = { Parameters: { fn: { Type: 'String' }, authorizer: {} }, Resources: { Closed, Open, Integration } };
+  const Routes = {
+    Type: 'AWS::CloudFormation::Stack',
+    Properties: { Parameters: parameters },
+    Metadata: { 'aws:asset:path': 'Routes.nested.template.json' },
+  };
+  const outer = { Resources: { ...rest, Routes } };
+  more(inner, outer);
+  const folder = mkdtempSync(join(tmpdir(), 'darmon-template-'));
+  writeFileSync(join(folder, 'Small.template.json'), JSON.stringify(outer));
+  writeFileSync(join(folder, 'Routes.nested.template.json'), JSON.stringify(inner));
+  try {
+    return readTemplate(folder, resolve);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+test('routes in a stack within the stack are the same routes', () => {
+  expect(nested().routes).toEqual(parse(small()).routes);
+});
+
+test('a stack within the stack that cannot be followed is an error', () => {
+  expect(() =>
+    nested((_, outer) => Object.assign(outer, { Outputs: { X: { 'Fn::GetAtt': ['Routes', 'Outputs.x'] } } })),
+  ).toThrow('Routes');
+  expect(() =>
+    nested((inner) =>
+      Object.assign(inner, {
+        Parameters: { fn: {}, authorizer: {}, lost: {} },
+        Resources: { Lost: { Type: 'X', Properties: { A: { Ref: 'lost' } } } },
+      }),
+    ),
+  ).toThrow('lost');
+  expect(() => nested((inner) => Object.assign(inner, { Resources: { Counter: { Type: 'X' } } }))).toThrow('Counter');
 });
 
 test('enabled schedules come with their rate and input, and keys with their spec', () => {

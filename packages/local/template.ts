@@ -3,8 +3,8 @@
  * environment, routes with their authorizers and limits, schedules, state machines and keys. What it does not understand in a place
  * that matters is an error, never a guess: the local cloud would then differ from the deployed one in silence.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { readAssembly } from '@darmon/infra/assembly';
 import * as z from 'zod';
 import { KeySpec } from './kms.ts';
 import { type CloudMachine, functionsOf, Machine } from './machines.ts';
@@ -47,6 +47,10 @@ export interface CloudSchedule {
   readonly input?: unknown;
 }
 
+const poolMoments = ['PreAuthentication', 'PostAuthentication'] as const;
+/** Before a person is asked for anything, and after everything that was asked was right. */
+export type PoolMoment = (typeof poolMoments)[number];
+
 export interface CloudTemplate {
   readonly functions: readonly CloudFunction[];
   readonly routes: readonly CloudRoute[];
@@ -55,6 +59,8 @@ export interface CloudTemplate {
   readonly keys: Readonly<Record<string, KeySpec>>;
   /** Functions that the table's stream calls. */
   readonly listeners: readonly string[];
+  /** Functions that the user pool calls, by the moment at which it does. */
+  readonly triggers: Readonly<Partial<Record<PoolMoment, string>>>;
   readonly throttle?: Throttle;
 }
 
@@ -71,13 +77,9 @@ const Resource = z.looseObject({
 });
 const Template = z.looseObject({ Resources: z.record(z.string(), Resource) });
 
-/** The one template of a synthesised app. */
-export function readTemplate(cloudAssembly: string, resolveName: Resolve): CloudTemplate {
-  const names = readdirSync(cloudAssembly).filter((name) => name.endsWith('.template.json'));
-  const [name] = names;
-  if (!name || names.length > 1) throw new Error(`one template was expected in ${cloudAssembly}, not ${names.length}`);
-  return parseTemplate(JSON.parse(readFileSync(join(cloudAssembly, name), 'utf8')), cloudAssembly, resolveName);
-}
+/** The one template of a synthesised app, with what stands in stacks within its stack. */
+export const readTemplate = (cloudAssembly: string, resolveName: Resolve): CloudTemplate =>
+  parseTemplate(readAssembly(cloudAssembly).template, cloudAssembly, resolveName);
 
 /**
  * @param json a CloudFormation template
@@ -197,6 +199,12 @@ export function parseTemplate(json: unknown, assets: string, resolveName: Resolv
     return functionBehind(shape.FunctionName);
   });
 
+  const [pool] = ofType('AWS::Cognito::UserPool');
+  const { LambdaConfig } = UserPoolProperties.parse(pool?.Properties ?? {});
+  const triggers = Object.fromEntries(
+    poolMoments.flatMap((moment) => (moment in LambdaConfig ? [[moment, functionBehind(LambdaConfig[moment])]] : [])),
+  );
+
   return {
     functions,
     routes,
@@ -204,6 +212,7 @@ export function parseTemplate(json: unknown, assets: string, resolveName: Resolv
     machines,
     keys: Object.fromEntries(keys),
     listeners,
+    triggers,
     ...(limits.DefaultRouteSettings && { throttle: limits.DefaultRouteSettings }),
   };
 }
@@ -219,6 +228,7 @@ const FunctionProperties = z.looseObject({
   Timeout: z.number().default(3),
   MemorySize: z.number().default(128),
 });
+const UserPoolProperties = z.looseObject({ LambdaConfig: z.record(z.string(), z.unknown()).default({}) });
 const MappingProperties = z.looseObject({ EventSourceArn: z.unknown(), FunctionName: z.unknown() });
 const RouteProperties = z.looseObject({
   RouteKey: z.string().regex(/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) \//),

@@ -20,6 +20,7 @@ import { tableSchema } from '@darmon/table/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeErasing } from './erasing-rights.ts';
 import { sampleKeys } from './sample-keys.ts';
+import { describeStacks } from './stack-sizes.ts';
 import { isLike, only, Policy, type Right, referencesIn, Template, textOf } from './template.ts';
 import { describeWeeklyRun } from './weekly-run.ts';
 
@@ -484,17 +485,4 @@ describe('the web', () => {
   });
 });
 
-test('CloudFormation can order the resources: none waits for itself', () => {
-  const waiting = new Map(
-    template.resources.map(({ id, Properties, DependsOn }) => [
-      id,
-      new Set([...referencesIn(Properties), ...[DependsOn ?? []].flat()]),
-    ]),
-  );
-  for (let ready = [...waiting].filter(([, on]) => on.size === 0); ready.length > 0; ) {
-    for (const [id] of ready) waiting.delete(id);
-    for (const on of waiting.values()) for (const [id] of ready) on.delete(id);
-    ready = [...waiting].filter(([, on]) => on.size === 0);
-  }
-  expect([...waiting.keys()]).toEqual([]);
-});
+describeStacks(() => template);

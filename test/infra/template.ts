@@ -1,6 +1,5 @@
 /** Reads a synthesised template as the tests ask about it: resources by type, references, and what each role may do. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readAssembly, type StackSize } from '@darmon/infra/assembly';
 import * as z from 'zod';
 
 const Resource = z.looseObject({
@@ -43,11 +42,13 @@ export interface Right {
 
 export class Template {
   readonly resources: readonly Resource[];
+  readonly stacks: readonly StackSize[];
   private readonly byId: ReadonlyMap<string, Resource>;
 
   constructor(folder: string) {
-    const json: unknown = JSON.parse(readFileSync(join(folder, 'Darmon.template.json'), 'utf8'));
-    const { Resources } = z.looseObject({ Resources: z.record(z.string(), Resource) }).parse(json);
+    const { template, stacks } = readAssembly(folder);
+    const { Resources } = z.looseObject({ Resources: z.record(z.string(), Resource) }).parse(template);
+    this.stacks = stacks;
     this.resources = Object.entries(Resources).map(([id, resource]) => ({ id, ...resource }));
     this.byId = new Map(this.resources.map((resource) => [resource.id, resource]));
   }
