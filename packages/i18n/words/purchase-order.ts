@@ -23,7 +23,7 @@ export const purchaseOrder = {
   brand: { uz: 'Nomi', ru: 'Название', en: 'Brand' },
   packUnits: { uz: 'Qutida', ru: 'В упаковке', en: 'In a pack' },
   packs: { uz: 'Quti', ru: 'Упаковок', en: 'Packs' },
-  packPrice: { uz: 'Bir quti narxi', ru: 'Цена упаковки', en: 'Price of a pack' },
+  packPrice: { uz: 'Bir qadoq narxi', ru: 'Цена упаковки', en: 'Price of a pack' },
   amount: { uz: 'Summa', ru: 'Сумма', en: 'Amount' },
   total: { uz: 'Jami', ru: 'Итого', en: 'Total' },
   pageOf: { uz: '{{page}} / {{pages}}-bet', ru: 'Страница {{page}} из {{pages}}', en: 'Page {{page}} of {{pages}}' },

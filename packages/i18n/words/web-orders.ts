@@ -1,7 +1,7 @@
 import type { Words } from '../entry.ts';
 
 const packsOf = {
-  uz: '{{count}} quti',
+  uz: '{{count}} qadoq',
   ru: {
     one: '{{count}} упаковка',
     few: '{{count}} упаковки',
@@ -66,7 +66,7 @@ export const webOrders = {
   about: { uz: 'Buyurtma haqida', ru: 'О заказе', en: 'About the order' },
   lines: { uz: 'Qatorlar', ru: 'Строки', en: 'Lines' },
   packsCount: packsOf,
-  packOf: { uz: 'qutida {{quantity}}', ru: 'в упаковке {{quantity}}', en: '{{quantity}} in a pack' },
+  packOf: { uz: 'qadoqda {{quantity}}', ru: 'в упаковке {{quantity}}', en: '{{quantity}} in a pack' },
   came: { uz: 'Keldi: {{came}} / {{of}}', ru: 'Пришло: {{came}} из {{of}}', en: 'Came: {{came}} of {{of}}' },
   sharesOf: { uz: '{{site}}: {{packs}}', ru: '{{site}}: {{packs}}', en: '{{site}}: {{packs}}' },
   author: { uz: 'Tuzdi', ru: 'Составил', en: 'Drawn up by' },
@@ -205,10 +205,10 @@ export const webOrders = {
   invoiceNumber: { uz: 'Hisob-faktura raqami', ru: 'Номер счёта', en: 'Number of the invoice' },
   invoiceDate: { uz: 'Sanasi', ru: 'Дата', en: 'Date' },
   invoiceOf: { uz: '№ {{number}}, {{day}}', ru: '№ {{number}} от {{day}}', en: 'No. {{number}} of {{day}}' },
-  invoicePacks: { uz: 'Quti, {{name}}', ru: 'Упаковок, {{name}}', en: 'Packs of {{name}}' },
-  invoicePrice: { uz: 'Bir quti narxi, {{name}}', ru: 'Цена упаковки, {{name}}', en: 'Price of a pack of {{name}}' },
+  invoicePacks: { uz: 'Qadoq, {{name}}', ru: 'Упаковок, {{name}}', en: 'Packs of {{name}}' },
+  invoicePrice: { uz: 'Bir qadoq narxi, {{name}}', ru: 'Цена упаковки, {{name}}', en: 'Price of a pack of {{name}}' },
   invoiceHint: {
-    uz: 'Qogʻozdagidek yozing. 0 quti boʻlgan qator kirmaydi.',
+    uz: 'Qogʻozdagidek yozing. 0 qadoq boʻlgan qator kirmaydi.',
     ru: 'Пишите как на бумаге. Строка с 0 упаковок не войдёт.',
     en: 'As on the paper. A line of 0 packs is left out.',
   },
@@ -255,7 +255,7 @@ export const webOrders = {
   choose: { uz: 'Yetkazib beruvchi: {{name}}', ru: 'Поставщик: {{name}}', en: 'Supplier of {{name}}' },
   chooseBest: { uz: 'Eng maqbuli (oʻzi tanlanadi)', ru: 'Лучший (выберется сам)', en: 'The best (chosen by itself)' },
   quoteOption: {
-    uz: '{{name}}: {{packs}} quti, {{value}}, {{day}}',
+    uz: '{{name}}: {{packs}} qadoq, {{value}}, {{day}}',
     ru: '{{name}}: {{packs}} уп., {{value}}, {{day}}',
     en: '{{name}}: {{packs}} packs, {{value}}, {{day}}',
   },
@@ -318,8 +318,8 @@ export const webOrders = {
   toSupplier: { uz: 'Yetkazib beruvchiga', ru: 'К поставщику', en: 'To the supplier' },
   currency: { uz: 'Valyuta', ru: 'Валюта', en: 'Currency' },
   rateField: { uz: 'Kurs, 1 birlik uchun soʻm', ru: 'Курс, сумов за единицу', en: 'Rate, soum for one' },
-  price: { uz: 'Bir quti narxi', ru: 'Цена упаковки', en: 'Price of a pack' },
-  minPacks: { uz: 'Eng kam quti', ru: 'Минимум упаковок', en: 'Fewest packs' },
+  price: { uz: 'Bir qadoq narxi', ru: 'Цена упаковки', en: 'Price of a pack' },
+  minPacks: { uz: 'Eng kam qadoq', ru: 'Минимум упаковок', en: 'Fewest packs' },
   multiple: { uz: 'Karrali', ru: 'Кратно', en: 'In multiples of' },
   leadDays: { uz: 'Yetkazish, kun', ru: 'Доставка, дней', en: 'Delivery, days' },
   validFrom: { uz: 'Qaysi kundan', ru: 'С какого дня', en: 'From' },
@@ -350,7 +350,7 @@ export const webOrders = {
   },
   ordersJudged: { uz: 'Buyurtmalar: {{count}}', ru: 'Заказов: {{count}}', en: 'Orders: {{count}}' },
   quotes: { uz: 'Narxlarni solishtirish', ru: 'Сравнить предложения', en: 'Compare quotes' },
-  quotesPacks: { uz: 'Necha quti kerak', ru: 'Сколько упаковок нужно', en: 'Packs needed' },
+  quotesPacks: { uz: 'Necha qadoq kerak', ru: 'Сколько упаковок нужно', en: 'Packs needed' },
   quotesEmpty: {
     uz: 'Dorini tanlang: kim, qanchaga va qachon yetkazishi koʻrinadi.',
     ru: 'Выберите лекарство: станет видно, кто, почём и когда доставит.',

@@ -22,7 +22,7 @@ const problems: Record<`problem.${PastProblemCode}`, Entry> = {
     en: 'this code is not in the formulary',
   },
   'problem.pack-ambiguous': {
-    uz: 'bu dorining qutilari har xil: GTIN yoki dona sonini yozing',
+    uz: 'bu dorining qadoqlari har xil: GTIN yoki dona sonini yozing',
     ru: 'упаковки этого лекарства разные: укажите GTIN или число единиц',
     en: 'the packs of this medicine differ: give the GTIN, or units',
   },
@@ -32,7 +32,7 @@ const problems: Record<`problem.${PastProblemCode}`, Entry> = {
     en: 'the GTIN is of another medicine',
   },
   'problem.packs-and-quantity': {
-    uz: 'dona soni yoki qutilar soni: bittasi kerak',
+    uz: 'dona soni yoki qadoqlar soni: bittasi kerak',
     ru: 'нужно одно: число единиц или упаковок',
     en: 'either units or packs are needed, not both',
   },
