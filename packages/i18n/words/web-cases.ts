@@ -92,7 +92,7 @@ export const webCases = {
   mine: { uz: 'Faqat menikilar', ru: 'Только мои', en: 'Mine only' },
   none: { uz: 'Bunday ish yoʻq', ru: 'Таких дел нет', en: 'No such cases' },
   noneNext: {
-    uz: 'Boshqa holat yoki qoidani tanlang. Yangi ishlar kechqurun ochiladi.',
+    uz: 'Boshqa holat yoki qoidani tanlang. Yangi ishlar kechasi ochiladi.',
     ru: 'Выберите другое состояние или правило. Новые дела заводятся ночью.',
     en: 'Choose another state or rule. New cases are opened at night.',
   },

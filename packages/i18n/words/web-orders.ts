@@ -251,7 +251,7 @@ export const webOrders = {
   },
   byHand: { uz: 'Qoʻlda qoʻshish', ru: 'Добавить вручную', en: 'Add by hand' },
   findPack: { uz: 'Dori nomi', ru: 'Название лекарства', en: 'Name of the medicine' },
-  packsField: { uz: 'Quti: {{name}}', ru: 'Упаковок: {{name}}', en: 'Packs of {{name}}' },
+  packsField: { uz: 'Qadoq: {{name}}', ru: 'Упаковок: {{name}}', en: 'Packs of {{name}}' },
   choose: { uz: 'Yetkazib beruvchi: {{name}}', ru: 'Поставщик: {{name}}', en: 'Supplier of {{name}}' },
   chooseBest: { uz: 'Eng maqbuli (oʻzi tanlanadi)', ru: 'Лучший (выберется сам)', en: 'The best (chosen by itself)' },
   quoteOption: {
