@@ -8,8 +8,9 @@ import { PersonId, SiteId } from './actor.ts';
 import type { Dispense } from './dispense.ts';
 import type { Event } from './event.ts';
 import { MedicineCode } from './medicine.ts';
+import { countsIn, type Freeze } from './period.ts';
 import { asOf, isOpen, type Prescription, type PrescriptionLine, statusAt } from './prescription.ts';
-import { Day } from './time.ts';
+import { Day, dayStart, instant } from './time.ts';
 
 /**
  * What is counted. `n` are lines of prescriptions, but prescriptions for `prescribed`, warnings for `overridden`, and
@@ -64,6 +65,8 @@ export const CareLine = z.object({
   units: z.int().nonnegative(),
   /** Of what became of a line: units that were handed over. */
   handed: z.int().nonnegative().exactOptional(),
+  /** Written for a month that was closed when it was entered: it counts on the day of its entry, and is marked. */
+  late: z.literal(true).exactOptional(),
 });
 export type CareLine = z.infer<typeof CareLine>;
 
@@ -83,6 +86,8 @@ export interface CareDay {
   readonly prescriptions: ReadonlyMap<string, PrescriptionGist>;
   /** By id; those that were undone on the day. */
   readonly dispenses: ReadonlyMap<string, Pick<Dispense, 'lines'>>;
+  /** Which months are closed, and since when. */
+  readonly freezes?: readonly Freeze[];
 }
 
 const Handed = z.object({
@@ -116,7 +121,7 @@ export const prescriptionOf = ({ event, subject }: Placed): string | undefined =
 };
 
 const keyOf = (l: CareLine): string =>
-  [l.day, l.what, l.person, l.prescriber, l.clinic, l.pharmacy, l.medicine, l.outcome, l.reason].join('|');
+  [l.day, l.what, l.person, l.prescriber, l.clinic, l.pharmacy, l.medicine, l.outcome, l.reason, l.late].join('|');
 
 /** Lines that differ in figures alone made one, in an order that does not depend on theirs. */
 export const sumCare = (lines: Iterable<CareLine>): CareLine[] => {
@@ -144,9 +149,20 @@ const warningOf = (id: string, own: readonly { medicine: string }[]) => {
 
 type Count = Omit<CareLine, 'day' | 'person'>;
 
-const ofIssue = (event: Event, p: PrescriptionGist | undefined): Count[] => {
+/**
+ * True of a paper of an outage that was written in a month and entered after that month was closed. Nothing else of care is
+ * dated back.
+ */
+export const isLatePaper = ({ type, at, changes }: Event, freezes: readonly Freeze[]): boolean => {
+  const written = type === 'prescription-entered' ? Day.safeParse(changes.writtenOn) : undefined;
+  if (!written?.success) return false;
+  return countsIn(freezes, { at: instant(dayStart(written.data)), recordedAt: at }).late;
+};
+
+const ofIssue = (event: Event, p: PrescriptionGist | undefined, freezes: readonly Freeze[]): Count[] => {
   const { lines, warnings = 0 } = Issued.parse(event.changes);
-  const prescriber = p && { prescriber: p.prescriber, clinic: p.clinic };
+  const late = isLatePaper(event, freezes) && { late: true as const };
+  const prescriber = { ...(p && { prescriber: p.prescriber, clinic: p.clinic }), ...late };
   const open = p?.overridden ?? [];
   return [
     {
@@ -259,7 +275,7 @@ const countsOf = (placed: Placed, day: CareDay, work: readonly Work[]): Count[] 
   switch (event.type) {
     case 'prescription-issued':
     case 'prescription-entered':
-      return ofIssue(event, p);
+      return ofIssue(event, p, day.freezes ?? []);
     case 'prescription-dispensed':
     case 'line-not-dispensed':
       return ofDispense(event, p);
@@ -323,13 +339,15 @@ const became = (p: Prescription, l: PrescriptionLine, i: number, now: number, pr
 
 /**
  * How the lines of prescriptions that were issued on `day` stand at `now` (milliseconds): every line is in exactly one
- * outcome. A reason is what a pharmacy said last; where none said anything, how far the prescription came.
+ * outcome. A reason is what a pharmacy said last; where none said anything, how far the prescription came. `late` are ids
+ * of those that were entered late.
  */
 export const careOfCohort = (
   day: string,
   prescriptions: readonly Prescription[],
   presented: ReadonlyMap<string, Presented>,
   now: number,
+  late: ReadonlySet<string> = new Set(),
 ): CareLine[] =>
   sumCare(
     prescriptions.flatMap((stored) => {
@@ -347,6 +365,7 @@ export const careOfCohort = (
           n: 1,
           units: l.quantity * (p.repeat?.issues ?? 1),
           handed,
+          ...(late.has(p.id) && { late: true as const }),
         };
       });
     }),

@@ -37,6 +37,8 @@ export const RegisterEntry = z
     medicine: MedicineCode,
     seq: z.int().positive(),
     at: Instant,
+    /** When the ledger counts it, where it is dated back. */
+    countsAt: Instant.exactOptional(),
     kind: z.enum(registerKinds),
     /** Signed units. */
     quantity: z.int(),

@@ -11,6 +11,8 @@ export interface AntibioticUse {
   readonly site: string;
   readonly medicine: string;
   readonly units: number;
+  /** Units of it that were entered too late for their own month. */
+  readonly late?: number;
 }
 
 /** Doses are told, and added up, with two digits. */
@@ -45,6 +47,9 @@ export const antibioticsReport = (
     opens: (of: { site?: string; medicine?: string }) => Opens;
   },
 ): Pick<Report, 'figures' | 'sections' | 'checks' | 'notes'> => {
+  const lateOf = (code?: string) =>
+    used.reduce((sum, one) => (code === undefined || one.medicine === code ? sum + (one.late ?? 0) : sum), 0);
+  const isLate = used.some(({ late = 0 }) => late !== 0);
   const [byGroup, byMedicine, bySite] = [new Map<string, Sum>(), new Map<string, Sum>(), new Map<string, Sum>()];
   const accessAt = new Map<string, Sum>();
   const groupAt = (code: string): string => {
@@ -99,6 +104,7 @@ export const antibioticsReport = (
       { name: 'doses', kind: 'number', total: true },
       { name: 'share', kind: 'percent' },
       { name: 'doses-per-1000', kind: 'number' },
+      ...(isLate ? [{ name: 'late', kind: 'units' as const }] : []),
     ],
     rows: [...byMedicine]
       .sort(([a, x], [b, y]) => y.doses - x.doses || (a < b ? -1 : 1))
@@ -110,6 +116,7 @@ export const antibioticsReport = (
           isCounted(code) ? sum.doses / 100 : null,
           isCounted(code) ? percentOf(sum.doses, all) : null,
           isCounted(code) ? perThousand(sum.doses) : null,
+          ...(isLate ? [lateOf(code)] : []),
         ],
         opens: opens({ medicine: code }),
       })),
@@ -140,6 +147,7 @@ export const antibioticsReport = (
         : [{ name: 'doses-per-1000', kind: 'number' as const, value: perThousand(all) }]),
       { name: 'access-share', kind: 'percent', value: percentOf(byGroup.get('access')?.doses ?? 0, all) },
       { name: 'uncounted-medicines', kind: 'count', value: uncounted.length },
+      ...(isLate ? [{ name: 'entered-late', kind: 'units' as const, value: lateOf() }] : []),
     ],
     sections: [groups, table, sites],
     checks: [
@@ -149,6 +157,7 @@ export const antibioticsReport = (
     ],
     notes: [
       'antibiotics-source',
+      ...(isLate ? ['balance-late'] : []),
       ...(uncounted.length > 0 ? ['antibiotics-uncounted'] : []),
       ...(inhabitants === undefined ? ['antibiotics-no-population'] : ['antibiotics-population']),
     ],

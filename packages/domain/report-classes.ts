@@ -9,6 +9,8 @@ export interface UsedMedicine {
   readonly units: number;
   /** Tiyin at the price of the last receipt of each lot. */
   readonly value: number;
+  /** Units of it that were entered too late for their own month. */
+  readonly late?: number;
 }
 
 const needs: readonly Ven[] = ['V', 'E', 'N'];
@@ -83,6 +85,7 @@ export const classesReport = (
       return { ...one, abc: abc.get(one.medicine) ?? 'C', ven };
     })
     .sort((a, b) => b.value - a.value || b.units - a.units || (a.medicine < b.medicine ? -1 : 1));
+  const late = used.reduce((sum, one) => sum + Math.abs(one.late ?? 0), 0);
   let reached = 0;
   const medicines: ReportSection = {
     name: 'by-medicine',
@@ -94,6 +97,7 @@ export const classesReport = (
       { name: 'value', kind: 'money', total: true },
       { name: 'share', kind: 'percent' },
       { name: 'share-reached', kind: 'percent' },
+      ...(late > 0 ? [{ name: 'late', kind: 'units' as const }] : []),
     ],
     rows: classed.map((one) => {
       reached += one.value;
@@ -106,6 +110,7 @@ export const classesReport = (
           one.value,
           percentOf(one.value, value),
           percentOf(reached, value),
+          ...(late > 0 ? [one.late ?? 0] : []),
         ],
         opens: {
           report: 'material-balance' as const,
@@ -131,12 +136,13 @@ export const classesReport = (
           value,
         ),
       },
+      ...(late > 0 ? [{ name: 'entered-late', kind: 'units' as const, value: late }] : []),
     ],
     sections: [classSection(classed, value), matrix, medicines],
     checks: [
       checkOf('matrix-is-medicines', counted(matrix, 2), classed.length, 'count'),
       checkOf('matrix-value-is-medicines', counted(matrix, 3), value, 'money'),
     ],
-    notes: ['classes-value', 'classes-ven'],
+    notes: ['classes-value', 'classes-ven', ...(late > 0 ? ['balance-late'] : [])],
   };
 };

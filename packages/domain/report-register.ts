@@ -2,8 +2,10 @@
  * The register of controlled medicines over some days: with what each page began, what was entered, what each entry left,
  * and with what it ended; held against the ledger, which knows nothing of the register.
  */
+import { countsIn, type Freeze } from './period.ts';
 import type { RegisterEntry } from './register.ts';
 import { checkOf, type Report, type ReportSection } from './report.ts';
+import { tashkentDay } from './time.ts';
 
 /** One page of the register, read for some days. */
 export interface RegisterDays {
@@ -30,10 +32,20 @@ const brokenIn = ({ before, entries }: RegisterDays): number =>
 const gapsIn = ({ before, entries }: RegisterDays): number =>
   entries.filter(({ seq }, i) => seq !== ((entries[i - 1] ?? before)?.seq ?? 0) + 1).length;
 
+/** Entries that are dated back into a month that was closed when they were made. */
+const lateIn = ({ entries }: Pick<RegisterDays, 'entries'>, freezes: readonly Freeze[]): RegisterEntry[] =>
+  entries.filter(
+    ({ at, countsAt }) => countsAt !== undefined && countsIn(freezes, { at: countsAt, recordedAt: at }).late,
+  );
+
 const total = (pages: readonly RegisterDays[], of: (page: RegisterDays) => number): number =>
   pages.reduce((sum, page) => sum + of(page), 0);
 
-const balances = (pages: readonly RegisterDays[], days: { from: string; through: string }): ReportSection => ({
+const balances = (
+  pages: readonly RegisterDays[],
+  days: { from: string; through: string },
+  lateOf: ((page: RegisterDays) => number) | undefined,
+): ReportSection => ({
   name: 'balances',
   columns: [
     { name: 'site', kind: 'site' },
@@ -44,6 +56,7 @@ const balances = (pages: readonly RegisterDays[], days: { from: string; through:
     { name: 'closing', kind: 'units' },
     { name: 'by-ledger', kind: 'units' },
     { name: 'entries', kind: 'count', total: true },
+    ...(lateOf ? [{ name: 'late', kind: 'count' as const, total: true as const }] : []),
   ],
   rows: pages.map((page) => ({
     cells: [
@@ -55,16 +68,17 @@ const balances = (pages: readonly RegisterDays[], days: { from: string; through:
       closingOf(page),
       page.ledger,
       page.entries.length,
+      ...(lateOf ? [lateOf(page)] : []),
     ],
     opens: {
       report: 'controlled-register',
       query: { ...days, site: page.site, medicine: page.medicine },
     },
   })),
-  totals: { entries: total(pages, ({ entries }) => entries.length) },
+  totals: { entries: total(pages, ({ entries }) => entries.length), ...(lateOf && { late: total(pages, lateOf) }) },
 });
 
-const entriesOf = ({ site, medicine, entries }: RegisterDays): ReportSection => ({
+const entriesOf = ({ site, medicine, entries }: RegisterDays, late: ReadonlySet<RegisterEntry>): ReportSection => ({
   name: 'entries',
   columns: [
     { name: 'seq', kind: 'count' },
@@ -76,6 +90,8 @@ const entriesOf = ({ site, medicine, entries }: RegisterDays): ReportSection => 
     { name: 'witness', kind: 'person' },
     { name: 'prescriber', kind: 'person' },
     { name: 'document', kind: 'text' },
+    // the day that it came too late for
+    ...(late.size > 0 ? [{ name: 'late-for', kind: 'day' as const }] : []),
   ],
   rows: entries.map((e) => ({
     cells: [
@@ -88,6 +104,7 @@ const entriesOf = ({ site, medicine, entries }: RegisterDays): ReportSection => 
       e.witness ?? null,
       e.prescriber ?? null,
       e.reference,
+      ...(late.size > 0 ? [late.has(e) && e.countsAt !== undefined ? tashkentDay(Date.parse(e.countsAt)) : null] : []),
     ],
     opens: { screen: 'register' as const, of: { site, medicine } },
   })),
@@ -98,17 +115,28 @@ const entriesOf = ({ site, medicine, entries }: RegisterDays): ReportSection => 
 /** Pages in the order of sites and medicines; entries are shown where one page is asked for. */
 export const registerReport = (
   pages: readonly RegisterDays[],
-  { from, through, isOne }: { from: string; through: string; isOne: boolean },
+  {
+    from,
+    through,
+    isOne,
+    freezes = [],
+  }: { from: string; through: string; isOne: boolean; freezes?: readonly Freeze[] },
 ): Pick<Report, 'figures' | 'sections' | 'checks' | 'notes'> => {
   const [page] = pages;
   const entries = total(pages, ({ entries: own }) => own.length);
+  const lateOf = (one: RegisterDays) => lateIn(one, freezes).length;
+  const late = total(pages, lateOf);
   return {
     figures: [
       { name: 'register-pages', kind: 'count', value: pages.length },
       { name: 'register-entries', kind: 'count', value: entries },
       { name: 'register-apart', kind: 'count', value: pages.filter((one) => closingOf(one) !== one.ledger).length },
+      ...(late > 0 ? [{ name: 'register-late', kind: 'count' as const, value: late }] : []),
     ],
-    sections: [balances(pages, { from, through }), ...(isOne && page ? [entriesOf(page)] : [])],
+    sections: [
+      balances(pages, { from, through }, late > 0 ? lateOf : undefined),
+      ...(isOne && page ? [entriesOf(page, new Set(lateIn(page, freezes)))] : []),
+    ],
     checks: [
       checkOf(
         'register-adds-up',
@@ -121,6 +149,6 @@ export const registerReport = (
       checkOf('register-balance-runs', entries - total(pages, brokenIn), entries, 'count'),
       checkOf('register-no-gap', entries - total(pages, gapsIn), entries, 'count'),
     ],
-    notes: ['register-as-entered'],
+    notes: ['register-as-entered', ...(late > 0 ? ['register-late'] : [])],
   };
 };

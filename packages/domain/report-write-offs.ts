@@ -19,6 +19,11 @@ export const writtenOffAt = (act: WriteOff, freezes: readonly Freeze[] = []): nu
   return countsIn(freezes, { at: instant(at), recordedAt: instant(signed) }).late ? signed : at;
 };
 
+/** True of an act that is dated back into a month that was closed before its last signature: it counts with that. */
+const isLate = (act: WriteOff, freezes: readonly Freeze[] = []): boolean =>
+  act.backdated !== undefined &&
+  countsIn(freezes, { at: instant(dayEnd(act.backdated.day)), recordedAt: instant(lastSigned(act)) }).late;
+
 /** What the ledger says was written off from the same shelves and days, as it was known at an instant by site. */
 export interface LedgerWriteOffs {
   readonly units: number;
@@ -63,6 +68,7 @@ export const writeOffReport = (
       return day !== undefined && day >= days.from && day <= days.through ? [{ act, day }] : [];
     })
     .sort((a, b) => (a.day === b.day ? (a.act.id < b.act.id ? 1 : -1) : a.day < b.day ? 1 : -1));
+  const late = counted.filter(({ act }) => isLate(act, days.freezes));
   const lines = counted.flatMap(({ act }) => act.lines);
   const all = sumOf(lines);
   const byReason = grouped(lines, ({ reason }) => reason);
@@ -97,6 +103,7 @@ export const writeOffReport = (
         { name: 'author', kind: 'person' },
         { name: 'signatures', kind: 'count' },
         ...columns,
+        ...(late.length > 0 ? [{ name: 'late-for', kind: 'day' as const }] : []),
       ],
       rows: counted.map(({ act, day }) => ({
         cells: [
@@ -106,6 +113,7 @@ export const writeOffReport = (
           act.author.person,
           act.signatures.length,
           ...cellsOf({ ...sumOf(act.lines), value: act.value }),
+          ...(late.length > 0 ? [isLate(act, days.freezes) ? (act.backdated?.day ?? null) : null] : []),
         ],
         opens: { screen: 'write-off', of: { id: act.id, site: act.site } },
       })),
@@ -122,6 +130,7 @@ export const writeOffReport = (
       { name: 'acts', kind: 'count', value: counted.length },
       { name: 'written-off-units', kind: 'units', value: all.units },
       { name: 'written-off-value', kind: 'money', value: all.value },
+      ...(late.length > 0 ? [{ name: 'acts-late', kind: 'count' as const, value: late.length }] : []),
     ],
     sections,
     checks: [
@@ -129,6 +138,10 @@ export const writeOffReport = (
       checkOf('acts-are-medicines', actsValue, worthOf(byMedicine), 'money'),
       ...(ledger === undefined ? [] : [checkOf('acts-are-ledger', sumOf(onShelves).units, ledger.units, 'units')]),
     ],
-    notes: ['written-off-when-signed', ...(counted.some(({ act }) => act.transfer) ? ['lost-on-the-way-apart'] : [])],
+    notes: [
+      'written-off-when-signed',
+      ...(late.length > 0 ? ['acts-late'] : []),
+      ...(counted.some(({ act }) => act.transfer) ? ['lost-on-the-way-apart'] : []),
+    ],
   };
 };

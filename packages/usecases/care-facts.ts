@@ -7,6 +7,7 @@ import {
   CareLine,
   careOfCohort,
   careOfDay,
+  isLatePaper,
   isSilent,
   type Placed,
   type Presented,
@@ -14,6 +15,7 @@ import {
   presentedBy,
 } from '@darmon/domain/care-facts';
 import { monthBeside, monthSpan } from '@darmon/domain/ledger-view';
+import type { Freeze } from '@darmon/domain/period';
 import type { Prescription } from '@darmon/domain/prescription';
 import type { Site } from '@darmon/domain/standing';
 import { dayAfter } from '@darmon/domain/stock-outlook';
@@ -58,34 +60,47 @@ const loadPresented = async (deps: CareDeps, issued: readonly Prescription[]): P
   );
 
 /** Everything that the lines of a site's day are reckoned from. */
-export const loadCareDay = async (deps: CareDeps, site: string, day: string) => {
+export const loadCareDay = async (
+  deps: CareDeps,
+  site: string,
+  day: string,
+  freezes: readonly Freeze[] = [],
+): Promise<Omit<CareDay, 'prescriptions'> & { readonly prescriptions: ReadonlyMap<string, Prescription> }> => {
   const events = await loadPlaced(deps, site, day);
   const named = events.flatMap((placed) => prescriptionOf(placed) ?? []);
   const [prescriptions, dispenses] = await Promise.all([deps.table.loadPrescriptions(named), loadUndone(deps, events)]);
-  return { day, events, prescriptions, dispenses };
+  return { day, events, prescriptions, dispenses, freezes };
 };
 
 /** Care facts of a site's day; what became of its lines is as of `now` (milliseconds). */
-export const reckonCareDay = async (deps: CareDeps, site: string, day: string, now: number): Promise<CareLine[]> => {
-  const care = await loadCareDay(deps, site, day);
+export const reckonCareDay = async (
+  deps: CareDeps,
+  site: string,
+  day: string,
+  { now, freezes }: { now: number; freezes: readonly Freeze[] },
+): Promise<CareLine[]> => {
+  const care = await loadCareDay(deps, site, day, freezes);
   const { events, prescriptions } = care;
   if (events.length === 0) return [];
   const issued = events
     .filter(({ event }) => event.type === 'prescription-issued' || event.type === 'prescription-entered')
     .flatMap((placed) => prescriptions.get(prescriptionOf(placed) ?? '') ?? []);
   const presented = await loadPresented(deps, issued);
-  return [...careOfDay(care), ...careOfCohort(day, issued, presented, now)];
+  const late = new Set(
+    events.filter(({ event }) => isLatePaper(event, freezes)).flatMap((placed) => prescriptionOf(placed) ?? []),
+  );
+  return [...careOfDay(care), ...careOfCohort(day, issued, presented, now, late)];
 };
 
 /** Care facts of a site from a day through a day. A day's events are held at once, and no more. */
 const reckonCare = async (
   deps: CareDeps,
   site: string,
-  { from, through }: { from: string; through: string },
+  { from, through, freezes }: { from: string; through: string; freezes: readonly Freeze[] },
 ): Promise<CareLine[]> => {
   const lines: CareLine[] = [];
   for (let day = from; day <= through; day = dayAfter(day, 1))
-    lines.push(...(await reckonCareDay(deps, site, day, deps.now())));
+    lines.push(...(await reckonCareDay(deps, site, day, { now: deps.now(), freezes })));
   return lines;
 };
 
@@ -123,6 +138,7 @@ export const loadCare = async (
   const lines: CareOf[] = [];
   let asOf = instant(deps.now());
   const left = new Set<string>();
+  const freezes = await deps.table.loadFreezes();
   for (const month of monthsOf(from, through)) {
     const last = [through, tashkentDay(monthSpan(month).to - 1)].sort()[0] as string;
     const kept = await deps.table.loadFacts(
@@ -144,7 +160,7 @@ export const loadCare = async (
         const first = later(from, kept[i] ? dayAfter(kept[i].through, 1) : `${month}-01`);
         if (first > last) return;
         if (deps.now() >= until) left.add(id);
-        else add(id, await reckonCare(deps, id, { from: first, through: last }));
+        else add(id, await reckonCare(deps, id, { from: first, through: last, freezes }));
       }),
     );
   }

@@ -15,16 +15,29 @@ const careMaker: FactMaker<CareLine> = {
     const at = await deps.table.sinceOfSite(site.id);
     return at === undefined ? undefined : monthOf(Date.parse(at));
   },
-  async *make(deps, { site, month, through, asOf }, after) {
+  async *make(deps, { site, month, through, asOf, freezes }, after) {
     for (let day = after === '' ? `${month}-01` : dayAfter(after, 1); day <= through; day = dayAfter(day, 1)) {
-      const lines = await reckonCareDay(deps, site.id, day, asOf);
+      const lines = await reckonCareDay(deps, site.id, day, { now: asOf, freezes });
       const open = lines.reduce((sum, { outcome, n }) => sum + (outcome === 'open' || outcome === 'begun' ? n : 0), 0);
       yield { lines, sums: { open }, after: day };
     }
   },
   // what became of lines goes on after the month, as it should
   said: ({ what, ...l }) =>
-    what === 'became' ? undefined : [l.day, what, l.person, l.prescriber, l.clinic, l.medicine, l.reason, l.n, l.units],
+    what === 'became'
+      ? undefined
+      : [
+          l.day,
+          what,
+          l.person,
+          l.prescriber,
+          l.clinic,
+          l.medicine,
+          l.reason,
+          l.n,
+          l.units,
+          ...(l.late ? ['late'] : []),
+        ],
 };
 
 /** Most prescriptions are over by then; of a repeat that runs on, the report says as of when it speaks. */

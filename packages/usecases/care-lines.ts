@@ -40,5 +40,13 @@ export const readFigures = ({ asOf, left }: CareRead): ReportBody['figures'] => 
   ...(left > 0 ? [{ name: 'sites-left', kind: 'count' as const, value: left }] : []),
 ];
 
+/** Lines of papers that were written for a month that was closed when they were entered. */
+const lateIn = (lines: readonly CareOf[]): number => countOf(lines, (l) => l.late === true);
+
+/** What of them is counted here, where anything is: as a figure, as a note, and as a last column of a table. */
+export const lateFigures = (lines: readonly CareOf[]): ReportBody['figures'] =>
+  lateIn(lines) > 0 ? [{ name: 'lines-late', kind: 'count', value: lateIn(lines) }] : [];
+export const lateNotes = (lines: readonly CareOf[]): string[] => (lateIn(lines) > 0 ? ['care-late'] : []);
+
 /** A word of these reports; other reports say other things by the same name. */
 export const wordOf = (name: string): string => `care.${name}`;

@@ -89,6 +89,7 @@ const registerOf = async (
             site,
             medicine,
             at: instant(now),
+            ...(of.backdated && { countsAt: instant(of.at) }),
             kind: kind as RegisterEntry['kind'],
             quantity,
             reference: of.document,

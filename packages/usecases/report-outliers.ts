@@ -3,7 +3,17 @@ import { isControlled } from '@darmon/domain/medicine';
 import { type Compared, comparePeers, fewCases } from '@darmon/domain/peers';
 import type { Opens, ReportSection } from '@darmon/domain/report';
 import { type CareOf, loadCare } from './care-facts.ts';
-import { countOf, grouped, notesOf, percent, readFigures, whatIs, wordOf } from './care-lines.ts';
+import {
+  countOf,
+  grouped,
+  lateFigures,
+  lateNotes,
+  notesOf,
+  percent,
+  readFigures,
+  whatIs,
+  wordOf,
+} from './care-lines.ts';
 import type { ReportMaker } from './report-frame.ts';
 
 /** Of what each one does, which part is compared. */
@@ -89,7 +99,8 @@ export const outliers: ReportMaker = {
     const { query, from, through } = input;
     const read = await loadCare(deps, input.sites, input);
     const lines = query.medicine === undefined ? read.lines : read.lines.filter((l) => l.medicine === query.medicine);
-    const codes = lines.filter(whatIs('issued')).flatMap((l) => l.medicine ?? []);
+    const issued = lines.filter(whatIs('issued'));
+    const codes = issued.flatMap((l) => l.medicine ?? []);
     const { medicines } = await deps.table.loadNamed({ medicines: codes, sites: [] });
     const of = (l: CareOf) => medicines.get(l.medicine ?? '');
     const prescribers = compare(lines, (l) => (l.what === 'became' ? l.person : l.prescriber), [
@@ -123,6 +134,7 @@ export const outliers: ReportMaker = {
         { name: 'beyond-limits', kind: 'count', value: all.filter((one) => rank(one) >= 2).length },
         { name: 'too-few', kind: 'count', value: all.filter(({ standing }) => standing === 'few').length },
         { name: 'few-cases', kind: 'count', value: fewCases },
+        ...lateFigures(issued),
         ...readFigures(read),
       ],
       sections: [
@@ -136,7 +148,7 @@ export const outliers: ReportMaker = {
         })),
       ],
       checks: [],
-      notes: notesOf(read, 'outliers-limits', 'outliers-no-verdict', 'outliers-many'),
+      notes: notesOf(read, 'outliers-limits', 'outliers-no-verdict', 'outliers-many', ...lateNotes(issued)),
     };
   },
 };

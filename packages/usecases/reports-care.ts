@@ -4,7 +4,18 @@ import type { Opens, ReportSection } from '@darmon/domain/report';
 import { checkOf } from '@darmon/domain/report';
 import { dayAfter, daysThrough } from '@darmon/domain/stock-outlook';
 import { type CareOf, loadCare, loadCareDay } from './care-facts.ts';
-import { countOf, grouped, notesOf, percent, readFigures, unitsOf, whatIs, wordOf } from './care-lines.ts';
+import {
+  countOf,
+  grouped,
+  lateFigures,
+  lateNotes,
+  notesOf,
+  percent,
+  readFigures,
+  unitsOf,
+  whatIs,
+  wordOf,
+} from './care-lines.ts';
 import { dispensingTrail } from './report-dispensing-trail.ts';
 import { type ReportDeps, type ReportInput, type ReportMaker, type ReportMakers, withTotals } from './report-frame.ts';
 import { outliers } from './report-outliers.ts';
@@ -56,26 +67,35 @@ const outcomeTable = (
   first: ReportSection['columns'][number],
   groups: readonly [string, CareOf[]][],
   opens: (key: string) => Opens | undefined,
-): ReportSection =>
-  withTotals({
+): ReportSection => {
+  const isLate = groups.some(([, lines]) => lines.some(({ late }) => late));
+  return withTotals({
     name,
     columns: [
       first,
       { name: 'lines-issued', kind: 'count', total: true },
       ...outcomeColumns,
       { name: 'share-dispensed', kind: 'percent' },
+      ...(isLate ? [{ name: 'late', kind: 'count' as const, total: true as const }] : []),
     ],
     rows: groups.map(([key, lines]): Row => {
       const issued = countOf(lines);
       const by = outcomes.map((outcome) => countOf(lines, (l) => l.outcome === outcome));
       const at = opens(key);
       return {
-        cells: [key === '' ? null : key, issued, ...by, percent(by[0] ?? 0, issued)],
+        cells: [
+          key === '' ? null : key,
+          issued,
+          ...by,
+          percent(by[0] ?? 0, issued),
+          ...(isLate ? [countOf(lines, ({ late }) => late === true)] : []),
+        ],
         ...(at && { opens: at }),
       };
     }),
     chart: { kind: 'bars', label: first.name, values: ['share-dispensed'] },
   });
+};
 
 /**
  * Issued lines by what became of them, for the lines that were issued in these days. A pharmacy's are those that it had
@@ -112,6 +132,7 @@ const issuedToDispensed: ReportMaker = {
         { name: 'lines-issued', kind: 'count', value: issued },
         { name: 'share-dispensed', kind: 'percent', value: percent(whole, issued) },
         { name: 'share-never-presented', kind: 'percent', value: percent(issued - reached, issued) },
+        ...lateFigures(stood),
         ...readFigures(read),
       ],
       sections: [
@@ -174,7 +195,7 @@ const issuedToDispensed: ReportMaker = {
         checkOf('by-pharmacy', sumOf(byPharmacy), issued),
         checkOf('by-medicine', sumOf(byMedicine), issued),
       ],
-      notes: notesOf(read, 'cohort', 'pharmacy-last', 'repeats'),
+      notes: notesOf(read, 'cohort', 'pharmacy-last', 'repeats', ...lateNotes(stood)),
     };
   },
 };
@@ -205,6 +226,7 @@ const overridesAndSubstitutions: ReportMaker = {
         { name: 'warnings-passed', kind: 'count', value: countOf(passed) },
         { name: 'lines-substituted', kind: 'count', value: countOf(swapped) },
         { name: 'share-substituted', kind: 'percent', value: percent(countOf(swapped), countOf(handed)) },
+        ...lateFigures(lines.filter(whatIs('issued'))),
         ...readFigures(read),
       ],
       sections: [
@@ -295,7 +317,7 @@ const overridesAndSubstitutions: ReportMaker = {
           sumOf(swappedFor),
         ),
       ],
-      notes: notesOf(read, 'warnings-sealed'),
+      notes: notesOf(read, 'warnings-sealed', ...lateNotes(lines.filter(whatIs('issued')))),
     };
   },
 };

@@ -80,12 +80,14 @@ const makeClasses = async (deps: FactDeps, { query, sites, month = '' }: ReportI
     const isSupplier = query.site !== undefined && useAt(site) === 'patients-and-sites';
     for (const fact of facts?.lines ?? []) {
       const units = fact.place === undefined ? usedOf(flowsOf(fact), isSupplier) : 0;
-      if (units === 0) continue;
-      const before = used.get(fact.medicine) ?? { medicine: fact.medicine, units: 0, value: 0 };
+      const late = fact.place === undefined ? usedOf(fact.late ?? [], isSupplier) : 0;
+      if (units === 0 && late === 0) continue;
+      const before = used.get(fact.medicine) ?? { medicine: fact.medicine, units: 0, value: 0, late: 0 };
       used.set(fact.medicine, {
         ...before,
         units: before.units + units,
         value: before.value + (worthOf(units, fact) ?? 0),
+        late: (before.late ?? 0) + late,
       });
     }
   }
@@ -111,13 +113,18 @@ const makeAntibiotics = async (deps: FactDeps, { query, sites, month = '' }: Rep
   for await (const { site, facts } of eachStockFacts(deps, sites, month)) {
     if (!facts) left += 1;
     if (facts && (through === undefined || facts.through < through)) through = facts.through;
-    const byMedicine = new Map<string, number>();
+    const byMedicine = new Map<string, { units: number; late: number }>();
     for (const fact of facts?.lines ?? []) {
       const medicine = medicines.get(fact.medicine);
       if (!medicine || !isAntibiotic(medicine) || fact.place !== undefined) continue;
-      byMedicine.set(fact.medicine, (byMedicine.get(fact.medicine) ?? 0) + handedOver(flowsOf(fact)));
+      const before = byMedicine.get(fact.medicine) ?? { units: 0, late: 0 };
+      byMedicine.set(fact.medicine, {
+        units: before.units + handedOver(flowsOf(fact)),
+        late: before.late + handedOver(fact.late ?? []),
+      });
     }
-    for (const [medicine, units] of byMedicine) if (units !== 0) used.push({ site: site.id, medicine, units });
+    for (const [medicine, sum] of byMedicine)
+      if (sum.units !== 0 || sum.late !== 0) used.push({ site: site.id, medicine, ...sum });
   }
   const report = antibioticsReport(used, medicines, {
     days: through === undefined ? 0 : daysThrough(through, `${month}-01`),
@@ -185,6 +192,7 @@ const makeRegister = async (deps: FactDeps, { query, sites, from, through, now }
     .sort();
   const asOf = Math.min(dayEnd(through), knownAt(now));
   const span = { from: instant(dayStart(from)), until: instant(asOf) };
+  const freezes = await deps.table.loadFreezes();
   const pages: RegisterDays[] = [];
   for (const { id } of sites.filter(hasShelf)) {
     const known = await deps.table.loadRegister(id, medicines);
@@ -198,7 +206,12 @@ const makeRegister = async (deps: FactDeps, { query, sites, from, through, now }
       )),
     );
   }
-  return registerReport(pages, { from, through, isOne: query.site !== undefined && query.medicine !== undefined });
+  return registerReport(pages, {
+    from,
+    through,
+    freezes,
+    isOne: query.site !== undefined && query.medicine !== undefined,
+  });
 };
 
 export const stockReports: ReportMakers = {

@@ -96,6 +96,11 @@ export const reportCare = {
     ru: 'Не принесли в аптеку',
     en: 'Never brought to a pharmacy',
   },
+  'figure.lines-late': {
+    uz: 'Yopilgan oy uchun kech kiritilgan',
+    ru: 'Введено поздно за закрытый месяц',
+    en: 'Entered late for a closed month',
+  },
   'figure.as-of': { uz: 'Holat vaqti', ru: 'Состояние на', en: 'As of' },
   'figure.sites-left': {
     uz: 'Hali hisoblanmagan muassasalar',
@@ -177,6 +182,11 @@ export const reportCare = {
     uz: 'Shu kunlarda yozilgan dorilar «holat vaqti»dagi holatiga koʻra olinadi. Ochiqlari hali oʻzgaradi.',
     ru: 'Считаются строки, выписанные в эти дни, по их состоянию на указанное время. Открытые ещё изменятся.',
     en: 'These are the lines that were issued on these days, as they stood at the time shown. Open ones will still change.',
+  },
+  'note.care-late': {
+    uz: 'Uzilishda qogʻozga yozilgan, oyi yopilgandan keyin kiritilgan retseptlar bu yerda kiritilgan kuni hisoblanadi va belgilanadi.',
+    ru: 'Бумажные рецепты времён сбоя, введённые после закрытия своего месяца, считаются здесь, в день ввода, и отмечены.',
+    en: 'Papers of an outage that were entered after their month was closed count here, on the day of their entry, and are marked.',
   },
   'note.pharmacy-last': {
     uz: 'Dorixona — dorini oxirgi bergan, rad etgan yoki koʻrgan dorixona.',

@@ -36,6 +36,7 @@ const columns = {
   'column.flow': { uz: 'Harakat', ru: 'Движение', en: 'Movement' },
   'column.came': { uz: 'Kirim', ru: 'Приход', en: 'In' },
   'column.went': { uz: 'Chiqim', ru: 'Расход', en: 'Out' },
+  'column.late-for': { uz: 'Kechikkan: qaysi kun uchun', ru: 'Поздно за день', en: 'Too late for' },
   'column.late': { uz: 'Kech yozilgan', ru: 'Введено поздно', en: 'Entered late' },
   'column.balance': { uz: 'Qoldiq', ru: 'Остаток', en: 'Balance' },
   'column.by-ledger': { uz: 'Hisob kitobida', ru: 'По книге учёта', en: 'By the ledger' },
@@ -63,6 +64,11 @@ const figures = {
   'figure.closing': { uz: 'Oxirida, birlik', ru: 'На конец, единиц', en: 'Closing, units' },
   'figure.closing-value': { uz: 'Oxirida, qiymati', ru: 'На конец, сумма', en: 'Closing value' },
   'figure.on-the-way': { uz: 'Yoʻlda, birlik', ru: 'В пути, единиц', en: 'On the way, units' },
+  'figure.register-late': {
+    uz: 'Yopilgan oy uchun kech yozilgan',
+    ru: 'Записано поздно за закрытый месяц',
+    en: 'Entries late for a closed month',
+  },
   'figure.entered-late': { uz: 'Kech yozilgan birliklar', ru: 'Введено поздно, единиц', en: 'Units entered late' },
   'figure.register-pages': { uz: 'Daftar sahifalari', ru: 'Страниц журнала', en: 'Pages of the register' },
   'figure.register-entries': { uz: 'Yozuvlar', ru: 'Записей', en: 'Entries' },
@@ -202,6 +208,11 @@ const notes = {
     uz: 'Baʼzi muassasalar hali hisoblanmagan: birozdan soʻng yana soʻrang.',
     ru: 'Часть учреждений ещё не посчитана: запросите отчёт чуть позже.',
     en: 'Some sites are not reckoned yet: ask again in a while.',
+  },
+  'note.register-late': {
+    uz: 'Yopilgan oy sanasi bilan kech kiritilgan yozuvlar shu yerda, yozilgan kuni turadi va belgilanadi.',
+    ru: 'Записи, внесённые задним числом за уже закрытый месяц, стоят здесь, в день внесения, и отмечены.',
+    en: 'Entries that are dated back into a month that was closed by then stand here, on the day on which they were made, and are marked.',
   },
   'note.register-as-entered': {
     uz: 'Yozuvlar kiritilgan vaqti boʻyicha. Hisob kitobi oxirgi kun tugaganda maʼlum boʻlganicha olingan.',

@@ -112,6 +112,11 @@ const figures = {
     en: 'Units that last longer than 180 days',
   },
   'figure.orders': { uz: 'Buyurtmalar', ru: 'Заказов', en: 'Orders' },
+  'figure.acts-late': {
+    uz: 'Yopilgan oy uchun kechikkan dalolatnomalar',
+    ru: 'Актов, опоздавших за закрытый месяц',
+    en: 'Acts too late for a closed month',
+  },
   'figure.late-orders': { uz: 'Kechikayotgan buyurtmalar', ru: 'Заказов опаздывает', en: 'Orders that are late' },
   'figure.on-time': { uz: 'Oʻz vaqtida kelgan qatorlar', ru: 'Строк в срок', en: 'Lines on time' },
   'figure.in-full': { uz: 'Toʻliq kelgan qatorlar', ru: 'Строк полностью', en: 'Lines in full' },
@@ -178,6 +183,11 @@ const notes = {
     uz: 'Dalolatnoma oxirgi imzo qoʻyilgan kunga, orqaga sanalgani esa oʻz kuniga yoziladi. Imzo kutayotganlari kirmaydi.',
     ru: 'Акт относится ко дню последней подписи, а датированный задним числом — к своему дню. Ожидающие подписи не входят.',
     en: 'An act counts on the day of its last signature, or on the day it is dated back to. Those that wait for a signature are not in it.',
+  },
+  'note.acts-late': {
+    uz: 'Oyi yopilgandan keyin imzolangan, orqaga sanalgan dalolatnoma shu yerda, imzo kuni hisoblanadi va belgilanadi.',
+    ru: 'Акт задним числом, подписанный после закрытия своего месяца, считается здесь, в день подписи, и отмечен.',
+    en: 'An act that is dated back and was signed after its month was closed counts here, on the day of its signature, and is marked.',
   },
   'note.lost-on-the-way-apart': {
     uz: 'Yoʻlda yoʻqolgan tovar hech bir javonda turmagan, shuning uchun hisob kitobi bilan solishtirilmaydi.',
