@@ -1,7 +1,7 @@
 /** Erasures: how far each is, what it waits for, and the second person's answer. */
 import type { Erasure } from '@darmon/domain/privacy';
 import { routes } from '@darmon/function-privacy/routes';
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconClockPause, IconPlayerTrackNext, IconUserOff, IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { useMe } from '../shared/me.ts';
 import { useNames } from '../shared/names.ts';
 import { Dialog, Empty, FailureAlert, Mark, Section, Waiting } from '../shared/parts.tsx';
 import { Kept } from './kept.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
 
 const marks = {
   asked: { color: 'orange', Icon: IconClockPause },
@@ -167,36 +168,10 @@ const Refuse = ({
 }) => {
   const t = useT();
   const refuse = useCall(routes.refuseErasure);
-  const [reason, setReason] = useState('');
-  return (
-    <Dialog opened onClose={() => !refuse.pending && onClose()} title={t('web-privacy:refuse')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void refuse.run({ params: { patient }, body: { reason: reason.trim() } }).then((answer) => {
-            if (!answer) return;
-            onDone();
-            onClose();
-          });
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            label={t('web-privacy:reason')}
-            description={t('web-privacy:reasonHint')}
-            value={reason}
-            maxLength={300}
-            required
-            data-autofocus
-            autoComplete="off"
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <FailureAlert failure={refuse.failure} uncertain={refuse.uncertain} onRetry={() => void refuse.retry()} />
-          <Button type="submit" loading={refuse.pending} disabled={reason.trim().length < 3}>
-            {t('web-privacy:refuse')}
-          </Button>
-        </Stack>
-      </form>
-    </Dialog>
-  );
+  const run = async (reason: string): Promise<boolean> => {
+    if (!(await refuse.run({ params: { patient }, body: { reason } }))) return false;
+    onDone();
+    return true;
+  };
+  return <ReasonDialog title={t('web-privacy:refuse')} call={refuse} run={run} onClose={onClose} />;
 };

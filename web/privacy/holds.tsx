@@ -11,7 +11,8 @@ import { keyOf, useCall } from '../shared/client.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { useNames } from '../shared/names.ts';
-import { Dialog, Empty, FailureAlert, Mark, Section, Waiting } from '../shared/parts.tsx';
+import { Empty, FailureAlert, Mark, Section, Waiting } from '../shared/parts.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
 
 export const Holds = () => {
   const t = useT();
@@ -85,38 +86,12 @@ const Lift = ({ patient, onClose }: { readonly patient: string; readonly onClose
   const t = useT();
   const queries = useQueryClient();
   const lift = useCall(routes.liftHold);
-  const [reason, setReason] = useState('');
-  return (
-    <Dialog opened onClose={() => !lift.pending && onClose()} title={t('web-privacy:lift')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void lift.run({ params: { patient }, body: { reason: reason.trim() } }).then((answer) => {
-            if (!answer) return;
-            void queries.invalidateQueries({ queryKey: keyOf(routes.listHolds) });
-            onClose();
-          });
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            label={t('web-privacy:reason')}
-            description={t('web-privacy:reasonHint')}
-            value={reason}
-            maxLength={300}
-            required
-            data-autofocus
-            autoComplete="off"
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <FailureAlert failure={lift.failure} uncertain={lift.uncertain} onRetry={() => void lift.retry()} />
-          <Button type="submit" loading={lift.pending} disabled={reason.trim().length < 3}>
-            {t('web-privacy:lift')}
-          </Button>
-        </Stack>
-      </form>
-    </Dialog>
-  );
+  const run = async (reason: string): Promise<boolean> => {
+    if (!(await lift.run({ params: { patient }, body: { reason } }))) return false;
+    void queries.invalidateQueries({ queryKey: keyOf(routes.listHolds) });
+    return true;
+  };
+  return <ReasonDialog title={t('web-privacy:lift')} call={lift} run={run} onClose={onClose} />;
 };
 
 /** By the number on a paper, as an auditor has it. */
