@@ -6,6 +6,7 @@ import { monthSpan } from './ledger-view.ts';
 import { Gtin, MedicineCode } from './medicine.ts';
 import { refuseAt } from './refusal.ts';
 import { Month, type Report, ReportKind } from './report.ts';
+import { reportFields } from './report-fields.ts';
 import { Region } from './standing.ts';
 import { Lot } from './stock.ts';
 import { Day, dayMs, dayStart, tashkentDay } from './time.ts';
@@ -42,17 +43,6 @@ export const ReportQuery = z.object({
 export type ReportQuery = z.infer<typeof ReportQuery>;
 
 /** What can be asked of a report beside its days. */
-export const reportFields = [
-  'site',
-  'region',
-  'medicine',
-  'gtin',
-  'lot',
-  'prescriber',
-  'pharmacist',
-  'person',
-  'patient',
-] as const;
 export const ReportField = z.enum(reportFields).meta({ id: 'ReportField' });
 export type ReportField = z.infer<typeof ReportField>;
 

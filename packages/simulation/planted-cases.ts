@@ -2,6 +2,7 @@
  * What wrong is done in a made-up country, three of each kind: one that anybody would see, one in between, one that hides
  * among what honest people do. Who did it and when is told apart from the events.
  */
+import type { AnalysisRule } from '@darmon/domain/analysis';
 import { type Chance, chanceOf } from './chance.ts';
 import { type Doctor, type Pharmacist, type Pharmacy, substanceOf } from './seeded-country.ts';
 import {
@@ -18,19 +19,8 @@ import {
   type Unnumbered,
 } from './seeded-days.ts';
 
-export const plantedKinds = [
-  'doctor-shopping',
-  'unusual-quantity',
-  'night-dispensing',
-  'many-overrides',
-  'close-pair',
-  'idle-look-ups',
-  'refused-sign-ins',
-  'clock-drift',
-] as const;
-
 export interface Planted {
-  readonly kind: (typeof plantedKinds)[number];
+  readonly kind: AnalysisRule;
   /** A patient, a member of staff, or a doctor and a pharmacist as `doctor+pharmacist`. */
   readonly subject: string;
   readonly grade: 'gross' | 'middling' | 'subtle';

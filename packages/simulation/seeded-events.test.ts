@@ -1,5 +1,5 @@
+import { analysisRules } from '@darmon/domain/analysis';
 import { expect, test } from 'vitest';
-import { plantedKinds } from './planted-cases.ts';
 import { seedEvents } from './seeded-events.ts';
 
 const one = seedEvents(1);
@@ -16,7 +16,7 @@ test('events are in the order of their time, within the days, and each has an id
 });
 
 test('three of each kind are planted, on subjects of their own, and what is planted is a small part of what happens', () => {
-  for (const kind of plantedKinds) {
+  for (const kind of analysisRules) {
     const own = one.planted.filter((planted) => planted.kind === kind);
     expect(own.map(({ grade }) => grade)).toEqual(['gross', 'middling', 'subtle']);
     expect(new Set(own.map(({ subject }) => subject)).size).toBe(3);

@@ -2,7 +2,8 @@
 import type { Actor } from '@darmon/domain/actor';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { type Report, type ReportKind, reportKinds } from '@darmon/domain/report';
-import { pageOfReport, type ReportOffer, type ReportQuery, reportFields, spanOf } from '@darmon/domain/report-query';
+import { reportFields } from '@darmon/domain/report-fields';
+import { pageOfReport, type ReportOffer, type ReportQuery, spanOf } from '@darmon/domain/report-query';
 import type { Site } from '@darmon/domain/standing';
 import { instant } from '@darmon/domain/time';
 import { loadAccount } from './deps.ts';

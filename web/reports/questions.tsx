@@ -1,5 +1,5 @@
 /** What a report is asked: its days, its place, and whatever else it takes. All of it stands in the address. */
-import { type ReportField, type ReportOffer, reportFields } from '@darmon/domain/report-query';
+import type { ReportField, ReportOffer } from '@darmon/domain/report-query';
 import { tashkentDay } from '@darmon/domain/time';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
@@ -12,7 +12,6 @@ import type { Asked } from './load.ts';
 
 /** As an address has it: texts, which the API judges. */
 export type Search = { readonly [K in keyof Asked]?: string };
-export const searchFields = ['month', 'from', 'through', ...reportFields] as const;
 
 const offeredMonths = 24;
 

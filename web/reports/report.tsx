@@ -1,6 +1,7 @@
 /** One report: what it is asked, whether it adds up, its figures, pictures and tables, and files of it. */
 import { type ReportText, reportText } from '@darmon/documents/report-text';
 import { type Opens, type Report, ReportKind } from '@darmon/domain/report';
+import { reportSearch } from '@darmon/domain/report-fields';
 import type { ReportOffer } from '@darmon/domain/report-query';
 import { reportRoutes } from '@darmon/function-compliance/report-routes';
 import { Text } from '@mantine/core';
@@ -13,7 +14,7 @@ import { Empty, FailureAlert, Page, Waiting } from '../shared/parts.tsx';
 import { Behind } from './behind.tsx';
 import { ReportFiles } from './files.tsx';
 import { type Asked, joined, useReport, useReportNames } from './load.ts';
-import { Questions, type Search, searchFields, useIsOwn } from './questions.tsx';
+import { Questions, type Search, useIsOwn } from './questions.tsx';
 import { SectionTable } from './tables.tsx';
 
 export const ReportPage = () => {
@@ -44,7 +45,7 @@ const askedOf = ({ span, needs, takes }: ReportOffer, search: Search): Asked => 
     ...(span === 'now' ? [] : span === 'month' ? ['month'] : ['month', 'from', 'through']),
   ];
   return Object.fromEntries(
-    searchFields.flatMap((name) => (known.includes(name) && search[name] ? [[name, search[name]]] : [])),
+    reportSearch.flatMap((name) => (known.includes(name) && search[name] ? [[name, search[name]]] : [])),
   );
 };
 

@@ -1,4 +1,5 @@
 /** Every screen's address. A role's screens are one chunk, fetched when the role first opens one. No address holds anything personal. */
+import { reportSearch } from '@darmon/domain/report-fields';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { CallbackPage, HomePage, NotFoundPage, SignInPage } from './entrance.tsx';
 import { Layout } from './layout.tsx';
@@ -40,20 +41,6 @@ const procure = () => import('../procure/pages.tsx');
 const patient = () => import('../patient/pages.tsx');
 
 /** What an address of a report may hold. */
-const reportSearch = [
-  'month',
-  'from',
-  'through',
-  'site',
-  'region',
-  'medicine',
-  'gtin',
-  'lot',
-  'prescriber',
-  'pharmacist',
-  'person',
-  'patient',
-] as const;
 type ReportSearch = { [K in (typeof reportSearch)[number]]?: string };
 
 const parent = () => signedIn;
