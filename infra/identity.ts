@@ -131,7 +131,8 @@ export class UserPools extends Construct {
       authFlows: { userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.PROFILE],
+        // The last one is asked for where somebody sets up a second factor; the trigger takes it out of every other token.
+        scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.COGNITO_ADMIN],
         callbackUrls: [`${publicUrl}/callback`],
         logoutUrls: [`${publicUrl}/`],
       },
@@ -195,6 +196,11 @@ export const deployIdentity = (
         'cognito-idp:AdminRemoveUserFromGroup',
         'cognito-idp:AdminListGroupsForUser',
         'cognito-idp:AdminSetUserPassword',
+        // A second factor: whether there is one, and taking away that of a lost device. Setting one up needs no right:
+        // the pool takes the person's own token for it.
+        'cognito-idp:AdminGetUser',
+        'cognito-idp:AdminDeleteSoftwareToken',
+        'cognito-idp:AdminSetUserMFAPreference',
       ],
       resources: [users.pool.userPoolArn],
     }),

@@ -7,7 +7,7 @@ import { instrumentsOf, jobFunction } from '@darmon/http/function';
 import { connectTable } from '@darmon/table/connect';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { signedInWithSecondFactor } from './second-factor.ts';
+import { scopesToSuppress, signedInWithSecondFactor } from './second-factor.ts';
 
 const env = z.object({ TABLE_NAME: z.string() }).parse(process.env);
 const table = connectTable(env.TABLE_NAME, Date.now);
@@ -36,7 +36,10 @@ export const handler = jobFunction(instruments, async (event: PreTokenGeneration
     name: staff?.name ?? '',
   };
   event.response.claimsAndScopeOverrideDetails = {
-    accessTokenGeneration: { claimsToAddOrOverride: claims },
+    accessTokenGeneration: {
+      claimsToAddOrOverride: claims,
+      scopesToSuppress: scopesToSuppress(event, staff !== undefined),
+    },
     idTokenGeneration: { claimsToAddOrOverride: claims },
     groupOverrideDetails: { groupsToOverride: staff ? [...staff.roles] : [] },
   };

@@ -7,7 +7,7 @@ import {
   listApprovalRequests,
   readApprovalRequest,
 } from '@darmon/usecases/approvals';
-import { addSites, givePassword, type IdentityDeps, readPerson, savePerson, saveSite } from '@darmon/usecases/identity';
+import { addSites, givePassword, readPerson, savePerson, saveSite } from '@darmon/usecases/identity';
 import {
   approveKnowledge,
   compareKnowledge,
@@ -16,9 +16,16 @@ import {
   rowsOfFiles,
 } from '@darmon/usecases/knowledge';
 import { readPolicies, readPolicyHistory, savePolicy } from '@darmon/usecases/policy';
+import {
+  beginSecondFactor,
+  type FactorDeps,
+  finishSecondFactor,
+  readSecondFactor,
+  removeSecondFactor,
+} from '@darmon/usecases/second-factor';
 import type { routes } from './routes.ts';
 
-export const handlers = (deps: IdentityDeps): Handlers<typeof routes> => ({
+export const handlers = (deps: FactorDeps): Handlers<typeof routes> => ({
   whoAmI: async ({ actor: { person, name, roles, site, rights } }) => ({
     status: 200,
     body: { person, name, roles, site, rights },
@@ -30,6 +37,11 @@ export const handlers = (deps: IdentityDeps): Handlers<typeof routes> => ({
   changePerson: ({ actor, params, body: { version, ...fields }, once }) =>
     savePerson(deps, actor, { ...fields, ...params }, version, once),
   givePassword: async ({ actor, params }) => ({ status: 200, body: await givePassword(deps, actor, params.id) }),
+  readSecondFactor: async ({ actor }) => ({ status: 200, body: await readSecondFactor(deps, actor) }),
+  beginSecondFactor: async ({ actor, token }) => ({ status: 200, body: await beginSecondFactor(deps, actor, token) }),
+  finishSecondFactor: ({ actor, token, body: { code }, once }) =>
+    finishSecondFactor(deps, actor, { token, code }, once),
+  removeSecondFactor: ({ actor, params, body, once }) => removeSecondFactor(deps, actor, { ...params, ...body }, once),
   listSites: async ({ query }) => ({ status: 200, body: await deps.table.listSites(query) }),
   addSite: ({ actor, body, once }) => saveSite(deps, actor, body, undefined, once),
   addSites: ({ actor, body, once }) => addSites(deps, actor, body.sites, once),

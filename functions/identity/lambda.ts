@@ -1,7 +1,7 @@
 import { apiFunction } from '@darmon/http/function';
 import { liveDeps } from '@darmon/usecases/live';
 import * as z from 'zod';
-import { cognitoAccounts, noAccounts } from './accounts.ts';
+import { cognitoAccounts, cognitoFactor, noAccounts } from './accounts.ts';
 import { handlers } from './app.ts';
 import { routes } from './routes.ts';
 
@@ -9,4 +9,9 @@ const env = z.object({ TABLE_NAME: z.string(), USER_POOL_ID: z.string().optional
 const live = liveDeps(env.TABLE_NAME);
 const accounts = env.USER_POOL_ID === undefined ? noAccounts : cognitoAccounts(env.USER_POOL_ID);
 
-export const handler = apiFunction('identity', routes, handlers({ ...live, accounts }), live.now);
+export const handler = apiFunction(
+  'identity',
+  routes,
+  handlers({ ...live, accounts, ownFactor: cognitoFactor() }),
+  live.now,
+);

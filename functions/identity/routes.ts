@@ -11,6 +11,7 @@ import { Person, Site } from '@darmon/domain/standing';
 import { Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
+import { secondFactorRoutes } from './second-factor-routes.ts';
 
 const name = z.string().trim().min(1).max(120);
 const PersonFields = Person.omit({ id: true, version: true }).extend({ name });
@@ -162,6 +163,7 @@ export const routes = defineRoutes({
     keyed: false,
     example: { answer: { temporaryPassword: 'Kemur-tofan-daris-7' } },
   },
+  ...secondFactorRoutes,
   listSites: {
     method: 'GET',
     path: '/api/sites',

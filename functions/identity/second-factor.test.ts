@@ -1,7 +1,7 @@
 import type { AdminGetUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { beforeEach, expect, test } from 'vitest';
-import { signedInWithSecondFactor } from './second-factor.ts';
+import { scopesToSuppress, signedInWithSecondFactor } from './second-factor.ts';
 
 const asked: unknown[] = [];
 beforeEach(() => {
@@ -45,4 +45,18 @@ test.each([
 test('a pool that cannot be asked is an error, not a factor', async () => {
   const pool = { send: () => Promise.reject(new Error('no answer')) } as unknown as CognitoIdentityProviderClient;
   await expect(signedInWithSecondFactor(at('TokenGeneration_HostedAuth'), pool)).rejects.toThrow('no answer');
+});
+
+test('only a sign-in of staff on the pool’s own pages gives a token that may change the account', () => {
+  expect(scopesToSuppress(at('TokenGeneration_HostedAuth'), true)).toEqual([]);
+  const admin = ['aws.cognito.signin.user.admin'];
+  expect(scopesToSuppress(at('TokenGeneration_HostedAuth'), false)).toEqual(admin);
+  for (const occasion of [
+    'Authentication',
+    'RefreshTokens',
+    'NewPasswordChallenge',
+    'AuthenticateDevice',
+    'SomethingNew',
+  ])
+    expect(scopesToSuppress(at(`TokenGeneration_${occasion}`), true), occasion).toEqual(admin);
 });

@@ -3,7 +3,11 @@
  * so it follows from two things: a sign-in has just happened, and the pool asks this person for a factor at each one.
  */
 import { AdminGetUserCommand, type CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { accountScope } from '@darmon/domain/second-factor';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+
+/** What the pool calls an authenticator app. */
+export const softwareToken = 'SOFTWARE_TOKEN_MFA';
 
 /**
  * The occasions on which a person has just passed every challenge of the pool: Cognito's own pages, and its API. A refresh
@@ -26,5 +30,15 @@ export const signedInWithSecondFactor = async (
   const { UserMFASettingList = [] } = await pool.send(
     new AdminGetUserCommand({ UserPoolId: userPoolId, Username: userName }),
   );
-  return UserMFASettingList.includes('SOFTWARE_TOKEN_MFA');
+  return UserMFASettingList.includes(softwareToken);
 };
+
+/**
+ * What a token must not be allowed. Only the pages of the pool give leave to change one's own account, and only at a
+ * sign-in: a renewed token would carry it through the day, and Cognito's API gives it to whoever sends a password, past
+ * what this function's own routes ask and record.
+ */
+export const scopesToSuppress = (
+  { triggerSource }: Pick<PreTokenGenerationV2TriggerEvent, 'triggerSource'>,
+  isStaff: boolean,
+): string[] => (isStaff && triggerSource === 'TokenGeneration_HostedAuth' ? [] : [accountScope]);

@@ -24,6 +24,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, z.ZodType>>;
   /** True where a retry must be harmless: an `Idempotency-Key` is demanded and the answer is kept for 30 days. */
   readonly keyed: boolean;
+  /** True where the caller's own token is shown to the issuer on the caller's behalf; no other handler sees one. */
+  readonly passesToken?: boolean;
   /** How long a body may be, in characters, where a document of many lines comes; absent: a million. */
   readonly bodyCharacters?: number;
   /** How long anybody may keep the answer; absent: nobody keeps it. */

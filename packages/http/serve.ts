@@ -22,6 +22,8 @@ export interface Call<R extends Route> {
   readonly once: R['keyed'] extends true ? Once : undefined;
   /** The caller's address, personal: hashed before anything is kept of it. */
   readonly source: string;
+  /** The caller's own token, secret: for the issuer alone, and kept nowhere. */
+  readonly token: R['passesToken'] extends true ? string : undefined;
   /** What somebody's approval of this very request names. */
   readonly approvable: R['keyed'] extends true ? Approvable : undefined;
 }
@@ -150,8 +152,10 @@ const parseCall = async (c: Ctx, route: Route): Promise<Call<Route>> => {
   if (actor?.reach === 'own' && site !== undefined && site !== actor.site) throw new Refusal('not-found');
   const once = key === undefined || !actor ? undefined : onceOf(key, actor.person, c, body);
   const approvable = once && approvableOf(c, raw);
+  const token = route.passesToken ? c.req.header('authorization')?.replace(/^Bearer /i, '') : undefined;
+  if (route.passesToken && !token) throw new Refusal('not-allowed');
   const source = sourceOf(c.req.header('x-forwarded-for'), c.env?.requestContext?.http?.sourceIp ?? '');
-  return { actor, params: params?.data, query, body, once, source, approvable } as unknown as Call<Route>;
+  return { actor, params: params?.data, query, body, once, source, token, approvable } as unknown as Call<Route>;
 };
 
 const render = (answered: Answered, route: Route): Response => {

@@ -13,14 +13,23 @@ import { createTable } from '@darmon/table/create';
 import { tableSchema } from '@darmon/table/schema';
 import { openTable, type Table } from '@darmon/table/table';
 import { publicKeyOf } from '@darmon/usecases/kms-signer';
-import { createLocalJWKSet } from 'jose';
+import { createLocalJWKSet, jwtVerify } from 'jose';
 import * as z from 'zod';
-import { accessToken, apiAudience, issuerKeys, publicJwk, type TokenOptions, webClient } from './access-token.ts';
+import {
+  accessToken,
+  apiAudience,
+  type IssuerKeys,
+  issuerKeys,
+  publicJwk,
+  type TokenOptions,
+  webClient,
+} from './access-token.ts';
 import { startAuthority } from './authority.ts';
 import { type Built, buildAll } from './build.ts';
 import { makeCountry } from './country/country.ts';
 import { formulary } from './country/formulary.ts';
 import { type Engine, startEngine } from './engine.ts';
+import { factorsIn } from './factors.ts';
 import { type Invoke, loadFunction } from './functions.ts';
 import { type Gateway, makeGateway } from './gateway.ts';
 import { type Identity, identityPath, makeIdentity, type People } from './identity.ts';
@@ -30,12 +39,11 @@ import { functionsOf, type Machines, makeMachines } from './machines.ts';
 import { objectAt, startObjects } from './objects.ts';
 import { peopleOf } from './people.ts';
 import { makeSchedules, type Schedules } from './schedules.ts';
-import { factorSeed, hasSecondFactor } from './second-factor.ts';
 import { seedCountry } from './seed.ts';
 import { clearState, lockState, readIfThere, readRun, writeRun, writeWhole } from './state.ts';
 import { makeStream, type Stream } from './stream.ts';
 import { type CloudTemplate, functionArn, type Resolve, readTemplate } from './template.ts';
-import { startUserPool } from './user-pool.ts';
+import { startUserPool, type UserPoolOptions } from './user-pool.ts';
 import { makeWebFiles, type WebFiles } from './web-files.ts';
 
 export interface CloudOptions {
@@ -117,10 +125,11 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     undo.push(objects.stop);
     const authority = await startAuthority(join(stateDir, 'authority'), () => kmsKey(kms, template, 'PERIOD_KEY_ID'));
     undo.push(authority.stop);
-    const userPool = await startUserPool(async (id) => {
-      const person = await people.find(id);
-      return person !== undefined && hasSecondFactor(person);
-    });
+    const keys = issuerKeys(stateDir);
+    const factors = factorsIn(stateDir, now);
+    undo.push(factors.stop);
+    const verify = verifyWith(keys, now);
+    const userPool = await startUserPool({ find: (id) => people.find(id), factors, verify });
     undo.push(userPool.stop);
     setEnvironment({
       engine: engine.endpoint,
@@ -141,12 +150,11 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       AUTHORITY_URL: authority.endpoint,
       AUTHORITY_KEY: JSON.stringify(authority.key),
     });
-    const keys = issuerKeys(stateDir);
     const identity: Identity = makeIdentity({
       origin,
       keys,
       people,
-      factorSeed: factorSeed(stateDir),
+      factors,
       sessions: join(stateDir, 'identity', 'sessions.db'),
       now,
     });
@@ -218,6 +226,16 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     throw error;
   }
 }
+
+/** What the user pool sees of a token that the issuer signed. */
+const verifyWith = (keys: IssuerKeys, now: () => number): UserPoolOptions['verify'] => {
+  const set = createLocalJWKSet({ keys: [publicJwk(keys)] });
+  return (token) =>
+    jwtVerify(token, set, { requiredClaims: ['exp'], currentDate: new Date(now()) }).then(
+      ({ payload: { sub = '', scope } }) => ({ person: sub, scope: String(scope) }),
+      () => undefined,
+    );
+};
 
 // --- the one origin --------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import { timeText } from '@darmon/i18n/dates';
 import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessToken, apiAudience, issuerKeys, publicJwk, webClient } from './access-token.ts';
+import { factorsIn } from './factors.ts';
 import { type Identity, makeIdentity } from './identity.ts';
 import { factorOf, factorSeed, noAttempts, openCode, secondFactorAcr } from './second-factor.ts';
 
@@ -41,12 +42,13 @@ const later = (): number => {
   clock.now += 600_000;
   return clock.now;
 };
+const factors = factorsIn(folder, () => clock.now);
 const mount = () =>
   makeIdentity({
     origin,
     keys,
     people,
-    factorSeed: seed,
+    factors,
     sessions: join(folder, 'identity', 'sessions.db'),
     now: () => clock.now,
   });
@@ -60,6 +62,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   identity.stop();
+  factors.stop();
   server.close();
   server.closeAllConnections();
   rmSync(folder, { recursive: true });

@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
 import { roles } from '@darmon/domain/actor';
+import { accountScope } from '@darmon/domain/second-factor';
 import type { Person } from '@darmon/domain/standing';
 import type { Language } from '@darmon/i18n/language';
 import {
@@ -17,17 +18,8 @@ import {
   Provider,
 } from 'oidc-provider';
 import { apiAudience, claimsOf, type IssuerKeys, secondFactorClaim, webClient } from './access-token.ts';
-import {
-  Attempts,
-  factorOf,
-  hasSecondFactor,
-  judgeCode,
-  noAttempts,
-  openCode,
-  secondFactorAcr,
-  secondsToNextCode,
-  type Verdict,
-} from './second-factor.ts';
+import type { Factors } from './factors.ts';
+import { openCode, secondFactorAcr, secondsToNextCode, type Verdict } from './second-factor.ts';
 import {
   choosePersonPage,
   confirmPage,
@@ -50,9 +42,9 @@ export interface IdentityOptions {
   readonly origin: string;
   readonly keys: IssuerKeys;
   readonly people: People;
-  /** What the secrets of second factors come from. */
-  readonly factorSeed: Uint8Array;
-  /** The SQLite file of sessions and grants, so that a restart signs nobody out and makes no used code good. */
+  /** Who has a second factor. */
+  readonly factors: Pick<Factors, 'of' | 'isOwn' | 'judge' | 'attempts'>;
+  /** The SQLite file of sessions and grants, so that a restart signs nobody out. */
   readonly sessions: string;
   /** Milliseconds since 1970, for codes. The provider has the process's own clock. */
   readonly now: () => number;
@@ -70,13 +62,14 @@ const issuerOf = (origin: string): string => `${origin}${identityPath}`;
 
 const hour = 3_600;
 const accessTokenSeconds = 15 * 60;
-const scopes = 'openid profile';
+const everydayScopes = 'openid profile';
+/** With the one that lets a token change its own account. */
+const scopes = `${everydayScopes} ${accountScope}`;
 
 /** Mounts the issuer. It binds no port of its own. */
-export function makeIdentity({ origin, keys, people, factorSeed, sessions, now }: IdentityOptions): Identity {
+export function makeIdentity({ origin, keys, people, factors, sessions, now }: IdentityOptions): Identity {
   const issuer = issuerOf(origin);
   const store = openStore(sessions);
-  const attempts = attemptsIn(store);
   const findActive = async (id: string): Promise<Person | undefined> => {
     const person = await people.find(id);
     return person?.active ? person : undefined;
@@ -164,11 +157,12 @@ export function makeIdentity({ origin, keys, people, factorSeed, sessions, now }
         enabled: true,
         defaultResource: () => apiAudience,
         useGrantedResource: () => true,
-        getResourceServerInfo: (_context, resource) => {
+        getResourceServerInfo: (context, resource) => {
           if (resource !== apiAudience) throw new errors.InvalidTarget();
           return {
             audience: apiAudience,
-            scope: scopes,
+            // As the trigger has it in the cloud: a renewed token never may.
+            scope: context.oidc.params?.grant_type === 'refresh_token' ? everydayScopes : scopes,
             accessTokenFormat: 'jwt',
             accessTokenTTL: accessTokenSeconds,
             jwt: { sign: { alg: 'RS256' } },
@@ -193,6 +187,8 @@ export function makeIdentity({ origin, keys, people, factorSeed, sessions, now }
     // What was asked for is in the interaction, so that no form can ask for less.
     if (asksSecondFactor(params.acr_values)) return confirm(step, session?.accountId);
     const person = await findActive(form.get('person') ?? '');
+    // As the user pool does: whoever set one up is asked each time. Those of the demo are asked where it is needed.
+    if (person && factors.isOwn(person)) return confirm(step);
     if (person) return provider.interactionFinished(request, response, { login: { accountId: person.id } });
     const active = (await people.list()).filter((one) => one.active);
     send(response, 200, choosePersonPage(active, roles, step.action, step.language));
@@ -203,24 +199,22 @@ export function makeIdentity({ origin, keys, people, factorSeed, sessions, now }
     if (form.has('cancel')) return provider.interactionFinished(request, response, { error: 'access_denied' });
     const person = await findActive(form.get('person') ?? signedIn ?? '');
     if (!person) {
-      const able = (await people.list()).filter((one) => one.active && hasSecondFactor(one));
+      const able = (await people.list()).filter((one) => one.active && factors.of(one));
       return send(response, 200, choosePersonPage(able, roles, action, language, 'to confirm'));
     }
-    if (!hasSecondFactor(person)) return send(response, 200, noFactorPage(person, action, language));
-    const factor = factorOf(factorSeed, person.id);
+    const factor = factors.of(person);
+    if (!factor) return send(response, 200, noFactorPage(person, action, language));
     const typed = form.get('code');
     let verdict: Verdict | undefined;
     if (typed !== null) {
-      const { verdict: judged, after } = judgeCode(factor.secret, attempts.of(person.id), typed, now());
-      // Written before anything is awaited: the same code sent twice at once is judged one after the other.
-      attempts.keep(person.id, after);
+      const judged = factors.judge(person, typed);
       if (judged === 'accepted') {
         const login = { accountId: person.id, acr: secondFactorAcr, amr: ['otp'] };
         return provider.interactionFinished(request, response, { login });
       }
       verdict = judged;
     }
-    const kept = attempts.of(person.id);
+    const kept = factors.attempts(person);
     const locked = now() < kept.lockedUntil;
     const code = locked ? undefined : openCode(factor.secret, kept, now());
     const lockedUntil = locked ? new Date(kept.lockedUntil).toISOString() : undefined;
@@ -304,7 +298,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-// --- sessions, codes and grants, in one table; codes of second factors in another ------------------------------------------------------------------------
+// --- sessions, codes and grants, in one table ------------------------------------------------------------------------
 
 function openStore(path: string): DatabaseSync {
   const store = new DatabaseSync(path);
@@ -316,24 +310,11 @@ function openStore(path: string): DatabaseSync {
       model TEXT NOT NULL, id TEXT NOT NULL, payload TEXT NOT NULL, uid TEXT, grant_id TEXT, expires_at INTEGER,
       PRIMARY KEY (model, id)
     ) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS attempts (person TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS by_uid ON artefact (model, uid);
     CREATE INDEX IF NOT EXISTS by_grant ON artefact (grant_id);
     DELETE FROM artefact WHERE expires_at < ${Math.floor(Date.now() / 1000)};
   `);
   return store;
-}
-
-function attemptsIn(store: DatabaseSync) {
-  return {
-    of(person: string): Attempts {
-      const row = store.prepare('SELECT state FROM attempts WHERE person = ?').get(person);
-      return row ? Attempts.parse(JSON.parse(String(row.state))) : noAttempts;
-    },
-    keep(person: string, state: Attempts): void {
-      store.prepare('INSERT OR REPLACE INTO attempts (person, state) VALUES (?, ?)').run(person, JSON.stringify(state));
-    },
-  };
 }
 
 function storeAdapter(store: DatabaseSync, model: string): Adapter {

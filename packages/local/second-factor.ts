@@ -1,20 +1,15 @@
 /**
  * The second factor of the local issuer: six digits from an authenticator app, new every 30 seconds (RFC 6238). It owns
- * who has one, which code still counts and how often one may err. It knows no page and no storage, and the clock is an
- * argument.
+ * which code still counts and how often one may err. It knows no page and no people, and the clock is an argument.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Person } from '@darmon/domain/standing';
 import { Secret, TOTP } from 'otpauth';
 import * as z from 'zod';
 import { readIfThere, writeWhole } from './state.ts';
 
 /** What an app asks for with `acr_values`, and what a sign-in with the second factor has as its `acr`. */
 export const secondFactorAcr = 'urn:darmon:second-factor';
-
-/** Here whoever may work with controlled medicines has one; in the cloud, whoever has set one up. */
-export const hasSecondFactor = (person: Person): boolean => person.rights.includes('controlled');
 
 /** The bytes that all secrets of a state folder come from, made at first use: no two machines have the same codes. */
 export function factorSeed(folder: string): Buffer {
@@ -42,11 +37,13 @@ const secretBytes = 20;
 /** The factor of a person, the same each time under the same seed. */
 export function factorOf(seed: Uint8Array, person: string): Factor {
   const bytes = createHmac('sha256', seed).update(`totp ${person}`).digest().subarray(0, secretBytes);
-  const secret = new Secret({ buffer: new Uint8Array(bytes).buffer });
-  return {
-    secret: secret.base32,
-    uri: new TOTP({ issuer, label: person, secret, digits, period: periodSeconds }).toString(),
-  };
+  return factorWith(new Secret({ buffer: new Uint8Array(bytes).buffer }).base32, person);
+}
+
+/** The factor of a secret (base32), as an app scans it. */
+export function factorWith(secret: string, person: string): Factor {
+  const totp = new TOTP({ issuer, label: person, secret: Secret.fromBase32(secret), digits, period: periodSeconds });
+  return { secret, uri: totp.toString() };
 }
 
 /** What is remembered of a person's codes. */

@@ -10,8 +10,8 @@ import { tashkentDay } from '@darmon/domain/time';
 import { openTable } from '@darmon/table/table';
 import { accessToken, issuerKeys } from './access-token.ts';
 import { demoPeople, makeCountry } from './country/country.ts';
+import { factorsIn } from './factors.ts';
 import { peopleOf } from './people.ts';
-import { hasSecondFactor } from './second-factor.ts';
 import { readRun, stateFolder } from './state.ts';
 
 const usage = `npm run --silent token -- <person> [--second-factor] [--auth-age seconds] [--lifetime seconds]\npeople: ${demoPeople.join(', ')}\n`;
@@ -69,7 +69,7 @@ async function personNow(person: string): Promise<Person | undefined> {
 
 const person = (await personNow(id ?? '')) ?? wrongUse(`nobody here is called ${id}`);
 const secondFactor = values['second-factor'];
-if (secondFactor && !hasSecondFactor(person)) wrongUse(`${person.id} has no second factor`);
+if (secondFactor && !factorsIn(stateDir, Date.now).of(person)) wrongUse(`${person.id} has no second factor`);
 const token = await accessToken(issuerKeys(stateDir), person, {
   issuer: run.issuer,
   now: Date.now(),

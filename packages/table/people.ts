@@ -57,6 +57,10 @@ export const peopleOf = (engine: Engine) => {
     async commitPersonEvent(person: string, event: Event): Promise<void> {
       await engine.commit([eventAction(table, key.personKey(person).pk, event)]);
     },
+    /** As `commitPersonEvent`, for what somebody asked for who may ask again. */
+    async commitPersonChange(person: string, change: Change): Promise<void> {
+      await engine.commit(engine.changeActions(key.personKey(person).pk, change));
+    },
     async commitSite(site: Site, change: Change): Promise<void> {
       await engine.commit([standing.siteAction(table, site), ...engine.changeActions(key.siteKey(site.id).pk, change)]);
     },

@@ -13,6 +13,10 @@ export interface Accounts {
   readonly save: (person: Pick<Person, 'id' | 'name' | 'roles' | 'active'>) => Promise<void>;
   /** A password that the next sign-in must replace. */
   readonly setTemporaryPassword: (person: string, password: string) => Promise<void>;
+  /** Whether each sign-in of the person asks for a second factor. */
+  readonly hasSecondFactor: (person: string) => Promise<boolean>;
+  /** Takes the factor away; saying it twice changes nothing. */
+  readonly removeSecondFactor: (person: string) => Promise<void>;
 }
 
 export type IdentityDeps = Deps & { readonly accounts: Accounts };

@@ -9,8 +9,9 @@ import { type Language, languages } from '@darmon/i18n/language';
 import { translatorOf } from '@darmon/i18n/translator';
 import { signIn } from '@darmon/i18n/words/sign-in';
 import { issuerKeys, webClient } from '@darmon/local/access-token';
+import { type Factors, factorsIn } from '@darmon/local/factors';
 import { type Identity, identityPath, makeIdentity } from '@darmon/local/identity';
-import { factorSeed, secondFactorAcr } from '@darmon/local/second-factor';
+import { secondFactorAcr } from '@darmon/local/second-factor';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, violations } from '../support/browser.ts';
@@ -33,6 +34,7 @@ const clock = { now: Date.now() };
 
 let server: Server;
 let origin: string;
+let factors: Factors;
 let identity: Identity;
 let browser: Browser;
 beforeAll(async () => {
@@ -44,11 +46,12 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  factors = factorsIn(folder, () => clock.now);
   identity = makeIdentity({
     origin,
     keys: issuerKeys(folder),
     people,
-    factorSeed: factorSeed(folder),
+    factors,
     sessions: join(folder, 'identity', 'sessions.db'),
     now: () => clock.now,
   });
@@ -57,6 +60,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   identity?.stop();
+  factors?.stop();
   server?.close();
   server?.closeAllConnections();
   rmSync(folder, { recursive: true });

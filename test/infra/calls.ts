@@ -100,6 +100,8 @@ const callsOf = (target: string, body: unknown): Omit<Call, 'by'>[] => {
     return [
       { action: `kms:${operation}`, resource: z.looseObject({ KeyId: z.string() }).parse(body).KeyId, pk: undefined },
     ];
+  // A person's own token is the right to what is done with it: the pool looks at no policy (AWS, `AssociateSoftwareToken`).
+  if (service === 'AWSCognitoIdentityProviderService' && Object.hasOwn(Object(body), 'AccessToken')) return [];
   if (service === 'AWSCognitoIdentityProviderService')
     return [{ action: `cognito-idp:${operation}`, resource: 'UserPool', pk: undefined }];
   switch (operation) {

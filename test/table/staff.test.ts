@@ -28,6 +28,8 @@ const deps = () => ({
       saved.set(id, active);
     },
     setTemporaryPassword: async (id: string, password: string) => void passwords.set(id, password),
+    hasSecondFactor: async () => false,
+    removeSecondFactor: async () => {},
   },
 });
 const admin = () => house.actor('admin');

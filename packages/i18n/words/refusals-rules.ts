@@ -22,9 +22,53 @@ export const ruleRefusals = {
       en: 'Sign in again with your second factor',
     },
     next: {
-      uz: 'Nazoratdagi dori uchun soʻnggi 5 daqiqada ilovadagi kod bilan kirgan boʻlishingiz kerak.',
-      ru: 'Для учётного лекарства нужен вход с кодом из приложения не раньше 5 минут назад.',
-      en: 'A controlled medicine needs a sign-in with the code of your app, at most 5 minutes ago.',
+      uz: 'Bu qadam uchun soʻnggi 5 daqiqada ilovadagi kod bilan kirgan boʻlishingiz kerak. Ikkinchi omilingiz boʻlmasa, uni «Ikkinchi omil» sahifasida sozlang: yuqorida, ismingiz ostida.',
+      ru: 'Для этого шага нужен вход с кодом из приложения не раньше 5 минут назад. Если второго фактора у вас нет, настройте его на странице «Второй фактор»: вверху, под вашим именем.',
+      en: 'This step needs a sign-in with the code of your app, at most 5 minutes ago. If you have no second factor, set one up on the page “Second factor”, at the top under your name.',
+    },
+  },
+  'second-factor-none': {
+    title: {
+      uz: 'Bu xodimning ikkinchi omili yoʻq',
+      ru: 'У этого сотрудника нет второго фактора',
+      en: 'This person has no second factor',
+    },
+    next: {
+      uz: 'Olib tashlanadigan narsa yoʻq. Xodim uni oʻz ismi ostidagi «Ikkinchi omil» sahifasida sozlaydi.',
+      ru: 'Снимать нечего. Сотрудник настраивает его сам на странице «Второй фактор» под своим именем.',
+      en: 'There is nothing to remove. The person sets one up under the own name, on the page “Second factor”.',
+    },
+  },
+  'second-factor-not-begun': {
+    title: { uz: 'Kalit endi amal qilmaydi', ru: 'Ключ больше не действует', en: 'This key no longer counts' },
+    next: {
+      uz: 'Sozlashni boshidan boshlang: yangi kalit koʻrsatiladi. Ilovadagi eskisini oʻchiring.',
+      ru: 'Начните настройку заново: будет показан новый ключ. Старый удалите из приложения.',
+      en: 'Begin again: a new key is shown. Delete the old one from the app.',
+    },
+  },
+  'sign-in-stale': {
+    title: { uz: 'Yana bir marta kiring', ru: 'Войдите ещё раз', en: 'Sign in once more' },
+    next: {
+      uz: 'Hisobingizni oʻzgartirish uchun hozirgina kirgan boʻlishingiz kerak. Hech narsa oʻzgarmadi.',
+      ru: 'Чтобы изменить учётную запись, нужно войти только что. Ничего не изменилось.',
+      en: 'Changing your account needs a sign-in from just now. Nothing was changed.',
+    },
+  },
+  'code-wrong': {
+    title: { uz: 'Kod toʻgʻri kelmadi', ru: 'Код не подошёл', en: 'That code is not right' },
+    next: {
+      uz: 'Ilovada hozir koʻrinib turgan olti raqamni kiriting. Yana toʻgʻri kelmasa, telefon soatini avtomatik vaqtga qoʻying.',
+      ru: 'Введите шесть цифр, которые приложение показывает сейчас. Если снова не подойдёт, включите на телефоне автоматическое время.',
+      en: 'Enter the six digits that the app shows now. If they are wrong again, let the telephone set its clock by itself.',
+    },
+  },
+  'codes-locked': {
+    title: { uz: 'Juda koʻp notoʻgʻri kod', ru: 'Слишком много неверных кодов', en: 'Too many wrong codes' },
+    next: {
+      uz: 'Besh daqiqadan keyin qayta urinib koʻring.',
+      ru: 'Попробуйте снова через пять минут.',
+      en: 'Try again after five minutes.',
     },
   },
   'approval-missing': {

@@ -75,9 +75,9 @@ export const signIn = {
     en: 'This person has no second factor',
   },
   noFactorHow: {
-    uz: 'Oʻquv namunasida u faqat nazoratdagi dorilar bilan ishlash huquqi bor xodimlarda bor. Boshqa odamni tanlang yoki orqaga qayting.',
-    ru: 'В учебной версии он есть только у тех, кто вправе работать с учётными лекарствами. Выберите другого человека или вернитесь.',
-    en: 'In the demo only those who may work with controlled medicines have one. Choose somebody else or go back.',
+    uz: 'Darmonga odatdagidek kiring va yuqorida, ismingiz ostida «Ikkinchi omil» sahifasida uni sozlang.',
+    ru: 'Войдите в Darmon как обычно и настройте его на странице «Второй фактор»: вверху, под вашим именем.',
+    en: 'Sign in to Darmon as usual and set one up on the page “Second factor”, at the top under your name.',
   },
   toStart: { uz: 'Boshiga qaytish', ru: 'Вернуться к началу', en: 'Back to the start' },
 } satisfies Words;

@@ -28,6 +28,21 @@ const events = {
     ru: 'Выдан временный пароль',
     en: 'Temporary password given',
   },
+  'event.second-factor-begun': {
+    uz: 'Ikkinchi omil sozlanishi boshlandi',
+    ru: 'Начата настройка второго фактора',
+    en: 'Setting up a second factor begun',
+  },
+  'event.second-factor-set': {
+    uz: 'Ikkinchi omil sozlandi',
+    ru: 'Второй фактор настроен',
+    en: 'Second factor set up',
+  },
+  'event.second-factor-removed': {
+    uz: 'Ikkinchi omil olib tashlandi',
+    ru: 'Второй фактор снят',
+    en: 'Second factor removed',
+  },
   'event.person-saved': { uz: 'Xodim maʼlumoti saqlandi', ru: 'Данные сотрудника сохранены', en: 'Staff record saved' },
   'event.site-saved': { uz: 'Muassasa maʼlumoti saqlandi', ru: 'Данные учреждения сохранены', en: 'Site record saved' },
   'event.system-bootstrapped': { uz: 'Tizim ishga tushirildi', ru: 'Система запущена', en: 'System set up' },
