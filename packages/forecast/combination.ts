@@ -69,10 +69,10 @@ const weighted = (
   return rows;
 };
 
-/** A combination that errs so much of what its anchor errs leans on it by `leastLean`; one without a lead by 0.8. */
+/** A combination that errs so much of what its anchor errs leans on it by `leastLean`; one without a lead by `mostLean`. */
 const clearLead = 0.85;
-const leastLean = 0.4;
-const mostLean = 0.8;
+const leastLean = 0.55;
+const mostLean = 0.9;
 const leanOfLead = 3;
 /** The lead that is usual, and as how many errors it counts: that of one series is half chance. */
 const usualLead = 0.9;
