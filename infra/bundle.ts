@@ -1,11 +1,13 @@
 /**
  * Turns each deployed function into one ESM file. The local cloud, the tests and the deployment all take these very
- * files, so what was tested is what runs. Knows nothing of CDK: a bundle is a folder with one `index.mjs`.
+ * files, so what was tested is what runs. Knows nothing of CDK: a bundle is a folder with one `index.mjs`, beside which
+ * lies what only drawing paper needs.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
@@ -46,7 +48,10 @@ export const entries = {
 
 export type FunctionName = keyof typeof entries;
 
-/** `folder` is what Lambda gets; `bytes` and `digest` are of its one file; `fresh` is true where nothing had to be built. */
+/**
+ * `folder` is what Lambda gets. `bytes` are of the one file that a start loads, `digest` is of all that lies there, `fresh`
+ * is true where nothing had to be built.
+ */
 export interface Bundle {
   readonly folder: string;
   readonly bytes: number;
@@ -141,6 +146,27 @@ const usedSections = (words: Words): Plugin => ({
   },
 });
 
+/**
+ * What draws paper is larger than a whole function, and needs fonts: it lies beside the one that draws, and is loaded when
+ * something is to be drawn, by a function that else starts as fast as it did.
+ */
+const paper = {
+  specifier: /^@darmon\/documents\/report-paper$/,
+  source: 'packages/documents/report-paper.ts',
+  module: 'report-paper.mjs',
+  fonts: ['DejaVuSansCondensed.ttf', 'DejaVuSansCondensed-Bold.ttf'],
+} as const;
+const drawsPaper: ReadonlySet<FunctionName> = new Set<FunctionName>(['close-periods']);
+
+const paperBeside: Plugin = {
+  name: 'paper-beside',
+  setup(building) {
+    building.onResolve({ filter: paper.specifier }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `./${paper.module}`, external: true } : undefined,
+    );
+  },
+};
+
 /** A route's summary and example, which the formatter puts at the same place of every route. */
 const toldOfRoute = /^ {4}(?:summary:(?: .*|\n {6}.*),|example: \{(?:.*\},|\n[\s\S]*?\n {4}\},))\n/gm;
 
@@ -167,7 +193,7 @@ const options = {
   // Node's own order takes the CommonJS builds, which cannot be shaken: 2.4 times the size.
   mainFields: ['module', 'main'],
   minify: true,
-  plugins: [packedWords, packedInterface, untoldRoutes],
+  plugins: [packedWords, packedInterface, untoldRoutes, paperBeside],
   sourcemap: 'external',
   legalComments: 'none',
   // A function finds its credentials in its environment, which is asked first. What else the SDK could ask (profiles,
@@ -243,6 +269,15 @@ const readMade = async (path: string): Promise<Made | undefined> => {
   }
 };
 
+/** What drawing paper needs, copied beside the module that draws. */
+const putFonts = async (folder: string): Promise<void> => {
+  const near = createRequire(join(root, paper.source));
+  for (const font of paper.fonts) {
+    const content = await readFile(near.resolve(`dejavu-fonts-ttf/ttf/${font}`));
+    if ((await digestOfFile(join(folder, font))) !== digest(content)) await writeWhole(join(folder, font), content);
+  }
+};
+
 const bundleOne = async (
   name: FunctionName,
   bundlesFolder: string,
@@ -251,33 +286,68 @@ const bundleOne = async (
   wordsOfEach: () => ReturnType<typeof wordsOfAll>,
 ): Promise<Bundle> => {
   const folder = join(bundlesFolder, name);
-  const output = join(folder, 'index.mjs');
-  const record = join(bundlesFolder, `${name}.json`);
+  const place = { folder, recipe, digests };
+  const own = await bundleFile(place, {
+    source: entries[name],
+    module: 'index.mjs',
+    record: join(bundlesFolder, name),
+    pluginsOf: async () => {
+      const words = (await wordsOfEach()).get(entries[name]);
+      if (!words) throw new Error(`nothing is known of ${name}`);
+      return [usedSections(words)];
+    },
+  });
+  if (!drawsPaper.has(name)) return { folder, ...own };
+  const { source, module } = paper;
+  const record = join(bundlesFolder, `${name}.paper`);
+  const beside = await bundleFile(place, { source, module, record, pluginsOf: async () => [] });
+  await putFonts(folder);
+  // the fonts are the lockfile's, which is in the recipe
+  return {
+    folder,
+    bytes: own.bytes,
+    digest: digest(`${own.digest} ${beside.digest}`),
+    fresh: own.fresh && beside.fresh,
+  };
+};
+
+interface FileToMake {
+  readonly source: string;
+  readonly module: string;
+  /** Where it is written down what it was made of, and its map lies, without their endings. */
+  readonly record: string;
+  readonly pluginsOf: () => Promise<Plugin[]>;
+}
+
+const bundleFile = async (
+  { folder, recipe, digests }: { folder: string; recipe: string; digests: DigestCache },
+  { source, module, record: recordPath, pluginsOf }: FileToMake,
+): Promise<Omit<Bundle, 'folder'>> => {
+  const output = join(folder, module);
+  const record = `${recordPath}.json`;
   const made = await readMade(record);
   if (made && (await isFresh(made, recipe, output, digests))) {
-    return { folder, bytes: (await stat(output)).size, digest: made.output, fresh: true };
+    return { bytes: (await stat(output)).size, digest: made.output, fresh: true };
   }
 
   const started = Date.now();
-  const words = (await wordsOfEach()).get(entries[name]);
-  if (!words) throw new Error(`nothing is known of ${name}`);
-  const plugins = [...options.plugins, usedSections(words)];
-  const result = await build({ ...options, plugins, entryPoints: [entries[name]], outfile: output });
+  const plugins = [...options.plugins, ...(await pluginsOf())];
+  const result = await build({ ...options, plugins, entryPoints: [source], outfile: output });
   const code = result.outputFiles.find((file) => file.path.endsWith('.mjs'));
   const map = result.outputFiles.find((file) => file.path.endsWith('.map'));
-  if (!code || !map) throw new Error(`esbuild made no file for ${name}`);
+  if (!code || !map) throw new Error(`esbuild made no file of ${source}`);
   const own = Object.keys(result.metafile.inputs);
   const packed = await Promise.all([interfaceSource, refusalWords].filter((one) => own.includes(one)).map(inputsOf));
   const all = new Set([...own, ...packed.flat()]);
   const inputs = await Promise.all([...all].sort().map(async (path) => [path, await digests(path)] as const));
   // The map stays beside the folder: it explains a stack trace without being shipped or loaded.
-  await writeWhole(join(bundlesFolder, `${name}.mjs.map`), map.contents);
+  await writeWhole(`${recordPath}.mjs.map`, map.contents);
   await writeWhole(output, code.contents);
   // A source that changed meanwhile may or may not be in the bundle: without a record it is made again next time.
   const changed = await Promise.all(inputs.map(async ([path]) => (await stat(join(root, path))).mtimeMs >= started));
   const entry = { recipe, inputs: Object.fromEntries(inputs), output: digest(code.contents) };
   if (!changed.includes(true)) await writeWhole(record, JSON.stringify(entry));
-  return { folder, bytes: code.contents.byteLength, digest: digest(code.contents), fresh: false };
+  return { bytes: code.contents.byteLength, digest: digest(code.contents), fresh: false };
 };
 
 /**
@@ -295,7 +365,7 @@ export const bundleAll = async (folder: string = usualFolder): Promise<Readonly<
       { ...options, absWorkingDir: '' },
       packedWords.setup.toString(),
       usedSections.toString(),
-      [untoldRoutes.setup, toldOfRoute, packedInterface.setup, packedModule].map(String),
+      [untoldRoutes.setup, toldOfRoute, packedInterface.setup, packedModule, paperBeside.setup].map(String),
       wordsOfAll.toString(),
       await digestOfFile(join(root, 'pnpm-lock.yaml')),
     ]),

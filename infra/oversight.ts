@@ -133,7 +133,8 @@ export const deployClosePeriods = (
   const { get, query, getMany, indexes } = reportRights;
   data.open(closePeriods, {
     get: [...get, 'PERIOD#*'],
-    getMany: [...getMany, 'PERIOD#*'],
+    // people by their names: files of a package are read far from here
+    getMany: [...getMany, 'PERIOD#*', 'PERSON#*'],
     query: [...query, 'PERIOD#*'],
     put: ['PERIOD#*'],
     indexes: { ...indexes, gsi1: [...indexes.gsi1, 'PERIODS'] },
@@ -141,6 +142,8 @@ export const deployClosePeriods = (
   data.open(closePeriods, stockFactRights);
   data.open(closePeriods, careFactRights);
   data.open(closePeriods, stockReportRights);
+  // what no night kept as the month was closed is reckoned before its reports are made
+  data.open(closePeriods, { get: ['FACTS#*'], put: ['FACTS#*'], update: ['FACTS#*'] });
   const { bucketArn } = data.logBucket;
   closePeriods.may(
     new PolicyStatement({

@@ -8,9 +8,11 @@ import type { Report } from '@darmon/domain/report';
 import { instrumentsOf, jobFunction } from '@darmon/http/function';
 import { makePost } from '@darmon/http/post';
 import { openCheckpoint, parseVkey, vkeyOf } from '@darmon/log/note';
+import { factJobs } from '@darmon/usecases/fact-jobs';
 import { ed25519Of, kmsSigner } from '@darmon/usecases/kms-signer';
 import { liveDeps } from '@darmon/usecases/live';
-import { runPeriods } from '@darmon/usecases/period-run';
+import type { NamesOfIds } from '@darmon/usecases/period-names';
+import { type Paper, runPeriods } from '@darmon/usecases/period-run';
 import { sendPeriod } from '@darmon/usecases/period-send';
 import { reportMakers } from '@darmon/usecases/reports';
 import * as z from 'zod';
@@ -53,12 +55,31 @@ const checkpoint = async () => {
   return { size, root: Buffer.from(root).toString('base64'), checkpoint: text };
 };
 
-/** For machines, and for people as sheets; paper is drawn where somebody prints it. */
-const render = async (report: Report) => [
+/**
+ * The languages of a package: that of the state first, in which sheets are, and the one that offices write to each other
+ * in. The data are in every package, and other languages can be drawn of them.
+ */
+const languages = ['uz-Latn', 'ru'] as const;
+
+const withIds = (names: NamesOfIds) => ({ ...names, withIds: true });
+
+/** For machines, and as sheets. */
+const render = async (report: Report, names: NamesOfIds) => [
   { name: `${report.report}.json`, bytes: Buffer.from(canonicalText(report), 'utf8') },
-  { name: `${report.report}.csv`, bytes: Buffer.from(reportCsv(report, 'uz-Latn'), 'utf8') },
-  { name: `${report.report}.xlsx`, bytes: await reportWorkbook(report, 'uz-Latn') },
+  { name: `${report.report}.csv`, bytes: Buffer.from(reportCsv(report, 'uz-Latn', withIds(names)), 'utf8') },
+  { name: `${report.report}.xlsx`, bytes: await reportWorkbook(report, 'uz-Latn', withIds(names)) },
 ];
+
+const papers = languages.map(
+  (language): Paper => ({
+    end: `.${language.toLowerCase()}.pdf`,
+    draw: async (report, names) => {
+      // what draws lies beside, larger than all of this, and most runs draw nothing
+      const { drawReport } = await import('@darmon/documents/report-paper');
+      return drawReport(report, language, withIds(names));
+    },
+  }),
+);
 
 export const handler = jobFunction(instruments, async () => {
   const deps = {
@@ -66,12 +87,16 @@ export const handler = jobFunction(instruments, async () => {
     files: periodBucket(s3, env.LOG_BUCKET),
     signer: await kmsSigner(kms, env.PERIOD_KEY_ID),
     makers: reportMakers,
+    facts: factJobs,
     render,
+    papers,
     checkpoint,
     post,
     authority: authority(),
   };
-  const run = await runPeriods(deps, sendPeriod, live.now() + sliceMs);
+  const { failing, ...run } = await runPeriods(deps, sendPeriod, live.now() + sliceMs);
+  // a month and a site, and nothing of what was found there; the line rings
+  for (const one of failing) instruments.logger.error('a closed month waits for facts that cannot be reckoned', one);
   instruments.logger.info('closed', { ...run });
   return run;
 });

@@ -29,9 +29,22 @@ export const periodRoutes = defineRoutes({
     summary: 'Closed months, newest first, and the next one that may be closed',
     access: { auditor: 'all' },
     query: PageQuery,
-    answers: { 200: listOf(Period).extend({ upcoming: z.object({ month: Month, from: Instant }) }) },
+    answers: {
+      200: listOf(Period).extend({
+        upcoming: z.object({ month: Month, from: Instant, scheduled: Instant.exactOptional() }),
+      }),
+    },
     keyed: false,
-    example: { answer: { items: [], upcoming: { month: '2026-10', from: '2026-10-31T19:00:00.000Z' } } },
+    example: {
+      answer: {
+        items: [],
+        upcoming: {
+          month: '2026-10',
+          from: '2026-10-31T19:00:00.000Z',
+          scheduled: '2026-11-02T19:00:00.000Z',
+        },
+      },
+    },
   },
   freezePeriod: {
     method: 'POST',

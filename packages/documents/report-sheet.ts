@@ -2,19 +2,49 @@
 import type { Report, ReportSection } from '@darmon/domain/report';
 import { timeText } from '@darmon/i18n/dates';
 import type { Language } from '@darmon/i18n/language';
-import { type ReportNames, type ReportText, reportText } from './report-text.ts';
+import { isNamed, type ReportNames, type ReportText, reportText } from './report-text.ts';
 import { type NamedSheet, type SheetCell, separatedOf, workbookOf } from './workbook.ts';
 
+type Column = ReportSection['columns'][number];
+
+/** A column as it is, and behind one of names the ids alone, where they are wanted: who filters or joins needs them bare. */
+const sheetColumns = <T>(
+  columns: readonly Column[],
+  text: ReportText,
+  of: (column: Column, i: number) => T,
+  id: (i: number) => T,
+): T[] =>
+  columns.flatMap((column, i) =>
+    text.hasIdColumns && isNamed(column.kind) ? [of(column, i), id(i)] : [of(column, i)],
+  );
+
 const totalRow = ({ columns, totals }: ReportSection, text: ReportText): SheetCell[] =>
-  columns.map(({ name, kind }, i) => {
-    const sum = totals?.[name];
-    if (sum !== undefined) return text.sheetCell(sum, kind);
-    return i === 0 ? text.t('total') : '';
-  });
+  sheetColumns<SheetCell>(
+    columns,
+    text,
+    ({ name, kind }, i) => {
+      const sum = totals?.[name];
+      if (sum !== undefined) return text.sheetCell(sum, kind);
+      return i === 0 ? text.t('total') : '';
+    },
+    () => '',
+  );
 
 const tableOf = (section: ReportSection, text: ReportText): SheetCell[][] => [
-  section.columns.map((column) => text.column(column)),
-  ...section.rows.map(({ cells }) => section.columns.map(({ kind }, i) => text.sheetCell(cells[i] ?? null, kind))),
+  sheetColumns<SheetCell>(
+    section.columns,
+    text,
+    (column) => text.column(column),
+    (i) => `${text.column(section.columns[i] as Column)}, ID`,
+  ),
+  ...section.rows.map(({ cells }) =>
+    sheetColumns<SheetCell>(
+      section.columns,
+      text,
+      ({ kind }, i) => text.sheetCell(cells[i] ?? null, kind),
+      (i) => String(cells[i] ?? ''),
+    ),
+  ),
   ...(section.totals && Object.keys(section.totals).length > 0 ? [totalRow(section, text)] : []),
 ];
 
@@ -26,7 +56,12 @@ const sheetOf = (section: ReportSection, text: ReportText): NamedSheet => {
     name: text.heading(section),
     rows,
     ...(rows.length > section.rows.length + 1 && { bold: new Set([rows.length - 1]) }),
-    widths: section.columns.map(({ kind }) => (wide.has(kind) ? 34 : 18)),
+    widths: sheetColumns(
+      section.columns,
+      text,
+      ({ kind }) => (wide.has(kind) ? 34 : 18),
+      () => 18,
+    ),
   };
 };
 

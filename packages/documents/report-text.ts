@@ -22,7 +22,13 @@ export interface ReportNames {
   readonly medicine?: (code: string) => Pick<Medicine, 'inn' | 'innRu' | 'innUz' | 'strength'> | undefined;
   readonly site?: (id: string) => string | undefined;
   readonly person?: (id: string) => string | undefined;
+  /** Ids stand beside names everywhere: for whoever reads it far from the table that knows them. */
+  readonly withIds?: boolean;
 }
+
+/** Kinds of columns whose values are ids that have names. */
+const named: ReadonlySet<ColumnKind> = new Set(['medicine', 'site', 'person']);
+export const isNamed = (kind: ColumnKind): boolean => named.has(kind);
 
 type Column = ReportSection['columns'][number];
 
@@ -43,8 +49,10 @@ export interface ReportText {
   /** On its own, with its unit. */
   readonly figure: (value: Cell, kind: ColumnKind) => string;
   readonly check: (check: ReportCheck) => { name: string; left: string; right: string; result: string };
-  /** For a sheet: numbers as numbers, days as days. */
+  /** For a sheet: numbers as numbers, days as days. A name stands alone where its id has a column of its own. */
   readonly sheetCell: (value: Cell, kind: ColumnKind) => SheetCell;
+  /** Sheets have a column of ids behind each column of names. */
+  readonly hasIdColumns: boolean;
 }
 
 /** Digits in threes, apart by a space that breaks no row, in every language but English. */
@@ -64,16 +72,20 @@ export const reportText = (report: Report, language: Language, names: ReportName
   const say = translator(language);
   // which words a report uses is known when it is made, so a key is put together here and a test walks all of them
   const t = (key: string, facts?: Facts): string => say(`report:${key}` as Key, facts);
-  const named = (name: string | undefined, id: string): string => (name === undefined ? id : `${name} (${id})`);
-  const medicineText = (code: string): string => {
-    const medicine = names.medicine?.(code);
-    return medicine ? `${innText(medicine, language)} ${medicine.strength}` : code;
+  const { withIds = false } = names;
+  const withId = (name: string | undefined, id: string): string =>
+    name === undefined || name === id ? id : `${name} (${id})`;
+  /** What an id is called; undefined where nobody knows. */
+  const nameOf = (id: string, kind: ColumnKind): string | undefined => {
+    if (kind === 'site') return names.site?.(id);
+    if (kind === 'person') return names.person?.(id);
+    const medicine = names.medicine?.(id);
+    return medicine && `${innText(medicine, language)} ${medicine.strength}`;
   };
   const plain = (value: string, kind: ColumnKind): string => {
     if (kind === 'word') return t(`word.${value}`);
-    if (kind === 'medicine') return medicineText(value);
-    if (kind === 'site') return named(names.site?.(value), value);
-    if (kind === 'person') return names.person?.(value) ?? value;
+    if (kind === 'site') return withId(nameOf(value, kind), value);
+    if (isNamed(kind)) return withIds ? withId(nameOf(value, kind), value) : (nameOf(value, kind) ?? value);
     if (kind === 'day') return dayText(value);
     if (kind === 'month') return value.split('-').reverse().join('.');
     if (kind === 'instant') return timeText(value);
@@ -98,7 +110,7 @@ export const reportText = (report: Report, language: Language, names: ReportName
         : t('periodDays', { from: dayText(from), through: dayText(through) }),
     scope:
       site !== undefined
-        ? named(names.site?.(site), site)
+        ? withId(names.site?.(site), site)
         : region !== undefined
           ? say(`regions:${region}` as Key)
           : t('country'),
@@ -120,7 +132,9 @@ export const reportText = (report: Report, language: Language, names: ReportName
         return value;
       }
       if (typeof value === 'string' && (kind === 'day' || kind === 'instant')) return { as: kind, value };
+      if (typeof value === 'string' && withIds && isNamed(kind)) return nameOf(value, kind) ?? value;
       return cell(value, kind);
     },
+    hasIdColumns: withIds,
   };
 };

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { PersonId, Role } from './actor.ts';
 import { CheckAnswer, Digest, type Period, PeriodFile, type PeriodReport } from './period.ts';
-import { Month, ReportCheck, ReportKind } from './report.ts';
+import { Month, ReportCheck, ReportFigure, ReportKind } from './report.ts';
 import { Instant } from './time.ts';
 
 const Hand = z.object({ person: PersonId, role: Role, at: Instant });
@@ -28,6 +28,8 @@ export const Manifest = z.strictObject({
         report: ReportKind,
         madeAt: Instant,
         rows: z.int().nonnegative(),
+        figures: z.array(ReportFigure).exactOptional(),
+        content: Digest.exactOptional(),
         checks: z.array(ReportCheck),
         files: z.array(PeriodFile),
       }),

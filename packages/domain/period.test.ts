@@ -38,7 +38,7 @@ test('what is entered for a month before a closed one counts in the first that i
   });
 });
 
-test('a month may be closed once it is over by Tashkent’s clock, and the job does it on the third day', () => {
+test('a month may be closed once it is over by Tashkent’s clock, and the job does it on the day that the rules say', () => {
   const over = Date.parse('2026-10-31T19:00:00.000Z');
   const codeOf = (now: number, month = '2026-10', freezes: readonly Freeze[] = []) => {
     try {
@@ -55,5 +55,5 @@ test('a month may be closed once it is over by Tashkent’s clock, and the job d
   expect(codeOf(over, '2026-08', september)).toBe('period-out-of-turn');
   expect(nextToFreeze(september, over)).toEqual({ month: '2026-10', from: '2026-10-31T19:00:00.000Z' });
   const third = Date.parse('2026-11-02T19:00:00.000Z');
-  expect([monthToFreeze(september, third - 1), monthToFreeze(september, third)]).toEqual([undefined, '2026-10']);
+  expect([monthToFreeze(september, 3, third - 1), monthToFreeze(september, 3, third)]).toEqual([undefined, '2026-10']);
 });

@@ -9,7 +9,7 @@ import { Reason } from './event.ts';
 import { monthOf } from './ledger.ts';
 import { monthBeside, monthSpan } from './ledger-view.ts';
 import { Refusal } from './refusal.ts';
-import { Month, ReportCheck, ReportKind } from './report.ts';
+import { Month, ReportCheck, ReportFigure, ReportKind } from './report.ts';
 import { dayMs, Instant, instant } from './time.ts';
 
 /** From this instant on nothing gets into the month any more, nor into one before it. */
@@ -46,18 +46,22 @@ export const Digest = z
 
 export const PeriodFile = z.object({
   /** In the package, and at the end of its address. */
-  name: z.string().regex(/^[a-z0-9-]+(\.[a-z]{2})?\.(json|csv|xlsx|pdf)$/),
+  name: z.string().regex(/^[a-z0-9-]+(\.[a-z]{2}(-[a-z]{4})?)?\.(json|csv|xlsx|pdf)$/),
   bytes: z.int().nonnegative(),
   sha256: Digest,
 });
 export type PeriodFile = z.infer<typeof PeriodFile>;
 
-/** A report as it was made for a period: its files and what it says of itself. It is made once. */
+/** A report as it was made for a period: its files and what it says of itself. It is made once; its papers follow. */
 export const PeriodReport = z
   .object({
     report: ReportKind,
     madeAt: Instant,
     files: z.array(PeriodFile).min(1),
+    /** What it says first; versions are compared by it. */
+    figures: z.array(ReportFigure).exactOptional(),
+    /** Of everything that it says but when it was made: equal where two versions say the same. */
+    content: Digest.exactOptional(),
     checks: z.array(ReportCheck),
     /** Rows of all its tables. */
     rows: z.int().nonnegative(),
@@ -113,6 +117,23 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
+/** How far that is kept of which reports are made: a month is not reckoned before. */
+export const PeriodFacts = z.object({
+  /** Sites, each as often as there are kinds of facts of it. */
+  of: z.int().nonnegative(),
+  done: z.int().nonnegative(),
+  /** When the last one came, or the waiting began. */
+  at: Instant,
+  /** What could not be reckoned the last time, the first few of them; it is tried again each time. */
+  failing: z.array(z.object({ site: SiteId, facts: z.enum(['stock', 'care']) })).max(50),
+  /** They were waited for long enough: what is missing is missing in the reports, which say so. */
+  gaveUp: z.literal(true).exactOptional(),
+});
+export type PeriodFacts = z.infer<typeof PeriodFacts>;
+
+/** So long a month waits after the last site that came, in milliseconds: a night is in it, and a person on call. */
+export const factsPatienceMs = dayMs;
+
 export const Period = z
   .object({
     month: Month,
@@ -132,8 +153,11 @@ export const Period = z
       .exactOptional(),
     /** Which reports are made; none are named before the job begins. */
     reports: z.array(ReportKind),
-    /** How many of them are there. */
+    /** How many of them are there, with all their files. */
     done: z.int().nonnegative(),
+    facts: PeriodFacts.exactOptional(),
+    /** Of the work: making a report is a step, and so is drawing each of its papers. */
+    steps: z.object({ done: z.int().nonnegative(), of: z.int().positive() }).exactOptional(),
     computedAt: Instant.exactOptional(),
     /** Of all reports together, as they were made: what people review and sign. */
     contents: Digest.exactOptional(),
@@ -160,13 +184,14 @@ export const nextToFreeze = (freezes: readonly Freeze[], now: number): { month: 
   return { month, from: instant(monthSpan(month).to + 1) };
 };
 
-/** When the job closes a month by itself: at the beginning of this day of the next month, in Tashkent. */
-export const freezeDay = 3;
+/** When the job closes a month by itself: at the beginning of day `freezeDay` of the next one, in Tashkent. */
+export const freezesAt = (month: string, freezeDay: number): string =>
+  instant(monthSpan(month).to + 1 + (freezeDay - 1) * dayMs);
 
 /** The month that the job has to close at `now` (milliseconds), if any; a month is never closed by it before its day. */
-export const monthToFreeze = (freezes: readonly Freeze[], now: number): string | undefined => {
+export const monthToFreeze = (freezes: readonly Freeze[], freezeDay: number, now: number): string | undefined => {
   const { month } = nextToFreeze(freezes, now);
-  return now > monthSpan(month).to + (freezeDay - 1) * dayMs ? month : undefined;
+  return now >= Date.parse(freezesAt(month, freezeDay)) ? month : undefined;
 };
 
 /**
@@ -210,8 +235,34 @@ export const begun = (period: Period, reports: readonly ReportKind[]): Period =>
   return next(period, { reports: [...reports] });
 };
 
-/** One more report, or several, lies there. */
-export const progressed = (period: Period, done: number): Period => next(period, { done });
+/** One more file, or several, lies there: `made` are the reports so far, each of which gets `papers` papers. */
+export const progressed = (period: Period, made: readonly Pick<PeriodReport, 'files'>[], papers: number): Period => {
+  const papersOf = ({ files }: Pick<PeriodReport, 'files'>) => files.filter(({ name }) => name.endsWith('.pdf')).length;
+  const steps = made.reduce((sum, one) => sum + 1 + papersOf(one), 0);
+  return next(period, {
+    done: made.filter((one) => papersOf(one) >= papers).length,
+    steps: { done: steps, of: period.reports.length * (1 + papers) },
+  });
+};
+
+/** The month waits for facts, or has them. @throws Refusal `period-state` */
+export const waitedFor = (
+  period: Period,
+  { of, done, failing }: Pick<PeriodFacts, 'of' | 'done' | 'failing'>,
+  now: number,
+): Period => {
+  requireState(period, 'frozen');
+  const before = period.facts;
+  const at = before === undefined || done > before.done ? instant(now) : before.at;
+  const isLong = done < of && now - Date.parse(at) >= factsPatienceMs;
+  return next(period, {
+    facts: { of, done, at, failing: failing.slice(0, 50), ...(isLong && { gaveUp: true as const }) },
+  });
+};
+
+/** True where the reports may be made: everything that they are made of is kept, or was waited for long enough. */
+export const hasFacts = ({ facts }: Period): boolean =>
+  facts !== undefined && (facts.done >= facts.of || facts.gaveUp === true);
 
 /**
  * Everything is made. `controlled` is true where the register of controlled medicines has an entry in this month.

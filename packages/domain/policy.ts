@@ -84,6 +84,10 @@ const rules = {
   procurement: Procurement,
   retention: Retention,
   analysis: Analysis,
+  closing: z.object({
+    /** The schedule closes a month when this day of the next one begins, so that there is time for what comes late. */
+    freezeDay: z.int().min(2).max(20),
+  }),
 };
 
 export const Policy = z
@@ -143,6 +147,7 @@ export const firstPolicy: Policy = {
   procurement: firstProcurement,
   retention: firstRetention,
   analysis: firstAnalysis,
+  closing: { freezeDay: 3 },
 };
 
 /** Functions know the policy of at most five seconds ago; a minute is more than any of them needs. */

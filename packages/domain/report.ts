@@ -107,6 +107,10 @@ export const ReportCheck = z
   .meta({ id: 'ReportCheck' });
 export type ReportCheck = z.infer<typeof ReportCheck>;
 
+/** `report:figure.<name>` says what it is. */
+export const ReportFigure = z.object({ name: z.string(), kind: z.enum(columnKinds), value: Cell });
+export type ReportFigure = z.infer<typeof ReportFigure>;
+
 export const Report = z
   .object({
     report: ReportKind,
@@ -118,8 +122,8 @@ export const Report = z
     site: SiteId.exactOptional(),
     region: z.string().exactOptional(),
     madeAt: Instant,
-    /** Figures to say first; `report:figure.<name>`. */
-    figures: z.array(z.object({ name: z.string(), kind: z.enum(columnKinds), value: Cell })),
+    /** Figures to say first. */
+    figures: z.array(ReportFigure),
     sections: z.array(ReportSection),
     checks: z.array(ReportCheck),
     /** What a reader has to know to judge it; `report:note.<name>`. */

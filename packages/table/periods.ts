@@ -23,9 +23,10 @@ const periodItem = (period: Period, listed: boolean): key.Key & Item => ({
   ...(listed && { gsi1pk: key.periodsPartition, gsi1sk: period.month }),
 });
 
+/** Of a last version alone: one that was corrected meanwhile is in no list, and nobody goes on with it. */
 const atRevision = (revision: number) => ({
-  expression: '#revision = :was',
-  names: { '#revision': 'revision' },
+  expression: '#revision = :was AND attribute_exists(#listed)',
+  names: { '#revision': 'revision', '#listed': 'gsi1pk' },
   values: { ':was': revision },
 });
 
@@ -91,6 +92,27 @@ export const periodsOf = (engine: Engine) => {
       const skPrefix = key.periodReportPrefix(version);
       const items = await allOf(client, table, { pk: key.periodKey(month, 1).pk, skPrefix });
       return items.map((item) => StoredReport.parse(item).made);
+    },
+    /** Adds a paper to a report that was made; false where somebody added one, or another report counts, meanwhile. */
+    async addPeriodPaper(
+      { month, version }: Pick<Period, 'month' | 'version'>,
+      made: PeriodReport,
+      file: PeriodReport['files'][number],
+    ): Promise<boolean> {
+      const next = { ...made, files: [...made.files, file] };
+      const item = { ...key.periodReportKey(month, version, made.report), made: next };
+      const unchanged = {
+        expression: '#made.#madeAt = :was AND size(#made.#files) = :files',
+        names: { '#made': 'made', '#madeAt': 'madeAt', '#files': 'files' },
+        values: { ':was': made.madeAt, ':files': made.files.length },
+      };
+      try {
+        await engine.commit([put(table, item, unchanged, 'changed')]);
+        return true;
+      } catch (error) {
+        if (error instanceof Changed) return false;
+        throw error;
+      }
     },
     /** Keeps a report that was made; false where somebody kept one before, which then counts. */
     async keepPeriodReport(

@@ -246,6 +246,53 @@ const checkSite = async <T>(deps: FactDeps, maker: FactMaker<T>, site: Site): Pr
   return [{ kind: maker.kind, site: site.id, month: head.month }];
 };
 
+/** Facts of a month as they were known when it was closed, in milliseconds. */
+export interface ClosedMonth {
+  readonly month: string;
+  readonly at: number;
+}
+
+/** Sites of which a closed month is not kept yet as it was closed. */
+const uncovered = async <T>(
+  deps: FactDeps,
+  { kind }: FactMaker<T>,
+  sites: readonly Site[],
+  { month, at }: ClosedMonth,
+): Promise<Site[]> => {
+  const ids = sites.map(({ id }) => id);
+  const [heads, throughs] = await Promise.all([
+    deps.table.loadFactsHeads(kind, ids, month),
+    deps.table.loadFactsThrough(kind, ids),
+  ]);
+  const last = tashkentDay(monthSpan(month).to);
+  return sites.filter((_, i) => {
+    const [head, known] = [heads[i], throughs[i]];
+    if (head) return head.asOf < instant(at) || head.through < last;
+    // a night that went that far and kept no such month found nothing in it
+    return !(
+      known?.through !== undefined &&
+      known.through >= last &&
+      (known.since === undefined || month < known.since)
+    );
+  });
+};
+
+/**
+ * Keeps a closed month of one site as it was known when it was closed; false where time ran out. Everybody reckons it of
+ * the same instant, so whoever takes it over goes on from where it stood.
+ */
+const coverMonth = async <T>(
+  deps: FactDeps,
+  maker: FactMaker<T>,
+  site: Site,
+  { month, at }: ClosedMonth,
+  until: number,
+): Promise<boolean> => {
+  const freezes = await deps.table.loadFreezes();
+  const through = tashkentDay(monthSpan(month).to);
+  return rollMonth(deps, maker, { site, month, through, asOf: at, freezes }, until, undefined);
+};
+
 /** One kind of facts, as a night goes through it. */
 export interface FactJob {
   readonly kind: FactKind;
@@ -260,6 +307,10 @@ export interface FactJob {
   ) => Promise<boolean>;
   /** @see checkSite */
   readonly check: (deps: FactDeps, site: Site) => Promise<FactFinding[]>;
+  /** @see uncovered; of sites of which there are such facts */
+  readonly missing: (deps: FactDeps, sites: readonly Site[], closed: ClosedMonth) => Promise<Site[]>;
+  /** @see coverMonth */
+  readonly cover: (deps: FactDeps, site: Site, closed: ClosedMonth, until: number) => Promise<boolean>;
 }
 
 export const factJob = <T>(maker: FactMaker<T>): FactJob => ({
@@ -267,6 +318,8 @@ export const factJob = <T>(maker: FactMaker<T>): FactJob => ({
   isFor: maker.isFor,
   roll: (deps, site, from, until, heard) => rollSiteFacts(deps, maker, site, from, until, heard),
   check: (deps, site) => checkSite(deps, maker, site),
+  missing: (deps, sites, closed) => uncovered(deps, maker, sites, closed),
+  cover: (deps, site, closed, until) => coverMonth(deps, maker, site, closed, until),
 });
 
 const loadAllSites = async (deps: FactDeps): Promise<Site[]> => {

@@ -16,7 +16,8 @@ export const periodReports = (makers: ReportMakers): ReportKind[] =>
     return maker !== undefined && !maker.pages && (maker.needs ?? []).length === 0;
   });
 
-const allSites = async ({ table }: Pick<ReportDeps, 'table'>): Promise<Site[]> => {
+/** Every site, closed ones too, in the order of their ids. */
+export const allSites = async ({ table }: Pick<ReportDeps, 'table'>): Promise<Site[]> => {
   const sites: Site[] = [];
   let cursor: string | undefined;
   do {

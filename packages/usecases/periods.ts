@@ -5,6 +5,7 @@ import type { Once } from '@darmon/domain/once';
 import {
   type CheckAnswer,
   corrected,
+  freezesAt,
   frozenPeriod,
   nextToFreeze,
   openChecks,
@@ -21,11 +22,20 @@ import { changeAs, type Deps, loadAccount } from './deps.ts';
 
 type Reads = Pick<Deps, 'table' | 'now'>;
 
-/** Months that are closed, newest first, each by its last version; and which is next, and from when. */
+/**
+ * Months that are closed, newest first, each by its last version; and which is next, from when, and when the schedule closes
+ * it: which month is the first is for people to say.
+ */
 export const listPeriods = async (deps: Reads, actor: Actor, request: PageRequest) => {
   await loadAccount(deps, actor);
-  const [page, freezes] = await Promise.all([deps.table.listPeriods(request), deps.table.loadFreezes()]);
-  return { ...page, upcoming: nextToFreeze(freezes, deps.now()) };
+  const [page, freezes, { closing }] = await Promise.all([
+    deps.table.listPeriods(request),
+    deps.table.loadFreezes(),
+    deps.table.readPolicy(),
+  ]);
+  const next = nextToFreeze(freezes, deps.now());
+  const scheduled = freezes.length > 0 && { scheduled: freezesAt(next.month, closing.freezeDay) };
+  return { ...page, upcoming: { ...next, ...scheduled } };
 };
 
 const viewOf = (period: Period, reports: readonly PeriodReport[]) => ({

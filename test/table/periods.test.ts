@@ -88,6 +88,14 @@ const deps = (): PeriodDeps => ({
   },
   signer,
   makers: { 'write-offs': maker('write-offs'), 'controlled-register': maker('controlled-register') },
+  facts: [],
+  papers: ['.uz-latn.pdf', '.ru.pdf'].map((end) => ({
+    end,
+    draw: async ({ report, madeAt }: Report) => {
+      before(`draw ${report}${end}`);
+      return Buffer.from(`%PDF ${report} ${madeAt}`);
+    },
+  })),
   render: async (report: Report) => [
     { name: `${report.report}.json`, bytes: Buffer.from(canonicalText(report)) },
     { name: `${report.report}.csv`, bytes: Buffer.from('units\n0\n1\n') },

@@ -376,6 +376,26 @@ export const AnalysisFields = ({ form: { analysis, watchedAtc }, set, wrong, fro
   );
 };
 
+export const ClosingFields = ({ form: { closing }, set, wrong, frozen }: Fields) => {
+  const t = useT();
+  return (
+    <Section title={t('web-policy:closing')} id="policy-closing">
+      <Text size="sm" className="quiet">
+        {t('web-policy:closingNote')}
+      </Text>
+      <div className="policy-grid">
+        <Count
+          label={`${t('web-policy:freezeDay')}, ${t('web-policy:in.monthday')}`}
+          value={closing.freezeDay}
+          error={wrong('/closing/freezeDay')}
+          disabled={frozen}
+          onChange={(freezeDay) => set({ closing: { freezeDay } })}
+        />
+      </div>
+    </Section>
+  );
+};
+
 export const BeginningFields = ({ form, set, wrong, frozen, now }: Fields & { readonly now: number }) => {
   const t = useT();
   return (

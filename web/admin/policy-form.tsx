@@ -12,6 +12,7 @@ import {
   BeginningFields,
   ChronicFields,
   ClassesFields,
+  ClosingFields,
   type Fields,
   NumbersFields,
   OrderingFields,
@@ -84,6 +85,7 @@ export const PolicyEditor = ({
         <GroupFields {...groups} />
         <RetentionFields {...groups} />
         <AnalysisFields {...groups} />
+        <ClosingFields {...groups} />
         <BeginningFields {...groups} now={now} />
         <Section title={t('web-policy:willChange')} id="policy-changes">
           <WillChange base={base} form={form} now={now} isSame={isSame(form)} />

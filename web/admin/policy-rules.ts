@@ -134,6 +134,7 @@ export interface PolicyForm extends Readonly<Record<NumberName, Typed>> {
   readonly ordering: Readonly<Record<OrderingName, Typed>>;
   readonly retention: Readonly<Record<RetentionName, Typed>>;
   readonly analysis: Readonly<Record<AnalysisName, Typed>>;
+  readonly closing: { readonly freezeDay: Typed };
   /** Beginnings of ATC codes, with anything between them. */
   readonly watchedAtc: string;
   /** Groups of medicines that are ordered by rules of their own. */
@@ -365,6 +366,7 @@ export type RuleName =
   | OrderingName
   | RetentionName
   | AnalysisName
+  | 'freezeDay'
   | 'watchedAtc'
   | GroupRuleName
   | 'holidays'
@@ -409,6 +411,7 @@ export const rulesOf = (policy: Rules): readonly Rule[] => [
   ...retentionNames.map((name) => ({ id: name, name, value: policy.retention[name] })),
   ...analysisNumbers.map((name) => ({ id: name, name, value: policy.analysis[name] })),
   { id: 'watchedAtc', name: 'watchedAtc', value: policy.analysis.watchedAtc.join(', ') || undefined },
+  { id: 'freezeDay', name: 'freezeDay', value: policy.closing.freezeDay },
   { id: 'holidays', name: 'holidays', value: policy.procurement.holidays.map(dayText).join(', ') || undefined },
   ...groupRules(policy.procurement.groups),
 ];

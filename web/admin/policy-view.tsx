@@ -51,6 +51,7 @@ const unitOf = (name: RuleName) => {
   if (isAnalysis(name)) return analysisNames[name];
   if (isRetention(name)) return 'years';
   if (name === 'storageFrom' || name === 'storageTo') return 'degrees';
+  if (name === 'freezeDay') return 'monthday';
   if (name === 'groupMin' || name === 'groupMax') return 'months';
   if (isWarehouse(name)) return warehouseNames[name];
   if (isOrdering(name)) return orderingNames[name];

@@ -1,6 +1,6 @@
 import type { Words } from '../entry.ts';
 
-/** The thresholds of the daily analysis, in the administrator's form of rules. */
+/** The thresholds of the daily analysis and the closing of months, in the administrator's form of rules. */
 export const policyAnalysis = {
   analysis: { uz: 'Kunlik tahlil', ru: 'Ежедневный анализ', en: 'Daily analysis' },
   analysisNote: {
@@ -78,5 +78,14 @@ export const policyAnalysis = {
   'in.cases': { uz: 'ta', ru: 'шт.', en: 'number' },
   'in.times': { uz: 'baravar', ru: 'раз', en: 'times' },
   'in.seconds': { uz: 'soniya', ru: 'секунд', en: 'seconds' },
+  closing: { uz: 'Oylarni yopish', ru: 'Закрытие месяцев', en: 'Closing of months' },
+  closingNote: {
+    uz: 'Auditor oyni tugashi bilan oʻzi yopishi mumkin. Yopmasa, jadval uni keyingi oyning shu kuni boshida yopadi. Bundan keyin kelgan yozuv keyingi oyda belgilab hisoblanadi.',
+    ru: 'Аудитор может закрыть месяц, как только тот кончился. Иначе его закроет расписание в начале этого дня следующего месяца. Что придёт позже, войдёт в следующий месяц с отметкой.',
+    en: 'An auditor may close a month once it is over. Otherwise the schedule does so when this day of the next month begins. What comes later counts in the next month and is marked there.',
+  },
+  freezeDay: { uz: 'Jadval boʻyicha yopish kuni', ru: 'День закрытия по расписанию', en: 'Closed by schedule on' },
+  'unit.monthday': { uz: '{{count}}-kun', ru: '{{count}}-е число', en: 'day {{count}}' },
+  'in.monthday': { uz: 'keyingi oy kuni', ru: 'число следующего месяца', en: 'day of the next month' },
   'in.oclock': { uz: 'soat', ru: 'часов', en: 'o’clock' },
 } satisfies Words;
