@@ -3,10 +3,11 @@ import type { Language } from '@darmon/i18n/language';
 import { translatorOf } from '@darmon/i18n/translator';
 import { common } from '@darmon/i18n/words/common';
 import { webAdmin } from '@darmon/i18n/words/web-admin';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen, violations } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({ common, 'web-admin': webAdmin });
 
@@ -21,16 +22,9 @@ afterAll(async () => {
 });
 
 const open = async (screen: Screen, language: Language, path: '/admin/people' | '/admin/sites') => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, 'admin', path);
-  await page.locator('.admin-rows li').first().waitFor();
-  return { page, t: words(language), close: () => context.close() };
-};
-
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
+  const opened = await openAs(browser, cloud.url, words, { screen, language, person: 'admin', path });
+  await opened.page.locator('.admin-rows li').first().waitFor();
+  return opened;
 };
 
 test('an administrator adds a person, who is then known with role, site and licence', async () => {

@@ -5,11 +5,12 @@ import { translatorOf } from '@darmon/i18n/translator';
 import { common } from '@darmon/i18n/words/common';
 import { credential } from '@darmon/i18n/words/credential';
 import { webAudit } from '@darmon/i18n/words/web-audit';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { scan } from '../support/scans.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({ common, credential, 'web-audit': webAudit });
 const pinfl = makePinfl({ birthDate: '1985-07-02', sex: 'male', region: 996, serial: 1 });
@@ -44,16 +45,9 @@ afterAll(async () => {
 });
 
 const open = async (screen: Screen, language: Language) => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, 'auditor', '/audit');
-  await page.locator('.scan-input input').and(page.locator(':focus')).waitFor();
-  return { page, t: words(language), close: () => context.close() };
-};
-
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
+  const opened = await openAs(browser, cloud.url, words, { screen, language, person: 'auditor', path: '/audit' });
+  await opened.page.locator('.scan-input input').and(opened.page.locator(':focus')).waitFor();
+  return opened;
 };
 
 test('a trail is found by number and by code, and tells who did what, where, when and why', async () => {

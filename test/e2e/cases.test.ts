@@ -3,9 +3,10 @@ import { translatorOf } from '@darmon/i18n/translator';
 import { webCases } from '@darmon/i18n/words/web-cases';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, signIn, violations } from '../support/browser.ts';
+import { openBrowser, openPage, signIn } from '../support/browser.ts';
 import { leaveCase } from '../support/cases.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isSound } from '../support/screens.ts';
 
 const words = translatorOf({ 'web-cases': webCases });
 
@@ -19,11 +20,6 @@ afterAll(async () => {
   await cloud?.stop();
 });
 
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
-};
 /** Leaves a picture of the screen where somebody asked for it. */
 const shoot = async (page: Page, name: string) => {
   const folder = process.env.PICTURES;

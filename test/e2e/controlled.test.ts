@@ -10,9 +10,10 @@ import { webDispense } from '@darmon/i18n/words/web-dispense';
 import { webPrescribe } from '@darmon/i18n/words/web-prescribe';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { scan } from '../support/scans.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({
   common,
@@ -87,17 +88,8 @@ interface View {
 const viewOf = async (person: string, id: string): Promise<View> =>
   (await cloud.api<View>(person, `GET /api/prescriptions/${id}`)).body;
 
-const open = async (person: string, path: string, screen: Screen, language: Language) => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, person, path);
-  return { page, context, t: words(language), close: () => context.close() };
-};
-
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
-};
+const open = (person: string, path: string, screen: Screen, language: Language) =>
+  openAs(browser, cloud.url, words, { screen, language, person, path });
 
 type T = ReturnType<typeof words>;
 

@@ -9,9 +9,10 @@ import { webDispense } from '@darmon/i18n/words/web-dispense';
 import { webPrescribe } from '@darmon/i18n/words/web-prescribe';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, openPage, pageProblems, type Screen, signIn } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { groupSeparator, qrPicture, scan } from '../support/scans.ts';
+import { isUsable } from '../support/screens.ts';
 
 const words = translatorOf({
   common,
@@ -89,11 +90,6 @@ const atCounter = async (screen: Screen, language: Language) => {
   return { page, t: words(language), close: () => context.close() };
 };
 
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-};
-
 test('a pack without a lot is asked for it, a part is promised for a day, and a line says why not', async () => {
   const prescription = await issue();
   const { page, t, close } = await atCounter('desktop', 'uz-Latn');
@@ -102,7 +98,7 @@ test('a pack without a lot is asked for it, a part is promised for a day, and a 
   await scanInto(page, `01${gtin}21SN${serial}A`);
   const question = page.getByRole('group', { name: t('web-dispense:whichLot') });
   await question.waitFor();
-  await isSound(page);
+  await isUsable(page);
   await question.getByRole('button', { name: /SOONER/ }).click();
   await page.getByRole('list', { name: t('web-dispense:scannedPacks') }).waitFor();
   // The very same pack once more is one pack.
@@ -116,10 +112,10 @@ test('a pack without a lot is asked for it, a part is promised for a day, and a 
   await page.getByLabel(t('web-dispense:whyNot')).selectOption('other');
   expect(await dispenseButton(page).isDisabled()).toBe(true);
   await page.getByLabel(t('web-dispense:note')).fill('bemor keyin keladi');
-  await isSound(page);
+  await isUsable(page);
   await page.keyboard.press('Control+Enter');
   await page.getByText(t('web-dispense:donePart')).waitFor();
-  await isSound(page);
+  await isUsable(page);
   expect(await viewOf(prescription.id)).toMatchObject({
     lines: [
       { dispensed: 9, owed: { site, on: tashkentDay(Date.now() + 3 * 86_400_000) } },
@@ -142,14 +138,14 @@ test('a pack that contradicts the shelf is set aside with a note, and its lot is
     .click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(t('web-dispense:setAsideNote.date')).click();
-  await isSound(page);
+  await isUsable(page);
   await dialog.getByRole('button', { name: t('web-dispense:setAside') }).click();
   await page.getByText(t('web-dispense:setAsideLot', { lot: 'LATER' })).waitFor();
   const list = await cloud.api<{ items: unknown[] }>('pharmacist', `GET /api/sites/${site}/set-aside`);
   expect(list.body.items).toMatchObject([{ quarantined: 'lot', lot: 'LATER' }]);
   await page.goto('/dispense/today');
   await page.getByRole('heading', { name: t('web-dispense:setAsideList') }).waitFor();
-  await isSound(page);
+  await isUsable(page);
   await close();
 });
 
@@ -165,7 +161,7 @@ test('a wish to cancel is seen before the hand-over, and a release fulfils it', 
   expect(asked.status).toBe(202);
   await page.getByText(t('web-dispense:cancelRequested')).waitFor();
   expect(await dispenseButton(page).count()).toBe(0);
-  await isSound(page);
+  await isUsable(page);
   await page.getByRole('button', { name: t('web-dispense:release') }).click();
   await page.getByText(t('web-dispense:closed.cancelled.text')).waitFor();
   expect(await viewOf(prescription.id)).toMatchObject({ status: 'cancelled' });
@@ -188,7 +184,7 @@ test('a repeat says which issue it is, and after it from which day to come again
     .join('.');
   await page.getByText(t('web-dispense:comeFrom', { day })).waitFor();
   expect(await dispenseButton(page).count()).toBe(0);
-  await isSound(page);
+  await isUsable(page);
 
   await page.goto('/dispense/today');
   await page
@@ -199,7 +195,7 @@ test('a repeat says which issue it is, and after it from which day to come again
   await dialog.getByLabel(t('web-dispense:undoReason.refused')).check();
   await dialog.getByRole('button', { name: t('web-dispense:undo') }).click();
   await page.getByText(t('web-dispense:undone')).waitFor();
-  await isSound(page);
+  await isUsable(page);
   expect(await viewOf(prescription.id)).toMatchObject({ lines: [{ dispensed: 0 }], dispenses: [{ undone: true }] });
   await close();
 });
@@ -218,7 +214,7 @@ test('without a code or number a patient is found by name and birth date, and th
   await page.getByRole('button', { name: t('web-dispense:openPage') }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(t('web-dispense:openPageReason.passport')).check();
-  await isSound(page);
+  await isUsable(page);
   await dialog.getByRole('button', { name: t('web-dispense:openPage') }).click();
   await page.getByText(t('web-dispense:pageOpened')).waitFor();
   await close();
@@ -245,13 +241,13 @@ test('a paper prescription keeps a picture small enough, is marked as paper, and
   await page.locator('.line-open select').first().selectOption('3/day');
   await page.getByRole('textbox', { name: t('web-prescribe:days') }).fill('7');
   await page.locator('.line-open button[type="submit"]').click();
-  await isSound(page);
+  await isUsable(page);
   await page.getByRole('button', { name: t('web-dispense:paperEnter') }).click();
   await dispenseButton(page).waitFor();
   await page.getByText(t('web-dispense:fromPaper'), { exact: true }).waitFor();
   await page.getByRole('button', { name: t('web-dispense:showPicture') }).click();
   await page.getByAltText(t('web-dispense:pictureOfPaper')).waitFor();
-  await isSound(page);
+  await isUsable(page);
   await dispenseButton(page).click();
   await page.evaluate(() => Object.defineProperty(navigator, 'pdfViewerEnabled', { value: false }));
   const labels = page.waitForEvent('download');

@@ -6,11 +6,12 @@ import { medicine } from '@darmon/i18n/words/medicine';
 import { webCounts } from '@darmon/i18n/words/web-counts';
 import { webScan } from '@darmon/i18n/words/web-scan';
 import { webWarehouse } from '@darmon/i18n/words/web-warehouse';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { groupSeparator, scan } from '../support/scans.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({
   common,
@@ -30,17 +31,8 @@ afterAll(async () => {
   await cloud?.stop();
 });
 
-const open = async (screen: Screen, language: Language, path: string, person = 'warehouse') => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, person, path);
-  return { page, context, t: words(language), close: () => context.close() };
-};
-/** A network that was taken away is an error that the page reports, and no fault of it. */
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page).filter((problem) => !problem.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
-};
+const open = (screen: Screen, language: Language, path: string, person = 'warehouse') =>
+  openAs(browser, cloud.url, words, { screen, language, person, path });
 
 const gtin = '09521020199020';
 const site = 'WH-0001';
@@ -74,10 +66,10 @@ test('a blind count scan by scan survives a reload and an hour without a network
   const { page, context, t, close } = await open('phone', 'uz-Latn', '/counts');
   await page.getByRole('radio', { name: t('web-counts:scope.zone') }).check();
   await page.getByRole('textbox', { name: t('web-counts:zones') }).fill('QZ');
-  await isSound(page);
+  await isSound(page, 'ERR_INTERNET_DISCONNECTED');
   await page.getByRole('button', { name: t('web-counts:begin') }).click();
   await page.getByText(t('web-counts:progress', { counted: 0, lines: 3 })).waitFor();
-  await isSound(page);
+  await isSound(page, 'ERR_INTERNET_DISCONNECTED');
 
   const figure = page.locator('.count-figure');
   await page.locator('.scan-input input').focus();
@@ -90,7 +82,7 @@ test('a blind count scan by scan survives a reload and an hour without a network
   await page.locator('.scan-input input').focus();
   await scan(page, pack('CA', 'S3'));
   await figure.filter({ hasText: String(3 * packUnits) }).waitFor();
-  await isSound(page);
+  await isSound(page, 'ERR_INTERNET_DISCONNECTED');
   await scan(page, pack('CB', 'S4'));
   await page.getByText(t('web-counts:progress', { counted: 1, lines: 3 })).waitFor();
 
@@ -98,7 +90,7 @@ test('a blind count scan by scan survives a reload and an hour without a network
   await scan(page, pack('CC', 'S5'));
   await page.getByRole('button', { name: t('web-counts:saveNext') }).click();
   await page.getByText(t('web-counts:waiting', { count: 2 })).waitFor();
-  await isSound(page);
+  await isSound(page, 'ERR_INTERNET_DISCONNECTED');
   await context.setOffline(false);
   await page.getByText(t('web-counts:progress', { counted: 3, lines: 3 })).waitFor();
 
@@ -109,11 +101,11 @@ test('a blind count scan by scan survives a reload and an hour without a network
   await page.getByRole('button', { name: t('web-counts:refresh') }).click();
   const { body: mover } = await cloud.api<{ name: string }>('admin', 'GET /api/people/warehouse2');
   await page.locator('.count-moved').filter({ hasText: mover.name }).waitFor();
-  await isSound(page);
+  await isSound(page, 'ERR_INTERNET_DISCONNECTED');
   // the end says what is in its way, and leads there
   await page.getByText(t('web-counts:tab.finish'), { exact: true }).click();
   await page.getByText(t('web-counts:recountFirst', { count: 1 })).waitFor();
-  await isSound(page);
+  await isSound(page, 'ERR_INTERNET_DISCONNECTED');
   await page.getByRole('button', { name: t('web-counts:toRecount', { count: 1 }) }).click();
   const again = page.locator('.count-line').filter({ hasText: 'CB' }).getByRole('button');
   await again.and(page.locator(':focus')).waitFor();
@@ -127,13 +119,13 @@ test('a blind count scan by scan survives a reload and an hour without a network
   await page.getByRole('button', { name: t('web-counts:saveNext') }).click();
   await page.getByText(t('web-counts:tab.finish'), { exact: true }).click();
   await page.getByRole('combobox', { name: new RegExp(`^${t('web-counts:reason')}: .*CB$`) }).selectOption('lost');
-  await isSound(page);
+  await isSound(page, 'ERR_INTERNET_DISCONNECTED');
   await page.getByRole('button', { name: t('web-counts:post') }).click();
   await page
     .getByRole('heading', { name: t('web-counts:state.posted') })
     .and(page.locator(':focus'))
     .waitFor();
-  await isSound(page);
+  await isSound(page, 'ERR_INTERNET_DISCONNECTED');
   expect(await Promise.all(['CA', 'CB', 'CC'].map(onHand))).toEqual([60, 120, 20]);
   await close();
 });

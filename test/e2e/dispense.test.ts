@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { qrPicture, scan, writeFilm } from '../support/scans.ts';
+import { isSound } from '../support/screens.ts';
 
 const words = translatorOf({
   common,
@@ -98,12 +99,6 @@ const atCounter = async (screen: Screen, language: Language, from: Browser = bro
 const field = (page: Page) => page.locator('.scan-input input');
 const mark = (page: Page, text: string) => page.locator('.mark', { hasText: text }).first();
 const dispenseButton = (page: Page) => page.locator('#dispense-now');
-
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
-};
 
 describe('the pharmacist', () => {
   test('dispenses an ordinary prescription with a scan and one key, and is ready for the next patient', async () => {

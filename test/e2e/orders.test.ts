@@ -9,11 +9,12 @@ import { webOrders } from '@darmon/i18n/words/web-orders';
 import { webReceiving } from '@darmon/i18n/words/web-receiving';
 import { webScan } from '@darmon/i18n/words/web-scan';
 import { webWarehouse } from '@darmon/i18n/words/web-warehouse';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { scan } from '../support/scans.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({
   common,
@@ -35,18 +36,8 @@ afterAll(async () => {
   await cloud?.stop();
 });
 
-const open = async (screen: Screen, language: Language, path: string, person: string) => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, person, path);
-  return { page, t: words(language), close: () => context.close() };
-};
-
-/** `refusal` is a status that the step is about, which the browser notes as a problem of the page. */
-const isSound = async (page: Page, refusal?: number) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page).filter((said) => refusal === undefined || !said.includes(String(refusal)))).toEqual([]);
-};
+const open = (screen: Screen, language: Language, path: string, person: string) =>
+  openAs(browser, cloud.url, words, { screen, language, person, path });
 
 interface Order {
   readonly id: string;
@@ -164,7 +155,7 @@ test('a planner whose order costs too much asks for an approval of that value, a
   const raise = page.getByRole('button', { name: t('web-orders:raise') });
   await raise.waitFor();
   await page.getByRole('textbox', { name: t('web-orders:reason') }).fill('the price has risen');
-  await isSound(page, 409);
+  await isSound(page, '409');
   await raise.click();
   await page.getByText(t('web-orders:raised')).waitFor();
   const { body: after } = await cloud.api<{ state: string; raised: number }>('planner', `GET /api/requisitions/${id}`);

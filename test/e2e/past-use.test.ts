@@ -9,8 +9,9 @@ import { webPast } from '@darmon/i18n/words/web-past';
 import { webPlan } from '@darmon/i18n/words/web-plan';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isSound, openAs } from '../support/screens.ts';
 import { type WrittenCell, writtenWorkbook } from '../support/workbook.ts';
 
 const words = translatorOf({ sheet, 'web-import': webImport, 'web-past': webPast, 'web-plan': webPlan });
@@ -24,16 +25,8 @@ afterAll(async () => {
   await cloud?.stop();
 });
 
-const open = async (screen: Screen, language: Language, path: string, person: string) => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, person, path);
-  return { page, t: words(language), close: () => context.close() };
-};
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
-};
+const open = (screen: Screen, language: Language, path: string, person: string) =>
+  openAs(browser, cloud.url, words, { screen, language, person, path });
 const choose = (page: Page, name: string, buffer: Buffer) =>
   page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 

@@ -9,8 +9,9 @@ import { webPatient } from '@darmon/i18n/words/web-patient';
 import { webShared } from '@darmon/i18n/words/web-shared';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, openPage, type Screen, signIn, violations } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isSound } from '../support/screens.ts';
 
 const words = translatorOf({
   common,
@@ -65,11 +66,6 @@ const visit = async (path: string, language: Language, screen: Screen = 'phone')
   await page.goto(path);
   await page.locator('main h1').waitFor();
   return { page, t: words(language), close: () => context.close() };
-};
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
 };
 const birthDate = (page: Page) => page.locator('input[inputmode="numeric"]');
 

@@ -7,10 +7,11 @@ import { translatorOf } from '@darmon/i18n/translator';
 import { common } from '@darmon/i18n/words/common';
 import { webPeriods } from '@darmon/i18n/words/web-periods';
 import { unzip, zipOf } from '@darmon/usecases/zip';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, signIn, violations } from '../support/browser.ts';
+import { openBrowser, openPage, pageProblems, signIn } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isUsable } from '../support/screens.ts';
 
 const words = translatorOf({ common, 'web-periods': webPeriods });
 const folder = mkdtempSync(join(tmpdir(), 'darmon-period-'));
@@ -25,10 +26,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-};
 /** The job comes once a minute, and rests half a minute after the freeze. */
 const byTheJob = { timeout: 240_000 };
 /** A month is closed once: a second try would find it closed. */
@@ -43,7 +40,7 @@ test(
     const press = (name: string) => page.getByRole('button', { name }).click();
     await signIn(page, 'auditor', '/periods');
     await page.getByText(t('web-periods:empty')).waitFor();
-    await isSound(page);
+    await isUsable(page);
     await press(t('web-periods:closeNow'));
     await page
       .getByRole('dialog')
@@ -53,7 +50,7 @@ test(
     const month = new URL(page.url()).pathname.slice('/periods/'.length);
 
     await page.locator('#period-review').waitFor(byTheJob);
-    await isSound(page);
+    await isUsable(page);
     for (const field of await page.locator('.period-form input').all()) await field.fill('sabab tekshirildi');
     await press(t('web-periods:reviewDone'));
     await page.locator('#period-signatures').waitFor();
@@ -73,7 +70,7 @@ test(
     await page.locator('#period-package').waitFor(byTheJob);
     await press(t('web-periods:submit'));
     await page.getByText(t('web-periods:receipt', { number: month })).waitFor(byTheJob);
-    await isSound(page);
+    await isUsable(page);
     expect(pageProblems(page).filter((problem) => !/403/.test(problem))).toEqual([]);
 
     const [file] = await Promise.all([

@@ -3,10 +3,11 @@ import type { Language } from '@darmon/i18n/language';
 import { translatorOf } from '@darmon/i18n/translator';
 import { orderSteps } from '@darmon/i18n/words/order-steps';
 import { webPlan } from '@darmon/i18n/words/web-plan';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({ 'order-steps': orderSteps, 'web-plan': webPlan });
 /** Planned by the weekly run alone. */
@@ -22,16 +23,8 @@ afterAll(async () => {
   await cloud?.stop();
 });
 
-const open = async (screen: Screen, language: Language, path: string, person: string) => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, person, path);
-  return { page, t: words(language), close: () => context.close() };
-};
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
-};
+const open = (screen: Screen, language: Language, path: string, person: string) =>
+  openAs(browser, cloud.url, words, { screen, language, person, path });
 
 test('a planner sees at once what is at risk, plans the week, and opens a product down to its arithmetic', async () => {
   const { page, t, close } = await open('phone', 'uz-Latn', '/procure', 'planner');

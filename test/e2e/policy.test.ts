@@ -7,8 +7,9 @@ import { webAdmin } from '@darmon/i18n/words/web-admin';
 import { webPolicy } from '@darmon/i18n/words/web-policy';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isUsable } from '../support/screens.ts';
 
 const words = translatorOf({ common, 'web-admin': webAdmin, 'web-policy': webPolicy });
 type T = ReturnType<typeof words>;
@@ -46,14 +47,9 @@ const claimField = (page: Page, t: T) =>
   page.getByLabel(`${t('web-policy:claimMinutes')}, ${t('web-policy:in.minutes')}`);
 const save = (page: Page, t: T) => page.getByRole('button', { name: t('common:save') }).click();
 
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-};
-
 test('an administrator changes how long a pharmacy holds a prescription, and the version waits, counted down and listed', async () => {
   const { page, t, change, close } = await open('desktop', 'uz-Latn');
-  await isSound(page);
+  await isUsable(page);
   const { version } = await readPolicies();
   await change();
   await save(page, t);
@@ -72,11 +68,11 @@ test('an administrator changes how long a pharmacy holds a prescription, and the
   const difference = page.locator('.policy-changes li', { hasText: t('web-policy:claimMinutes') });
   await difference.getByText(t('web-policy:unit.minutes', { count: 30 })).waitFor();
   await difference.getByText(t('web-policy:unit.minutes', { count: 20 })).waitFor();
-  await isSound(page);
+  await isUsable(page);
   await save(page, t);
   await page.locator('.said-note').waitFor();
   await page.getByRole('timer').waitFor();
-  await isSound(page);
+  await isUsable(page);
 
   const { coming } = await readPolicies();
   expect(coming.map((policy) => [policy.version, policy.claimMinutes])).toEqual([[version + 1, 20]]);
@@ -99,7 +95,7 @@ test('a version for a chosen day says which saved version it leaves waiting or p
   const { page, t, change, close } = await open('phone', 'ru');
   await change();
   await page.getByText(t('web-policy:fromComing', { version: version + 1 })).waitFor();
-  await isSound(page);
+  await isUsable(page);
   await claimField(page, t).fill('40');
   const lost = page.getByText(t('web-policy:overtaken', { versions: String(version + 1) }));
   await lost.waitFor();
@@ -107,7 +103,7 @@ test('a version for a chosen day says which saved version it leaves waiting or p
   await page.getByLabel(t('web-policy:day'), { exact: true }).fill('31.12.2099');
   await lost.waitFor({ state: 'detached' });
   await page.getByLabel(t('web-policy:reason')).fill('Приказ 12');
-  await isSound(page);
+  await isUsable(page);
   await save(page, t);
   await page.locator('.said-note').waitFor();
   const [, last] = (await readPolicies()).coming.slice(-2);
@@ -136,8 +132,8 @@ test('a change on top of another administrator’s version is not saved, and the
 
 test.each(['uz-Cyrl', 'en'] as const)('the rules are read without anything for axe to find: %s', async (language) => {
   const { page, change, close } = await open('phone', language);
-  await isSound(page);
+  await isUsable(page);
   await change();
-  await isSound(page);
+  await isUsable(page);
   await close();
 });

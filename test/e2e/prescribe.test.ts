@@ -12,8 +12,9 @@ import { webShared } from '@darmon/i18n/words/web-shared';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { fitsWidth, openBrowser, openPage, type Screen, signIn, violations } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isSound } from '../support/screens.ts';
 
 const words = translatorOf({ common, 'web-prescribe': webPrescribe, 'web-shared': webShared });
 
@@ -42,13 +43,6 @@ const open = async (screen: Screen, language: Language, path?: string) => {
   const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
   if (path) await signIn(page, 'doctor', path);
   return { page, t: words(language), close: () => context.close() };
-};
-
-/** Nothing that axe-core finds, nothing to scroll sideways, and no error of the page. */
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
 };
 
 const posts = (page: Page, path: string): Request[] => {

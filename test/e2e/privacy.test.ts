@@ -7,8 +7,9 @@ import { webReviews } from '@darmon/i18n/words/web-reviews';
 import { webShared } from '@darmon/i18n/words/web-shared';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({ common, 'web-privacy': webPrivacy, 'web-reviews': webReviews, 'web-shared': webShared });
 
@@ -42,16 +43,8 @@ const known = async () => {
   return { passport, ...body };
 };
 
-const open = async (person: string, path: string, screen: Screen, language: Language) => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, person, path);
-  return { page, t: words(language), close: () => context.close() };
-};
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
-};
+const open = (person: string, path: string, screen: Screen, language: Language) =>
+  openAs(browser, cloud.url, words, { screen, language, person, path });
 const choose = async (page: Page, label: string, id: string) => {
   const field = page.getByRole('combobox', { name: label }).or(page.getByLabel(label)).first();
   await field.fill(id);

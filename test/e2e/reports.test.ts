@@ -8,8 +8,9 @@ import { report } from '@darmon/i18n/words/report';
 import { webReports } from '@darmon/i18n/words/web-reports';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({ common, report, 'web-reports': webReports });
 
@@ -24,15 +25,9 @@ afterAll(async () => {
 });
 
 const open = async (screen: Screen, language: Language, person: string) => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, person, '/reports');
-  await page.locator('.report-card').first().waitFor();
-  return { page, t: words(language), close: () => context.close() };
-};
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
+  const opened = await openAs(browser, cloud.url, words, { screen, language, person, path: '/reports' });
+  await opened.page.locator('.report-card').first().waitFor();
+  return opened;
 };
 const taken = async (page: Page, name: string): Promise<{ bytes: Buffer; name: string }> => {
   const button = page.getByRole('button', { name, exact: true });

@@ -8,10 +8,11 @@ import { webRequisitions } from '@darmon/i18n/words/web-requisitions';
 import { openTable } from '@darmon/table/table';
 import { liveDeps } from '@darmon/usecases/live';
 import { draftFromPlan } from '@darmon/usecases/requisitions';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({ common, medicine, 'web-import': webImport, 'web-requisitions': webRequisitions });
 
@@ -25,17 +26,8 @@ afterAll(async () => {
   await cloud?.stop();
 });
 
-const open = async (screen: Screen, language: Language, path: string, person: string) => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, person, path);
-  return { page, t: words(language), close: () => context.close() };
-};
-
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
-};
+const open = (screen: Screen, language: Language, path: string, person: string) =>
+  openAs(browser, cloud.url, words, { screen, language, person, path });
 
 const year = new Date(Date.now() + 5 * 3_600_000).getUTCFullYear();
 

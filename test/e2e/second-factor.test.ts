@@ -14,7 +14,8 @@ import { type Identity, identityPath, makeIdentity } from '@darmon/local/identit
 import { secondFactorAcr } from '@darmon/local/second-factor';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, violations } from '../support/browser.ts';
+import { openBrowser, openPage, type Screen } from '../support/browser.ts';
+import { isSound } from '../support/screens.ts';
 
 const words = translatorOf({ signIn });
 const folder = mkdtempSync(join(tmpdir(), 'darmon-second-factor-'));
@@ -91,11 +92,6 @@ const open = async (screen: Screen, language: Language) => {
   return { page, t: words(language), close: () => context.close() };
 };
 
-const isSound = async (page: Page): Promise<void> => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
-};
 const textOf = async (page: Page, selector: string): Promise<string> =>
   (await page.locator(selector).textContent()) ?? '';
 const demoCode = (page: Page): Promise<string> => textOf(page, '#demo-code');

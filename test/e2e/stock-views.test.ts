@@ -6,10 +6,11 @@ import { medicine } from '@darmon/i18n/words/medicine';
 import { webApprovals } from '@darmon/i18n/words/web-approvals';
 import { webStockViews } from '@darmon/i18n/words/web-stock-views';
 import { webWarehouse } from '@darmon/i18n/words/web-warehouse';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, signIn, violations } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({
   common,
@@ -29,16 +30,8 @@ afterAll(async () => {
   await cloud?.stop();
 });
 
-const open = async (language: Language, path: string, person: string) => {
-  const { page, context } = await openPage(browser, { screen: 'phone', language, url: cloud.url });
-  await signIn(page, person, path);
-  return { page, t: words(language), close: () => context.close() };
-};
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
-};
+const open = (language: Language, path: string, person: string) =>
+  openAs(browser, cloud.url, words, { screen: 'phone', language, person, path });
 
 const lot = { gtin: '09521020199020', lot: 'MISTAKE1' };
 const receive = async () => {

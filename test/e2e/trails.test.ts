@@ -8,10 +8,11 @@ import { common } from '@darmon/i18n/words/common';
 import { refusals } from '@darmon/i18n/words/refusals';
 import { webAudit } from '@darmon/i18n/words/web-audit';
 import { webTrails } from '@darmon/i18n/words/web-trails';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({ common, refusals, 'web-audit': webAudit, 'web-trails': webTrails });
 const pinfl = makePinfl({ birthDate: '1985-07-02', sex: 'male', region: 996, serial: 7 });
@@ -43,16 +44,8 @@ afterAll(async () => {
   await cloud?.stop();
 });
 
-const open = async (screen: Screen, language: Language, path: string) => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, 'auditor', path);
-  return { page, t: words(language), close: () => context.close() };
-};
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
-};
+const open = (screen: Screen, language: Language, path: string) =>
+  openAs(browser, cloud.url, words, { screen, language, person: 'auditor', path });
 
 test('a patient’s trail opens only after a look with a reason, which stands in it, and no number is in the address', async () => {
   for (const [screen, language, text] of [

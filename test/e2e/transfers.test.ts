@@ -4,11 +4,12 @@ import { translatorOf } from '@darmon/i18n/translator';
 import { common } from '@darmon/i18n/words/common';
 import { webScan } from '@darmon/i18n/words/web-scan';
 import { webTransfers } from '@darmon/i18n/words/web-transfers';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { groupSeparator, scan } from '../support/scans.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({ common, 'web-scan': webScan, 'web-transfers': webTransfers });
 
@@ -22,18 +23,8 @@ afterAll(async () => {
   await cloud?.stop();
 });
 
-const open = async (screen: Screen, language: Language, path: string, person: string) => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, person, path);
-  return { page, t: words(language), close: () => context.close() };
-};
-
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  // the lot that a scan may not take is refused with a 422, which the browser notes as an error of the page
-  expect(pageProblems(page).filter((problem) => !problem.includes('422'))).toEqual([]);
-};
+const open = (screen: Screen, language: Language, path: string, person: string) =>
+  openAs(browser, cloud.url, words, { screen, language, person, path });
 
 // The demo country: amoxicillin in packs of 16, and a lot of its own that expires before all others.
 const medicine = 'AMOX500CAP';
@@ -76,11 +67,11 @@ test('a pharmacy asks, the store agrees and picks by scan on a phone, and what i
   const store = await open('phone', 'ru', '/transfers', 'warehouse');
   const { page, t } = store;
   await page.getByText(t('web-transfers:yourTurn')).first().waitFor();
-  await isSound(page);
+  await isSound(page, '422');
   await page.goto(`/transfers/${id}`);
   const approve = page.getByRole('button', { name: t('web-transfers:approve'), exact: true });
   await approve.waitFor();
-  await isSound(page);
+  await isSound(page, '422');
   await approve.click();
   await page.getByRole('link', { name: t('web-transfers:pick'), exact: true }).click();
 
@@ -88,12 +79,12 @@ test('a pharmacy asks, the store agrees and picks by scan on a phone, and what i
     .getByText(t('web-transfers:place', { zone: 'B', shelf: '3-2' }))
     .first()
     .waitFor();
-  await isSound(page);
+  await isSound(page, '422');
   await page.locator('.scan-input input').focus();
   await scan(page, packOf('SECOND', later, 'E1'));
   const dialog = page.getByRole('dialog');
   await dialog.getByText(t('web-transfers:reasonTitle')).waitFor();
-  await isSound(page);
+  await isSound(page, '422');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   await page.locator('.scan-input input').focus();
@@ -103,11 +94,11 @@ test('a pharmacy asks, the store agrees and picks by scan on a phone, and what i
   await page.locator('.pick-next button').first().click();
   await page.getByText(t('web-transfers:pickDone')).waitFor();
   expect(await onHand('WH-0001', 'FIRST')).toEqual([48, 48]);
-  await isSound(page);
+  await isSound(page, '422');
 
   await page.getByRole('link', { name: t('web-transfers:shipTitle'), exact: true }).click();
   await page.getByLabel(t('web-transfers:sscc')).fill('095210201234567892');
-  await isSound(page);
+  await isSound(page, '422');
   await page.getByRole('button', { name: t('web-transfers:ship'), exact: true }).click();
   // the slip is offered while the goods are still being picked too: only the date of shipping says that they went
   await page.getByText(t('web-transfers:shippedAt')).waitFor();
@@ -117,7 +108,7 @@ test('a pharmacy asks, the store agrees and picks by scan on a phone, and what i
   ]);
   await page.getByRole('link', { name: t('web-transfers:slip') }).click();
   await page.getByRole('img', { name: /095210201234567892/ }).waitFor();
-  await isSound(page);
+  await isSound(page, '422');
   await store.close();
 
   await counter.page.goto('/transfers');

@@ -5,11 +5,12 @@ import { common } from '@darmon/i18n/words/common';
 import { medicine } from '@darmon/i18n/words/medicine';
 import { webScan } from '@darmon/i18n/words/web-scan';
 import { webWarehouse } from '@darmon/i18n/words/web-warehouse';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { fitsWidth, openBrowser, openPage, pageProblems, type Screen, signIn, violations } from '../support/browser.ts';
+import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { dataMatrixPicture, groupSeparator, scan } from '../support/scans.ts';
+import { isSound, openAs } from '../support/screens.ts';
 
 const words = translatorOf({ common, medicine, 'web-scan': webScan, 'web-warehouse': webWarehouse });
 
@@ -23,17 +24,8 @@ afterAll(async () => {
   await cloud?.stop();
 });
 
-const open = async (screen: Screen, language: Language, path: string, person = 'warehouse') => {
-  const { page, context } = await openPage(browser, { screen, language, url: cloud.url });
-  await signIn(page, person, path);
-  return { page, t: words(language), close: () => context.close() };
-};
-
-const isSound = async (page: Page) => {
-  expect(await violations(page)).toEqual([]);
-  expect(await fitsWidth(page)).toBe(true);
-  expect(pageProblems(page)).toEqual([]);
-};
+const open = (screen: Screen, language: Language, path: string, person = 'warehouse') =>
+  openAs(browser, cloud.url, words, { screen, language, person, path });
 
 const gtin = '09521020199020';
 const year = new Date().getUTCFullYear() + 2;

@@ -133,7 +133,7 @@ export const signIn = async (page: Page, person: string, path = '/'): Promise<vo
   await page.locator('main button').first().click();
   await page.locator(`button[name="person"][value="${person}"]`).click();
   await page.waitForURL((at) => at.pathname !== '/callback' && !at.pathname.startsWith('/identity'));
-  if (path !== '/') await page.waitForURL((at) => at.pathname === path);
+  if (path !== '/') await page.waitForURL((at) => at.pathname === new URL(path, at).pathname);
   await page.locator('main h1').waitFor();
 };
 
