@@ -104,7 +104,7 @@ export const keptBecause = (
   of: {
     readonly hold: Hold | undefined;
     readonly prescriptions: readonly Prescription[];
-    /** Of prescriptions whose validity has not ended. */
+    /** Of prescriptions whose validity ended no longer ago than a hand-over may be taken back. */
     readonly dispenses: readonly Dispense[];
   },
   { retention, undoHours }: Pick<Policy, 'retention' | 'undoHours'>,
@@ -207,6 +207,17 @@ export const stepErasure = (erasure: Erasure, kept: readonly Kept[], now: number
   if (now < Date.parse(erasure.closedAt ?? at) + closingMs) return erasure;
   return next(free, { state: 'shredded', shreddedAt: at });
 };
+
+/**
+ * One that nobody asked for stands only as long as nothing of the patient is within its time: who was served again while a
+ * hold kept it back is a patient like any other, and is left alone until that is over its time, too.
+ */
+export const isCalledOff = ({ cause, state }: Erasure, isNamedAgain: boolean): boolean =>
+  cause === 'retention' && isNamedAgain && (state === 'waiting' || state === 'closing');
+
+/** Ends it with everything as it was. @see isCalledOff */
+export const calledOff = ({ kept: _kept, closedAt: _closed, ...erasure }: Erasure): Erasure =>
+  next(erasure, { state: 'refused' });
 
 /** Nothing is left to be taken away. */
 export const finishErasure = (erasure: Erasure, counts: Readonly<Record<string, number>>, now: number): Erasure =>

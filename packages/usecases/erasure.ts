@@ -10,13 +10,16 @@
 import type { Actor } from '@darmon/domain/actor';
 import { type Event, retentionActor } from '@darmon/domain/event';
 import type { Once } from '@darmon/domain/once';
+import type { Prescription } from '@darmon/domain/prescription';
 import {
   type Asked,
   answerErasure,
   askErasure,
+  calledOff,
   type Erasure,
   finishErasure,
   type Hold,
+  isCalledOff,
   isUnderWay,
   type Kept,
   keptBecause,
@@ -31,7 +34,9 @@ import type { PatientItem } from '@darmon/table/patient-items';
 import { Changed } from '@darmon/table/transact';
 import { type Answer, changeAs, type Deps, loadAccount } from './deps.ts';
 import { isErased } from './patients.ts';
-import { wipeFeedback, wipePrescription } from './wipe.ts';
+import { isWiped, wipeFeedback, wipePrescription } from './wipe.ts';
+
+const hourMs = 3_600_000;
 
 /** Refuses a checker who does not work at the site that is named. @throws Refusal `site-unknown` */
 export const requireAsked = async (deps: Pick<Deps, 'table'>, { site, checkedBy }: Asked): Promise<void> => {
@@ -40,12 +45,16 @@ export const requireAsked = async (deps: Pick<Deps, 'table'>, { site, checkedBy 
   if (found.person?.site !== site) throw refuseAt('site-unknown', '/asked/checkedBy');
 };
 
-const keptOf = async (deps: Deps, patient: string, hold: Hold | undefined, now: number): Promise<Kept[]> => {
-  const [prescriptions, { policy }] = await Promise.all([
-    deps.table.loadPrescriptionsOf(patient),
-    deps.table.loadStanding('retention', 'NONE'),
-  ]);
-  const recent = prescriptions.filter((p) => p.dispenses > 0 && Date.parse(p.validUntil) > now);
+const keptOf = async (
+  deps: Deps,
+  prescriptions: readonly Prescription[],
+  hold: Hold | undefined,
+  now: number,
+): Promise<Kept[]> => {
+  const { policy } = await deps.table.loadStanding('retention', 'NONE');
+  // what was handed over on the last day of its validity may be taken back after it
+  const isRecent = ({ validUntil }: Prescription) => Date.parse(validUntil) + policy.undoHours * hourMs >= now;
+  const recent = prescriptions.filter((p) => p.dispenses > 0 && isRecent(p));
   const dispenses = await Promise.all(recent.map((p) => deps.table.loadDispenses(p.id)));
   return keptBecause({ hold, prescriptions, dispenses: dispenses.flat() }, policy, now);
 };
@@ -64,7 +73,7 @@ export const readRights = async (deps: Deps, actor: Actor, patient: string) => {
     erased,
     ...(hold && { hold }),
     ...(erasure && { erasure }),
-    kept: erased ? [] : await keptOf(deps, patient, hold, deps.now()),
+    kept: erased ? [] : await keptOf(deps, await deps.table.loadPrescriptionsOf(patient), hold, deps.now()),
   };
 };
 
@@ -225,7 +234,10 @@ const step = async (deps: Deps, patient: string): Promise<Erasure | undefined> =
   }
   const item = await deps.table.loadPatient(patient);
   if (!item) throw new Error('an erasure of a patient who is not there');
-  const decided = stepErasure(erasure, await keptOf(deps, patient, hold, now), now);
+  const prescriptions = await deps.table.loadPrescriptionsOf(patient);
+  const decided = isCalledOff(erasure, !prescriptions.every(isWiped))
+    ? calledOff(erasure)
+    : stepErasure(erasure, await keptOf(deps, prescriptions, hold, now), now);
   const closing = decided.state === 'closing';
   const isAsItIs = decided === erasure && (item.closing === true) === closing;
   if (isAsItIs) return erasure;
