@@ -90,7 +90,7 @@ export const trailRoutes = defineRoutes({
       200: listOf(
         z
           .object({
-            site: SiteId,
+            site: z.string().meta({ description: 'A site, or `TRANSFER-<id>`: on its way between two' }),
             movement: z.string(),
             at: Instant,
             kind: MovementKind,

@@ -2,9 +2,10 @@
  * Trails beyond one prescription: of a patient, of a person, of a lot. They are read as they were written; only a look at
  * a patient is written down first, with its reason, like everybody's.
  */
-import type { Actor } from '@darmon/domain/actor';
+import { type Actor, SiteId } from '@darmon/domain/actor';
 import { prescriptionOf } from '@darmon/domain/care-facts';
 import type { Event, EventType } from '@darmon/domain/event';
+import { isTransit } from '@darmon/domain/ledger';
 import { parseNumber } from '@darmon/domain/number';
 import { parsePinfl } from '@darmon/domain/pinfl';
 import { statusAt } from '@darmon/domain/prescription';
@@ -163,32 +164,47 @@ export const listPrescribed = async (
   };
 };
 
-const mostPlaces = 1_000;
+/** Places of a lot that are read at once; goods on their way lie at one of their own, so a lot may have thousands. */
+const placesAtOnce = 100;
 const perPage = 100;
 
 const placeOf = (cursor: string | undefined): { site: string; after: string } => {
   if (cursor === undefined) return { site: '', after: '' };
   const [site = '', after = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  if (!/^[A-Z0-9-]{3,16}$/.test(site) || (after !== '' && !/^MOVEMENT#[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(after)))
+  const isPlace = SiteId.safeParse(site).success || isTransit(site);
+  if (!isPlace || (after !== '' && !/^MOVEMENT#[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(after)))
     throw new Refusal('bad-cursor');
   return { site, after };
 };
+const cursorOf = (site: string, after: string): string => Buffer.from(`${site} ${after}`, 'utf8').toString('base64url');
 
-/** Every movement of a lot, place after place, each from its oldest on. @throws Refusal `account-closed`, `bad-cursor` */
-export const readLotTrail = async (
-  deps: Pick<Deps, 'table'>,
-  actor: Actor,
-  lot: { readonly gtin: string; readonly lot: string },
-  request: PageRequest,
-) => {
+type LotAsked = { readonly gtin: string; readonly lot: string };
+
+/** Places that ever held a lot, in the order of their names, from one on. */
+async function* placesFrom(deps: Pick<Deps, 'table'>, lot: LotAsked, first: string) {
+  // the table reads behind a name, and what it is cut to lies before it
+  for (let after = first.slice(0, -1); ; ) {
+    const places = await deps.table.listPlacesOfLot(lot, after, placesAtOnce);
+    for (const place of places) if (place.site >= first) yield place;
+    const last = places.at(-1);
+    if (!last) return;
+    after = last.site;
+  }
+}
+
+/**
+ * Every movement of a lot, place after place, those on the way too, each from its oldest on.
+ * @throws Refusal `account-closed`, `bad-cursor`
+ */
+export const readLotTrail = async (deps: Pick<Deps, 'table'>, actor: Actor, lot: LotAsked, request: PageRequest) => {
   await loadAccount(deps, actor);
   const start = placeOf(request.cursor);
   const most = request.limit ?? perPage;
-  const places = (await deps.table.listPlacesOfLot(lot, '', mostPlaces)).filter(({ site }) => site >= start.site);
   const items = [];
-  for (const [i, row] of places.entries()) {
+  for await (const row of placesFrom(deps, lot, start.site)) {
+    if (items.length >= most) return { items, next: cursorOf(row.site, '') };
     let after = row.site === start.site ? start.after : '';
-    for (;;) {
+    do {
       const page = await deps.table.readMovements(row, after, most - items.length);
       items.push(
         ...page.movements.map((m) => ({
@@ -203,11 +219,8 @@ export const readLotTrail = async (
         })),
       );
       after = page.next ?? '';
-      if (after === '' || items.length >= most) break;
-    }
-    const following = after === '' ? places[i + 1] : row;
-    if (items.length >= most && following)
-      return { items, next: Buffer.from(`${following.site} ${after}`, 'utf8').toString('base64url') };
+      if (after !== '' && items.length >= most) return { items, next: cursorOf(row.site, after) };
+    } while (after !== '');
   }
   return { items };
 };

@@ -4,6 +4,9 @@ import { tashkentDay } from '@darmon/domain/time';
 import { lookUpPrescription } from '@darmon/usecases/dispensing';
 import type { PatientFound } from '@darmon/usecases/trails';
 import { listPrescribed, lookAtPatient, readDaysTrail, readLotTrail, readPatientTrail } from '@darmon/usecases/trails';
+import { receiveTransfer, shipTransfer } from '@darmon/usecases/transfer-moves';
+import { pickTransfer } from '@darmon/usecases/transfer-picks';
+import { requestTransfer } from '@darmon/usecases/transfers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dispense, gtins, type House, issue, makeHouse, refused, start, stock } from '../support/house.ts';
 
@@ -108,6 +111,42 @@ test('a doctor’s prescriptions come newest first and tell nothing of patients'
   expect(items.at(-1)).toMatchObject({ id: first.id, status: 'completed', served: ['PH-1', 'PH-2'] });
   expect(items).toHaveLength(4);
   expect(JSON.stringify(items)).not.toContain(patient);
+});
+
+test('a lot that was sent to another site is told with its way, whatever page ends there', async () => {
+  const sent = { gtin: gtins.paracetamol, lot: 'W1' };
+  await stock(house, [{ ...sent, expiryDate: '2028-12-31', quantity: 20 }]);
+  const own = (by: string) => house.actor(by, 'own');
+  const lines = [{ medicine: 'PARA500TAB', quantity: 2 }];
+  const { body } = await requestTransfer(
+    house.deps,
+    own('pharmacist'),
+    { from: 'PH-1', to: 'PH-2', lines, reason: 'they ran out' },
+    house.once('pharmacist'),
+  );
+  const id = body.id;
+  const picks = [{ line: 1, ...sent, quantity: 2 }];
+  await pickTransfer(
+    house.deps,
+    own('pharmacist'),
+    { id, picks, reason: 'this lot is meant' },
+    house.once('pharmacist'),
+  );
+  await shipTransfer(house.deps, own('pharmacist'), { id }, house.once('pharmacist'));
+  const arrived = [{ ...sent, quantity: 2 }];
+  await receiveTransfer(house.deps, own('pharmacist2'), { id, lines: arrived }, house.once('pharmacist2'));
+  const read = (request = {}) => readLotTrail(house.deps, house.actor('auditor'), sent, request);
+  const whole = (await read()).items;
+  const way = `TRANSFER-${id}`;
+  expect(whole.map(({ site }) => site)).toEqual(['PH-1', 'PH-1', 'PH-2', way, way]);
+  const pieces = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read({ limit: 1, ...(cursor !== undefined && { cursor }) });
+    pieces.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  expect(pieces).toEqual(whole);
 });
 
 test('a lot is told place after place in pages of any size, and a hand-over names its prescription', async () => {
