@@ -1,9 +1,13 @@
-/** From the table's stream into the log: alone may sign its checkpoints. What the stream repeats is passed over. */
+/**
+ * From the table's stream into the log: alone may sign its checkpoints. What the stream repeats is passed over. Called by
+ * its schedule, it appends what the comparison of table and log found to be missing.
+ */
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
+import { instant } from '@darmon/domain/time';
 import { instrumentsOf, jobFunction } from '@darmon/http/function';
 import { parseVkey, vkeyOf } from '@darmon/log/note';
-import { makeEventLog } from '@darmon/usecases/event-log';
+import { appendMissed, makeEventLog } from '@darmon/usecases/event-log';
 import { ed25519Of, ed25519Signer } from '@darmon/usecases/kms-signer';
 import { liveDeps } from '@darmon/usecases/live';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
@@ -34,15 +38,21 @@ const keysOf = ({ Records }: DynamoDBStreamEvent) => {
   return [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];
 };
 
-export const handler = jobFunction(instruments, async (event: DynamoDBStreamEvent) => {
+export const handler = jobFunction(instruments, async (event: DynamoDBStreamEvent | { readonly Records?: never }) => {
   opened ??= openLog().catch((error) => {
     opened = undefined;
     throw error;
   });
   const log = await opened;
+  if (!event.Records) {
+    const named = await appendMissed(live, log);
+    if (named > 0) instruments.logger.warn('appended what was missing', { events: named });
+    return { named };
+  }
   // one batch that fails is given again by the stream, as a whole: appending it twice adds nothing
   const { size, oldestAt } = await log.append(keysOf(event));
   const delayMs = oldestAt === undefined ? 0 : live.now() - Date.parse(oldestAt);
+  if (oldestAt !== undefined) await live.table.noteAppended(instant(live.now()), delayMs);
   instruments.metrics.addMetric('mergeDelay', 'Milliseconds', delayMs);
   instruments.logger.info('appended', { events: event.Records.length, size, delayMs });
   return { size };

@@ -141,6 +141,8 @@ const eventTypes = [
   'case-noted',
   'case-decided',
   'case-reopened',
+  'sign-in-refused',
+  'log-finding-acknowledged',
   'device-clock-read',
 ] as const;
 export const EventType = z.enum(eventTypes).meta({ id: 'EventType' });
@@ -171,6 +173,9 @@ export const retentionActor = (site: string): Event['actor'] => ({ person: 'rete
 
 /** Who opens cases: no person. They lie at no one site, so their days are those of a site that does not exist. */
 export const analysisActor: Event['actor'] = { person: 'daily-analysis', site: 'COUNTRY' };
+
+/** Where that lies which happens at no one site. */
+export const countrySite = analysisActor.site;
 
 /** Why somebody did something. */
 export const Reason = z

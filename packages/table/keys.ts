@@ -95,6 +95,9 @@
  * | what it could give to other sites, and needs | PLAN#site                | EXCHANGE |
  * | where an event stands in the log; how far that is recorded | LOGGED#event, LOG | EVENT, LOG |
  * | under which secret events of somebody are hidden in the log | LOG-KEY#name | KEY |
+ * | how far the comparison of table and log is; what each night came to; the log's entries of a day | LOG-CHECK#STATE, LOG-CHECK#RUNS, LOG-CHECK#DAY#day | STATE, RUN#run, DAY |
+ * | how table and log differ; those in a state | LOG-CHECK#FINDING#id / gsi1 LOG-FINDINGS#state | FINDING / time#id |
+ * | events that are not in the log; those that wait for the appender | LOG-CHECK#MISSED / gsi1 LOG-MISSED | run#event / same |
  * | a weekly run, and its sites             | PLAN-RUN#week            | RUN, SITE#site |
  * | what was reckoned of a site's month for reports, of stock or of care; its parts in one of two places; how far it is kept | FACTS#site | kind#month; FACTS#site#month: kind#place#n; kind#THROUGH |
  * | a patient's rights: what is kept whatever the rules say, an erasure; all of them; those under way | PRIVACY#patient / gsi1 HOLDS, ERASURES / gsi2 PRIVACY-OPEN | HOLD, ERASURE / time#patient / patient |
@@ -420,6 +423,17 @@ export const planWorkKey = (work: { week: string; site: string }): Key => ({
 export const loggedKey = (event: string): Key => ({ pk: `LOGGED#${event}`, sk: 'EVENT' });
 export const loggedSizeKey: Key = { pk: 'LOG', sk: 'LOG' };
 export const logSecretKey = (name: string): Key => ({ pk: `LOG-KEY#${name}`, sk: 'KEY' });
+export const logCheckKey: Key = { pk: 'LOG-CHECK#STATE', sk: 'STATE' };
+export const logRunsPartition = 'LOG-CHECK#RUNS';
+export const logRunPrefix = 'RUN#';
+export const logRunKey = (run: string): Key => ({ pk: logRunsPartition, sk: `${logRunPrefix}${run}` });
+export const logDayKey = (day: string): Key => ({ pk: `LOG-CHECK#DAY#${day}`, sk: 'DAY' });
+export const logFindingKey = (id: string): Key => ({ pk: `LOG-CHECK#FINDING#${id}`, sk: 'FINDING' });
+export const logFindingsPartition = (state: string): string => `LOG-FINDINGS#${state}`;
+/** `event` is the first of those that one item names. */
+export const logMissedKey = (run: string, event: string): Key => ({ pk: 'LOG-CHECK#MISSED', sk: `${run}#${event}` });
+/** In gsi1, until the appender has taken them. */
+export const logMissedPartition = 'LOG-MISSED';
 export const factsKey = (site: string, kind: string, month: string): Key => ({
   pk: `FACTS#${site}`,
   sk: `${kind}#${month}`,

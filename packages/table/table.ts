@@ -19,6 +19,7 @@ import { importsOf } from './imports.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { knowledgeArchiveOf } from './knowledge-archive.ts';
 import { ledgerViewsOf } from './ledger-views.ts';
+import { logCheckOf } from './log-check.ts';
 import { orderMessagesOf } from './order-messages.ts';
 import { ordersOf } from './orders.ts';
 import { packsOf } from './packs.ts';
@@ -79,6 +80,7 @@ export const openTable = (options: TableOptions) => {
     ...trailsOf(engine),
     ...eventLogOf(engine),
     ...factsOf(engine),
+    ...logCheckOf(engine),
     ...careOf(engine),
     ...casesOf(engine),
     ...privacyOf(engine),

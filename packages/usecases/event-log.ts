@@ -4,7 +4,7 @@
  */
 import type { Event } from '@darmon/domain/event';
 import { type Appended, makeAppender, type Sealed } from '@darmon/log/append';
-import { type Subject, saltOf, sealEntry } from '@darmon/log/entry';
+import { decodeEntry, type Subject, saltOf, sealEntry } from '@darmon/log/entry';
 import type { NoteKey, Sign } from '@darmon/log/note';
 import type { PositionIndex, TileStore } from '@darmon/log/store';
 import type { PlacedEvent } from '@darmon/table/event-log';
@@ -94,6 +94,36 @@ export const sealEvents = async (
   });
 };
 
+class NoSecret extends Error {}
+const never = (): never => {
+  throw new NoSecret('a secret that was kept is not there');
+};
+
+/** An event as somebody finds it who holds it against the log. */
+export interface Resealed {
+  readonly id: string;
+  /** Absent where its patient was erased: what it was hidden under is destroyed, and its id alone can be compared. */
+  readonly digest?: string | undefined;
+  /** Its secret is gone although nobody was erased: it cannot be what was logged. */
+  readonly lost?: true;
+}
+
+/** Events sealed again as the appender did, in their order. It makes no secret, so it can tell where one is gone. */
+export const resealEvents = async (
+  { table }: Pick<Deps, 'table'>,
+  events: readonly PlacedEvent[],
+): Promise<Resealed[]> => {
+  try {
+    const sealed = await sealEvents({ table, random: never }, events);
+    return sealed.map(({ id, bytes, erased }) => (erased ? { id } : { id, digest: decodeEntry(bytes)?.digest }));
+  } catch (error) {
+    if (!(error instanceof NoSecret)) throw error;
+    if (events.length === 1) return events.map(({ event }) => ({ id: event.id, lost: true }));
+    const one = await Promise.all(events.map((event) => resealEvents({ table }, [event])));
+    return one.flat();
+  }
+};
+
 const positionsIn = (table: Deps['table']): PositionIndex => ({
   size: table.loggedSize,
   positions: table.loadLogged,
@@ -117,4 +147,25 @@ export const makeEventLog = (deps: EventLogDeps) => {
       return { ...appended, ...(oldestAt !== undefined && { oldestAt }) };
     },
   };
+};
+
+/** So many lists of missing events are taken at once; the next call takes more. */
+const missedAtOnce = 50;
+
+/**
+ * Appends what the comparison of table and log found to be missing, on the same road as the stream: what came in
+ * meanwhile is passed over. Killed between the two steps, it appends nothing the second time.
+ * @returns how many events were named
+ */
+export const appendMissed = async (
+  { table }: Pick<Deps, 'table'>,
+  log: Pick<ReturnType<typeof makeEventLog>, 'append'>,
+): Promise<number> => {
+  let named = 0;
+  for (const missed of await table.listMissed(missedAtOnce)) {
+    await log.append(missed.keys);
+    await table.closeMissed(missed);
+    named += missed.keys.length;
+  }
+  return named;
 };

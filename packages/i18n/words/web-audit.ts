@@ -315,6 +315,12 @@ const events = {
   'event.case-noted': { uz: 'Ishga izoh yozildi', ru: 'Заметка в деле', en: 'Note on a case' },
   'event.case-decided': { uz: 'Ish boʻyicha qaror qilindi', ru: 'Дело решено', en: 'Case decided' },
   'event.case-reopened': { uz: 'Ish qayta ochildi', ru: 'Дело открыто снова', en: 'Case taken up again' },
+  'event.sign-in-refused': { uz: 'Kirish rad etildi', ru: 'Отказ во входе', en: 'Sign-in refused' },
+  'event.log-finding-acknowledged': {
+    uz: 'Jurnaldagi farqqa javob berildi',
+    ru: 'Расхождение с журналом подтверждено',
+    en: 'Difference from the log acknowledged',
+  },
   'event.device-clock-read': {
     uz: 'Qurilma soati notoʻgʻri',
     ru: 'Часы устройства неточны',
