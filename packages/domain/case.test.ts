@@ -40,6 +40,16 @@ const refused = (act: () => unknown): string | undefined => {
 };
 
 describe('a case', () => {
+  test('is taken, noted and taken up again by anybody but whom it is about, alone or as one of two', () => {
+    const about = { ...finding('2026-11-10'), subject: { kind: 'pair', id: 'doctor+auditor' } } as const;
+    const ofBoth = openedCase('1'.repeat(24), about, now);
+    expect(refused(() => takenCase(opened, 'pharmacist'))).toBe('not-allowed');
+    expect(refused(() => notedCase(opened, 'pharmacist', 'it was not me', now))).toBe('not-allowed');
+    expect(refused(() => reopenedCase(decided, 'pharmacist'))).toBe('not-allowed');
+    expect(refused(() => takenCase(ofBoth, 'auditor'))).toBe('not-allowed');
+    expect(takenCase(ofBoth, 'auditor2').owner).toBe('auditor2');
+  });
+
   test('gathers the days of a month, each once, and keeps the highest score and the latest numbers', () => {
     const two = extendedCase(opened, finding('2026-11-12', 80)) as typeof opened;
     expect(two).toMatchObject({ days: ['2026-11-10', '2026-11-12'], score: 80, statistics: { seconds: 80 } });

@@ -126,15 +126,26 @@ const requireOpen = (one: Case): void => {
   if (one.state === 'decided') throw new Refusal('case-state', { state: one.state });
 };
 
-/** Somebody answers for it from now on, also in another's place. @throws Refusal `case-state` of one that is decided */
+/** Nobody judges what is about themselves; of a doctor and a pharmacist together it is about both. */
+const requireOther = ({ subject: { kind, id } }: Case, person: string): void => {
+  const people = kind === 'person' || kind === 'pair' ? id.split('+') : [];
+  if (people.includes(person)) throw new Refusal('not-allowed');
+};
+
+/**
+ * Somebody answers for it from now on, also in another's place.
+ * @throws Refusal `case-state` of one that is decided, `not-allowed` to whom it is about
+ */
 export const takenCase = (one: Case, person: string): Case => {
+  requireOther(one, person);
   requireOpen(one);
   if (one.owner === person) throw new Refusal('case-state', { state: one.state });
   return next(one, { state: 'taken', owner: person });
 };
 
-/** @throws Refusal `case-state` of one that is decided, or that is full of notes */
+/** @throws Refusal `case-state` of one that is decided, or that is full of notes, `not-allowed` to whom it is about */
 export const notedCase = (one: Case, person: string, text: string, now: number): Case => {
+  requireOther(one, person);
   requireOpen(one);
   if (one.notes.length >= mostNotes) throw new Refusal('case-state', { state: one.state });
   return next(one, { notes: [...one.notes, { person, at: instant(now), text }] });
@@ -166,8 +177,12 @@ export const decidedCase = (
   return next(one, { state: 'decided', decision });
 };
 
-/** Taken up again; with it ends the silence that the decision had asked for. @throws Refusal `case-state` */
+/**
+ * Taken up again; with it ends the silence that the decision had asked for.
+ * @throws Refusal `case-state`, `not-allowed` to whom it is about
+ */
 export const reopenedCase = (one: Case, person: string): Case => {
+  requireOther(one, person);
   const { decision, ...rest } = one;
   if (one.state !== 'decided' || !decision) throw new Refusal('case-state', { state: one.state });
   return next(rest, { state: 'taken', owner: person, past: [...one.past, decision] });
