@@ -33,6 +33,7 @@ export const entries = {
   'settle-budgets': 'functions/procurement/settle-budgets.ts',
   compliance: 'functions/compliance/lambda.ts',
   'append-log': 'functions/compliance/append-log.ts',
+  'compare-log': 'functions/compliance/compare-log.ts',
   'roll-facts': 'functions/compliance/roll-facts.ts',
   archive: 'functions/archive/lambda.ts',
   oversight: 'functions/oversight/lambda.ts',
@@ -206,6 +207,8 @@ const options = {
     '@aws-sdk/credential-provider-web-identity',
     '@smithy/credential-provider-imds',
   ],
+  // What draws paper keeps its fonts under a made-up path, which it begins with the place of its own file.
+  define: { __dirname: 'import.meta.dirname' },
   // CommonJS dependencies that are left call require() for Node's own modules.
   banner: {
     js: "import{createRequire as bundleRequire}from'node:module';const require=bundleRequire(import.meta.url);",
