@@ -1,4 +1,4 @@
-/** The daily analysis: reads events at night, and writes cases and nothing else. */
+/** The daily analysis: reads events at night, writes cases, and sign-ins that nobody came in by; nothing else. */
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -27,13 +27,14 @@ export const deployAnalysis = (scope: Construct, house: House, { data }: ApiPart
     memoryMb: 1769,
   });
   data.open(analyseDay, {
-    get: ['CASE#*'],
+    get: ['CASE#*', 'SIGN-IN#*'],
     getMany: [...eventSubjects, 'MEDICINE#*', 'RECALLS'],
-    put: ['CASE#*'],
-    indexes: { gsi1: ['SITES'], gsi2: ['EVENT#*'] },
+    put: ['CASE#*', 'SIGN-IN#*'],
+    update: ['SIGN-IN#*'],
+    indexes: { gsi1: ['SITES', 'SIGN-INS'], gsi2: ['EVENT#*'] },
   });
   new Rule(analyseDay, 'schedule', {
-    description: 'Analyses the day that is over',
+    description: 'Writes refused sign-ins, and analyses the day that is over',
     schedule: Schedule.rate(Duration.minutes(30)),
     targets: [new LambdaFunction(analyseDay.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(30) })],
   });

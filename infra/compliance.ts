@@ -49,6 +49,9 @@ export const eventSubjects = [
   'PERIOD#*',
   'PRIVACY#*',
   'REVIEW#*',
+  'LOG-CHECK#*',
+  'SIGN-IN#*',
+  'CLOCK#*',
 ] as const;
 
 /** Reads only. It opens the words of feedback and nothing else: a trail names ids, not patients. */
@@ -66,12 +69,12 @@ export const deployCompliance = (scope: Construct, house: House, parts: ApiParts
   });
   // Events lie with their subjects, so a site's day is read from all of them.
   data.open(compliance, {
-    get: ['PRESCRIPTION#*', 'NUMBER#*', 'PLAN#*'],
+    get: ['PRESCRIPTION#*', 'NUMBER#*', 'PLAN#*', 'LOG', 'LOG-CHECK#STATE'],
     // Reports read shelves, plans and documents beside.
     getMany: [...eventSubjects, 'RECALLS', 'PLAN#*', 'FACTS#*', 'MEDICINE#*'],
-    query: ['PRESCRIPTION#*', 'PAGE#*', 'ORDER#*', 'PATIENT#*', 'LOOKUPS#*', 'SITE#*#LOT#*'],
+    query: ['PRESCRIPTION#*', 'PAGE#*', 'ORDER#*', 'PATIENT#*', 'LOOKUPS#*', 'SITE#*#LOT#*', 'LOG-CHECK#RUNS'],
     indexes: {
-      gsi1: ['FEEDBACK#*', 'SIGNALS', 'SITES', 'STOCK#*', 'WRITE-OFFS#*', 'PATIENT#*'],
+      gsi1: ['FEEDBACK#*', 'SIGNALS', 'SITES', 'STOCK#*', 'WRITE-OFFS#*', 'PATIENT#*', 'LOG-FINDINGS#*'],
       gsi2: ['EVENT#*', 'FEEDBACK#*', 'ORDERS', 'PRESCRIBER#*'],
       gsi3: ['LOT#*'],
     },

@@ -8,6 +8,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
+  type CfnUserPool,
   CfnUserPoolGroup,
   FeaturePlan,
   LambdaVersion,
@@ -41,7 +42,7 @@ const groups = [
 /** Names the API for tokens that carry an audience; Cognito's access tokens carry the client instead. */
 const apiAudience = 'urn:darmon:api';
 
-/** The user pool with its groups, its sign-in pages and the trigger that fills tokens. */
+/** The user pool with its groups, its sign-in pages and the function behind its triggers. */
 export class UserPools extends Construct {
   readonly pool: UserPool;
   readonly addClaims: ServiceFunction;
@@ -52,7 +53,7 @@ export class UserPools extends Construct {
     super(scope, 'users');
     this.addClaims = new ServiceFunction(this, house, {
       name: 'add-claims',
-      description: 'Puts roles, site and rights of a person, and whether a second factor was used, into the token',
+      description: 'Puts who a person is, and whether a second factor was used, into the token; sees refused sign-ins',
       errorImpact:
         'Nobody can sign in or renew a session, and within 15 minutes every doctor and pharmacy stands still; or, where the log says that a second factor was not seen, nobody can sign a controlled prescription.',
       environment: { TABLE_NAME: data.table.tableName },
@@ -60,7 +61,12 @@ export class UserPools extends Construct {
       timeoutSeconds: 5,
     });
     // A person is read together with a site; at sign-in that is the site that does not exist.
-    data.open(this.addClaims, { getMany: ['PERSON#*', 'SITE#NONE', 'POLICY', 'RECALLS'] });
+    data.open(this.addClaims, {
+      get: ['SIGN-IN#*'],
+      getMany: ['PERSON#*', 'SITE#NONE', 'POLICY', 'RECALLS'],
+      put: ['SIGN-IN#*'],
+      update: ['SIGN-IN#*'],
+    });
 
     this.pool = pin(
       new UserPool(this, 'pool', {
@@ -96,6 +102,13 @@ export class UserPools extends Construct {
         'A second factor is offered to everybody and demanded where harm is possible: signing a controlled medicine refuses a session without one. Demanding it for every counter would lock out pharmacies that share one machine and own no telephone.',
     });
     this.pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, this.addClaims.lambda, LambdaVersion.V2_0);
+    // The pool tells it of each password too. Said to the template itself: the permission to call the function is there
+    // already, and CDK would add the same one twice more.
+    for (const moment of ['PreAuthentication', 'PostAuthentication'])
+      (this.pool.node.defaultChild as CfnUserPool).addPropertyOverride(
+        `LambdaConfig.${moment}`,
+        this.addClaims.lambda.functionArn,
+      );
     // A policy of its own, beside the role: in the role's own one it would close a circle, since the pool waits for the
     // function, the function for its role, and this right for the pool. The function learns the pool from its event.
     new Policy(this, 'sees-second-factors', {
@@ -178,10 +191,20 @@ export const deployIdentity = (
     },
   });
   data.open(identity, {
-    get: ['APPROVALS#*', 'IDEMPOTENCY#*', 'KNOWLEDGE'],
+    get: ['APPROVALS#*', 'IDEMPOTENCY#*', 'KNOWLEDGE', 'CLOCK#*'],
     getMany: ['PERSON#*', 'SITE#*', 'POLICY', 'RECALLS'],
     query: ['POLICY', 'APPROVALS#*', 'KNOWLEDGE', 'KNOWLEDGE#*'],
-    put: ['PERSON#*', 'SITE#*', 'POLICY', 'APPROVAL#*', 'APPROVALS#*', 'IDEMPOTENCY#*', 'KNOWLEDGE', 'KNOWLEDGE#*'],
+    put: [
+      'PERSON#*',
+      'SITE#*',
+      'POLICY',
+      'APPROVAL#*',
+      'APPROVALS#*',
+      'IDEMPOTENCY#*',
+      'KNOWLEDGE',
+      'KNOWLEDGE#*',
+      'CLOCK#*',
+    ],
     update: ['APPROVALS#*'],
     except: ['SITE#*#*'],
     indexes: { gsi1: ['PEOPLE', 'SITES'] },

@@ -1,17 +1,19 @@
 /**
- * A trigger: before a token is made, adds who the person is here and whether a second factor stood behind the sign-in.
- * Whoever is not active staff gets no roles.
+ * The user pool's triggers. Before a token is made, adds who the person is here and whether a second factor stood behind
+ * the sign-in; whoever is not active staff gets no roles. Around the password, sees who tries and who comes in.
  */
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { instrumentsOf, jobFunction } from '@darmon/http/function';
-import { connectTable } from '@darmon/table/connect';
+import { liveDeps } from '@darmon/usecases/live';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { scopesToSuppress, signedInWithSecondFactor } from './second-factor.ts';
+import { type SignInEvent, signInWatch } from './watch-sign-ins.ts';
 
 const env = z.object({ TABLE_NAME: z.string() }).parse(process.env);
-const table = connectTable(env.TABLE_NAME, Date.now);
+const live = liveDeps(env.TABLE_NAME);
 const instruments = instrumentsOf('add-claims');
+const watch = signInWatch(live, instruments.logger);
 // Cognito waits five seconds for the whole: two tries have to fit in.
 const pool = new CognitoIdentityProviderClient({
   maxAttempts: 2,
@@ -25,8 +27,18 @@ const secondFactor = (event: PreTokenGenerationV2TriggerEvent): Promise<boolean>
     return false;
   });
 
-export const handler = jobFunction(instruments, async (event: PreTokenGenerationV2TriggerEvent) => {
-  const [{ person }, confirmed] = await Promise.all([table.loadStanding(event.userName, 'NONE'), secondFactor(event)]);
+const isToken = (event: PreTokenGenerationV2TriggerEvent | SignInEvent): event is PreTokenGenerationV2TriggerEvent =>
+  event.triggerSource.startsWith('TokenGeneration_');
+
+export const handler = jobFunction(instruments, async (event: PreTokenGenerationV2TriggerEvent | SignInEvent) => {
+  if (!isToken(event)) {
+    await watch(event);
+    return event;
+  }
+  const [{ person }, confirmed] = await Promise.all([
+    live.table.loadStanding(event.userName, 'NONE'),
+    secondFactor(event),
+  ]);
   const staff = person?.active ? person : undefined;
   const claims = {
     'darmon:person': event.userName,

@@ -7,6 +7,7 @@ import {
   listApprovalRequests,
   readApprovalRequest,
 } from '@darmon/usecases/approvals';
+import { tellClock } from '@darmon/usecases/device-clocks';
 import { addSites, givePassword, readPerson, savePerson, saveSite } from '@darmon/usecases/identity';
 import {
   approveKnowledge,
@@ -30,6 +31,7 @@ export const handlers = (deps: FactorDeps): Handlers<typeof routes> => ({
     status: 200,
     body: { person, name, roles, site, rights },
   }),
+  tellClock: async ({ actor, body }) => ({ status: 200, body: await tellClock(deps, actor, body) }),
   nameStaff: async ({ body }) => ({ status: 200, body: { items: await deps.table.loadNames(body.people) } }),
   listPeople: async ({ query }) => ({ status: 200, body: await deps.table.listPeople(query) }),
   readPerson: async ({ actor, params }) => ({ status: 200, body: await readPerson(deps, actor, params.id) }),

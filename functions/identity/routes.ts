@@ -1,6 +1,7 @@
 /** Staff, sites and licences; and who the caller is. */
 import { PersonId, Right, Role, SiteId } from '@darmon/domain/actor';
 import { ApprovalId, ApprovalRequest, ApprovalSubject, BodyHash } from '@darmon/domain/approval';
+import { DeviceId } from '@darmon/domain/device-clock';
 import { Reason } from '@darmon/domain/event';
 import { KnowledgeSet } from '@darmon/domain/knowledge';
 import { KnowledgeChange } from '@darmon/domain/knowledge-change';
@@ -87,6 +88,28 @@ export const routes = defineRoutes({
     },
     keyed: false,
     example: { answer: { person: 'doctor', name: 'Namuna Shifokor', roles: ['doctor'], site: 'CL-1001', rights: [] } },
+  },
+  tellClock: {
+    method: 'POST',
+    path: '/api/devices/clock',
+    summary: 'Say what time a device has; how far that is off, by our own clock',
+    access: 'any',
+    body: z.strictObject({ device: DeviceId, at: Instant }).meta({ id: 'DeviceTime' }),
+    answers: {
+      200: z
+        .object({
+          driftSeconds: z.int().meta({ description: 'How far the device is ahead; behind is negative' }),
+          limitSeconds: z.int(),
+          isOff: z.boolean(),
+        })
+        .meta({ id: 'DeviceClock' }),
+    },
+    // what time it is cannot be said again
+    keyed: false,
+    example: {
+      body: { device: '5f1d0a3c9be247d8', at: '2026-11-20T09:30:00.000Z' },
+      answer: { driftSeconds: -480, limitSeconds: 300, isOff: true },
+    },
   },
   nameStaff: {
     method: 'POST',

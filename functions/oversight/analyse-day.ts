@@ -1,8 +1,12 @@
-/** A job: at night, analyses the day that is over and opens a case for what it finds. It reads no name. */
+/**
+ * A job: writes sign-ins that were refused and that nothing followed; and at night analyses the day that is over and
+ * opens a case for what it finds. It reads no name.
+ */
 import { Day, dayMs } from '@darmon/domain/time';
 import { instrumentsOf, jobFunction } from '@darmon/http/function';
 import { analyseByClock, analyseDay } from '@darmon/usecases/analysis';
 import { liveDeps } from '@darmon/usecases/live';
+import { settleSignIns } from '@darmon/usecases/sign-ins';
 import * as z from 'zod';
 
 /** From one o'clock in Tashkent until people come; what failed then is tried again the next night. */
@@ -19,6 +23,7 @@ const instruments = instrumentsOf('analyse-day');
 export const handler = jobFunction(instruments, async (event: unknown) => {
   const { now, day } = Asked.parse(event);
   if (day !== undefined) return { days: [await analyseDay(live, day)] };
+  await settleSignIns(live);
   if (!now && !isNight(live.now())) return { days: [] };
   const days = await analyseByClock(live);
   for (const one of days) instruments.logger.info('analysed', { ...one });

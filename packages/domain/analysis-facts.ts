@@ -36,6 +36,8 @@ export interface Fact {
   readonly id: string;
   /** Milliseconds since 1970, by the server's clock. */
   readonly at: number;
+  /** When it was written down, where that was later: a sign-in is known for refused when nobody came in by it. */
+  readonly recorded?: number;
   readonly kind: (typeof factKinds)[number];
   /** Who did it; of a sign-in, whose account was tried; of a password, who was given it. */
   readonly person: string;
@@ -53,4 +55,8 @@ export interface Fact {
   readonly warnings?: number;
   /** How far a device's clock is ahead of ours; behind is negative. */
   readonly driftSeconds?: number;
+  /** Of a clock: whose it is, where that is known. */
+  readonly device?: string;
+  /** Of refused sign-ins that are told together: how many; one where nothing stands here. */
+  readonly times?: number;
 }

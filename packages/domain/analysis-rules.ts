@@ -277,10 +277,12 @@ const idleLookUps: Rule = (window) => {
   });
 };
 
+const triesIn = (facts: readonly Fact[]): number => facts.reduce((sum, { times = 1 }) => sum + times, 0);
+
 /** The most of these that lie within one hour. */
 const mostInHour = (facts: readonly Fact[]): number =>
   facts.reduce(
-    (most, { at }) => Math.max(most, facts.filter((other) => other.at >= at && other.at < at + hourMs).length),
+    (most, { at }) => Math.max(most, triesIn(facts.filter((other) => other.at >= at && other.at < at + hourMs))),
     0,
   );
 
@@ -293,11 +295,11 @@ const refusedSignIns: Rule = (window) => {
       ({ at }) => !(given.get(id) ?? []).some((one) => one.at >= at && one.at - at <= followedMs),
     );
     const inHour = mostInHour(unexplained);
-    const nights = unexplained.filter(({ at }) => isNight(at, window.limits)).length;
+    const nights = triesIn(unexplained.filter(({ at }) => isNight(at, window.limits)));
     if (inHour < refusedInHour && nights < refusedAtNight) return [];
     return findingOf(window, 'refused-sign-ins', person(id), unexplained, {
       score: Math.max(scoreOf(inHour, refusedInHour), scoreOf(nights, refusedAtNight)),
-      statistics: { refused: unexplained.length, inHour, nights },
+      statistics: { refused: triesIn(unexplained), inHour, nights },
     });
   });
 };
@@ -305,12 +307,14 @@ const refusedSignIns: Rule = (window) => {
 /** A device whose clock is off on several days; one that is put right the same day is a flat battery. */
 const clockDrift: Rule = (window) => {
   const { driftSeconds, driftDays } = window.limits;
-  return groups(window.others.get('clock-read') ?? [], ({ person: id }) => id).flatMap(([id, own]) => {
+  const byDevice = groups(window.others.get('clock-read') ?? [], ({ device, person: id }) => device ?? id);
+  return byDevice.flatMap(([id, own]) => {
+    const subject = own[0]?.device === undefined ? person(id) : ({ kind: 'device', id } as const);
     const far = own.filter(({ driftSeconds: by = 0 }) => Math.abs(by) > driftSeconds);
     const days = new Set(far.map(({ at }) => tashkentDay(at))).size;
     if (days < driftDays) return [];
     const middle = median(far.map(({ driftSeconds: by = 0 }) => Math.abs(by))) ?? 0;
-    return findingOf(window, 'clock-drift', person(id), far, {
+    return findingOf(window, 'clock-drift', subject, far, {
       score: scoreOf(middle, driftSeconds),
       statistics: { days, seconds: middle },
     });

@@ -88,9 +88,12 @@ export const firstAnalysis: Analysis = {
   nightUntil: 6,
 };
 
-const SubjectKind = z.enum(['patient', 'person', 'pair']).meta({ id: 'CaseSubjectKind' });
+const SubjectKind = z.enum(['patient', 'person', 'pair', 'device']).meta({ id: 'CaseSubjectKind' });
 
-/** Whom a finding is about: a patient or a member of staff by id, or a doctor and a pharmacist as `doctor+pharmacist`. */
+/**
+ * Whom a finding is about: a patient, a member of staff or a machine by id, or a doctor and a pharmacist as
+ * `doctor+pharmacist`.
+ */
 export const FindingSubject = z
   .object({ kind: SubjectKind, id: z.string().max(80) })
   .meta({ id: 'FindingSubject', description: 'Whom it is about, by id' });
@@ -154,7 +157,12 @@ export const isNight = (at: number, { nightFrom, nightUntil }: Analysis): boolea
 export const scoreOf = (value: number, threshold: number): number =>
   Math.max(0, Math.min(100, Math.round((50 * value) / threshold)));
 
-/** A finding where the day itself added to it; undefined where it only repeats what an earlier day said. */
+const dayOf = ({ at, recorded = at }: Fact): string => tashkentDay(recorded);
+
+/**
+ * A finding where the day itself added to it; none where it only repeats what an earlier day said. What became known on a
+ * day is that day's, whenever it happened.
+ */
 export const findingOf = (
   window: Window,
   rule: AnalysisRule,
@@ -163,7 +171,7 @@ export const findingOf = (
   measure: { score: number; statistics: Finding['statistics'] },
 ): Finding[] => {
   const sorted = [...evidence].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-  if (!sorted.some(({ at }) => tashkentDay(at) === window.day)) return [];
+  if (!sorted.some((fact) => dayOf(fact) === window.day)) return [];
   return [{ rule, subject, day: window.day, evidence: sorted.slice(-mostEvidence).map(({ id }) => id), ...measure }];
 };
 

@@ -38,6 +38,7 @@ import type { Loopback } from './loopback.ts';
 import { functionsOf, type Machines, makeMachines } from './machines.ts';
 import { objectAt, startObjects } from './objects.ts';
 import { peopleOf } from './people.ts';
+import { poolTriggers } from './pool-triggers.ts';
 import { makeSchedules, type Schedules } from './schedules.ts';
 import { seedCountry } from './seed.ts';
 import { clearState, lockState, readIfThere, readRun, writeRun, writeWhole } from './state.ts';
@@ -156,6 +157,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       people,
       factors,
       sessions: join(stateDir, 'identity', 'sessions.db'),
+      signIns: poolTriggers(template.triggers, functions),
       now,
     });
     undo.push(identity.stop);
@@ -362,7 +364,7 @@ const localNames: Resolve = ({ id, type }, attribute) => {
   return undefined;
 };
 
-/** Those that a route, a schedule or a state machine can reach; what only Cognito would call has nobody to call it here. */
+/** Those that a route, a schedule, a state machine or a sign-in can reach. */
 async function loadFunctions(
   template: CloudTemplate,
   here: Readonly<Record<string, string>>,
@@ -372,6 +374,7 @@ async function loadFunctions(
     ...template.routes.map((route) => route.function),
     ...template.schedules.map(({ target }) => target),
     ...template.listeners,
+    ...Object.values(template.triggers),
     ...template.functions.map(({ id }) => id).filter((id) => tasks.has(functionArn(id))),
   ]);
   const loaded = new Map<string, Invoke>();

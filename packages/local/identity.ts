@@ -37,6 +37,16 @@ export interface People {
   list(): Promise<readonly Person[]>;
 }
 
+/** What the user pool calls in the cloud. A rejection keeps the person from signing in, as it does there. */
+export interface SignIns {
+  /** Before anything is asked of this person. */
+  began(person: string): Promise<void>;
+  /** After everything that was asked was right. */
+  cameIn(person: string): Promise<void>;
+}
+
+const nobodyTold: SignIns = { began: async () => {}, cameIn: async () => {} };
+
 export interface IdentityOptions {
   /** Origin of web and API, such as `http://127.0.0.1:4000`. */
   readonly origin: string;
@@ -46,6 +56,8 @@ export interface IdentityOptions {
   readonly factors: Pick<Factors, 'of' | 'isOwn' | 'judge' | 'attempts'>;
   /** The SQLite file of sessions and grants, so that a restart signs nobody out. */
   readonly sessions: string;
+  /** Told of each sign-in, as the user pool's triggers are; nobody is told unless somebody is named. */
+  readonly signIns?: SignIns;
   /** Milliseconds since 1970, for codes. The provider has the process's own clock. */
   readonly now: () => number;
 }
@@ -67,7 +79,15 @@ const everydayScopes = 'openid profile';
 const scopes = `${everydayScopes} ${accountScope}`;
 
 /** Mounts the issuer. It binds no port of its own. */
-export function makeIdentity({ origin, keys, people, factors, sessions, now }: IdentityOptions): Identity {
+export function makeIdentity({
+  origin,
+  keys,
+  people,
+  factors,
+  sessions,
+  now,
+  signIns = nobodyTold,
+}: IdentityOptions): Identity {
   const issuer = issuerOf(origin);
   const store = openStore(sessions);
   const findActive = async (id: string): Promise<Person | undefined> => {
@@ -189,7 +209,12 @@ export function makeIdentity({ origin, keys, people, factors, sessions, now }: I
     const person = await findActive(form.get('person') ?? '');
     // As the user pool does: whoever set one up is asked each time. Those of the demo are asked where it is needed.
     if (person && factors.isOwn(person)) return confirm(step);
-    if (person) return provider.interactionFinished(request, response, { login: { accountId: person.id } });
+    if (person) {
+      // here nobody is asked for a password, so nobody has a wrong one
+      await signIns.began(person.id);
+      await signIns.cameIn(person.id);
+      return provider.interactionFinished(request, response, { login: { accountId: person.id } });
+    }
     const active = (await people.list()).filter((one) => one.active);
     send(response, 200, choosePersonPage(active, roles, step.action, step.language));
   }
@@ -207,8 +232,10 @@ export function makeIdentity({ origin, keys, people, factors, sessions, now }: I
     const typed = form.get('code');
     let verdict: Verdict | undefined;
     if (typed !== null) {
+      await signIns.began(person.id);
       const judged = factors.judge(person, typed);
       if (judged === 'accepted') {
+        await signIns.cameIn(person.id);
         const login = { accountId: person.id, acr: secondFactorAcr, amr: ['otp'] };
         return provider.interactionFinished(request, response, { login });
       }

@@ -464,6 +464,11 @@ export const dayFactsPartKey = (day: string, made: string, n: number): Key => ({
 });
 export const analysisRunsPartition = 'CASE#RUNS';
 export const analysisRunKey = (day: string): Key => ({ pk: analysisRunsPartition, sk: `DAY#${day}` });
+/** Attempts on an account that nobody came in by yet; what was refused lies beside, as events. */
+export const signInKey = (person: string): Key => ({ pk: `SIGN-IN#${person}`, sk: 'OPEN' });
+/** In gsi1, while there are any. */
+export const signInsPartition = 'SIGN-INS';
+export const clocksKey = (person: string): Key => ({ pk: `CLOCK#${person}`, sk: 'CLOCKS' });
 export const reviewKey = (event: string): Key => ({ pk: `REVIEW#${event}`, sk: 'REVIEW' });
 /** All of them in one item, which everybody may read who has to know in which month an entry counts. */
 export const freezesKey: Key = { pk: 'PERIOD#FREEZES', sk: 'FREEZES' };

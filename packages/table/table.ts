@@ -45,6 +45,7 @@ import { trailsOf } from './trails.ts';
 import { transfersOf } from './transfers.ts';
 
 import { watchOf } from './watch.ts';
+import { watchesOf } from './watches.ts';
 import { writeOffsOf } from './write-offs.ts';
 
 export type { Change, TableOptions } from './engine.ts';
@@ -87,6 +88,7 @@ export const openTable = (options: TableOptions) => {
     ...reviewsOf(engine),
     ...ledgerViewsOf(engine),
     ...watchOf(engine),
+    ...watchesOf(engine),
     ...consumptionOf(engine),
     ...pastUseOf(engine),
     ...periodsOf(engine),

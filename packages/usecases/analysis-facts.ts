@@ -5,6 +5,7 @@ import type { Placed } from '@darmon/domain/care-facts';
 import type { EventType } from '@darmon/domain/event';
 import { isControlled, type Medicine } from '@darmon/domain/medicine';
 import type { Prescription } from '@darmon/domain/prescription';
+import { Instant } from '@darmon/domain/time';
 import * as z from 'zod';
 import type { Deps } from './deps.ts';
 
@@ -19,6 +20,7 @@ const kindOf: Partial<Record<EventType, Fact['kind']>> = {
   'prescription-looked-up': 'looked-up',
   'patient-looked-up': 'looked-up',
   'password-given': 'password-given',
+  'sign-in-refused': 'sign-in-refused',
   'device-clock-read': 'clock-read',
 };
 
@@ -32,6 +34,9 @@ const Told = z.looseObject({
   by: z.string().optional().catch(undefined),
   warnings: z.number().optional().catch(undefined),
   driftSeconds: z.number().optional().catch(undefined),
+  device: z.string().optional().catch(undefined),
+  times: z.int().positive().optional().catch(undefined),
+  until: Instant.optional().catch(undefined),
   lines: z
     .array(z.looseObject({ line: z.number(), quantity: z.number() }))
     .optional()
@@ -58,6 +63,12 @@ const linesOf = (
     return [{ substance, watched: isWatched, quantity, days: line.dosage.days }];
   });
 
+/** Whose account was tried, and when: what is written of it is written when nobody came in any more. */
+const refusedOf = (bare: Fact, person: string, { times = 1, until }: z.infer<typeof Told>): Fact =>
+  until === undefined
+    ? { ...bare, person, times }
+    : { ...bare, person, times, at: Date.parse(until), recorded: bare.at };
+
 /**
  * Facts of these events. A look that a recall asks for is none, nor is one that found nobody; of a prescription that is
  * not there any more nothing is told.
@@ -83,7 +94,11 @@ const factsOfEvents = async (deps: Reads, events: readonly Placed[], limits: Ana
     if (kind === 'looked-up' && patient === undefined) return [];
     const bare = { id: event.id, at: Date.parse(event.at), kind, person: event.actor.person, site: event.actor.site };
     if (kind === 'password-given') return [{ ...bare, person: told.person ?? bare.person }];
-    if (kind === 'clock-read') return [{ ...bare, driftSeconds: told.driftSeconds ?? 0 }];
+    if (kind === 'sign-in-refused') return told.person === undefined ? [] : [refusedOf(bare, told.person, told)];
+    if (kind === 'clock-read')
+      return [
+        { ...bare, driftSeconds: told.driftSeconds ?? 0, ...(told.device !== undefined && { device: told.device }) },
+      ];
     if (!p) return patient === undefined || kind !== 'looked-up' ? [] : [{ ...bare, patient }];
     const lines = linesOf(p, told, medicines, limits.watchedAtc);
     const of = { ...bare, prescription: p.id, patient: p.patient };

@@ -28,6 +28,7 @@ export const oversightThings = (cloud: () => TestCloud) => {
     listSignals: nothing,
     readPolicies: nothing,
     readPolicyHistory: nothing,
+    tellClock: async () => ({ params: {}, body: { device: '5f1d0a3c9be247d8', at: new Date().toISOString() } }),
     listPeriods: nothing,
     freezePeriod: async () => ({ params: {}, body: { month: await month() } }),
     readPeriod: ofMonth(),

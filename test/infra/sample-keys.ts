@@ -41,6 +41,8 @@ export const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     keys.holdKey(id),
     keys.retentionKey('feedback', 'DAYS'),
     keys.reviewKey(id),
+    keys.signInKey('doctor'),
+    keys.clocksKey('doctor'),
     keys.freezesKey,
     keys.periodKey('2026-10', 1),
     keys.factsKey(lot.site, 'stock', '2026-10'),
@@ -94,6 +96,7 @@ export const sampleKeys = (): Readonly<Record<string, readonly string[]>> => {
     '': [...own, keys.lookUpsPartition(id), keys.referencePricesPartition, formulary],
     '/index/gsi1': [
       keys.casesPartition('open'),
+      keys.signInsPartition,
       keys.periodsPartition,
       prescriptionsOfPatient(id),
       stockOfSite(lot.site),

@@ -19,6 +19,7 @@ test('no two routes answer the same request, and each change demands a key or sa
   const unkeyed = allRoutes.filter(({ route }) => route.method !== 'GET' && !route.keyed).map(({ name }) => name);
   // look-ups, data handed out and verification change nothing that a repeat could double: a look is recorded each time.
   // A password must not be kept to be repeated.
+  // What time a device has cannot be said twice.
   // Going on with long work does what is left of it, whoever asks and however often; a part of a file is the same part.
   expect(unkeyed.sort()).toEqual([
     'advanceCount',
@@ -42,6 +43,7 @@ test('no two routes answer the same request, and each change demands a key or sa
     'rebuildConsumption',
     'refreshOverview',
     'settleBudgets',
+    'tellClock',
     'verifyCode',
     'workErasure',
     'workOnPlans',

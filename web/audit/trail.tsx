@@ -165,6 +165,7 @@ const icons: Readonly<Record<EventType, typeof IconBan>> = {
   'case-noted': IconClipboardText,
   'case-decided': IconCircleCheck,
   'case-reopened': IconRotate2,
+  'sign-in-refused': IconLock,
   'device-clock-read': IconAlertTriangle,
 };
 
