@@ -1,6 +1,5 @@
-/** Cases of the daily analysis: what auditors may ask for and do. */
-import { AnalysisRule } from '@darmon/domain/analysis';
-import { Case, CaseId, CaseOutcome, CaseState } from '@darmon/domain/case';
+/** Cases of the daily analysis and of reviews: what auditors may ask for and do. */
+import { Case, CaseId, CaseOutcome, CaseRule, CaseState } from '@darmon/domain/case';
 import { Reason } from '@darmon/domain/event';
 import { listOf, PageQuery } from '@darmon/domain/list';
 import { Day, Instant } from '@darmon/domain/time';
@@ -60,7 +59,7 @@ export const caseRoutes = defineRoutes({
     access: { auditor: 'all' },
     query: PageQuery.extend({
       state: CaseState,
-      rule: AnalysisRule.exactOptional(),
+      rule: CaseRule.exactOptional(),
       owner: z.literal('me').exactOptional(),
     }),
     answers: { 200: listOf(CaseRow).extend({ runs: z.array(AnalysisRun) }) },

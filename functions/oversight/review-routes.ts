@@ -45,7 +45,7 @@ export const reviewRoutes = defineRoutes({
   reviewLook: {
     method: 'POST',
     path: '/api/reviews/looks/{look}',
-    summary: 'Write down what came of looking at a look: seen, explained, or to be followed as a case',
+    summary: 'Write down what came of looking at a look: seen, explained, or to be followed, which opens a case once',
     access: { auditor: 'all' },
     params: z.object({ look: LookId }),
     body: z

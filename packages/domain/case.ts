@@ -1,15 +1,20 @@
 /**
- * A case: one finding of the daily analysis, or several of a month about the same subject, and what a person made of it.
- * Open, then somebody's, then decided; a decision can be taken up again, with a reason. Nothing of it is ever deleted.
+ * A case: one finding of the daily analysis, or several of a month about the same subject, or a look at a patient that an
+ * auditor wants followed up; and what a person made of it. Open, then somebody's, then decided; a decision can be taken up again, with a reason. Nothing of it is ever deleted.
  */
 import * as z from 'zod';
 import { PersonId, SiteId } from './actor.ts';
-import { AnalysisRule, type Finding, FindingSubject } from './analysis.ts';
+import { analysisRules, type Finding, FindingSubject } from './analysis.ts';
 import { FactKind } from './analysis-facts.ts';
 import { Reason } from './event.ts';
 import { PrescriptionId } from './prescription.ts';
 import { Refusal } from './refusal.ts';
 import { Day, Instant, instant, tashkentDay } from './time.ts';
+
+/** What opened a case: a rule of the analysis, or an auditor who reviewed a look. */
+export const caseRules = [...analysisRules, 'look-review'] as const;
+export const CaseRule = z.enum(caseRules).meta({ id: 'CaseRule', description: 'What opened the case' });
+export type CaseRule = z.infer<typeof CaseRule>;
 
 export const caseStates = ['open', 'taken', 'decided'] as const;
 export const CaseState = z.enum(caseStates).meta({ id: 'CaseState' });
@@ -57,8 +62,10 @@ const CaseEvidence = z
 export const Case = z
   .object({
     id: CaseId,
-    rule: AnalysisRule,
+    rule: CaseRule,
     subject: FindingSubject,
+    /** Of a case that a review opened: the event of the look, under which its review lies. */
+    look: z.string().exactOptional(),
     /** The calendar month, in Tashkent, of the findings that it gathers. */
     month: z.string().regex(/^\d{4}-\d{2}$/),
     state: CaseState,
@@ -78,7 +85,11 @@ export const Case = z
     /** Decisions that were taken up again, oldest first. */
     past: z.array(CaseDecision),
   })
-  .meta({ id: 'Case', description: 'What the daily analysis found about somebody in a month, and what came of it' });
+  .meta({
+    id: 'Case',
+    description:
+      'What the analysis found about somebody in a month, or a review of a look asked for, and what came of it',
+  });
 export type Case = z.infer<typeof Case>;
 
 /** A finding with where its events lie. */
@@ -101,6 +112,44 @@ export const openedCase = (id: string, finding: PlacedFinding, now: number): Cas
   notes: [],
   past: [],
 });
+
+/** A look at a patient as a case has it: who looked, where, at which prescription where it was at one. */
+export interface ReviewedLook {
+  readonly event: string;
+  readonly at: string;
+  readonly person: string;
+  readonly site: string;
+  readonly prescription?: string;
+}
+
+/** A person judged it, so it stands before what only passed a threshold. */
+const judgedScore = 100;
+
+/** What a review's verdict opens, with the auditor's words as its first note. */
+export const reviewedCase = (
+  id: string,
+  look: ReviewedLook,
+  given: { person: string; note: string },
+  now: number,
+): Case => {
+  const day = tashkentDay(Date.parse(look.at));
+  return {
+    id,
+    rule: 'look-review',
+    subject: { kind: 'person', id: look.person },
+    look: look.event,
+    month: day.slice(0, 7),
+    state: 'open',
+    version: 1,
+    score: judgedScore,
+    days: [day],
+    evidence: [{ kind: 'looked-up', ...look }],
+    statistics: {},
+    openedAt: instant(now),
+    notes: [{ person: given.person, at: instant(now), text: given.note }],
+    past: [],
+  };
+};
 
 /**
  * The case with a finding of another day; undefined where that day is in it already, so that a day that is analysed twice
@@ -154,7 +203,8 @@ export const notedCase = (one: Case, person: string, text: string, now: number):
 const dayLength = 86_400_000;
 
 /**
- * Decided by whom it belongs to. `silentDays` keeps the same rule from opening a case on the same subject so long.
+ * Decided by whom it belongs to. `silentDays` keeps the same rule from opening a case on the same subject so long; what a
+ * person asked for is never silent.
  * @throws Refusal `case-state` of one that nobody took or that is decided, `case-not-yours`
  */
 export const decidedCase = (
@@ -166,7 +216,7 @@ export const decidedCase = (
   if (one.state !== 'taken') throw new Refusal('case-state', { state: one.state });
   if (one.owner !== person) throw new Refusal('case-not-yours');
   const { outcome, reason, silentDays } = given;
-  const isSilent = outcome === 'not-founded' && silentDays !== undefined;
+  const isSilent = outcome === 'not-founded' && silentDays !== undefined && one.rule !== 'look-review';
   const decision = {
     outcome,
     reason,

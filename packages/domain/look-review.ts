@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { PersonId, Role, SiteId } from './actor.ts';
+import { CaseId } from './case.ts';
 import { type Event, EventType, Reason } from './event.ts';
 import { PrescriptionId } from './prescription.ts';
 import { Refusal, refuseAt } from './refusal.ts';
@@ -25,6 +26,8 @@ export const Review = z
     person: PersonId,
     by: PersonId,
     at: Instant,
+    /** The one case that this look ever opens; it stays, whatever is thought of the look later. */
+    case: CaseId.exactOptional(),
   })
   .meta({ id: 'LookReview' });
 export type Review = z.infer<typeof Review>;
@@ -163,5 +166,15 @@ export const reviewLook = (
   if ((before?.version ?? 0) !== version) throw new Refusal('version-changed');
   if (person === by) throw new Refusal('not-allowed');
   if (state !== 'seen' && note === undefined) throw refuseAt('reason-missing', '/note');
-  return { look, version: version + 1, state, ...(note !== undefined && { note }), person, by, at };
+  const opened = before?.case;
+  return {
+    look,
+    version: version + 1,
+    state,
+    ...(note !== undefined && { note }),
+    person,
+    by,
+    at,
+    ...(opened !== undefined && { case: opened }),
+  };
 };

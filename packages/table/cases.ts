@@ -8,7 +8,7 @@ import type { Change, Engine } from './engine.ts';
 import * as key from './keys.ts';
 import { packedLines, unpackedLines } from './packed-lines.ts';
 import { type Item, type Page, type PageRequest, pageOf, pageOfIndex } from './page.ts';
-import { absent, atVersion, put } from './transact.ts';
+import { type Action, absent, atVersion, put } from './transact.ts';
 
 const FactShape = z.custom<Fact>((value) => typeof value === 'object' && value !== null && 'id' in value);
 const Head = z.object({ made: z.string(), parts: z.int().nonnegative() });
@@ -35,6 +35,11 @@ const caseItem = (one: Case): key.Key & Item => ({
   gsi1sk: `${String(one.score).padStart(3, '0')}#${one.id}`,
   ...one,
 });
+
+/** A case as it is now, over the version before it. */
+export const caseActions = (table: string, one: Case): Action[] => [
+  put(table, caseItem(one), one.version === 1 ? absent : atVersion(one.version - 1), 'changed'),
+];
 
 export const casesOf = (engine: Engine) => {
   const { client, table } = engine;
@@ -63,7 +68,7 @@ export const casesOf = (engine: Engine) => {
      */
     async commitCase(one: Case, change: Change, silence?: { subject: string; until: string }): Promise<void> {
       await engine.commit([
-        put(table, caseItem(one), one.version === 1 ? absent : atVersion(one.version - 1), 'changed'),
+        ...caseActions(table, one),
         ...(silence
           ? [
               put(

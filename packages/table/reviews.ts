@@ -1,5 +1,8 @@
 /** Reviews of looks at patients, and the events of a site's day with what they lie with. */
+import type { Case } from '@darmon/domain/case';
+import type { Event } from '@darmon/domain/event';
 import { Review } from '@darmon/domain/look-review';
+import { caseActions } from './cases.ts';
 import type { Change, Engine } from './engine.ts';
 import type { PlacedEvent } from './event-log.ts';
 import * as key from './keys.ts';
@@ -37,12 +40,17 @@ export const reviewsOf = (engine: Engine) => {
       const reviews = items.flatMap((item) => (item ? [Review.parse(item)] : []));
       return new Map(reviews.map((review) => [review.look, review]));
     },
-    async commitReview(review: Review, change: Change): Promise<void> {
+    /** A review, and the case that it opens, each with its event. @throws Changed where a colleague was faster */
+    async commitReview(review: Review, change: Change, opened?: { one: Case; event: Event }): Promise<void> {
       const at = key.reviewKey(review.look);
       const condition = review.version === 1 ? absent : atVersion(review.version - 1);
       await engine.commit([
         put(table, { ...at, ...review }, condition, 'changed'),
         ...engine.changeActions(at.pk, change),
+        ...(opened ? caseActions(table, opened.one) : []),
+        ...(opened
+          ? engine.changeActions(key.caseKey(opened.one.id).pk, { now: change.now, event: opened.event })
+          : []),
       ]);
     },
   };

@@ -10,7 +10,7 @@ import { instant, tashkentDay } from '@darmon/domain/time';
 import { factsOfDay } from './analysis-facts.ts';
 import { changeOnce, type Deps } from './deps.ts';
 
-const digest = (...of: readonly string[]): string =>
+export const digest = (...of: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 24);
 
 /** A rule's subject, as silences are kept: nobody reads from it who it is. */

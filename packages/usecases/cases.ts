@@ -1,9 +1,9 @@
 /** Cases as auditors work on them. They read everything a case stands on, and write nothing but the case. */
 import type { Actor } from '@darmon/domain/actor';
-import type { AnalysisRule } from '@darmon/domain/analysis';
 import {
   type Case,
   type CaseDecision,
+  type CaseRule,
   type CaseState,
   decidedCase,
   notedCase,
@@ -35,7 +35,7 @@ const rowOf = ({ notes, evidence, past: _, ...one }: Case) => ({
 export const listCases = async (
   deps: Reads,
   actor: Actor,
-  of: { state: CaseState; rule?: AnalysisRule | undefined; owner?: 'me' | undefined },
+  of: { state: CaseState; rule?: CaseRule | undefined; owner?: 'me' | undefined },
   request: PageRequest,
 ) => {
   await loadAccount(deps, actor);

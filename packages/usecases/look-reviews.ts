@@ -1,5 +1,6 @@
 /** Looks at patients at a site, put beside what was done for them, and what auditors make of them. */
 import type { Actor } from '@darmon/domain/actor';
+import { reviewedCase } from '@darmon/domain/case';
 import {
   type Concerning,
   isLookAtPatient,
@@ -15,7 +16,8 @@ import type { Once } from '@darmon/domain/once';
 import { Refusal, refuseAt } from '@darmon/domain/refusal';
 import { dayMs, dayStart, instant, tashkentDay } from '@darmon/domain/time';
 import type { PlacedEvent } from '@darmon/table/event-log';
-import { type Answer, changeAs, type Deps, loadAccount } from './deps.ts';
+import { digest } from './analysis.ts';
+import { type Answer, changeAs, type Deps, eventOf, loadAccount } from './deps.ts';
 
 /** So many days at once: a busy site has some thousand events a day. */
 const mostDays = 7;
@@ -82,8 +84,24 @@ export const listLooks = async (
   };
 };
 
+/** One case a look, however often it is reviewed and by whom. */
+const caseIdOf = (look: string): string => digest('look-review', look);
+
+/** The case that a verdict opens, linked with the look both ways, and the event that tells of it. */
+const openedBy = (deps: Deps, actor: Actor, review: Review, { event, subject }: PlacedEvent, now: number) => {
+  const id = caseIdOf(review.look);
+  const { person, site } = event.actor;
+  const [kind, prescription] = subject.split('#');
+  const look = { event: event.id, at: event.at, person, site, ...(kind === 'PRESCRIPTION' && { prescription }) };
+  // a verdict without words was refused
+  const one = reviewedCase(id, look, { person: actor.person, note: review.note ?? '' }, now);
+  const changes = { case: id, rule: one.rule, day: one.days[0], look: review.look };
+  return { one, event: eventOf(deps, actor, 'case-opened', now, changes) };
+};
+
 /**
- * Writes down what an auditor made of a look.
+ * Writes down what an auditor made of a look. The verdict that it is to be followed opens a case, in the same
+ * transaction and once; who thinks otherwise later decides the case.
  * @throws Refusal of standing, `not-found`, `version-changed`, `reason-missing`, `not-allowed` for one's own look
  */
 export const recordReview = (
@@ -99,13 +117,21 @@ export const recordReview = (
     ]);
     if (!placed || !isLookAtPatient(placed.event)) throw new Refusal('not-found');
     const { person } = placed.event.actor;
-    const review = reviewLook(reviews.get(input.look), { ...input, person }, actor.person, instant(now));
+    const judged = reviewLook(reviews.get(input.look), { ...input, person }, actor.person, instant(now));
+    const isOpening = judged.state === 'case' && judged.case === undefined;
+    const review = isOpening ? { ...judged, case: caseIdOf(input.look) } : judged;
+    const opened = isOpening ? openedBy(deps, actor, review, placed, now) : undefined;
     return {
       body: review,
       reference: input.look,
       type: 'look-reviewed',
-      changes: { look: input.look, person, state: review.state },
+      changes: {
+        look: input.look,
+        person,
+        state: review.state,
+        ...(review.case !== undefined && { case: review.case }),
+      },
       reason: input.note,
-      commit: (change) => deps.table.commitReview(review, change),
+      commit: (change) => deps.table.commitReview(review, change, opened),
     };
   });

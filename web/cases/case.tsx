@@ -63,9 +63,13 @@ const Shown = ({ one }: { readonly one: Case }) => {
         <Text size="sm">
           {t('web-cases:foundOn')}: {one.days.map(format.day).join(', ')}
         </Text>
-        <Text size="sm" className="quiet">
-          {t('web-cases:scoreNote')}
-        </Text>
+        {one.look === undefined ? (
+          <Text size="sm" className="quiet">
+            {t('web-cases:scoreNote')}
+          </Text>
+        ) : (
+          <ToLook one={one} />
+        )}
       </Section>
       <Section title={t('web-cases:decision')} id="case-decision">
         <Text>
@@ -74,7 +78,7 @@ const Shown = ({ one }: { readonly one: Case }) => {
         {one.decision && <Decision one={one.decision} days={one.days} nameOf={nameOf} />}
         {one.state === 'decided' && <ReopenForm id={one.id} />}
         {one.state !== 'decided' && !isMine && <Take id={one.id} isOthers={one.owner !== undefined} />}
-        {one.state === 'taken' && isMine && <DecideForm id={one.id} />}
+        {one.state === 'taken' && isMine && <DecideForm id={one.id} canBeSilent={one.look === undefined} />}
         {one.past.length > 0 && (
           <>
             <Text fw={600}>{t('web-cases:earlier')}</Text>
@@ -121,6 +125,19 @@ const Shown = ({ one }: { readonly one: Case }) => {
         </ul>
       </Section>
     </>
+  );
+};
+
+/** Where the look stands among the others of its day, with what was made of it. */
+const ToLook = ({ one: { evidence, days } }: { readonly one: Case }) => {
+  const t = useT();
+  const [look] = evidence;
+  const [day] = days;
+  if (!look || day === undefined) return null;
+  return (
+    <Link to="/reviews" search={{ site: look.site, day, person: look.person }} className="trail-link">
+      {t('web-cases:openLook')}
+    </Link>
   );
 };
 

@@ -49,7 +49,14 @@ export const Decision = ({
   );
 };
 
-export const DecideForm = ({ id }: { readonly id: string }) => {
+export const DecideForm = ({
+  id,
+  canBeSilent,
+}: {
+  readonly id: string;
+  /** What the analysis opened may be kept from opening again. */
+  readonly canBeSilent: boolean;
+}) => {
   const t = useT();
   const refresh = useRefresh();
   const decide = useCall(routes.stepCase);
@@ -87,7 +94,7 @@ export const DecideForm = ({ id }: { readonly id: string }) => {
           error={decide.fieldError('/reason')}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        {outcome === 'not-founded' && (
+        {outcome === 'not-founded' && canBeSilent && (
           <NumberInput
             label={t('web-cases:silent')}
             description={t('web-cases:silentHint')}

@@ -1,6 +1,5 @@
-/** Cases: what the nightly analysis found, by state and rule, the strongest first. */
-import { analysisRules } from '@darmon/domain/analysis';
-import { type CaseState, caseStates } from '@darmon/domain/case';
+/** Cases: what the nightly analysis found and what reviews asked for, by state and rule, the strongest first. */
+import { type CaseState, caseRules, caseStates } from '@darmon/domain/case';
 import { caseRoutes as routes } from '@darmon/function-oversight/case-routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { Checkbox, NativeSelect, Paper, SegmentedControl, Text } from '@mantine/core';
@@ -23,7 +22,7 @@ export const CasesPage = () => {
   const [state, setState] = useState<CaseState>('open');
   const [rule, setRule] = useState('');
   const [isMine, setMine] = useState(false);
-  const wanted = analysisRules.find((one) => one === rule);
+  const wanted = caseRules.find((one) => one === rule);
   const query = { state, ...(wanted && { rule: wanted }), ...(isMine && { owner: 'me' as const }) };
   const cases = useAll(routes.listCases, { query });
   return (
@@ -49,7 +48,7 @@ export const CasesPage = () => {
             value={rule}
             data={[
               { value: '', label: t('web-cases:allRules') },
-              ...analysisRules.map((one) => ({ value: one, label: t(`web-cases:rule.${one}`) })),
+              ...caseRules.map((one) => ({ value: one, label: t(`web-cases:rule.${one}`) })),
             ]}
             onChange={(event) => setRule(event.currentTarget.value)}
           />

@@ -95,6 +95,11 @@ const LookRow = ({
           </Text>
         </>
       )}
+      {review?.case !== undefined && (
+        <Link to="/cases/$id" params={{ id: review.case }} className="trail-link">
+          {t('web-reviews:openCase')}
+        </Link>
+      )}
       {'prescription' in subject && (
         <Link to="/audit/$id" params={{ id: subject.prescription }} className="trail-link">
           {t('web-reviews:openPrescription')}
@@ -145,6 +150,11 @@ const Judge = ({ look, onClose }: { readonly look: Look; readonly onClose: () =>
               ))}
             </Stack>
           </Radio.Group>
+          {state === 'case' && (
+            <Text size="sm" role="status">
+              {t(look.review?.case === undefined ? 'web-reviews:caseHint' : 'web-reviews:caseKnown')}
+            </Text>
+          )}
           <TextInput
             label={t('web-reviews:noteField')}
             description={t('web-reviews:noteHint')}

@@ -4,6 +4,7 @@ import { reviewRoutes as routes } from '@darmon/function-oversight/review-routes
 import type { AnswerOf } from '@darmon/http/route';
 import { Button, NativeSelect, Paper, Text } from '@mantine/core';
 import { IconEyeSearch } from '@tabler/icons-react';
+import { useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { findSites, useSites } from '../shared/all-pages.ts';
 import { useAnswer } from '../shared/client.ts';
@@ -27,10 +28,14 @@ export const ReviewsPage = () => {
   const t = useT();
   const sites = useSites();
   const today = tashkentDay(Date.now());
-  const [site, setSite] = useState('');
-  const [from, setFrom] = useState(tashkentDay(dayStart(today) - 6 * dayMs));
-  const [to, setTo] = useState(today);
-  const [asked, setAsked] = useState<Asked>();
+  // a case leads to the day of its look
+  const { site: wanted = '', day, person: looker } = useSearch({ strict: false });
+  const [site, setSite] = useState(wanted);
+  const [from, setFrom] = useState(day ?? tashkentDay(dayStart(today) - 6 * dayMs));
+  const [to, setTo] = useState(day ?? today);
+  const [asked, setAsked] = useState<Asked | undefined>(
+    day === undefined ? undefined : { site: wanted, from: day, to: day },
+  );
   const [tried, setTried] = useState(false);
   const chosen = sites.data?.find(({ id }) => id === site);
   const isTooLong = from !== '' && to !== '' && (to < from || dayStart(to) - dayStart(from) > 6 * dayMs);
@@ -75,15 +80,15 @@ export const ReviewsPage = () => {
         </Button>
         <FailureAlert failure={sites.error} onRetry={() => void sites.refetch()} />
       </Paper>
-      {asked && <Found key={JSON.stringify(asked)} asked={asked} />}
+      {asked && <Found key={JSON.stringify(asked)} asked={asked} {...(looker !== undefined && { looker })} />}
     </Page>
   );
 };
 
-const Found = ({ asked }: { readonly asked: Asked }) => {
+const Found = ({ asked, looker }: { readonly asked: Asked; readonly looker?: string }) => {
   const t = useT();
-  const [which, setWhich] = useState<(typeof only)[number]>('open');
-  const [person, setPerson] = useState('');
+  const [which, setWhich] = useState<(typeof only)[number]>(looker === undefined ? 'open' : 'all');
+  const [person, setPerson] = useState(looker ?? '');
   const query = {
     ...asked,
     ...(which !== 'all' && { only: which }),

@@ -1,5 +1,4 @@
-import type { AnalysisRule } from '@darmon/domain/analysis';
-import type { CaseState } from '@darmon/domain/case';
+import type { CaseRule, CaseState } from '@darmon/domain/case';
 import type { Entry, Words } from '../entry.ts';
 
 const rules = {
@@ -23,7 +22,12 @@ const rules = {
   },
   'rule.refused-sign-ins': { uz: 'Rad etilgan kirishlar', ru: 'Отказы во входе', en: 'Refused sign-ins' },
   'rule.clock-drift': { uz: 'Soat notoʻgʻri', ru: 'Часы неточны', en: 'A clock is off' },
-} satisfies Record<`rule.${AnalysisRule}`, Entry>;
+  'rule.look-review': {
+    uz: 'Bemor maʼlumotiga qarash',
+    ru: 'Просмотр данных пациента',
+    en: 'A look at a patient',
+  },
+} satisfies Record<`rule.${CaseRule}`, Entry>;
 
 /** What a rule counted, as a sentence of its numbers. */
 const told = {
@@ -67,7 +71,12 @@ const told = {
     ru: 'Часы устройства в течение {{days}} дней расходились примерно на {{seconds}} с.',
     en: 'A device’s clock was off by about {{seconds}} s on {{days}} days.',
   },
-} satisfies Record<`told.${AnalysisRule}`, Entry>;
+  'told.look-review': {
+    uz: 'Auditor bu qarashni koʻrib chiqib, ish ochdi. Sababi birinchi izohda.',
+    ru: 'Аудитор проверил этот просмотр и завёл дело. Почему, сказано в первой заметке.',
+    en: 'An auditor reviewed this look and opened a case. The first note says why.',
+  },
+} satisfies Record<`told.${CaseRule}`, Entry>;
 
 const states = {
   'state.open': { uz: 'Yangi', ru: 'Новые', en: 'New' },
@@ -75,16 +84,16 @@ const states = {
   'state.decided': { uz: 'Qaror qilingan', ru: 'Решены', en: 'Decided' },
 } satisfies Record<`state.${CaseState}`, Entry>;
 
-/** Cases of the daily analysis. */
+/** Cases of the daily analysis and of reviews. */
 export const webCases = {
   ...rules,
   ...told,
   ...states,
   title: { uz: 'Ishlar', ru: 'Дела', en: 'Cases' },
   note: {
-    uz: 'Har kecha tahlil oʻtgan kunni koʻradi. Topilma ayb isboti emas: odam koʻrishi kerak degani.',
-    ru: 'Каждую ночь анализ просматривает прошедший день. Находка ничего не доказывает: она просит человека посмотреть.',
-    en: 'Every night the analysis looks at the day before. A finding proves nothing: it asks a person to look.',
+    uz: 'Har kecha tahlil oʻtgan kunni koʻradi; auditor ham qarashdan ish ochishi mumkin. Topilma ayb isboti emas: odam koʻrishi kerak degani.',
+    ru: 'Каждую ночь анализ просматривает прошедший день; дело может завести и аудитор, проверяя просмотры. Находка ничего не доказывает: она просит человека посмотреть.',
+    en: 'Every night the analysis looks at the day before; an auditor who reviews looks can open a case too. A finding proves nothing: it asks a person to look.',
   },
   stateField: { uz: 'Holati', ru: 'Состояние', en: 'State' },
   ruleField: { uz: 'Nima topilgan', ru: 'Что найдено', en: 'What was found' },
@@ -121,6 +130,12 @@ export const webCases = {
     ru: 'Один пациент; имя здесь не показано',
     en: 'One patient; the name is not shown here',
   },
+  aDevice: {
+    uz: 'Qurilma {{device}}; kimning qoʻlida ekani hodisalarda koʻrinadi',
+    ru: 'Устройство {{device}}; у кого оно, видно из событий',
+    en: 'Device {{device}}; the events say who works at it',
+  },
+  openLook: { uz: 'Qarash va uning xulosasi', ru: 'Просмотр и вывод о нём', en: 'The look and its review' },
   aPair: {
     uz: 'Shifokor {{doctor}} va farmatsevt {{pharmacist}}',
     ru: 'Врач {{doctor}} и фармацевт {{pharmacist}}',

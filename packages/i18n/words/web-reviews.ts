@@ -72,6 +72,17 @@ export const webReviews = {
     en: 'Needed for an explanation and a case; nothing personal.',
   },
   save: { uz: 'Saqlash', ru: 'Сохранить', en: 'Save' },
+  openCase: { uz: 'Ochilgan ish', ru: 'Заведённое дело', en: 'The case it opened' },
+  caseHint: {
+    uz: 'Shu xodim haqida ish ochiladi; izohingiz uning birinchi izohi boʻladi.',
+    ru: 'Об этом сотруднике заведут дело; ваше пояснение станет в нём первой заметкой.',
+    en: 'A case about this person is opened; your note becomes its first note.',
+  },
+  caseKnown: {
+    uz: 'Bu qarash boʻyicha ish bor; ikkinchisi ochilmaydi.',
+    ru: 'По этому просмотру дело уже есть; второго не заведут.',
+    en: 'This look has a case already; no second one is opened.',
+  },
   saved: { uz: 'Xulosa saqlandi.', ru: 'Вывод сохранён.', en: 'The review was saved.' },
   openPrescription: { uz: 'Retsept tarixi', ru: 'История рецепта', en: 'The prescription’s trail' },
 } satisfies Words;
