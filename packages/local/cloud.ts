@@ -56,6 +56,8 @@ export interface CloudOptions {
   readonly fresh?: boolean;
   /** Serve the web app; without it only the API and the issuer. */
   readonly web?: boolean;
+  /** Write the demo country with some months of prescribing behind it, which takes some seconds more. */
+  readonly past?: boolean;
   /** Milliseconds since 1970, for tokens and schedules; functions have their own. */
   readonly clock?: () => number;
   /** Another DynamoDB than the embedded engine. */
@@ -142,7 +144,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     const client = new DynamoDBClient({ endpoint: engine.endpoint });
     undo.push(() => client.destroy());
     const open = (clock: () => number): Table => openTable({ client, table: tableName, now: clock });
-    await prepareTable({ client, stateDir, kms, template, open, now: now(), say });
+    await prepareTable({ client, stateDir, kms, template, open, now: now(), past: options.past ?? false, say });
     const people = peopleOf(open(now));
 
     say('loading the functions');
@@ -418,6 +420,7 @@ interface Preparation {
   readonly template: CloudTemplate;
   readonly open: (now: () => number) => Table;
   readonly now: number;
+  readonly past: boolean;
   readonly say: (step: string) => void;
 }
 
@@ -425,7 +428,7 @@ interface Preparation {
 const Marker = z.object({ items: z.literal(tableSchema.items) });
 
 /** A table whose seeding did not end is dropped and written anew: a half country would look like a whole one. */
-async function prepareTable({ client, stateDir, kms, template, open, now, say }: Preparation): Promise<void> {
+async function prepareTable({ client, stateDir, kms, template, open, now, past, say }: Preparation): Promise<void> {
   const marker = join(stateDir, 'seeded.json');
   const exists = await tableExists(client);
   const written = exists ? readIfThere(marker) : undefined;
@@ -436,7 +439,7 @@ async function prepareTable({ client, stateDir, kms, template, open, now, say }:
   rmSync(marker, { force: true });
   if (exists) await client.send(new DeleteTableCommand({ TableName: tableName }));
   await createTable(client, tableName);
-  say('writing the demo country');
+  say(past ? 'writing the demo country and its last months' : 'writing the demo country');
   const country = makeCountry(seed, tashkentDay(now));
   await seedCountry({
     open,
@@ -444,11 +447,13 @@ async function prepareTable({ client, stateDir, kms, template, open, now, say }:
       endpoint: kms.endpoint,
       dataKey: keyOf(template, 'DATA_KEY_ID'),
       searchKey: keyOf(template, 'SEARCH_KEY_ID'),
+      prescriptionKey: keyOf(template, 'PRESCRIPTION_KEY_ID'),
     },
     country,
     formulary,
     seed,
     now,
+    past,
   });
   writeWhole(marker, JSON.stringify({ seed, at: new Date(now).toISOString(), items: tableSchema.items }));
 }

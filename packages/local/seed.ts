@@ -2,66 +2,88 @@
  * Writes the demo country into an empty table, through the same use cases and commits as everything else, so that stock
  * has its movements, patients their keys and every change its event. Knows nothing of how the country was made.
  */
-import { createHash, randomBytes } from 'node:crypto';
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { Actor, Role } from '@darmon/domain/actor';
 import type { Event, EventType } from '@darmon/domain/event';
 import type { Medicine } from '@darmon/domain/medicine';
-import type { Once } from '@darmon/domain/once';
 import { pastPartRows } from '@darmon/domain/past-use';
 import { PatientIdentity } from '@darmon/domain/patient';
 import { firstPolicy } from '@darmon/domain/policy';
-import type { Person } from '@darmon/domain/standing';
 import { instant, tashkentDay } from '@darmon/domain/time';
-import type { Table } from '@darmon/table/table';
 import { setBudget } from '@darmon/usecases/budgets';
 import { rollSite } from '@darmon/usecases/consumption';
 import type { Deps } from '@darmon/usecases/deps';
 import { factJobs } from '@darmon/usecases/fact-jobs';
-import { rollFacts } from '@darmon/usecases/facts';
+import { kmsSigner } from '@darmon/usecases/kms-signer';
 import { approveKnowledge, importKnowledge } from '@darmon/usecases/knowledge';
 import { loadMarket } from '@darmon/usecases/market';
 import { keepPastImport, loadPastPart, startPastImport } from '@darmon/usecases/past-use';
 import { registerPatient } from '@darmon/usecases/patient-records';
 import { planSite } from '@darmon/usecases/planning';
-import { receiveShipment } from '@darmon/usecases/receiving';
 import { savePrices, saveSupplier } from '@darmon/usecases/suppliers';
 import { kmsVault } from '@darmon/usecases/vault';
-import { ulid } from 'ulid';
 import type { Country, OpeningStock } from './country/country.ts';
 import { starterSet } from './country/knowledge.ts';
+import { makePastCare } from './country/past-care.ts';
 import { makePastUse, sitesWithPast } from './country/past-use.ts';
 import { demoBudgets, demoGroups } from './country/procurement.ts';
 import { suppliersFor } from './country/suppliers.ts';
+import { actorOf, depsWith, each, type Open, onceOf, openingLines, receiveLots } from './seed-deps.ts';
+import { analysePast, playPast } from './seed-past.ts';
 
 export interface SeedOptions {
   /** Opens the table with a clock: stock was received on the opening day, the rest is written now. */
-  readonly open: (now: () => number) => Table;
-  readonly kms: { readonly endpoint: string; readonly dataKey: string; readonly searchKey: string };
+  readonly open: Open;
+  readonly kms: {
+    readonly endpoint: string;
+    readonly dataKey: string;
+    readonly searchKey: string;
+    readonly prescriptionKey: string;
+  };
   readonly country: Country;
   readonly formulary: readonly Medicine[];
   /** That the country was made from. */
   readonly seed: number;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** With some months of prescribing before today, so that reports and cases are not empty. */
+  readonly past: boolean;
 }
 
-const atATime = 8;
-
-/** As many as one transaction holds where each line is another controlled medicine, with a page and an entry of its own. */
-const openingLines = 19;
-
 /** Writes office and administrator, sites, staff, formulary, patients and opening stock, in this order. */
-export async function seedCountry({ open, kms, country, formulary, seed, now }: SeedOptions): Promise<void> {
-  const deps = depsAt(open, now);
+export async function seedCountry(options: SeedOptions): Promise<void> {
+  const { open, country, seed, now } = options;
+  const deps = depsWith(open, () => now);
+  const by = await found(options);
+  const openedAt = Date.parse(`${country.openingDay}T04:00:00.000Z`);
+  const then = depsWith(open, () => openedAt);
+  await each(country.stock, (stock) => receiveOpening(then, country, stock));
+  await seedSuppliers(deps, by, country);
+  await rollFirst(deps, country);
+  await rollFactsFirst(deps, country);
+  await seedPastUse(deps, country, seed);
+  await seedBudgets(deps, country);
+  await planFirst(deps, country);
+  if (options.past) await analysePast(open, country, now);
+}
+
+/** Founds the country, today or before its past, and plays that. Answers with its administrator. */
+async function found({ open, kms, country, formulary, seed, now, past: isWanted }: SeedOptions): Promise<Actor> {
+  const today = tashkentDay(now);
+  const past = isWanted ? makePastCare(seed, today, country) : undefined;
+  const foundedAt = past?.foundedAt ?? now;
+  const deps = depsWith(open, () => foundedAt);
+  const later = depsWith(open, () => now);
   const { table } = deps;
   const admin = country.people.find((person) => person.roles.includes('admin'));
   const office = country.sites.find((site) => site.id === admin?.site);
   if (!admin || !office) throw new Error('the demo country has no administrator');
-  const by = actorOf(admin, 'admin', now);
-  const event = (type: EventType, changes: Record<string, unknown>): Event => ({
-    id: deps.id(),
-    at: instant(now),
+  const by = actorOf(admin, 'admin', foundedAt);
+  /** Sites without a past join today, with their people. */
+  const whenOf = (site: string): Deps => (site === office.id || past?.sites.has(site) ? deps : later);
+  const event = (type: EventType, changes: Record<string, unknown>, at: Deps = deps): Event => ({
+    id: at.id(),
+    at: instant(at.now()),
     type,
     actor: { person: by.person, role: by.role, site: by.site },
     changes,
@@ -74,32 +96,31 @@ export async function seedCountry({ open, kms, country, formulary, seed, now }: 
     event('system-bootstrapped', { person: admin.id, site: office.id }),
   );
   await each(country.sites, async (site) => {
-    if (site !== office) await table.commitSite(site, { now, event: event('site-saved', { site: site.id }) });
+    const at = whenOf(site.id);
+    if (site !== office)
+      await at.table.commitSite(site, { now: at.now(), event: event('site-saved', { site: site.id }, at) });
   });
   await each(country.people, async (person) => {
     const { name: _, ...rest } = person;
-    if (person !== admin) await table.commitPerson(person, { now, event: event('person-saved', rest) });
+    const at = whenOf(person.site);
+    if (person !== admin)
+      await at.table.commitPerson(person, { now: at.now(), event: event('person-saved', rest, at) });
   });
   await table.commitFormulary(formulary, event('formulary-imported', { medicines: formulary.length }));
 
-  await seedKnowledge(deps, country, now);
+  await seedKnowledge(deps, country, foundedAt);
 
   const client = new KMSClient({ endpoint: kms.endpoint });
   const vault = kmsVault(client, { data: kms.dataKey, search: kms.searchKey });
   await each(country.patients, async (patient) => {
     await registerPatient({ ...deps, vault }, by, PatientIdentity.parse(patient));
   });
+  if (past) {
+    const signer = await kmsSigner(client, kms.prescriptionKey);
+    await playPast({ open, keys: { vault, signer }, country, past, seed, today });
+  }
   client.destroy();
-
-  const openedAt = Date.parse(`${country.openingDay}T04:00:00.000Z`);
-  const then = depsAt(open, openedAt);
-  await each(country.stock, (stock) => receiveOpening(then, country, stock, openedAt));
-  await seedSuppliers(deps, by, country);
-  await rollFirst(deps, country);
-  await rollFacts(deps, factJobs, Number.POSITIVE_INFINITY);
-  await seedPastUse(deps, country, seed);
-  await seedBudgets(deps, country);
-  await planFirst(deps, country);
+  return by;
 }
 
 /** As many prices as one transaction enters. */
@@ -116,11 +137,6 @@ async function seedSuppliers(deps: Deps, admin: Actor, country: Country): Promis
   }
 }
 
-const onceOf = ({ person }: Actor, what: string): Once => {
-  const hash = createHash('sha256').update(what).digest('hex');
-  return { person, keyHash: hash, bodyHash: hash };
-};
-
 /** Whoever of the demo has a role, acting for the whole country. */
 const overseer = (country: Country, role: Role, now: number): Actor => {
   const person = country.people.find((one) => one.active && one.roles.includes(role));
@@ -133,6 +149,15 @@ async function rollFirst(deps: Deps, country: Country): Promise<void> {
   for (const site of country.sites)
     if (sitesWithPast.includes(site.id))
       await rollSite(deps, site, country.openingDay.slice(0, 7), Number.POSITIVE_INFINITY);
+}
+
+/** As the nights would have kept them; nobody checks again what was written a second ago. */
+async function rollFactsFirst(deps: Deps, { sites }: Country): Promise<void> {
+  for (const job of factJobs)
+    await each(sites.filter(job.isFor), async (site) => {
+      if (!(await job.roll(deps, site, undefined, Number.POSITIVE_INFINITY)))
+        throw new Error(`facts of ${site.id} were not kept`);
+    });
 }
 
 /** As the planner would bring it in from a file. */
@@ -173,56 +198,12 @@ async function seedKnowledge(deps: Deps, country: Country, now: number): Promise
   await approveKnowledge(deps, chief, body.version);
 }
 
-/** Degrees Celsius of a van and its boxes, each within its limits. */
-const arrival = { cool: 12, cold: 5, frozen: -20 };
-
 /** In receipts that one transaction holds, from one supplier, each lot as whole packs. */
-async function receiveOpening(deps: Deps, country: Country, { site, lots }: OpeningStock, at: number): Promise<void> {
-  const receiver = country.people.find(
-    (person) =>
-      person.site === site &&
-      person.active &&
-      person.roles.some((role) => role === 'pharmacist' || role === 'warehouse'),
-  );
-  const role = receiver?.roles[0];
-  if (!receiver || !role) throw new Error(`nobody at ${site} can receive`);
-  for (let from = 0; from < lots.length; from += openingLines) {
-    const number = `${site}-${from / openingLines + 1}`;
-    const hash = createHash('sha256').update(number).digest('hex');
-    await receiveShipment(
-      deps,
-      actorOf(receiver, role, at),
-      { site, lines: lots.slice(from, from + openingLines), document: { supplier: 'OPENING', number }, arrival },
-      { person: receiver.id, keyHash: hash, bodyHash: hash },
-    );
-  }
-}
-
-const depsAt = (open: SeedOptions['open'], now: number): Deps => ({
-  table: open(() => now),
-  now: () => now,
-  id: () => ulid(now),
-  random: (bytes) => randomBytes(bytes),
-  pause: (ms) => new Promise((done) => setTimeout(done, ms)),
-});
-
-const actorOf = (person: Person, role: Role, now: number): Actor => ({
-  person: person.id,
-  name: person.name,
-  role,
-  roles: person.roles,
-  reach: role === 'admin' ? 'all' : 'own',
-  site: person.site,
-  rights: person.rights,
-  authTime: Math.floor(now / 1000),
-  secondFactor: false,
-});
-
-/** A few at a time: the engine writes one after the other, and the gaps between are filled. */
-async function each<T>(items: readonly T[], write: (item: T) => Promise<void>): Promise<void> {
-  const waiting = items.values();
-  const worker = async () => {
-    for (const item of waiting) await write(item);
-  };
-  await Promise.all(Array.from({ length: atATime }, worker));
+async function receiveOpening(deps: Deps, country: Country, { site, lots }: OpeningStock): Promise<void> {
+  for (let from = 0; from < lots.length; from += openingLines)
+    await receiveLots(deps, country, {
+      site,
+      number: `${site}-${from / openingLines + 1}`,
+      lots: lots.slice(from, from + openingLines),
+    });
 }

@@ -1,6 +1,7 @@
 /**
  * `npm start`: the whole of Darmon on this machine. `PORT` changes the port (4000), `DARMON_STATE` the folder of the state
- * (`.local`), `DYNAMODB_ENDPOINT` the database. `--fresh` forgets the state first, `--no-web` leaves the web app out.
+ * (`.local`), `DYNAMODB_ENDPOINT` the database. `--fresh` forgets the state first, `--no-web` leaves the web app out,
+ * `--no-past` writes a country that begins today.
  */
 import { createWriteStream, mkdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,6 +23,7 @@ const fail = (message: string, code = 1): never => {
 interface Wishes {
   readonly fresh: boolean;
   readonly web: boolean;
+  readonly past: boolean;
   readonly port: number;
 }
 
@@ -30,10 +32,11 @@ function wishes(): Wishes {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     fail(`PORT is a number from 0 to 65535, not ${process.env.PORT}`, 2);
   try {
-    const { values } = parseArgs({ options: { fresh: { type: 'boolean' }, 'no-web': { type: 'boolean' } } });
-    return { fresh: values.fresh ?? false, web: !values['no-web'], port };
+    const flag = { type: 'boolean' } as const;
+    const { values } = parseArgs({ options: { fresh: flag, 'no-web': flag, 'no-past': flag } });
+    return { fresh: values.fresh ?? false, web: !values['no-web'], past: !values['no-past'], port };
   } catch {
-    return fail('npm start [-- --fresh] [-- --no-web]', 2);
+    return fail('npm start [-- --fresh] [-- --no-web] [-- --no-past]', 2);
   }
 }
 
@@ -70,7 +73,7 @@ async function showPeople(cloud: Cloud): Promise<void> {
     say(`  ${id.padEnd(width)}  ${roles.join(', ').padEnd(10)}  ${site}  ${name}`);
 }
 
-const { fresh, web, port } = wishes();
+const { fresh, web, past, port } = wishes();
 const stateDir = stateFolder();
 const log = keepLogs(stateDir);
 const began = performance.now();
@@ -95,6 +98,7 @@ try {
     port,
     fresh,
     web,
+    past,
     dynamodbEndpoint: process.env.DYNAMODB_ENDPOINT || undefined,
     say: (step) => say(`${seconds()} s  ${step}`),
     onFault: (where, error) => log(`fault ${where}: ${placeOf(error)}`),

@@ -174,11 +174,15 @@ async function end({ child }: Running, signal: NodeJS.Signals): Promise<void> {
 
 /** Starts the program and waits for its `ready` line. Rejects with what it said if it ends before. */
 async function launch(stateDir: string, port: number, { web = false }: TestCloudOptions): Promise<Running> {
-  const child = spawn(process.execPath, [join(root, 'packages/local/start.ts'), ...(web ? [] : ['--no-web'])], {
-    cwd: root,
-    env: { ...process.env, PORT: String(port), DARMON_STATE: stateDir, DYNAMODB_ENDPOINT: '' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(root, 'packages/local/start.ts'), '--no-past', ...(web ? [] : ['--no-web'])],
+    {
+      cwd: root,
+      env: { ...process.env, PORT: String(port), DARMON_STATE: stateDir, DYNAMODB_ENDPOINT: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const said: string[] = [];
   const hear = (line: string) => {
     if (said.push(line) > mostLines) said.shift();

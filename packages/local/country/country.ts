@@ -45,14 +45,15 @@ const pinflRegion = 999;
 
 type Range = readonly [low: number, high: number];
 
-interface Random {
+/** Numbers of one stream. */
+export interface Random {
   /** An integer from `low` through `high`. */
   between(low: number, high: number): number;
   pick<T>(from: readonly T[]): T;
 }
 
 /** Numbers that depend on the seed and the label alone (FNV-1a into mulberry32). */
-const randomOf = (seed: number, label: string): Random => {
+export const randomOf = (seed: number, label: string): Random => {
   let state = 0x811c9dc5;
   for (const character of `${seed}:${label}`) {
     state = Math.imul(state ^ (character.codePointAt(0) as number), 0x01000193);
@@ -67,7 +68,7 @@ const randomOf = (seed: number, label: string): Random => {
   return { between, pick: <T>(from: readonly T[]) => from[between(0, from.length - 1)] as T };
 };
 
-const plusDays = (day: string, days: number): string =>
+export const plusDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00.000Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Long enough that nobody's licence lapses while a demo stands. */
@@ -118,7 +119,7 @@ const makeSites = (seed: number, today: string): Site[] => {
 
 // --- Staff ---------------------------------------------------------------------------------------------------------
 
-const nameOf = (random: Random, sex: Sex): string =>
+export const nameOf = (random: Random, sex: Sex): string =>
   `${random.pick(familyNames)}${sex === 'female' ? 'a' : ''} ${random.pick(givenNames[sex])}`;
 
 /** The people whom the demo, the tests and the sign-in page know by their id. `pharmacist3` is the witness. */
@@ -251,7 +252,7 @@ const shortDatedDays: readonly Range[] = [
 ];
 
 /** Lots of a pack that are in the country, first expiry first: one that is short-dated or middling, two that are long. */
-const lotsOf = (seed: number, today: string, medicine: Medicine, pack: Pack): readonly [Lot, Lot, Lot] => {
+export const lotsOf = (seed: number, today: string, medicine: Medicine, pack: Pack): readonly [Lot, Lot, Lot] => {
   const random = randomOf(seed, `lots ${pack.gtin}`);
   const price = pack.units * random.between(...unitPriceTiyin[medicine.unit]);
   const lot = (series: string, days: number): Lot => ({
@@ -268,7 +269,7 @@ const lotsOf = (seed: number, today: string, medicine: Medicine, pack: Pack): re
   ];
 };
 
-const firstPack = (medicine: Medicine): Pack => medicine.packs[0] as Pack;
+export const firstPack = (medicine: Medicine): Pack => medicine.packs[0] as Pack;
 const brandPack = (medicine: Medicine): Pack => medicine.packs.at(-1) as Pack;
 
 const makeStock = (seed: number, today: string, sites: readonly Site[]): OpeningStock[] => {
