@@ -45,7 +45,15 @@ export const PeriodsPage = () => {
   );
 };
 
-const Upcoming = ({ month, from }: { readonly month: string; readonly from: string }) => {
+const Upcoming = ({
+  month,
+  from,
+  scheduled,
+}: {
+  readonly month: string;
+  readonly from: string;
+  readonly scheduled?: string;
+}) => {
   const t = useT();
   const format = useFormat();
   const monthText = useMonthText();
@@ -66,6 +74,9 @@ const Upcoming = ({ month, from }: { readonly month: string; readonly from: stri
         </Group>
       ) : (
         <Text>{t('web-periods:closeFrom', { at: format.instant(from) })}</Text>
+      )}
+      {scheduled !== undefined && (
+        <Text className="quiet">{t('web-periods:closesItself', { at: format.instant(scheduled) })}</Text>
       )}
       <Dialog opened={sure} onClose={() => !freeze.pending && setSure(false)} title={t('web-periods:closeNow')}>
         <Stack>

@@ -1,6 +1,6 @@
 /** `/periods/$month`: where a closed month stands, its reports, and what is to do next. */
 import { periodRoutes as routes } from '@darmon/function-oversight/period-routes';
-import { Alert, Button, Group, Progress, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPrinter } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
@@ -8,6 +8,8 @@ import { keyOf, useAnswer } from '../shared/client.ts';
 import { useFormat, useT } from '../shared/language.ts';
 import { useNames } from '../shared/names.ts';
 import { FailureAlert, Page, Section, Waiting } from '../shared/parts.tsx';
+import { VersionChanges } from './changes.tsx';
+import { LeftOut, Making } from './making.tsx';
 import { PeriodMark, Steps, useMonthText } from './marks.tsx';
 import { FileButton, PeriodReports, type PeriodView } from './reports.tsx';
 import { Authority, Correction, Review, Signatures } from './steps.tsx';
@@ -58,7 +60,7 @@ const Found = ({ period }: { readonly period: PeriodView }) => {
     ...period.signatures.map(({ person }) => person),
   ];
   const nameOf = useNames(people);
-  const { month, version, versions, state, reports, done } = period;
+  const { month, version, versions, state } = period;
   const isLast = version === versions;
   const changed = () => void client.invalidateQueries({ queryKey: keyOf(routes.readPeriod) });
   const step = { period, nameOf, onDone: changed };
@@ -94,18 +96,9 @@ const Found = ({ period }: { readonly period: PeriodView }) => {
       )}
       {period.supersedes && <Text>{t('web-periods:supersedes', period.supersedes)}</Text>}
       <Steps state={state} />
-      {state === 'frozen' && (
-        <div role="status">
-          <Text>
-            {reports.length === 0 ? t('web-periods:waiting') : t('web-periods:making', { done, of: reports.length })}
-          </Text>
-          <Progress
-            mt="xs"
-            value={reports.length === 0 ? 0 : (100 * done) / reports.length}
-            aria-label={t('web-periods:reports')}
-          />
-        </div>
-      )}
+      {state === 'frozen' && <Making period={period} />}
+      {state !== 'frozen' && period.facts?.gaveUp && <LeftOut facts={period.facts} />}
+      {state !== 'frozen' && period.supersedes && <VersionChanges period={period} />}
       {period.made.length > 0 && (
         <Section title={t('web-periods:reports')} id="period-reports">
           <PeriodReports period={period} />

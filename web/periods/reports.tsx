@@ -1,14 +1,36 @@
 /** The reports of a closed month: their check lines, and their files as they were made. */
+import { type ReportText, reportText } from '@darmon/documents/report-text';
+import type { ReportKind } from '@darmon/domain/report';
 import type { periodRoutes as routes } from '@darmon/function-oversight/period-routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { Button, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useFormat, useT } from '../shared/language.ts';
+import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { download } from '../shared/print.ts';
 import { currentUser } from '../shared/session.ts';
 
 export type PeriodView = AnswerOf<typeof routes.readPeriod>;
+
+/** How a report of a month is said, for what is known of it beside its tables. */
+export const useReportText = (): ((report: ReportKind, month: string) => ReportText) => {
+  const language = useLanguage();
+  return (report, month) => {
+    const day = `${month}-01`;
+    const about = { report, format: 1 as const, from: day, through: day, madeAt: `${day}T00:00:00.000Z` };
+    return reportText({ ...about, figures: [], sections: [], checks: [], notes: [] }, language);
+  };
+};
+
+/** What a file is called on its button: what it is, and of paper in which language. */
+const labelOf = (name: string): string => {
+  const [, language, end] = name.split('.');
+  return end === undefined ? (language ?? name).toUpperCase() : `${end} ${language?.split('-')[0]}`.toUpperCase();
+};
+
+/** Paper first: it is what people read. */
+const inOrder = <T extends { readonly name: string }>(files: readonly T[]): T[] =>
+  [...files].sort((a, b) => Number(b.name.endsWith('.pdf')) - Number(a.name.endsWith('.pdf')));
 
 /** Bytes as they lie there; the client of routes reads JSON alone. @throws where they did not come */
 const bytesAt = async (path: string): Promise<Uint8Array> => {
@@ -64,6 +86,7 @@ export const FileButton = ({
 export const PeriodReports = ({ period }: { readonly period: PeriodView }) => {
   const t = useT();
   const format = useFormat();
+  const textOf = useReportText();
   const { month, version } = period;
   return (
     <ul className="plain-list">
@@ -75,24 +98,28 @@ export const PeriodReports = ({ period }: { readonly period: PeriodView }) => {
           </Text>
           {checks.length > 0 && (
             <ul className="period-checks">
-              {checks.map(({ name, left, right, holds }) => (
-                <li key={name} data-holds={holds}>
-                  {holds ? <IconCircleCheck size={18} aria-hidden /> : <IconAlertTriangle size={18} aria-hidden />}
-                  <span>
-                    {t(`report:check.${name}` as Parameters<typeof t>[0])}: {format.number(left)} {holds ? '=' : '≠'}{' '}
-                    {format.number(right)}, {t(holds ? 'web-periods:holds' : 'web-periods:holdsNot')}
-                  </span>
-                </li>
-              ))}
+              {checks.map((check) => {
+                const { name, left, right } = textOf(report, month).check(check);
+                const { holds } = check;
+                return (
+                  <li key={check.name} data-holds={holds}>
+                    {holds ? <IconCircleCheck size={18} aria-hidden /> : <IconAlertTriangle size={18} aria-hidden />}
+                    <span>
+                      {name}: {left} {holds ? '=' : '≠'} {right},{' '}
+                      {t(holds ? 'web-periods:holds' : 'web-periods:holdsNot')}
+                    </span>
+                  </li>
+                );
+              })}
             </ul>
           )}
           <div className="period-files">
-            {files.map(({ name }) => (
+            {inOrder(files).map(({ name }) => (
               <FileButton
                 key={name}
                 path={`/api/periods/${month}/files/${name}?version=${version}`}
                 name={`${month}-${name}`}
-                label={(name.split('.').at(-1) ?? '').toUpperCase()}
+                label={labelOf(name)}
               />
             ))}
           </div>
