@@ -6,6 +6,7 @@
 import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route } from '@darmon/http/route';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
+import { noteAnswer } from './device-clock.ts';
 import { currentLanguage, useLanguage } from './language.ts';
 import { currentUser, renew } from './session.ts';
 
@@ -100,14 +101,17 @@ export const call = async <R extends Route>(
     const timer = setTimeout(abort, timeoutMs);
     options.signal?.addEventListener('abort', abort);
     if (options.signal?.aborted) abort();
+    const sentAt = Date.now();
     try {
-      return await fetch(url, {
+      const answer = await fetch(url, {
         method: route.method,
         headers,
         body: body === undefined ? undefined : JSON.stringify(body),
         signal: stop.signal,
         cache: 'no-store',
       });
+      noteAnswer(answer, sentAt);
+      return answer;
     } finally {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', abort);

@@ -43,6 +43,7 @@ import {
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { AskedCount } from './asked-count.tsx';
+import { ClockBanner } from './clock-banner.tsx';
 import { currentLanguage, setLanguage, useLanguage, useT } from './language.ts';
 import { useMe } from './me.ts';
 import { navigationOf, type Screen, screensOf } from './navigation.ts';
@@ -296,6 +297,7 @@ export const Layout = () => {
       </header>
       <main className="content" id="main" tabIndex={-1}>
         {path !== '/sign-in' && <SessionEnded />}
+        {me && <ClockBanner />}
         <Outlet />
       </main>
     </>

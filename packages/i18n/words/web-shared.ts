@@ -144,6 +144,33 @@ export const webShared = {
     en: 'There are no sections for your role here yet.',
   },
   'feedback-poster': { uz: 'Fikr kodi eʼloni', ru: 'Плакат для отзывов', en: 'Feedback poster' },
+  'clock-title': {
+    uz: 'Qurilma soati notoʻgʻri',
+    ru: 'Часы этого устройства неточны',
+    en: 'This device’s clock is off',
+  },
+  'clock-ahead': { uz: 'Soat {{by}} oldinda.', ru: 'Они спешат на {{by}}.', en: 'It is {{by}} ahead.' },
+  'clock-behind': { uz: 'Soat {{by}} orqada.', ru: 'Они отстают на {{by}}.', en: 'It is {{by}} behind.' },
+  'clock-minutes': {
+    uz: '{{count}} daqiqa',
+    ru: { one: '{{count}} минуту', few: '{{count}} минуты', many: '{{count}} минут', other: '{{count}} минуты' },
+    en: { one: '{{count}} minute', other: '{{count}} minutes' },
+  },
+  'clock-hours': {
+    uz: '{{count}} soat',
+    ru: { one: '{{count}} час', few: '{{count}} часа', many: '{{count}} часов', other: '{{count}} часа' },
+    en: { one: '{{count}} hour', other: '{{count}} hours' },
+  },
+  'clock-days': {
+    uz: '{{count}} kun',
+    ru: { one: '{{count}} день', few: '{{count}} дня', many: '{{count}} дней', other: '{{count}} дня' },
+    en: { one: '{{count}} day', other: '{{count}} days' },
+  },
+  'clock-what': {
+    uz: 'Qurilma sozlamalarida «Sana va vaqt»ni oching va vaqtni avtomatik olishni yoqing. Ishni davom ettirsa boʻladi: yozuvlarga server vaqti qoʻyiladi.',
+    ru: 'Откройте в настройках устройства «Дата и время» и включите автоматическое время. Работать можно дальше: записи получают время сервера.',
+    en: 'Open “Date and time” in the device’s settings and switch on automatic time. You can go on working: records get the server’s time.',
+  },
   'printed-number-wrong': {
     uz: 'Raqam toʻliq emas yoki xato. Qogʻozdagi raqamni tekshiring.',
     ru: 'Номер неполный или неверный. Проверьте его на бумаге.',
