@@ -107,6 +107,8 @@
  * | until when a rule is silent on somebody | CASE#SILENCE#subject     | SILENCE |
  * | what the analysis was told of a day, packed; when it ran | CASE#FACTS#day, CASE#RUNS | PART#n, FACTS, day |
  * | what came of looking at a look          | REVIEW#event             | REVIEW |
+ * | attempts nobody came in by; their refusals | SIGN-IN#person / gsi1 SIGN-INS | OPEN, EVENT#ulid |
+ * | clocks of devices as a person's account told them | CLOCK#person   | CLOCKS, EVENT#ulid |
  */
 import { ulidTime } from '@darmon/domain/ledger';
 
