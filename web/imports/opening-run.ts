@@ -8,6 +8,7 @@ import { importPartRows } from '@darmon/domain/stock-import';
 import { routes } from '@darmon/function-inventory/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { call, UncertainError } from '../shared/client.ts';
+import { sendParts } from '../shared/import-course.ts';
 import { patiently } from '../shared/patiently.ts';
 
 export type StockImport = AnswerOf<typeof routes.readImport>;
@@ -44,17 +45,13 @@ export const sendRows = async ({ site, name, rows, begun, onProgress, signal }: 
         { signal },
       );
   keepImport(site, id);
-  onProgress(0);
-  for (let from = 0; from < rows.length; from += importPartRows) {
-    const part = rows
-      .slice(from, from + importPartRows)
-      .map(({ row: _, ...values }: OpeningRow & { row?: number }) => values);
-    await patiently(
-      () => call(routes.loadImportPart, { params: { site, id }, body: { from, rows: part } }, { signal }),
-      signal,
-    );
-    onProgress(from + part.length);
-  }
+  await sendParts(
+    rows,
+    importPartRows,
+    (from, part) => call(routes.loadImportPart, { params: { site, id }, body: { from, rows: part } }, { signal }),
+    onProgress,
+    signal,
+  );
   return call(routes.readImport, { params: { site, id } }, { signal });
 };
 

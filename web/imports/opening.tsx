@@ -8,13 +8,13 @@ import { dayText } from '@darmon/i18n/dates';
 import { quantityText } from '@darmon/i18n/dosage';
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { Arrived } from '../shared/arrived.tsx';
 import { ChooseSheet, type ReadFile, Share } from '../shared/choose-sheet.tsx';
-import { call, type Failure, failureOf, keyOf, UncertainError, useCall } from '../shared/client.ts';
+import { call, keyOf, UncertainError, useCall } from '../shared/client.ts';
 import { nameOf, useFormulary } from '../shared/formulary.ts';
+import { useImportCourse } from '../shared/import-course.ts';
 import { BegunBefore, Sending } from '../shared/import-parts.tsx';
 import { useFormat, useLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
@@ -23,13 +23,6 @@ import { FailureAlert, Page, Waiting } from '../shared/parts.tsx';
 import { problemLines, type SaidProblem } from '../shared/sheet-files.ts';
 import { Preview } from '../shared/sheet-preview.tsx';
 import { finishJob, forgetImport, type Job, keptImport, type StockImport, sendRows } from './opening-run.ts';
-
-type Stage =
-  | { readonly at: 'file' }
-  | { readonly at: 'sending'; readonly done: number; readonly of: number }
-  | { readonly at: 'judged'; readonly item: StockImport }
-  | { readonly at: 'posting'; readonly done: number; readonly of: number }
-  | { readonly at: 'done'; readonly job: Job };
 
 type Row = OpeningRow & { readonly row: number };
 const none: readonly Row[] = [];
@@ -58,78 +51,39 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
   const t = useT();
   const format = useFormat();
   const language = useLanguage();
-  const queries = useQueryClient();
   const formulary = useFormulary();
   const packs = useMemo(() => packsOf(medicines), [medicines]);
   const today = useMemo(() => tashkentDay(Date.now()), []);
-  const [file, setFile] = useState<ReadFile<'opening'> | undefined>();
-  const [stage, setStage] = useState<Stage>({ at: 'file' });
-  const [begun, setBegun] = useState<StockImport | undefined>();
-  const [failure, setFailure] = useState<Failure | undefined>();
   const posting = useCall(routes.postImport);
-  const stop = useRef(new AbortController());
-
-  const follow = async (id: string, of: number) => {
-    setStage({ at: 'posting', done: 0, of });
-    setFailure(undefined);
-    try {
-      const job = await finishJob(
-        id,
-        (now) => setStage({ at: 'posting', done: now.done, of: now.of }),
-        stop.current.signal,
-      );
-      forgetImport(site);
-      setBegun(undefined);
-      setStage({ at: 'done', job });
-      await queries.invalidateQueries({ queryKey: keyOf(routes.listStock) });
-    } catch (error) {
-      if (!stop.current.signal.aborted) setFailure(failureOf(error));
-    }
-  };
-  // What was begun before the page was opened goes on from where it is.
-  const resume = useRef(follow);
-  resume.current = follow;
-  useEffect(() => {
-    stop.current = new AbortController();
-    const { signal } = stop.current;
-    const id = keptImport(site);
-    if (id)
-      call(routes.readImport, { params: { site, id } }, { signal }).then(
-        (item) => {
-          if (item.state === 'posting' && item.posting) void resume.current(item.posting, item.rows);
-          else if (item.state === 'posted') forgetImport(site);
-          else if (item.received < item.rows) setBegun(item);
-          else if (item.problemCount === 0) setStage({ at: 'judged', item });
-          // Nothing was written of it, and only a mended file goes on.
-          else forgetImport(site);
-        },
-        () => undefined,
-      );
-    return () => stop.current.abort();
-  }, [site]);
-
-  const send = async ({ name, rows }: ReadFile<'opening'>) => {
-    setFailure(undefined);
-    setStage({ at: 'sending', done: 0, of: rows.rows.length });
-    try {
-      const onProgress = (done: number) => setStage({ at: 'sending', done, of: rows.rows.length });
-      const item = await sendRows({ site, name, rows: rows.rows, begun, onProgress, signal: stop.current.signal });
-      setBegun(item);
-      setStage({ at: 'judged', item });
-    } catch (error) {
-      setStage({ at: 'file' });
-      setFailure(failureOf(error));
-    }
-  };
+  const { file, stage, begun, failure, choose, send, take, again } = useImportCourse<
+    ReadFile<'opening'>,
+    StockImport,
+    Job,
+    Job
+  >({
+    of: site,
+    find: (signal) => {
+      const id = keptImport(site);
+      return id === undefined ? undefined : call(routes.readImport, { params: { site, id } }, { signal });
+    },
+    stands: (item) => {
+      if (item.state === 'posting' && item.posting) return 'taking';
+      if (item.state === 'posted') return 'over';
+      if (item.received < item.rows) return 'begun';
+      return item.problemCount === 0 ? 'judged' : 'over';
+    },
+    send: ({ name, rows }, before, onProgress, signal) =>
+      sendRows({ site, name, rows: rows.rows, begun: before, onProgress, signal }),
+    take: ({ posting: job = '' }, onJob, signal) => finishJob(job, onJob, signal),
+    forget: () => forgetImport(site),
+    changes: keyOf(routes.listStock),
+  });
   const post = async (item: StockImport) => {
     const posted = await posting.run({ params: { site, id: item.id }, body: {} });
-    if (posted?.posting) await follow(posted.posting, posted.rows);
+    if (posted?.posting) await take(posted);
   };
-  const again = () => {
-    forgetImport(site);
-    setBegun(undefined);
-    setFile(undefined);
-    setStage({ at: 'file' });
+  const another = () => {
+    again();
     posting.reset();
   };
 
@@ -157,27 +111,21 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
   return (
     <Page title={t('web-import:openingTitle')}>
       <Text>{t('web-import:openingText')}</Text>
-      {begun?.state === 'loading' && stage.at === 'file' && <BegunBefore begun={begun} onForget={again} />}
+      {begun?.state === 'loading' && stage.at === 'file' && <BegunBefore begun={begun} onForget={another} />}
       {(stage.at === 'file' || stage.at === 'sending' || (judged && !isSound)) && (
-        <ChooseSheet
-          kind="opening"
-          packs={packs}
-          today={today}
-          disabled={stage.at === 'sending'}
-          onRead={(read) => {
-            setFile(read);
-            setStage({ at: 'file' });
-          }}
-        />
+        <ChooseSheet kind="opening" packs={packs} today={today} disabled={stage.at === 'sending'} onRead={choose} />
       )}
       <div role="status">
         {stage.at === 'sending' && <Sending done={stage.done} of={stage.of} />}
-        {stage.at === 'posting' && (
+        {stage.at === 'taking' && (
           <>
             <Arrived>{t('web-import:openingTitle')}</Arrived>
             <Share
-              label={t('web-import:posting', { done: format.number(stage.done), of: format.number(stage.of) })}
-              share={stage.done / stage.of}
+              label={t('web-import:posting', {
+                done: format.number(stage.going?.done ?? 0),
+                of: format.number(stage.going?.of ?? stage.item.rows),
+              })}
+              share={(stage.going?.done ?? 0) / (stage.going?.of ?? stage.item.rows)}
             />
             <Text size="sm">{t('web-import:postingHint')}</Text>
           </>
@@ -205,8 +153,8 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
         onRetry={
           stage.at === 'judged'
             ? () => void post(stage.item)
-            : stage.at === 'posting' && begun?.posting
-              ? () => void follow(begun.posting ?? '', stage.of)
+            : stage.at === 'taking'
+              ? () => void take(stage.item)
               : file && stage.at === 'file'
                 ? () => void send(file)
                 : undefined
@@ -221,7 +169,7 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
       )}
       {judged && isSound && (
         <div className="act-bar">
-          <Button variant="default" disabled={posting.pending || posting.uncertain} onClick={again}>
+          <Button variant="default" disabled={posting.pending || posting.uncertain} onClick={another}>
             {t('web-import:another')}
           </Button>
           <Button
@@ -234,7 +182,7 @@ const Opening = ({ site, medicines }: { readonly site: string; readonly medicine
           </Button>
         </div>
       )}
-      {stage.at === 'done' && <Done job={stage.job} rows={rows} onAgain={again} />}
+      {stage.at === 'done' && <Done job={stage.outcome} rows={rows} onAgain={another} />}
     </Page>
   );
 };

@@ -7,6 +7,7 @@ import type { PastUseRow } from '@darmon/domain/sheet-past';
 import { routes } from '@darmon/function-procurement/routes';
 import type { AnswerOf } from '@darmon/http/route';
 import { call } from '../shared/client.ts';
+import { sendParts } from '../shared/import-course.ts';
 import { patiently } from '../shared/patiently.ts';
 
 export type PastImport = AnswerOf<typeof routes.readPastImport>;
@@ -42,17 +43,13 @@ export const sendPast = async (asked: Sending): Promise<PastImport> => {
   const body = { rows: rows.length, name, ...(site !== undefined && { site }), ...(replace && { replace }) };
   const { id } = isSame ? begun : await call(routes.startPastImport, { body }, { signal });
   localStorage.setItem(keptUnder(home), id);
-  for (let from = 0; from < rows.length; from += pastPartRows) {
-    onProgress(from);
-    const part = rows
-      .slice(from, from + pastPartRows)
-      .map(({ row: _, ...values }: PastUseRow & { row?: number }) => values);
-    await patiently(
-      () => call(routes.loadPastPart, { params: { id }, body: { from, rows: part } }, { signal }),
-      signal,
-    );
-  }
-  onProgress(rows.length);
+  await sendParts(
+    rows,
+    pastPartRows,
+    (from, part) => call(routes.loadPastPart, { params: { id }, body: { from, rows: part } }, { signal }),
+    onProgress,
+    signal,
+  );
   return call(routes.readPastImport, { params: { id } }, { signal });
 };
 

@@ -6,13 +6,13 @@ import { routes } from '@darmon/function-procurement/routes';
 import { dayText } from '@darmon/i18n/dates';
 import { Alert, Button, Checkbox, Group, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Arrived } from '../shared/arrived.tsx';
 import { ChooseSheet, type ReadFile, Share } from '../shared/choose-sheet.tsx';
-import { call, type Failure, failureOf, keyOf, UncertainError } from '../shared/client.ts';
+import { call, keyOf, UncertainError } from '../shared/client.ts';
 import { useFormulary } from '../shared/formulary.ts';
+import { useImportCourse } from '../shared/import-course.ts';
 import { BegunBefore, Sending } from '../shared/import-parts.tsx';
 import { useFormat, useT } from '../shared/language.ts';
 import { type Me, useMe } from '../shared/me.ts';
@@ -26,13 +26,6 @@ import { useUnits } from './plan-lines.tsx';
 
 type Row = PastUseRow & { readonly row: number };
 const none: readonly Row[] = [];
-
-type Stage =
-  | { readonly at: 'file' }
-  | { readonly at: 'sending'; readonly done: number; readonly of: number }
-  | { readonly at: 'judged'; readonly item: PastImport }
-  | { readonly at: 'keeping'; readonly item: PastImport }
-  | { readonly at: 'done'; readonly item: PastImport };
 
 const periodText = (period: string): string => (period.length > 7 ? dayText(period) : monthText(period));
 
@@ -54,73 +47,32 @@ const PastUse = ({ me, medicines }: { readonly me: Me; readonly medicines: reado
   const format = useFormat();
   const formulary = useFormulary();
   const units = useUnits();
-  const queries = useQueryClient();
   const packs = useMemo(() => packsOf(medicines), [medicines]);
   const today = useMemo(() => tashkentDay(Date.now()), []);
   const home = me.site;
   const site = me.roles.includes('planner') ? undefined : home;
-  const [file, setFile] = useState<ReadFile<'past'> | undefined>();
-  const [stage, setStage] = useState<Stage>({ at: 'file' });
-  const [begun, setBegun] = useState<PastImport | undefined>();
   const [replace, setReplace] = useState(false);
-  const [failure, setFailure] = useState<Failure | undefined>();
-  const stop = useRef(new AbortController());
-
-  const keep = async (item: PastImport) => {
-    setFailure(undefined);
-    setStage({ at: 'keeping', item });
-    try {
-      const kept = await keepPast(item.id, (now) => setStage({ at: 'keeping', item: now }), stop.current.signal);
-      forgetPast(home);
-      setBegun(undefined);
-      setStage({ at: 'done', item: kept });
-      await queries.invalidateQueries({ queryKey: keyOf(routes.readPlanLine) });
-    } catch (error) {
-      if (!stop.current.signal.aborted) setFailure(failureOf(error));
-    }
-  };
-  // What was begun before the page was opened goes on from where it is.
-  const resume = useRef(keep);
-  resume.current = keep;
-  useEffect(() => {
-    stop.current = new AbortController();
-    const { signal } = stop.current;
-    const id = keptPast(home);
-    if (id)
-      call(routes.readPastImport, { params: { id } }, { signal }).then(
-        (item) => {
-          if (item.state === 'posting') void resume.current(item);
-          else if (item.state === 'ready') setStage({ at: 'judged', item });
-          else if (item.state === 'loading' && item.received < item.rows) setBegun(item);
-          // Nothing was kept of it, and only a mended file goes on; or all of it was.
-          else forgetPast(home);
-        },
-        () => undefined,
-      );
-    return () => stop.current.abort();
-  }, [home]);
-
-  const send = async ({ name, rows }: ReadFile<'past'>) => {
-    setFailure(undefined);
-    setStage({ at: 'sending', done: 0, of: rows.rows.length });
-    try {
-      const onProgress = (done: number) => setStage({ at: 'sending', done, of: rows.rows.length });
-      const { signal } = stop.current;
-      const item = await sendPast({ home, site, name, replace, rows: rows.rows, begun, onProgress, signal });
-      setBegun(item);
-      setStage({ at: 'judged', item });
-    } catch (error) {
-      setStage({ at: 'file' });
-      setFailure(failureOf(error));
-    }
-  };
+  const course = useImportCourse<ReadFile<'past'>, PastImport, PastImport, PastImport>({
+    of: home,
+    find: (signal) => {
+      const id = keptPast(home);
+      return id === undefined ? undefined : call(routes.readPastImport, { params: { id } }, { signal });
+    },
+    stands: (item) => {
+      if (item.state === 'posting') return 'taking';
+      if (item.state === 'ready') return 'judged';
+      return item.state === 'loading' && item.received < item.rows ? 'begun' : 'over';
+    },
+    send: ({ name, rows }, before, onProgress, signal) =>
+      sendPast({ home, site, name, replace, rows: rows.rows, begun: before, onProgress, signal }),
+    take: ({ id }, onStep, signal) => keepPast(id, onStep, signal),
+    forget: () => forgetPast(home),
+    changes: keyOf(routes.readPlanLine),
+  });
+  const { file, stage, begun, failure, choose, send, take: keep } = course;
   const again = () => {
-    forgetPast(home);
-    setBegun(undefined);
-    setFile(undefined);
+    course.again();
     setReplace(false);
-    setFailure(undefined);
-    setStage({ at: 'file' });
   };
 
   const rows = file?.rows.rows ?? none;
@@ -130,6 +82,7 @@ const PastUse = ({ me, medicines }: { readonly me: Me; readonly medicines: reado
     return `${where}${formulary.name(medicine)} · ${periodText(period)} · ${units(medicine, quantity)}${out}`;
   };
   const judged = stage.at === 'judged' ? stage.item : undefined;
+  const kept = stage.at === 'taking' ? (stage.going ?? stage.item) : undefined;
   const problems = useMemo((): readonly SaidProblem[] => {
     if (!judged) {
       // the server would say so of each row, after all of them were sent
@@ -171,26 +124,14 @@ const PastUse = ({ me, medicines }: { readonly me: Me; readonly medicines: reado
         <BegunBefore begun={begun} onForget={again} />
       )}
       {mayChoose && (
-        <ChooseSheet
-          kind="past"
-          packs={packs}
-          today={today}
-          disabled={stage.at === 'sending'}
-          onRead={(read) => {
-            setFile(read);
-            setStage({ at: 'file' });
-          }}
-        />
+        <ChooseSheet kind="past" packs={packs} today={today} disabled={stage.at === 'sending'} onRead={choose} />
       )}
       <div role="status">
         {stage.at === 'sending' && <Sending done={stage.done} of={stage.of} />}
-        {stage.at === 'keeping' && (
+        {kept && (
           <Share
-            label={t('web-past:keeping', {
-              done: format.number(stage.item.done ?? 0),
-              of: format.number(stage.item.of ?? 0),
-            })}
-            share={(stage.item.done ?? 0) / Math.max(1, stage.item.of ?? 1)}
+            label={t('web-past:keeping', { done: format.number(kept.done ?? 0), of: format.number(kept.of ?? 0) })}
+            share={(kept.done ?? 0) / Math.max(1, kept.of ?? 1)}
           />
         )}
         {judged && isSound && (
@@ -221,7 +162,7 @@ const PastUse = ({ me, medicines }: { readonly me: Me; readonly medicines: reado
       <FailureAlert
         failure={failure}
         onRetry={
-          stage.at === 'judged' || stage.at === 'keeping'
+          stage.at === 'judged' || stage.at === 'taking'
             ? () => void keep(stage.item)
             : file && stage.at === 'file'
               ? () => void send(file)
@@ -245,7 +186,7 @@ const PastUse = ({ me, medicines }: { readonly me: Me; readonly medicines: reado
           </Button>
         </div>
       )}
-      {stage.at === 'done' && <Done item={stage.item} onAgain={again} />}
+      {stage.at === 'done' && <Done item={stage.outcome} onAgain={again} />}
     </Page>
   );
 };
