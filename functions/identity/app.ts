@@ -17,6 +17,7 @@ import {
   rowsOfFiles,
 } from '@darmon/usecases/knowledge';
 import { readPolicies, readPolicyHistory, savePolicy } from '@darmon/usecases/policy';
+import { readPopulation, savePopulation } from '@darmon/usecases/population';
 import {
   beginSecondFactor,
   type FactorDeps,
@@ -60,6 +61,8 @@ export const handlers = (deps: FactorDeps): Handlers<typeof routes> => ({
   readPolicies: async () => ({ status: 200, body: await readPolicies(deps) }),
   readPolicyHistory: async () => ({ status: 200, body: await readPolicyHistory(deps) }),
   savePolicy: ({ actor, body, once }) => savePolicy(deps, actor, body, once),
+  readPopulation: async () => ({ status: 200, body: await readPopulation(deps) }),
+  savePopulation: ({ actor, body, once }) => savePopulation(deps, actor, body, once),
   readKnowledge: async () => ({ status: 200, body: await readKnowledge(deps) }),
   importKnowledge: ({ actor, body: { name, date, files }, once }) =>
     importKnowledge(deps, actor, { name, date }, rowsOfFiles(files), once),

@@ -12,6 +12,7 @@ import { Person, Site } from '@darmon/domain/standing';
 import { Instant } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
+import { populationRoutes } from './population-routes.ts';
 import { secondFactorRoutes } from './second-factor-routes.ts';
 
 const name = z.string().trim().min(1).max(120);
@@ -187,6 +188,7 @@ export const routes = defineRoutes({
     example: { answer: { temporaryPassword: 'Kemur-tofan-daris-7' } },
   },
   ...secondFactorRoutes,
+  ...populationRoutes,
   listSites: {
     method: 'GET',
     path: '/api/sites',

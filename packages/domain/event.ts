@@ -44,6 +44,7 @@ const eventTypes = [
   'pack-refused',
   'marking-checked',
   'policy-saved',
+  'population-saved',
   'knowledge-imported',
   'knowledge-approved',
   // stock documents

@@ -15,6 +15,13 @@ export interface AntibioticUse {
   readonly late?: number;
 }
 
+/** How many people a figure per inhabitant is by, and who counted them. */
+interface Counted {
+  readonly inhabitants: number;
+  readonly year: number;
+  readonly source: string;
+}
+
 /** Doses are told, and added up, with two digits. */
 const hundredths = (doses: number): number => Math.round(doses * 100);
 const percentOf = (part: number, whole: number): number | null =>
@@ -31,7 +38,7 @@ const addTo = (sums: Map<string, Sum>, name: string, { units, doses }: Sum): voi
 };
 
 /**
- * `days` are the days that are in it; `inhabitants` those of whom it is, where they are known. Every medicine of `used` is
+ * `days` are the days that are in it; `population` those of whom it is, where they are known. Every medicine of `used` is
  * one of `medicines`.
  */
 export const antibioticsReport = (
@@ -39,17 +46,18 @@ export const antibioticsReport = (
   medicines: ReadonlyMap<string, Medicine>,
   {
     days,
-    inhabitants,
+    population,
     opens,
   }: {
     days: number;
-    inhabitants: number | undefined;
+    population: Counted | undefined;
     opens: (of: { site?: string; medicine?: string }) => Opens;
   },
 ): Pick<Report, 'figures' | 'sections' | 'checks' | 'notes'> => {
   const lateOf = (code?: string) =>
     used.reduce((sum, one) => (code === undefined || one.medicine === code ? sum + (one.late ?? 0) : sum), 0);
   const isLate = used.some(({ late = 0 }) => late !== 0);
+  const inhabitants = population?.inhabitants;
   const [byGroup, byMedicine, bySite] = [new Map<string, Sum>(), new Map<string, Sum>(), new Map<string, Sum>()];
   const accessAt = new Map<string, Sum>();
   const groupAt = (code: string): string => {
@@ -147,6 +155,12 @@ export const antibioticsReport = (
         : [{ name: 'doses-per-1000', kind: 'number' as const, value: perThousand(all) }]),
       { name: 'access-share', kind: 'percent', value: percentOf(byGroup.get('access')?.doses ?? 0, all) },
       { name: 'uncounted-medicines', kind: 'count', value: uncounted.length },
+      ...(population === undefined
+        ? []
+        : [
+            { name: 'inhabitants', kind: 'count' as const, value: population.inhabitants },
+            { name: 'population-of', kind: 'text' as const, value: `${population.year}, ${population.source}` },
+          ]),
       ...(isLate ? [{ name: 'entered-late', kind: 'units' as const, value: lateOf() }] : []),
     ],
     sections: [groups, table, sites],

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dosesInUnit, groupOfAntibiotic } from './antibiotics.ts';
 import type { Medicine } from './medicine.ts';
-import { inhabitantsOf } from './population.ts';
 import { firstProcurement } from './procurement-rules.ts';
 import type { RegisterEntry } from './register.ts';
 import type { Report } from './report.ts';
@@ -259,7 +258,11 @@ describe('antibiotics', () => {
       { site: 'PH-2', medicine: 'AMOX500CAP', units: 3_001 },
       { site: 'PH-2', medicine: 'BENZ', units: 4 },
     ];
-    const about = { days: 10, inhabitants: 100_000, opens: () => ({ report: 'material-balance' as const, query: {} }) };
+    const about = {
+      days: 10,
+      population: { inhabitants: 100_000, year: 2025, source: 'a count' },
+      opens: () => ({ report: 'material-balance' as const, query: {} }),
+    };
     const body = antibioticsReport(used, medicines, about);
     expect(broken(body)).toEqual([]);
     isWhole(body);
@@ -267,13 +270,15 @@ describe('antibiotics', () => {
     expect(body.figures.find(({ name }) => name === 'doses-per-1000')?.value).toBe(2);
     expect(section(body, 'by-medicine').rows[1]?.cells).toEqual(['BENZ', 'aware.access', 4, null, null, null]);
     expect(body.notes).toContain('antibiotics-uncounted');
-    const single = antibioticsReport(used, medicines, { ...about, inhabitants: undefined });
+    const single = antibioticsReport(used, medicines, { ...about, population: undefined });
     expect(single.notes).toContain('antibiotics-no-population');
   });
 
-  test('the inhabitants of the regions are those of the country', () => {
-    expect(inhabitantsOf(undefined)).toBe(36_799_800);
-    expect(inhabitantsOf('UZ-TK')).toBe(3_040_800);
-    expect(inhabitantsOf('UZ-ZZ')).toBeUndefined();
+  test('say by whose count of the inhabitants they are told', () => {
+    const about = { days: 10, opens: () => ({ report: 'material-balance' as const, query: {} }) };
+    const population = { inhabitants: 100_000, year: 2025, source: 'a count' };
+    const { figures } = antibioticsReport([], new Map(), { ...about, population });
+    expect(figures).toContainEqual({ name: 'inhabitants', kind: 'count', value: 100_000 });
+    expect(figures).toContainEqual({ name: 'population-of', kind: 'text', value: '2025, a count' });
   });
 });

@@ -54,6 +54,7 @@
  * | a site, all sites                       | SITE#id / gsi1 SITES     | SITE / id |
  * | lots recalled now, policies that count  | RECALLS, POLICY          | same |
  * | a policy as it was saved                | POLICY                   | VERSION#n |
+ * | inhabitants by year and region          | POLICY                   | POPULATION |
  * | signed lists, newest                    | LIST#kind                | LIST |
  * | what happened at a site on a day        | gsi2 EVENT#site#day      | ulid |
  * | a request that was answered             | IDEMPOTENCY#person#hash  | REQUEST |
@@ -263,6 +264,7 @@ export const policyVersionKey = (version: number): Key => ({
   pk: 'POLICY',
   sk: `VERSION#${String(version).padStart(6, '0')}`,
 });
+export const populationKey: Key = { pk: 'POLICY', sk: 'POPULATION' };
 export const listKey = (kind: 'keys' | 'revocations'): Key => ({ pk: `LIST#${kind}`, sk: 'LIST' });
 export const approvalKey = (id: string): Key => ({ pk: `APPROVAL#${id}`, sk: 'APPROVAL' });
 export const approvalsPartition = (site: string): string => `APPROVALS#${site}`;

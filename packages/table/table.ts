@@ -31,6 +31,7 @@ import { peopleOf } from './people.ts';
 import { periodsOf } from './periods.ts';
 import { photosOf } from './photos.ts';
 import { plansOf } from './plans.ts';
+import { populationOf } from './population.ts';
 import { postingsOf } from './postings.ts';
 import { prescribingOf } from './prescribing.ts';
 import { privacyOf } from './privacy.ts';
@@ -74,14 +75,15 @@ export const openTable = (options: TableOptions) => {
     ...patientPageOf(engine),
     ...feedbackOf(engine),
     ...peopleOf(engine),
+    ...populationOf(engine),
     ...formularyOf(engine),
     ...approvalsOf(engine),
     ...knowledgeOf(engine),
     ...knowledgeArchiveOf(engine),
     ...trailsOf(engine),
     ...eventLogOf(engine),
-    ...factsOf(engine),
     ...logCheckOf(engine),
+    ...factsOf(engine),
     ...careOf(engine),
     ...casesOf(engine),
     ...privacyOf(engine),

@@ -3,7 +3,7 @@ import { isAntibiotic } from '@darmon/domain/antibiotics';
 import { atMonthEnd, dayEnd } from '@darmon/domain/ledger';
 import { monthBeside } from '@darmon/domain/ledger-view';
 import { isControlled, type Medicine } from '@darmon/domain/medicine';
-import { inhabitantsOf } from '@darmon/domain/population';
+import { inhabitantsOf, yearOf } from '@darmon/domain/population';
 import type { RegisterEntry } from '@darmon/domain/register';
 import { type AntibioticUse, antibioticsReport } from '@darmon/domain/report-antibiotics';
 import { balanceOf } from '@darmon/domain/report-balance';
@@ -15,6 +15,7 @@ import { daysThrough } from '@darmon/domain/stock-outlook';
 import { dayStart, instant, tashkentDay } from '@darmon/domain/time';
 import { type FactDeps, isSettled, knownAt } from './facts.ts';
 import { inTurn, useAt } from './ledger.ts';
+import { readPopulation } from './population.ts';
 import type { ReportBody, ReportInput, ReportMakers } from './report-frame.ts';
 import { eachStockFacts, hasShelf } from './stock-facts.ts';
 
@@ -106,7 +107,9 @@ const makeClasses = async (deps: FactDeps, { query, sites, month = '' }: ReportI
 };
 
 const makeAntibiotics = async (deps: FactDeps, { query, sites, month = '' }: ReportInput): Promise<ReportBody> => {
-  const medicines = await loadMedicines(deps);
+  const [medicines, population] = await Promise.all([loadMedicines(deps), readPopulation(deps)]);
+  const counted = yearOf(population, month);
+  const inhabitants = query.site === undefined ? inhabitantsOf(counted, query.region) : undefined;
   const used: AntibioticUse[] = [];
   let through: string | undefined;
   let left = 0;
@@ -128,7 +131,7 @@ const makeAntibiotics = async (deps: FactDeps, { query, sites, month = '' }: Rep
   }
   const report = antibioticsReport(used, medicines, {
     days: through === undefined ? 0 : daysThrough(through, `${month}-01`),
-    inhabitants: query.site === undefined ? inhabitantsOf(query.region) : undefined,
+    population: inhabitants === undefined ? undefined : { inhabitants, year: counted.year, source: counted.source },
     opens: (of) => ({
       report: 'material-balance',
       query: { month, ...(query.site !== undefined && { site: query.site }), ...of },

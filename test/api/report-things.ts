@@ -1,4 +1,4 @@
-/** What is asked of reports and trails, for the test of every role on every route. */
+/** What is asked of reports, trails and inhabitants, for the test of every role on every route. */
 import type { Role } from '@darmon/domain/actor';
 
 const days = 'from=2026-11-01&through=2026-11-20';
@@ -13,5 +13,10 @@ export const reportThings = (stockSite: (role: Role) => string, issued: () => Pr
   readDaysTrail: async () => ({ params: { query: `site=PH-0001&${days}` } }),
   listPrescribed: async () => ({ params: { person: 'doctor' } }),
   readLotTrail: async () => ({ params: { gtin: '09521020199013', lot: 'A1234' } }),
+  readPopulation: async () => ({ params: {} }),
+  savePopulation: async () => ({
+    params: {},
+    body: { year: 2025, source: 'a test', inhabitants: { 'UZ-TK': 3_000_000 }, version: 1, reason: 'a test of rights' },
+  }),
   readReport: async (role: Role) => ({ params: { report: 'write-offs', query: `site=${stockSite(role)}` } }),
 });

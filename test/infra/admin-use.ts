@@ -31,6 +31,9 @@ export const administer = async (callAs: CallAs, clinic: string): Promise<void> 
   const next = { ...rules, version, reason: 'a test of rights' };
   await call('admin', 'savePolicy', { body: next }, z.unknown());
   await call('admin', 'readPolicyHistory', {}, Listed(z.unknown()));
+  const counted = { year: 2025, source: 'a test', inhabitants: { 'UZ-TK': 3_000_000 }, version: 1 };
+  await call('admin', 'savePopulation', { body: { ...counted, reason: 'a test of rights' } }, z.unknown());
+  await call('auditor', 'readPopulation', {}, z.unknown());
   const csv = 'id,a,b,severity,effect,source,state\nI1,warfarin,ATC:M01A,serious,bleeding,a test,verified\n';
   const set = { name: 'Namuna', date: '2026-11-20', files: [{ kind: 'interaction', csv }] };
   const brought = await call('admin', 'importKnowledge', { body: set }, z.looseObject({ version: z.int() }));

@@ -12,6 +12,7 @@ import { Empty, FailureAlert, Mark, Page, Said, Section, Waiting } from '../shar
 import { type Policies, PolicyEditor } from './policy-form.tsx';
 import { changesBetween } from './policy-rules.ts';
 import { Changes, PolicyRules } from './policy-view.tsx';
+import { PopulationSection } from './population.tsx';
 
 type Saving = AnswerOf<typeof routes.readPolicyHistory>['items'][number];
 type Version = Policies['current'];
@@ -77,6 +78,7 @@ export const PolicyPage = () => {
         <>
           <Coming policies={policies.data} now={now} />
           <InForce policy={policies.data.current} />
+          <PopulationSection />
           <History current={policies.data.current.version} coming={policies.data.coming} />
         </>
       )}

@@ -1,5 +1,5 @@
 /** Events as a time line: when, what, who and where, what changed, why. Oldest first, as it happened. */
-import type { Event, EventType } from '@darmon/domain/event';
+import { type Event, type EventType, patientActor } from '@darmon/domain/event';
 import { lineStatuses, prescriptionStatuses } from '@darmon/domain/prescription';
 import { siteKinds } from '@darmon/domain/standing';
 import { lotStates } from '@darmon/domain/stock';
@@ -73,6 +73,7 @@ const icons: Readonly<Record<EventType, typeof IconBan>> = {
   'pack-refused': IconBan,
   'marking-checked': IconCircleCheck,
   'policy-saved': IconSettings,
+  'population-saved': IconSettings,
   'knowledge-imported': IconClipboardText,
   'knowledge-approved': IconCircleCheck,
   'import-opened': IconClipboardText,
@@ -202,6 +203,14 @@ const named = [
   'name',
   'kind',
   'version',
+  'person',
+  'times',
+  'first',
+  'last',
+  'device',
+  'driftSeconds',
+  'limitSeconds',
+  'case',
 ] as const;
 const isNamed = (key: string): key is (typeof named)[number] => named.some((one) => one === key);
 const ways = ['code', 'number', 'pinfl', 'passport', 'name'] as const;
@@ -291,6 +300,12 @@ const prescriptionOf = (event: Event): string | undefined => {
   return typeof found === 'string' ? found.slice(0, 26) : undefined;
 };
 
+/** Of whom no role is known: a patient at the public page, or Darmon itself. */
+const roleOf = ({ person, role }: Event['actor']) => {
+  if (role) return `common:role.${role}` as const;
+  return person === patientActor('').person ? 'common:patient' : 'web-audit:system';
+};
+
 export const TimeLine = ({
   events,
   lineNames,
@@ -327,7 +342,7 @@ export const TimeLine = ({
                 ·{' '}
                 {t('web-audit:by', {
                   person: event.actor.person,
-                  role: t(event.actor.role ? `common:role.${event.actor.role}` : 'common:patient'),
+                  role: t(roleOf(event.actor)),
                   site: siteName(event.actor.site),
                 })}
               </Text>

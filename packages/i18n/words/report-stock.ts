@@ -88,6 +88,12 @@ const figures = {
     en: 'DDD per 1,000 inhabitants a day',
   },
   'figure.access-share': { uz: 'Access guruhi ulushi', ru: 'Доля группы Access', en: 'Share of the Access group' },
+  'figure.inhabitants': { uz: 'Aholi soni', ru: 'Жителей', en: 'Inhabitants' },
+  'figure.population-of': {
+    uz: 'Aholi soni yili va manbasi',
+    ru: 'Год и источник численности',
+    en: 'Inhabitants as counted in',
+  },
   'figure.uncounted-medicines': {
     uz: 'Dozasi nomaʼlum dorilar',
     ru: 'Препаратов без известной дозы',
@@ -240,9 +246,9 @@ const notes = {
     en: 'Medicines whose dose is not known for certain are shown in units and have no DDD.',
   },
   'note.antibiotics-population': {
-    uz: 'Aholi soni 2024-yil 1-yanvarga, Milliy statistika qoʻmitasi.',
-    ru: 'Население на 1 января 2024 года, Национальный комитет по статистике.',
-    en: 'Inhabitants on 1 January 2024, National Statistics Committee.',
+    uz: 'Aholi soni maʼmur kiritgan, hisobot oyidan keyin boʻlmagan eng soʻnggi yil boʻyicha.',
+    ru: 'Численность населения — за последний внесённый администратором год не позже месяца отчёта.',
+    en: 'Inhabitants are those of the latest year that an administrator entered and that is not after the month.',
   },
   'note.antibiotics-no-population': {
     uz: 'Bitta muassasa uchun aholi soni yoʻq, shuning uchun 1000 kishiga hisoblanmaydi.',

@@ -94,6 +94,11 @@ const events = {
   'event.pack-refused': { uz: 'Qadoq yaroqsiz deb topildi', ru: 'Упаковка забракована', en: 'Pack refused' },
   'event.pack-set-aside': { uz: 'Qadoq chetga olindi', ru: 'Упаковка отложена', en: 'Pack set aside' },
   'event.marking-checked': { uz: 'Markirovka tekshirildi', ru: 'Маркировка проверена', en: 'Marking checked' },
+  'event.population-saved': {
+    uz: 'Aholi soni kiritildi',
+    ru: 'Внесена численность населения',
+    en: 'Number of inhabitants entered',
+  },
   'event.policy-saved': { uz: 'Yangi qoidalar saqlandi', ru: 'Сохранены новые правила', en: 'New rules saved' },
   'event.knowledge-imported': {
     uz: 'Xavfsizlik maʼlumotlari yuklandi',
@@ -373,6 +378,7 @@ export const webAudit = {
   },
   events: { uz: 'Voqealar', ru: 'События', en: 'Events' },
   eventsCount: { uz: 'Voqealar: {{count}}', ru: 'Событий: {{count}}', en: 'Events: {{count}}' },
+  system: { uz: 'tizimning oʻzi', ru: 'сама система', en: 'the system itself' },
   by: {
     uz: '{{person}}, {{role}}, {{site}}',
     ru: '{{person}}, {{role}}, {{site}}',
@@ -446,5 +452,13 @@ export const webAudit = {
   'change.name': { uz: 'Nomi', ru: 'Название', en: 'Name' },
   'change.kind': { uz: 'Turi', ru: 'Вид', en: 'Kind' },
   'change.version': { uz: 'Nashr', ru: 'Редакция', en: 'Version' },
+  'change.person': { uz: 'Xodim', ru: 'Сотрудник', en: 'Person' },
+  'change.times': { uz: 'Necha marta', ru: 'Сколько раз', en: 'How often' },
+  'change.first': { uz: 'Birinchisi', ru: 'Первый раз', en: 'First' },
+  'change.last': { uz: 'Oxirgisi', ru: 'Последний раз', en: 'Last' },
+  'change.device': { uz: 'Qurilma', ru: 'Устройство', en: 'Device' },
+  'change.driftSeconds': { uz: 'Farqi, soniya', ru: 'Расхождение, с', en: 'Off by, seconds' },
+  'change.limitSeconds': { uz: 'Chegara, soniya', ru: 'Допустимо, с', en: 'Limit, seconds' },
+  'change.case': { uz: 'Ish', ru: 'Дело', en: 'Case' },
   'change.prescription': { uz: 'Retsept', ru: 'Рецепт', en: 'Prescription' },
 } satisfies Words;

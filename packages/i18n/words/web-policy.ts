@@ -1,9 +1,11 @@
 import type { Words } from '../entry.ts';
 import { policyAnalysis } from './web-policy-analysis.ts';
+import { policyPopulation } from './web-policy-population.ts';
 
 /** The administrator's screen of the rules that a ministry can change. */
 export const webPolicy = {
   ...policyAnalysis,
+  ...policyPopulation,
   title: { uz: 'Qoidalar', ru: 'Правила', en: 'Rules' },
   change: { uz: 'Qoidalarni oʻzgartirish', ru: 'Изменить правила', en: 'Change the rules' },
   inForce: {
