@@ -8,7 +8,7 @@ import { App, CfnOutput, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { deployAnalysis } from './analysis.ts';
 import { Api, type ApiParts } from './api.ts';
-import { deployAppendLog } from './append-log.ts';
+import { deployAppendLog, deployCompareLog } from './append-log.ts';
 import { type Bundle, buildWeb, bundleAll, type FunctionName } from './bundle.ts';
 import { deployCompliance } from './compliance.ts';
 import { Data } from './data.ts';
@@ -132,6 +132,7 @@ const addDarmon = (app: App, { bundles, webFolder }: StackProps): void => {
     deploySendOrders(stack, house, parts),
     deployCompliance(stack, house, parts),
     deployAppendLog(stack, house, parts),
+    deployCompareLog(stack, house, parts),
     deployRollFacts(stack, house, parts),
     deployOversight(stack, house, parts),
     deployArchive(stack, house, parts),

@@ -1,5 +1,7 @@
 /** The log of events: fed by the table's stream, behind every change and on the way of none. */
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -8,12 +10,14 @@ import type { ApiParts } from './api.ts';
 import { eventSubjects } from './compliance.ts';
 import { type House, ServiceFunction } from './service-function.ts';
 
+const logFilesReason = 'A log grows by files whose names follow from its size; nothing else lies under this prefix.';
+
 /** The log's name in its checkpoints. It outlives domains, and only has to be nobody else's. */
 export const logOrigin = (scope: Construct): string => `${Stack.of(scope).stackName.toLowerCase()}.log`;
 
 /**
  * Reads events and writes the log, and nothing else; alone may sign its checkpoints. The stream gives a batch again until
- * it is in, for a day; what a longer fault left out is found by comparing table and log, and appended by hand.
+ * it is in, for a day; what a longer fault left out the nightly comparison names, and a schedule has it appended.
  */
 export const deployAppendLog = (scope: Construct, house: House, { data }: ApiParts): ServiceFunction => {
   const appendLog = new ServiceFunction(scope, house, {
@@ -32,8 +36,9 @@ export const deployAppendLog = (scope: Construct, house: House, { data }: ApiPar
   data.open(appendLog, {
     get: ['LOG'],
     getMany: [...eventSubjects, 'LOGGED#*', 'LOG-KEY#*'],
-    put: ['LOGGED#*', 'LOG-KEY#*'],
+    put: ['LOGGED#*', 'LOG-KEY#*', 'LOG-CHECK#MISSED'],
     update: ['LOG'],
+    indexes: { gsi1: ['LOG-MISSED'] },
   });
   const files = `${data.logBucket.bucketArn}/log/*`;
   appendLog.may(
@@ -43,7 +48,7 @@ export const deployAppendLog = (scope: Construct, house: House, { data }: ApiPar
   );
   Validations.of(appendLog).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::<LogBucket.Arn>/log/*]',
-    reason: 'A log grows by files whose names follow from its size; nothing else lies under this prefix.',
+    reason: logFilesReason,
   });
   data.signedOnlyBy(appendLog, data.logKey);
   appendLog.lambda.addEventSource(
@@ -60,5 +65,52 @@ export const deployAppendLog = (scope: Construct, house: House, { data }: ApiPar
       ],
     }),
   );
+  new Rule(appendLog, 'schedule', {
+    description: 'Appends what the nightly comparison found to be missing',
+    schedule: Schedule.rate(Duration.minutes(10)),
+    targets: [new LambdaFunction(appendLog.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(10) })],
+  });
   return appendLog;
+};
+
+/** Reads events and the log, and writes what it found: it can neither append nor sign. No route leads here. */
+export const deployCompareLog = (scope: Construct, house: House, { data }: ApiParts): ServiceFunction => {
+  const compareLog = new ServiceFunction(scope, house, {
+    name: 'compare-log',
+    description: 'Holds the events of the table against the log, at night',
+    errorImpact:
+      'Table and log differ, or could not be compared: what happened to a patient may have been changed or taken away. Nobody at a counter is touched; an auditor looks at the screen of the log now.',
+    environment: {
+      TABLE_NAME: data.table.tableName,
+      LOG_KEY_ID: data.logKey.keyId,
+      LOG_BUCKET: data.logBucket.bucketName,
+      LOG_ORIGIN: logOrigin(scope),
+    },
+    timeoutSeconds: 900,
+    memoryMb: 1769,
+  });
+  data.open(compareLog, {
+    get: ['LOG-CHECK#*'],
+    getMany: [...eventSubjects, 'LOGGED#*', 'LOG-KEY#*'],
+    query: ['SITE#*', 'LOG-CHECK#MISSED'],
+    put: ['LOG-CHECK#*'],
+    indexes: { gsi1: ['SITES'], gsi2: ['EVENT#*'] },
+  });
+  const { bucketArn } = data.logBucket;
+  compareLog.may(
+    new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${bucketArn}/log/*`] }),
+    // without it, what is not there answers as forbidden
+    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }),
+    new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [data.logKey.keyArn] }),
+  );
+  Validations.of(compareLog).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::<LogBucket.Arn>/log/*]',
+    reason: logFilesReason,
+  });
+  new Rule(compareLog, 'schedule', {
+    description: 'Compares table and log, and goes on where it stood',
+    schedule: Schedule.rate(Duration.minutes(10)),
+    targets: [new LambdaFunction(compareLog.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(10) })],
+  });
+  return compareLog;
 };

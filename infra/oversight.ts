@@ -52,6 +52,9 @@ const reportRights = {
   },
 } as const satisfies TableAccess;
 
+/** What an auditor says to a difference between table and log. */
+const findingRights = { get: ['LOG-CHECK#FINDING#*'], put: ['LOG-CHECK#FINDING#*'] } as const satisfies TableAccess;
+
 const filesReason = 'Files of closed months are named by what is in them; nothing else lies under this prefix.';
 
 export const deployOversight = (scope: Construct, house: House, { data, api, authorizer }: ApiParts) => {
@@ -71,6 +74,7 @@ export const deployOversight = (scope: Construct, house: House, { data, api, aut
   });
   data.open(oversight, reviewRights);
   data.open(oversight, caseRights);
+  data.open(oversight, findingRights);
   // a look finds its patient by a number or a document, and is written down before anything is shown
   data.open(oversight, {
     get: ['NUMBER#*', 'PRESCRIPTION#*', 'PATIENT-MAC#*', 'PATIENT#*'],

@@ -2,6 +2,7 @@
 import type { Handlers } from '@darmon/http/serve';
 import { findPrescription, readSiteTrail, readTrail } from '@darmon/usecases/compliance';
 import { listFeedback, listSignals, type ReadFeedbackDeps } from '@darmon/usecases/feedback';
+import { logHandlers } from './log-app.ts';
 import { reportHandlers } from './report-app.ts';
 import type { routes } from './routes.ts';
 import { trailHandlers } from './trail-app.ts';
@@ -9,6 +10,7 @@ import { trailHandlers } from './trail-app.ts';
 export const handlers = (deps: ReadFeedbackDeps): Handlers<typeof routes> => ({
   ...reportHandlers(deps),
   ...trailHandlers(deps),
+  ...logHandlers(deps),
   readTrail: async ({ actor, params, query }) => ({
     status: 200,
     body: await readTrail(deps, actor, params.id, query),

@@ -8,12 +8,14 @@ import { PrescriptionId } from '@darmon/domain/prescription';
 import { Day } from '@darmon/domain/time';
 import { defineRoutes } from '@darmon/http/route';
 import * as z from 'zod';
+import { logRoutes } from './log-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { trailRoutes } from './trail-routes.ts';
 
 export const routes = defineRoutes({
   ...reportRoutes,
   ...trailRoutes,
+  ...logRoutes,
   readTrail: {
     method: 'GET',
     path: '/api/prescriptions/{id}/trail',

@@ -1,6 +1,7 @@
 /** Closed months in the state that a route needs, and what auditors read beside, for the test of every role on every route. */
 import type { TestCloud } from '../support/cloud.ts';
 import { caseThings } from './case-things.ts';
+import { logThings } from './log-things.ts';
 
 const contents = 'A'.repeat(43);
 
@@ -24,6 +25,7 @@ export const oversightThings = (cloud: () => TestCloud) => {
   const nothing = async () => ({ params: {} });
   return {
     ...caseThings(cloud),
+    ...logThings(cloud),
     listFeedback: nothing,
     listSignals: nothing,
     readPolicies: nothing,

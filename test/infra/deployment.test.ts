@@ -56,6 +56,7 @@ const functionIds = {
   'send-orders': 'SendOrders',
   compliance: 'Compliance',
   'append-log': 'AppendLog',
+  'compare-log': 'CompareLog',
   'roll-facts': 'RollFacts',
   archive: 'Archive',
   oversight: 'Oversight',
@@ -215,6 +216,10 @@ describe('rights', () => {
     expect(writersOf('LIST#keys')).toEqual(['PublishLists']);
     for (const kept of ['LOG', 'LOGGED#01KAGZ5V9YV1Q5T1M0E9J7R2CD', 'LOG-KEY#log'])
       expect(writersOf(kept)).toEqual(['AppendLog']);
+    // what compares can neither append nor sign, and what auditors say is the one thing that changes a finding
+    expect(writersOf('LOG-CHECK#STATE')).toEqual(['CompareLog']);
+    expect(writersOf('LOG-CHECK#MISSED')).toEqual(['AppendLog', 'CompareLog']);
+    expect(writersOf('LOG-CHECK#FINDING#5f1d0a3c9be247d8a6c1e0f2')).toEqual(['CompareLog', 'Oversight']);
   });
 
   test('a role is taken by Lambda alone and holds no policy of AWS, whose content could change', () => {
@@ -296,7 +301,9 @@ describe('functions', () => {
       PublishLists: 'rate(15 minutes)',
       ApplyRetention: 'rate(10 minutes)',
       CheckMarking: 'rate(5 minutes)',
+      AppendLog: 'rate(10 minutes)',
       ClosePeriods: 'rate(1 minute)',
+      CompareLog: 'rate(10 minutes)',
       PostDocuments: 'rate(1 minute)',
       RollConsumption: 'rate(10 minutes)',
       RollFacts: 'rate(10 minutes)',

@@ -26,6 +26,8 @@ describe('the log', () => {
       'AppendLog s3:GetObject LogBucket/log/*',
       'AppendLog s3:PutObject LogBucket/log/*',
       'AppendLog s3:ListBucket LogBucket',
+      'CompareLog s3:GetObject LogBucket/log/*',
+      'CompareLog s3:ListBucket LogBucket',
       'Archive s3:GetObject LogBucket/periods/*',
       'ClosePeriods s3:GetObject LogBucket/periods/*',
       'ClosePeriods s3:PutObject LogBucket/periods/*',

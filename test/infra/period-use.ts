@@ -69,7 +69,7 @@ export const usePeriods = async (callAs: CallAs, cloud: Cloud, assembly: string,
  * among them: the cloud's own clock may have computed the month before this test sent any.
  */
 export const laterInLife: readonly string[] = [
-  ...['PRIVACY#*', 'REVIEW#*'].map((kind) => `AnalyseDay dynamodb:BatchGetItem Table ${kind}`),
+  ...['PRIVACY#*', 'REVIEW#*', 'LOG-CHECK#*'].map((kind) => `AnalyseDay dynamodb:BatchGetItem Table ${kind}`),
   ...['FEEDBACK#*', 'LOOKUPS#*', 'MEDICINE#*', 'PAGE#*', 'PRESCRIPTION#*', 'SUPPLIER#*', 'TRANSFER#*'].map(
     (kind) => `ClosePeriods dynamodb:BatchGetItem Table ${kind}`,
   ),

@@ -29,6 +29,7 @@ import { useCases } from './case-use.ts';
 import { useCounts } from './count-use.ts';
 import { startAbsentMarking, useCounter } from './counter-use.ts';
 import { appendEvents, forgetFacts, rollReportFacts, tellSuppliers } from './job-use.ts';
+import { useLogCheck } from './log-use.ts';
 import { useOrders } from './order-use.ts';
 import { closeMonth, laterInLife, usePeriods } from './period-use.ts';
 import { leavePostings } from './posting-use.ts';
@@ -85,6 +86,8 @@ beforeAll(async () => {
   await applyRetention(cloud, assembly);
   await appendEvents(cloud, assembly);
 });
+  await useLogCheck(call as Parameters<typeof useLogCheck>[0], cloud, assembly);
+  await exportDeeds(call, ['admin']);
 afterAll(async () => {
   watch.stop();
   await cloud.stop();
@@ -462,6 +465,7 @@ test('no function asks for anything that its policy does not allow', () => {
 
 test('every right is one that its function uses, down to the kind of item', () => {
   const unused = template.functions().flatMap(({ id }) =>
+    'CompareLog s3:ListBucket LogBucket ',
     template
       .rightsOf(id)
       .filter(({ effect, action }) => effect === 'Allow' && !action.startsWith('logs:'))
