@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bundle, bundleAll, entries } from '@darmon/infra/bundle';
@@ -61,6 +61,20 @@ test('each bundle loads with nothing beside it but its environment, and exports 
     cwd: alone,
     env: { ...environment, PUBLIC_URL: 'https://darmon.example', AWS_REGION: 'eu-central-1' },
   });
+});
+
+test('what draws paper lies with its fonts beside the one job that draws, loads with nothing else, and draws', () => {
+  const fonts = ['DejaVuSansCondensed-Bold.ttf', 'DejaVuSansCondensed.ttf'];
+  const beside = (name: keyof typeof entries) =>
+    readdirSync(bundles[name].folder).filter((file) => file !== 'index.mjs');
+  expect(beside('close-periods').sort()).toEqual([...fonts, 'report-paper.mjs']);
+  expect(names.filter((name) => name !== 'close-periods' && beside(name).length > 0)).toEqual([]);
+  const draw = `const { drawReport } = await import('${alone}/close-periods/report-paper.mjs');
+    const about = { report: 'write-offs', format: 1, from: '2026-10-01', through: '2026-10-31' };
+    const empty = { figures: [], sections: [], checks: [], notes: [] };
+    const pdf = await drawReport({ ...about, madeAt: '2026-11-03T04:00:00.000Z', ...empty }, 'uz-Latn', {});
+    if (Buffer.from(pdf).toString('latin1', 0, 5) !== '%PDF-') throw new Error('no paper');`;
+  execFileSync(process.execPath, ['--input-type=module', '-e', draw], { cwd: alone, env: {} });
 });
 
 test('a bundle is made of the same bytes again, and is not made again while its sources stand', async () => {
