@@ -15,6 +15,7 @@ import {
   SetUserMFAPreferenceCommand,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { Refusal } from '@darmon/domain/refusal';
 import { FactorSecret } from '@darmon/domain/second-factor';
 import type { Accounts } from '@darmon/usecases/identity';
 import type { OwnFactor } from '@darmon/usecases/second-factor';
@@ -67,13 +68,18 @@ const verdicts: Readonly<Record<string, Awaited<ReturnType<OwnFactor['confirm']>
   TooManyRequestsException: 'locked',
 };
 
+/** The pool takes no token without leave to change the account, and none that it has revoked: both end with a new sign-in. */
+const orStale = (error: unknown): never => {
+  throw error instanceof Error && error.name === 'NotAuthorizedException' ? new Refusal('sign-in-stale') : error;
+};
+
 /**
  * A person's own factor. The pool takes the person's token as the right to it and looks at no policy, so this needs none;
  * what it refuses is not repeated, because each try counts against the person.
  */
 export const cognitoFactor = (client = new CognitoIdentityProviderClient({ maxAttempts: 1 })): OwnFactor => ({
   async begin(token) {
-    const { SecretCode } = await client.send(new AssociateSoftwareTokenCommand({ AccessToken: token }));
+    const { SecretCode } = await client.send(new AssociateSoftwareTokenCommand({ AccessToken: token })).catch(orStale);
     return FactorSecret.parse(SecretCode);
   },
   async confirm(token, code) {
@@ -82,13 +88,13 @@ export const cognitoFactor = (client = new CognitoIdentityProviderClient({ maxAt
       return Status === 'SUCCESS' ? 'right' : 'wrong';
     } catch (error) {
       const verdict = error instanceof Error ? verdicts[error.name] : undefined;
-      if (verdict === undefined) throw error;
+      if (verdict === undefined) return orStale(error);
       return verdict;
     }
   },
   async demand(token) {
     const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true };
-    await client.send(new SetUserMFAPreferenceCommand({ AccessToken: token, SoftwareTokenMfaSettings }));
+    await client.send(new SetUserMFAPreferenceCommand({ AccessToken: token, SoftwareTokenMfaSettings })).catch(orStale);
   },
 });
 

@@ -22,6 +22,7 @@ import { safety } from './words/safety.ts';
 import { scan } from './words/scan.ts';
 import { schema } from './words/schema.ts';
 import { sheet } from './words/sheet.ts';
+import { webAccount } from './words/web-account.ts';
 import { webAdmin } from './words/web-admin.ts';
 import { webApprovals } from './words/web-approvals.ts';
 import { webAudit } from './words/web-audit.ts';
@@ -30,6 +31,7 @@ import { webCounts } from './words/web-counts.ts';
 import { webDispense } from './words/web-dispense.ts';
 import { webImport } from './words/web-import.ts';
 import { webKnowledge } from './words/web-knowledge.ts';
+import { webLog } from './words/web-log.ts';
 import { webOrders } from './words/web-orders.ts';
 import { webPast } from './words/web-past.ts';
 import { webPatient } from './words/web-patient.ts';
@@ -81,6 +83,7 @@ export const areas = {
   'web-privacy': webPrivacy,
   'web-patient-record': webPatientRecord,
   'web-reviews': webReviews,
+  'web-log': webLog,
   'web-cases': webCases,
   'web-scan': webScan,
   'web-dispense': webDispense,
@@ -100,6 +103,7 @@ export const areas = {
   'web-orders': webOrders,
   'web-audit': webAudit,
   'web-approvals': webApprovals,
+  'web-account': webAccount,
   'web-admin': webAdmin,
   'web-policy': webPolicy,
   'web-knowledge': webKnowledge,

@@ -9,7 +9,10 @@ import { requireMayBegin, requireMayFinish, requireMayRemove, type SecondFactor 
 import { type Answer, asAnswered, changeAs, changeOf, changeOnce, eventOf, loadAccount } from './deps.ts';
 import type { IdentityDeps } from './identity.ts';
 
-/** What the issuer does for whoever holds this token, by that token's own right. */
+/**
+ * What the issuer does for whoever holds this token, by that token's own right. Each is refused as `sign-in-stale` where
+ * the token has no leave to change the account, as everyday ones have none.
+ */
 export interface OwnFactor {
   /** A new secret, which counts for nothing until digits made of it were right. Takes the place of one begun before. */
   readonly begin: (token: string) => Promise<string>;
@@ -28,8 +31,8 @@ export const readSecondFactor = async (deps: FactorDeps, actor: Actor): Promise<
 };
 
 /**
- * Begins: the secret is in this answer and nowhere else. What is recorded comes first, so that no secret was ever handed
- * out unrecorded.
+ * Begins: the secret is in this answer and nowhere else. It is recorded that one was made before the answer is given, so
+ * that none was ever handed out unrecorded.
  * @throws Refusal `account-closed`, `sign-in-stale`, `second-factor-needed`
  */
 export const beginSecondFactor = async (deps: FactorDeps, actor: Actor, token: string): Promise<{ secret: string }> => {
@@ -37,9 +40,10 @@ export const beginSecondFactor = async (deps: FactorDeps, actor: Actor, token: s
   const has = await deps.accounts.hasSecondFactor(actor.person);
   const now = deps.now();
   requireMayBegin(actor, has, now);
+  const secret = await deps.ownFactor.begin(token);
   const event = eventOf(deps, actor, 'second-factor-begun', now, { person: actor.person, replaces: has });
   await deps.table.commitPersonEvent(actor.person, event);
-  return { secret: await deps.ownFactor.begin(token) };
+  return { secret };
 };
 
 const refusals = {

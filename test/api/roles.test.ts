@@ -10,6 +10,7 @@ import type { Route } from '@darmon/http/route';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { allRoutes } from '../support/tables.ts';
+import { accountThings } from './account-things.ts';
 import { countThings } from './count-things.ts';
 import { orderThings } from './order-things.ts';
 import { oversightThings } from './oversight-things.ts';
@@ -87,6 +88,7 @@ const picture = { type: 'image/png', data: 'iVBORw0KGgo=' };
 interface Thing {
   readonly params: Record<string, string>;
   readonly body?: unknown;
+  readonly token?: string;
 }
 
 /** A lot that lies at a site now. */
@@ -299,6 +301,7 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     body: { ...(await lotAt(stockSite(role))), zone: 'A', shelf: '1' },
   }),
   ...transferThings(() => cloud, stockSite),
+  ...accountThings(() => cloud, own),
   ...countThings(() => cloud, stockSite),
   ...requisitionThings(() => cloud, stockSite),
   ...orderThings(() => cloud, stockSite),
@@ -433,13 +436,9 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
     const { body } = await cloud.api<{ version: number }>('admin', 'POST /api/knowledge', { body: knowledge() });
     return { params: { version: String(body.version) } };
   },
-  whoAmI: async () => ({ params: {} }),
   nameStaff: async () => ({ params: {}, body: { people: ['planner', 'nobody'] } }),
-  listPeople: async () => ({ params: {} }),
-  readPerson: async () => ({ params: { id: 'planner' } }),
   addPerson: async () => ({ params: {}, body: { ...personFields, id: `p${randomUUID().slice(0, 8)}` } }),
   changePerson: async () => ({ params: { id: 'planner' }, body: { ...personFields, version: 77 } }),
-  givePassword: async () => ({ params: { id: 'planner' } }),
   listSites: async () => ({ params: {} }),
   addSites: async () => ({
     params: {},
@@ -449,14 +448,13 @@ const things: Record<string, (role: Role) => Promise<Thing>> = {
   changeSite: async () => ({ params: { id: 'OF-0001' }, body: { ...siteFields, version: 77 } }),
 };
 
-const call = (route: Route, { params, body }: Thing, person: string | undefined) => {
+const call = (route: Route, { params, body, token }: Thing, person: string | undefined) => {
   const { query, ...named } = params;
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => named[name] ?? `missing-${name}`);
-  return cloud.api<{ code?: string }>(
-    person,
-    `${route.method} ${path}${query ? `?${query}` : ''}`,
-    body === undefined ? {} : { body },
-  );
+  return cloud.api<{ code?: string }>(person, `${route.method} ${path}${query ? `?${query}` : ''}`, {
+    ...(body !== undefined && { body }),
+    ...(person && token && { token }),
+  });
 };
 
 /** What the caller gets when the rule lets them through: anything but a no of the rule itself. */

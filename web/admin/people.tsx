@@ -7,9 +7,11 @@ import { IconKey, IconUserPlus } from '@tabler/icons-react';
 import { findSites, useAll, useSites } from '../shared/all-pages.ts';
 import { call, useCall } from '../shared/client.ts';
 import { useT } from '../shared/language.ts';
+import { useMe } from '../shared/me.ts';
 import { FailureAlert } from '../shared/parts.tsx';
 import { SearchField } from '../shared/search-field.tsx';
 import { personBody, personFaults, personFields } from './forms.ts';
+import { LostDevice } from './lost-device.tsx';
 import { ActiveInput, LicenceInput } from './parts.tsx';
 import { type FormEnds, FormFoot, Records, RecordsPage, useRecordForm } from './records.tsx';
 
@@ -66,6 +68,7 @@ const PersonForm = ({ person, onClose, onSaved }: { readonly person: Person | un
   const add = useCall(routes.addPerson);
   const change = useCall(routes.changePerson);
   const saving = person ? change : add;
+  const me = useMe();
   const form = useRecordForm({
     record: person,
     fieldsOf: personFields,
@@ -173,6 +176,7 @@ const PersonForm = ({ person, onClose, onSaved }: { readonly person: Person | un
         />
         <FormFoot form={form} onClose={onClose}>
           {base?.active && <TemporaryPassword person={base.id} />}
+          {base?.active && me.data && me.data.person !== base.id && <LostDevice person={base.id} />}
         </FormFoot>
       </Stack>
     </form>

@@ -9,19 +9,21 @@ import { routes } from '@darmon/function-identity/routes';
 import { routes as prescribing } from '@darmon/function-prescribing/routes';
 import { dosageSentence } from '@darmon/i18n/dosage';
 import { quantityInWords } from '@darmon/i18n/number-words';
+import { webAccount } from '@darmon/i18n/words/web-account';
 import { webApprovals } from '@darmon/i18n/words/web-approvals';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconDeviceMobile, IconLock, IconSignature, IconWifiOff } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
-import { useCall } from '../shared/client.ts';
+import { useAnswer, useCall } from '../shared/client.ts';
 import { nameOf } from '../shared/formulary.ts';
 import { hashOf } from '../shared/hash.ts';
 import { addAreas, currentLanguage, useFormat, useLanguage, useT } from '../shared/language.ts';
-import { Dialog, FailureAlert, Mark } from '../shared/parts.tsx';
+import { Dialog, FailureAlert, Mark, Waiting } from '../shared/parts.tsx';
 import { freshSignIn, hasFreshSecondFactor } from '../shared/session.ts';
 import type { IssueRequest } from './draft.ts';
 
-addAreas({ 'web-approvals': webApprovals });
+addAreas({ 'web-account': webAccount, 'web-approvals': webApprovals });
 
 /** One medicine of what is signed, as the person reads it. */
 export interface SignedLine {
@@ -116,24 +118,31 @@ const Confirm = ({
   );
 };
 
-/** Says why the page is left, keeps what is written, and leaves. */
+/** Says why the page is left, keeps what is written, and leaves: to the digits, or to where a factor is set up. */
 const ToFactor = ({ keep }: { readonly keep: () => Promise<string | undefined> }) => {
   const t = useT();
+  const navigate = useNavigate();
+  const factor = useAnswer(routes.readSecondFactor, {});
+  const isMissing = factor.data?.set === false;
   const [state, setState] = useState<'ready' | 'leaving' | 'not-kept'>('ready');
   const leave = async () => {
     setState('leaving');
     const draft = await keep().catch(() => undefined);
     if (draft === undefined) return setState('not-kept');
     sessionStorage.setItem(leftFor, draft);
+    if (isMissing) return navigate({ to: '/account/second-factor', search: { draft } });
     const returnTo = `/prescribe/new?draft=${draft}`;
     await freshSignIn({ secondFactor: true, returnTo, uiLocale: currentLanguage() }).catch(() => {
       sessionStorage.removeItem(leftFor);
       setState('not-kept');
     });
   };
+  // whether there is one to ask for must be known; without an answer the sign-in page itself says that there is none
+  if (factor.isPending) return <Waiting />;
   return (
     <Stack>
-      <Text>{t('web-approvals:sign.factorText')}</Text>
+      {isMissing && <Text fw={650}>{t('web-account:missingTitle')}</Text>}
+      <Text>{t(isMissing ? 'web-account:missingText' : 'web-approvals:sign.factorText')}</Text>
       {state === 'not-kept' && (
         <Text role="alert" className="bad">
           {t('web-approvals:sign.notKept')}
@@ -147,7 +156,7 @@ const ToFactor = ({ keep }: { readonly keep: () => Promise<string | undefined> }
           leftSection={<IconDeviceMobile size={22} aria-hidden />}
           onClick={() => void leave()}
         >
-          {t('web-approvals:sign.toFactor')}
+          {t(isMissing ? 'web-account:missingGo' : 'web-approvals:sign.toFactor')}
         </Button>
       </Group>
     </Stack>

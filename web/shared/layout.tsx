@@ -12,6 +12,7 @@ import {
   IconChartHistogram,
   IconClipboardList,
   IconCoins,
+  IconDeviceMobile,
   IconEye,
   IconFileText,
   IconFileX,
@@ -171,6 +172,16 @@ const PersonMenu = () => {
             {t('web-shared:feedback-poster')}
           </Button>
         )}
+        <Button
+          mt="sm"
+          fullWidth
+          variant="default"
+          component={Link}
+          to="/account/second-factor"
+          leftSection={<IconDeviceMobile size={18} aria-hidden />}
+        >
+          {t('web-shared:second-factor')}
+        </Button>
         <Button
           mt="sm"
           fullWidth

@@ -33,9 +33,11 @@ const reports = () => import('../reports/pages.tsx');
 const cases = () => import('../cases/pages.tsx');
 const periods = () => import('../periods/pages.tsx');
 const reviews = () => import('../reviews/pages.tsx');
+const log = () => import('../log/pages.tsx');
 const privacy = () => import('../privacy/pages.tsx');
 const admin = () => import('../admin/pages.tsx');
 
+const account = () => import('../account/pages.tsx');
 const requisitions = () => import('../requisitions/pages.tsx');
 const procure = () => import('../procure/pages.tsx');
 const patient = () => import('../patient/pages.tsx');
@@ -63,6 +65,13 @@ const routeTree = root.addChildren([
       component: lazyRouteComponent(patient, 'PosterPage'),
       validateSearch: (search: Record<string, unknown>): { site?: string } =>
         typeof search.site === 'string' ? { site: search.site } : {},
+    }),
+    createRoute({
+      getParentRoute: parent,
+      path: '/account/second-factor',
+      component: lazyRouteComponent(account, 'SecondFactorPage'),
+      validateSearch: (search: Record<string, unknown>): { draft?: string } =>
+        typeof search.draft === 'string' ? { draft: search.draft } : {},
     }),
     createRoute({
       getParentRoute: parent,
@@ -340,6 +349,7 @@ const routeTree = root.addChildren([
           : {},
       component: lazyRouteComponent(reviews, 'ReviewsPage'),
     }),
+    createRoute({ getParentRoute: parent, path: '/log-check', component: lazyRouteComponent(log, 'LogPage') }),
     createRoute({ getParentRoute: parent, path: '/privacy', component: lazyRouteComponent(privacy, 'PrivacyPage') }),
     createRoute({
       getParentRoute: parent,

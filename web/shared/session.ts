@@ -4,6 +4,7 @@
  * the person signs in again in a second window. What needs a fresh second factor goes through the issuer and back.
  */
 import { secondFactorSeconds } from '@darmon/domain/actor';
+import { accountScope } from '@darmon/domain/second-factor';
 import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { useSyncExternalStore } from 'react';
 
@@ -153,7 +154,10 @@ const secondFactorAcr = 'urn:darmon:second-factor';
  * in there, they start from a clean page instead.
  */
 export const freshSignIn = async (wish: {
-  readonly secondFactor: true;
+  /** False for somebody who has none yet. */
+  readonly secondFactor: boolean;
+  /** With leave to change the own account: the issuer gives it to the first token of this sign-in and to no renewed one. */
+  readonly account?: boolean;
   readonly returnTo: string;
   readonly uiLocale: string;
 }): Promise<void> => {
@@ -162,7 +166,8 @@ export const freshSignIn = async (wish: {
   await made.signinRedirect({
     state: { to: wish.returnTo, person },
     prompt: 'login',
-    acr_values: secondFactorAcr,
+    ...(wish.secondFactor && { acr_values: secondFactorAcr }),
+    ...(wish.account && { scope: `${settings?.identity.scope} ${accountScope}` }),
     ui_locales: wish.uiLocale,
   });
 };
@@ -177,11 +182,26 @@ const claimsIn = (token: string): Readonly<Record<string, unknown>> => {
  * spares a refusal and decides nothing: the API looks for itself.
  * @param maxAgeSeconds unless told, a minute less than the API allows, for reading once more and pressing the button
  */
-export const hasFreshSecondFactor = async (maxAgeSeconds = secondFactorSeconds - 60): Promise<boolean> => {
+export const hasFreshSecondFactor = async (maxAgeSeconds = secondFactorSeconds - 60): Promise<boolean> =>
+  (await freshClaims(maxAgeSeconds))?.['darmon:second-factor'] === 'true';
+
+/**
+ * Whether this device's token may begin to set up a second factor: one of a sign-in of just now, with leave to change the
+ * account, and made with the present factor where there is one. It spares a refusal; the API looks for itself.
+ * @param has whether the person has a factor
+ */
+export const mayChangeAccount = async (has: boolean): Promise<boolean> => {
+  const claims = await freshClaims(secondFactorSeconds - 60);
+  if (!claims || !String(claims.scope).split(' ').includes(accountScope)) return false;
+  return !has || claims['darmon:second-factor'] === 'true';
+};
+
+/** What a token says whose sign-in is at most so long ago, by this device's clock; undefined for an older one. */
+const freshClaims = async (maxAgeSeconds: number): Promise<Readonly<Record<string, unknown>> | undefined> => {
   const user = await (await opened()).getUser();
-  if (!user || user.expired) return false;
-  const { auth_time: authTime, 'darmon:second-factor': secondFactor } = claimsIn(user.access_token);
-  return secondFactor === 'true' && Date.now() / 1000 - Number(authTime) <= maxAgeSeconds;
+  if (!user || user.expired) return undefined;
+  const claims = claimsIn(user.access_token);
+  return Date.now() / 1000 - Number(claims.auth_time) <= maxAgeSeconds ? claims : undefined;
 };
 
 interface SignInState {

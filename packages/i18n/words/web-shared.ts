@@ -143,6 +143,7 @@ export const webShared = {
     ru: 'Для вашей роли здесь пока нет разделов.',
     en: 'There are no sections for your role here yet.',
   },
+  'second-factor': { uz: 'Ikkinchi omil', ru: 'Второй фактор', en: 'Second factor' },
   'feedback-poster': { uz: 'Fikr kodi eʼloni', ru: 'Плакат для отзывов', en: 'Feedback poster' },
   'clock-title': {
     uz: 'Qurilma soati notoʻgʻri',
