@@ -39,6 +39,7 @@ import { useRecalls } from './recall-use.ts';
 import { useReceiving } from './receiving-use.ts';
 import { useReports } from './report-use.ts';
 import { useRequisitions } from './requisition-use.ts';
+import { signInAsCognito } from './sign-in-use.ts';
 import { isLike, Template } from './template.ts';
 import { useTrails } from './trail-use.ts';
 import { useTransfers } from './transfer-use.ts';
@@ -72,7 +73,7 @@ beforeAll(async () => {
   watch = watchCalls(template);
   marking = await startAbsentMarking();
   cloud = await createCloud({ stateDir, port: 0, web: false });
-  await signIn(assembly);
+  await signInAsCognito(cloud, assembly);
   await useEveryRoute(assembly);
   await checkPacks(assembly);
   await countRecalls(assembly);
@@ -85,9 +86,9 @@ beforeAll(async () => {
   await planSites(assembly);
   await applyRetention(cloud, assembly);
   await appendEvents(cloud, assembly);
-});
   await useLogCheck(call as Parameters<typeof useLogCheck>[0], cloud, assembly);
   await exportDeeds(call, ['admin']);
+});
 afterAll(async () => {
   watch.stop();
   await cloud.stop();
@@ -143,33 +144,6 @@ const Medicine = z.looseObject({ code: z.string(), class: z.string(), unit: z.st
 const Question = z.looseObject({ id: z.string(), bodyHash: z.string() });
 const Issued = z.looseObject({ id: z.string(), number: z.string(), code: z.string() });
 
-/** The trigger has no route: it is called as Cognito calls it. */
-const signIn = async (assembly: string): Promise<void> => {
-  const { functions } = readTemplate(assembly, () => cloud.table);
-  const trigger = functions.find(({ id }) => id === 'AddClaims');
-  if (!trigger) throw new Error('the trigger is not in the template');
-  const invoke = await loadFunction(trigger);
-  const tokenOf = (userName: string, occasion: string) =>
-    invoke({
-      userName,
-      userPoolId: 'region_Pool1',
-      triggerSource: `TokenGeneration_${occasion}`,
-      request: {},
-      response: {},
-    });
-  const claims = (secondFactor: 'true' | 'false', role: string) => ({
-    response: {
-      claimsAndScopeOverrideDetails: {
-        accessTokenGeneration: { claimsToAddOrOverride: { 'darmon:second-factor': secondFactor } },
-        groupOverrideDetails: { groupsToOverride: [role] },
-      },
-    },
-  });
-  expect(await tokenOf('doctor', 'HostedAuth')).toMatchObject(claims('true', 'doctor'));
-  expect(await tokenOf('doctor', 'RefreshTokens')).toMatchObject(claims('false', 'doctor'));
-  expect(await tokenOf('doctor2', 'HostedAuth')).toMatchObject(claims('false', 'doctor'));
-};
-
 /** The main job and everything around it, so that each route succeeds at least once on the roads it usually takes. */
 const useEveryRoute = async (assembly: string): Promise<void> => {
   const siteOf = async (person: string) => (await call(person, 'whoAmI', {}, Me)).site;
@@ -204,6 +178,12 @@ const useEveryRoute = async (assembly: string): Promise<void> => {
   const older = { params: { report: 'material-balance' }, query: { site: warehouse, month } };
   await call('auditor', 'readReport', older, z.unknown());
   await usePeriods(call, cloud, assembly, month);
+  await call(
+    'pharmacist',
+    'tellClock',
+    { body: { device: '5f1d0a3c9be247d8', at: '2026-01-01T00:00:00.000Z' } },
+    z.unknown(),
+  );
   await useCases(call, cloud, assembly);
   await usePrivacy(call, cloud, { clinic, pharmacy, medicine });
   for (const site of [clinic, pharmacy, warehouse, office]) await useReviews(call, site);
@@ -465,7 +445,6 @@ test('no function asks for anything that its policy does not allow', () => {
 
 test('every right is one that its function uses, down to the kind of item', () => {
   const unused = template.functions().flatMap(({ id }) =>
-    'CompareLog s3:ListBucket LogBucket ',
     template
       .rightsOf(id)
       .filter(({ effect, action }) => effect === 'Allow' && !action.startsWith('logs:'))
@@ -486,6 +465,7 @@ test('every right is one that its function uses, down to the kind of item', () =
     'AppendLog dynamodb:ListStreams Table/stream ',
     // Without it S3 calls what is not there forbidden.
     'AppendLog s3:ListBucket LogBucket ',
+    'CompareLog s3:ListBucket LogBucket ',
     // The local user pool keeps nothing, so nobody is ever in a group that has to be left.
     'Identity cognito-idp:AdminRemoveUserFromGroup UserPool ',
   ]);
