@@ -30,7 +30,7 @@ import { makeCountry } from './country/country.ts';
 import { formulary } from './country/formulary.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { factorsIn } from './factors.ts';
-import { type Invoke, loadFunction } from './functions.ts';
+import { functionOf, type Invoke } from './functions.ts';
 import { type Gateway, makeGateway } from './gateway.ts';
 import { type Identity, identityPath, makeIdentity, type People } from './identity.ts';
 import { type Kms, startKms } from './kms.ts';
@@ -60,6 +60,8 @@ export interface CloudOptions {
   readonly past?: boolean;
   /** Milliseconds since 1970, for tokens and schedules; functions have their own. */
   readonly clock?: () => number;
+  /** How many times as often as they say schedules come by: for who would else wait a minute for each step of a job. */
+  readonly pace?: number;
   /** Another DynamoDB than the embedded engine. */
   readonly dynamodbEndpoint?: string | undefined;
   /** Hears each step. */
@@ -147,8 +149,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     await prepareTable({ client, stateDir, kms, template, open, now: now(), past: options.past ?? false, say });
     const people = peopleOf(open(now));
 
-    say('loading the functions');
-    const functions = await loadFunctions(template, {
+    const functions = functionsIn(template, {
       PUBLIC_URL: origin,
       AUTHORITY_URL: authority.endpoint,
       AUTHORITY_KEY: JSON.stringify(authority.key),
@@ -167,7 +168,13 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     const machines: Machines = makeMachines({ machines: template.machines, functions: byArn, onFault });
     undo.push(machines.stop);
     const targets = new Map([...functions, ...machines.begin]);
-    const schedules: Schedules = makeSchedules({ schedules: template.schedules, targets, now, onFault });
+    const schedules: Schedules = makeSchedules({
+      schedules: template.schedules,
+      targets,
+      now,
+      onFault,
+      pace: options.pace ?? 1,
+    });
     await schedules.tick();
     schedules.start();
     undo.push(schedules.stop);
@@ -367,10 +374,7 @@ const localNames: Resolve = ({ id, type }, attribute) => {
 };
 
 /** Those that a route, a schedule, a state machine or a sign-in can reach. */
-async function loadFunctions(
-  template: CloudTemplate,
-  here: Readonly<Record<string, string>>,
-): Promise<Map<string, Invoke>> {
+function functionsIn(template: CloudTemplate, here: Readonly<Record<string, string>>): Map<string, Invoke> {
   const tasks = new Set(template.machines.flatMap(({ definition }) => functionsOf(definition)));
   const reachable = new Set([
     ...template.routes.map((route) => route.function),
@@ -379,15 +383,15 @@ async function loadFunctions(
     ...Object.values(template.triggers),
     ...template.functions.map(({ id }) => id).filter((id) => tasks.has(functionArn(id))),
   ]);
-  const loaded = new Map<string, Invoke>();
+  const found = new Map<string, Invoke>();
   for (const deployed of template.functions) {
     if (!reachable.has(deployed.id)) continue;
     // What has another address here: the distribution, the authority.
     const own = Object.entries(here).filter(([name]) => name in deployed.environment);
     const environment = { ...deployed.environment, ...Object.fromEntries(own) };
-    loaded.set(deployed.id, await loadFunction({ ...deployed, environment }));
+    found.set(deployed.id, functionOf({ ...deployed, environment }));
   }
-  return loaded;
+  return found;
 }
 
 /** A closed port: a service that has no counterpart here fails at once and on this machine. */

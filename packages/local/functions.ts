@@ -26,20 +26,55 @@ interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-let generation = 0;
+/** How often a function was loaded in this process, by its id. */
+const generations = new Map<string, number>();
+/** The end of the last load that was asked for. */
+let turn: Promise<unknown> = Promise.resolve();
 
 /**
  * Loads a function. Functions are loaded one after another, because each finds its environment in `process.env` while
  * its modules run, as in Lambda; what all share (endpoints, region, credentials) has to be there already and stays.
+ * @throws if its code is not there, does not run, or exports no handler
  */
-export async function loadFunction(deployed: CloudFunction): Promise<Invoke> {
-  const file = ['mjs', 'js', 'cjs'].map((end) => join(deployed.folder, `${deployed.module}.${end}`)).find(existsSync);
-  if (!file) throw new Error(`the function ${deployed.id} has no module ${deployed.module} in ${deployed.folder}`);
+export function loadFunction(deployed: CloudFunction): Promise<Invoke> {
+  const file = codeOf(deployed);
+  const loaded = turn.then(() => loadNow(deployed, file));
+  turn = loaded.catch(() => {});
+  return loaded;
+}
+
+/**
+ * A function that is loaded when it is first called, as Lambda does it: most of them are never called in a short life,
+ * and loading all takes longer than anything else at a start. A load that fails fails the call, and is tried again.
+ * @throws if its code is not there
+ */
+export function functionOf(deployed: CloudFunction): Invoke {
+  codeOf(deployed);
+  let loading: Promise<Invoke> | undefined;
+  return async (event) => {
+    loading ??= loadFunction(deployed).catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    return (await loading)(event);
+  };
+}
+
+/** The file that CloudFormation names. */
+function codeOf({ id, folder, module }: CloudFunction): string {
+  const file = ['mjs', 'js', 'cjs'].map((end) => join(folder, `${module}.${end}`)).find(existsSync);
+  if (!file) throw new Error(`the function ${id} has no module ${module} in ${folder}`);
+  return file;
+}
+
+async function loadNow(deployed: CloudFunction, file: string): Promise<Invoke> {
   const environment = { ...deployed.environment, AWS_LAMBDA_FUNCTION_NAME: deployed.id };
   const before = Object.fromEntries(Object.keys(environment).map((name) => [name, process.env[name]]));
   Object.assign(process.env, environment);
   // A query of its own: a second cloud in this process has another environment and so needs other modules.
-  const url = `${pathToFileURL(file).href}?${++generation}`;
+  const generation = (generations.get(deployed.id) ?? 0) + 1;
+  generations.set(deployed.id, generation);
+  const url = `${pathToFileURL(file).href}?${generation}`;
   const loaded: Record<string, unknown> = await import(/* @vite-ignore */ url).finally(() => {
     for (const [name, value] of Object.entries(before)) {
       if (value === undefined) delete process.env[name];

@@ -11,13 +11,14 @@ const schedule = (id: string, more: Partial<CloudSchedule> = {}): CloudSchedule 
   ...more,
 });
 
-function at(schedules: readonly CloudSchedule[], run: (name: string, event: unknown) => Promise<unknown>) {
+function at(schedules: readonly CloudSchedule[], run: (name: string, event: unknown) => Promise<unknown>, pace = 1) {
   let now = begin;
   const faults: string[] = [];
   const made = makeSchedules({
     schedules,
     targets: new Map(schedules.map((one) => [one.target, (event) => run(one.target, event)])),
     now: () => now,
+    pace,
     onFault: (id) => faults.push(id),
   });
   return { made, faults, pass: (ms: number) => (now += ms) };
@@ -34,6 +35,18 @@ test('a schedule runs at the start and then at its rate, never earlier', async (
   pass(1);
   await made.tick();
   expect(runs).toEqual(['a', 'b', 'a']);
+});
+
+test('at a pace of three a schedule comes three times as often, and no oftener', async () => {
+  const runs: string[] = [];
+  const { made, pass } = at([schedule('a')], async (name) => runs.push(name), 3);
+  await made.tick();
+  pass(quarter / 3 - 1);
+  await made.tick();
+  expect(runs).toEqual(['a']);
+  pass(1);
+  await made.tick();
+  expect(runs).toEqual(['a', 'a']);
 });
 
 test('a clock that stood still for hours makes one run, not one for each turn that was missed', async () => {

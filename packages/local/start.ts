@@ -1,7 +1,7 @@
 /**
  * `npm start`: the whole of Darmon on this machine. `PORT` changes the port (4000), `DARMON_STATE` the folder of the state
- * (`.local`), `DYNAMODB_ENDPOINT` the database. `--fresh` forgets the state first, `--no-web` leaves the web app out,
- * `--no-past` writes a country that begins today.
+ * (`.local`), `DYNAMODB_ENDPOINT` the database, `DARMON_PACE` how many times as often as they say schedules come by.
+ * `--fresh` forgets the state first, `--no-web` leaves the web app out, `--no-past` writes a country that begins today.
  */
 import { createWriteStream, mkdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,16 +25,19 @@ interface Wishes {
   readonly web: boolean;
   readonly past: boolean;
   readonly port: number;
+  readonly pace: number;
 }
 
 function wishes(): Wishes {
   const port = Number(process.env.PORT || 4000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     fail(`PORT is a number from 0 to 65535, not ${process.env.PORT}`, 2);
+  const pace = Number(process.env.DARMON_PACE || 1);
+  if (!(pace >= 1 && pace <= 60)) fail(`DARMON_PACE is a number from 1 to 60, not ${process.env.DARMON_PACE}`, 2);
   try {
     const flag = { type: 'boolean' } as const;
     const { values } = parseArgs({ options: { fresh: flag, 'no-web': flag, 'no-past': flag } });
-    return { fresh: values.fresh ?? false, web: !values['no-web'], past: !values['no-past'], port };
+    return { fresh: values.fresh ?? false, web: !values['no-web'], past: !values['no-past'], port, pace };
   } catch {
     return fail('npm start [-- --fresh] [-- --no-web] [-- --no-past]', 2);
   }
@@ -73,7 +76,7 @@ async function showPeople(cloud: Cloud): Promise<void> {
     say(`  ${id.padEnd(width)}  ${roles.join(', ').padEnd(10)}  ${site}  ${name}`);
 }
 
-const { fresh, web, past, port } = wishes();
+const { fresh, web, past, port, pace } = wishes();
 const stateDir = stateFolder();
 const log = keepLogs(stateDir);
 const began = performance.now();
@@ -99,6 +102,7 @@ try {
     fresh,
     web,
     past,
+    pace,
     dynamodbEndpoint: process.env.DYNAMODB_ENDPOINT || undefined,
     say: (step) => say(`${seconds()} s  ${step}`),
     onFault: (where, error) => log(`fault ${where}: ${placeOf(error)}`),

@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'darmon-period-'));
 let cloud: TestCloud;
 let browser: Browser;
 beforeAll(async () => {
-  [cloud, browser] = await Promise.all([startCloud({ web: true }), openBrowser()]);
+  [cloud, browser] = await Promise.all([startCloud({ web: true, pace: 12 }), openBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -26,7 +26,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The job comes once a minute, and rests half a minute after the freeze. */
+/** The job comes every five seconds here, and rests half a minute after the freeze. */
 const byTheJob = { timeout: 240_000 };
 /** A month is closed once: a second try would find it closed. */
 const options = { timeout: 900_000, retry: 0 };

@@ -74,6 +74,8 @@ export interface TestCloud {
 export interface TestCloudOptions {
   /** Serve the web app too: builds it if its sources changed. */
   readonly web?: boolean;
+  /** How many times as often as they say schedules come by, for a test that waits for a job. */
+  readonly pace?: number;
 }
 
 /** Starts a cloud with the demo country. Give the hook that calls it a minute: the first start of all builds everything. */
@@ -173,13 +175,21 @@ async function end({ child }: Running, signal: NodeJS.Signals): Promise<void> {
 }
 
 /** Starts the program and waits for its `ready` line. Rejects with what it said if it ends before. */
-async function launch(stateDir: string, port: number, { web = false }: TestCloudOptions): Promise<Running> {
+async function launch(stateDir: string, port: number, { web = false, pace = 1 }: TestCloudOptions): Promise<Running> {
   const child = spawn(
     process.execPath,
     [join(root, 'packages/local/start.ts'), '--no-past', ...(web ? [] : ['--no-web'])],
     {
       cwd: root,
-      env: { ...process.env, PORT: String(port), DARMON_STATE: stateDir, DYNAMODB_ENDPOINT: '' },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        DARMON_STATE: stateDir,
+        DARMON_PACE: String(pace),
+        DYNAMODB_ENDPOINT: '',
+        // what was compiled once is not compiled again at each start
+        NODE_COMPILE_CACHE: join(root, '.local', 'compiled'),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
