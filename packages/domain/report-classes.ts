@@ -1,4 +1,4 @@
-/** What was used in a month by value (A, B, C) and by need (V, E, N), and how the two meet. */
+/** What was used in a month, or in several, by value (A, B, C) and by need (V, E, N), and how the two meet. */
 import { type AbcClass, abcClasses, classify } from './abc.ts';
 import { type Procurement, rulesFor } from './procurement-rules.ts';
 import type { Ven } from './replenishment.ts';
@@ -9,6 +9,8 @@ export interface UsedMedicine {
   readonly units: number;
   /** Tiyin at the price of the last receipt of each lot. */
   readonly value: number;
+  /** The last month in which it was used; the report's own where it says none. */
+  readonly month?: string;
   /** Units of it that were entered too late for their own month. */
   readonly late?: number;
 }
@@ -62,19 +64,51 @@ const classSection = (classed: readonly Classed[], value: number): ReportSection
   chart: { kind: 'bars', label: 'abc', values: ['share'] },
 });
 
-/** `atcOf` is a medicine's ATC code, where the formulary knows it. */
+/** What was used in one of several months. */
+export interface UsedMonth {
+  readonly month: string;
+  readonly medicines: number;
+  readonly value: number;
+}
+
+/** Each month opens to its own classes. */
+const monthsSection = (
+  months: readonly UsedMonth[],
+  value: number,
+  place: Readonly<Record<string, string>>,
+): ReportSection => ({
+  name: 'by-month',
+  columns: [
+    { name: 'month', kind: 'month' },
+    { name: 'medicines', kind: 'count' },
+    { name: 'value', kind: 'money', total: true },
+    { name: 'share', kind: 'percent' },
+  ],
+  rows: months.map((one) => ({
+    cells: [one.month, one.medicines, one.value, percentOf(one.value, value)],
+    opens: { report: 'consumption-classes' as const, query: { month: one.month, ...place } },
+  })),
+  totals: { value: months.reduce((sum, one) => sum + one.value, 0) },
+  chart: { kind: 'bars', label: 'month', values: ['value'] },
+});
+
+/** `atcOf` is a medicine's ATC code, where the formulary knows it; `months` are told where there are several. */
 export const classesReport = (
   used: readonly UsedMedicine[],
   {
     rules,
     atcOf,
     month,
+    months = [],
     site,
+    region,
   }: {
     rules: Procurement;
     atcOf: (medicine: string) => string | undefined;
     month: string;
+    months?: readonly UsedMonth[];
     site?: string | undefined;
+    region?: string | undefined;
   },
 ): Pick<Report, 'figures' | 'sections' | 'checks' | 'notes'> => {
   const value = used.reduce((sum, one) => sum + one.value, 0);
@@ -114,13 +148,15 @@ export const classesReport = (
         ],
         opens: {
           report: 'material-balance' as const,
-          query: { month, medicine: one.medicine, ...(site !== undefined && { site }) },
+          query: { month: one.month ?? month, medicine: one.medicine, ...(site !== undefined && { site }) },
         },
       };
     }),
     totals: { value },
   };
   const matrix = matrixOf(classed, value);
+  const place = { ...(site !== undefined && { site }), ...(region !== undefined && { region }) };
+  const byMonth = months.length > 1 ? [monthsSection(months, value, place)] : [];
   const counted = (section: ReportSection, at: number) =>
     section.rows.reduce((sum, { cells }) => sum + Number(cells[at]), 0);
   return {
@@ -138,10 +174,11 @@ export const classesReport = (
       },
       ...(late > 0 ? [{ name: 'entered-late', kind: 'units' as const, value: late }] : []),
     ],
-    sections: [classSection(classed, value), matrix, medicines],
+    sections: [classSection(classed, value), matrix, ...byMonth, medicines],
     checks: [
       checkOf('matrix-is-medicines', counted(matrix, 2), classed.length, 'count'),
       checkOf('matrix-value-is-medicines', counted(matrix, 3), value, 'money'),
+      ...byMonth.map((section) => checkOf('months-are-medicines', counted(section, 2), value, 'money')),
     ],
     notes: ['classes-value', 'classes-ven', ...(late > 0 ? ['balance-late'] : [])],
   };

@@ -11,6 +11,7 @@ export const reportFields = [
   'pharmacist',
   'person',
   'patient',
+  'months',
 ] as const;
 
 /** All of it, the days before the rest. */

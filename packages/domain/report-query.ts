@@ -33,6 +33,8 @@ export const ReportQuery = z.object({
     .string()
     .regex(/^[A-Za-z0-9-]{1,40}$/)
     .exactOptional(),
+  /** So many months that end with the one named, where a report of a month may be of several. */
+  months: z.coerce.number().int().min(1).max(12).exactOptional(),
   cursor: z
     .string()
     .max(400)

@@ -208,6 +208,33 @@ test('use is put into classes by value and need, and the matrix holds every medi
   ]);
 });
 
+test('use of several months is classed as a whole, told month by month, and each month opens to its own', () => {
+  const used = [
+    { medicine: 'A', units: 10, value: 800, month: '2026-10' },
+    { medicine: 'B', units: 10, value: 200, month: '2026-09' },
+  ];
+  const months = [
+    { month: '2026-09', medicines: 2, value: 400 },
+    { month: '2026-10', medicines: 1, value: 600 },
+  ];
+  const about = { rules: firstProcurement, atcOf: () => 'N02BE01', month: '2026-10', region: 'UZ-TK' };
+  const body = classesReport(used, { ...about, months });
+  expect(broken(body)).toEqual([]);
+  isWhole(body);
+  expect(section(body, 'by-month').rows.map(({ cells, opens }) => [cells, opens])).toEqual([
+    [['2026-09', 2, 400, 40], { report: 'consumption-classes', query: { month: '2026-09', region: 'UZ-TK' } }],
+    [['2026-10', 1, 600, 60], { report: 'consumption-classes', query: { month: '2026-10', region: 'UZ-TK' } }],
+  ]);
+  expect(section(body, 'by-medicine').rows[1]?.opens).toMatchObject({ query: { month: '2026-09' } });
+  expect(broken(classesReport(used, { ...about, months: months.slice(1).concat(months.slice(1)) }))).toEqual([
+    'months-are-medicines',
+  ]);
+  const [one] = months;
+  expect(classesReport(used, { ...about, months: one ? [one] : [] }).sections.map(({ name }) => name)).not.toContain(
+    'by-month',
+  );
+});
+
 const medicine = (about: Partial<Medicine>): Medicine => ({
   code: 'AMOX500CAP',
   inn: 'amoxicillin',

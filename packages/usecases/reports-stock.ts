@@ -7,7 +7,7 @@ import { inhabitantsOf, yearOf } from '@darmon/domain/population';
 import type { RegisterEntry } from '@darmon/domain/register';
 import { type AntibioticUse, antibioticsReport } from '@darmon/domain/report-antibiotics';
 import { balanceOf } from '@darmon/domain/report-balance';
-import { classesReport, type UsedMedicine } from '@darmon/domain/report-classes';
+import { classesReport, type UsedMedicine, type UsedMonth } from '@darmon/domain/report-classes';
 import { type RegisterDays, registerReport } from '@darmon/domain/report-register';
 import type { Site } from '@darmon/domain/standing';
 import { entriesNeeded, type Flow, flowsOf, handedOver, tallyOf, worthOf } from '@darmon/domain/stock-facts';
@@ -71,7 +71,22 @@ const usedOf = (flows: readonly Flow[], isSupplier: boolean): number =>
 const loadMedicines = async (deps: FactDeps): Promise<Map<string, Medicine>> =>
   new Map((await deps.table.loadFormulary()).medicines.map((medicine) => [medicine.code, medicine]));
 
-const makeClasses = async (deps: FactDeps, { query, sites, month = '' }: ReportInput): Promise<ReportBody> => {
+/** How long a report of several months goes on to the next one, in milliseconds; what is kept takes far less. */
+const monthsMs = 12_000;
+
+/** Adds what was used of a medicine to what was used of it before. */
+const addUse = (used: Map<string, UsedMedicine>, use: UsedMedicine & { readonly late: number }): void => {
+  const before = used.get(use.medicine);
+  used.set(use.medicine, {
+    ...use,
+    units: use.units + (before?.units ?? 0),
+    value: use.value + (before?.value ?? 0),
+    late: use.late + (before?.late ?? 0),
+  });
+};
+
+/** What was used in one month, by medicine; of sites for which no time is left nothing, and they are counted. */
+const loadUsed = async (deps: FactDeps, { query, sites }: ReportInput, month: string) => {
   const used = new Map<string, UsedMedicine>();
   let through: string | undefined;
   let left = 0;
@@ -83,24 +98,48 @@ const makeClasses = async (deps: FactDeps, { query, sites, month = '' }: ReportI
       const units = fact.place === undefined ? usedOf(flowsOf(fact), isSupplier) : 0;
       const late = fact.place === undefined ? usedOf(fact.late ?? [], isSupplier) : 0;
       if (units === 0 && late === 0) continue;
-      const before = used.get(fact.medicine) ?? { medicine: fact.medicine, units: 0, value: 0, late: 0 };
-      used.set(fact.medicine, {
-        ...before,
-        units: before.units + units,
-        value: before.value + (worthOf(units, fact) ?? 0),
-        late: (before.late ?? 0) + late,
-      });
+      addUse(used, { medicine: fact.medicine, month, units, value: worthOf(units, fact) ?? 0, late });
     }
+  }
+  return { used, through, left };
+};
+
+const makeClasses = async (deps: FactDeps, input: ReportInput): Promise<ReportBody> => {
+  const { query, month = '' } = input;
+  const many = query.months ?? 1;
+  const until = deps.now() + monthsMs;
+  const used = new Map<string, UsedMedicine>();
+  const months: UsedMonth[] = [];
+  let through: string | undefined;
+  let left = 0;
+  for (let back = many - 1; back >= 0; back -= 1) {
+    const one = monthBeside(month, -back);
+    if (months.length > 0 && deps.now() >= until) {
+      left += 1;
+      continue;
+    }
+    const read = await loadUsed(deps, input, one);
+    through = read.through ?? through;
+    left += read.left;
+    let value = 0;
+    for (const use of read.used.values()) {
+      value += use.value;
+      addUse(used, { ...use, late: use.late ?? 0 });
+    }
+    months.push({ month: one, medicines: read.used.size, value });
   }
   const [policy, medicines] = await Promise.all([deps.table.readPolicy(), loadMedicines(deps)]);
   const report = classesReport([...used.values()], {
     rules: policy.procurement,
     atcOf: (code) => medicines.get(code)?.atc,
     month,
+    months,
     site: query.site,
+    region: query.region,
   });
   return {
     ...report,
+    ...(many > 1 && { from: `${monthBeside(month, 1 - many)}-01` }),
     ...(through !== undefined && { through }),
     notes: [...report.notes, ...(left > 0 ? ['balance-sites-left'] : [])],
   };
@@ -220,6 +259,6 @@ const makeRegister = async (deps: FactDeps, { query, sites, from, through, now }
 export const stockReports: ReportMakers = {
   'material-balance': { span: 'month', takes: ['site', 'region', 'medicine'], keepers: true, make: makeBalance },
   'controlled-register': { span: 'days', takes: ['site', 'region', 'medicine'], keepers: true, make: makeRegister },
-  'consumption-classes': { span: 'month', takes: ['site', 'region'], keepers: true, make: makeClasses },
+  'consumption-classes': { span: 'month', takes: ['site', 'region', 'months'], keepers: true, make: makeClasses },
   'antibiotic-use': { span: 'month', takes: ['site', 'region'], keepers: true, make: makeAntibiotics },
 };

@@ -82,6 +82,16 @@ test('one medicine of a site is shown by lot and by day, and its lots open the l
   expect(report.sections.find(({ name }) => name === 'by-day')?.rows).toHaveLength(1);
 });
 
+test('use of several months is the sum of the months, and begins with the first of them', async () => {
+  const one = await ask('consumption-classes', {});
+  const three = await ask('consumption-classes', { months: 3 });
+  expect(broken(three)).toEqual([]);
+  expect(three.figures[0]).toEqual(one.figures[0]);
+  expect(three.through).toBe(one.through);
+  expect(three.from < one.from).toBe(true);
+  expect(three.sections.find(({ name }) => name === 'by-month')?.rows).toHaveLength(3);
+});
+
 test('use is told by value and by dose', async () => {
   const classes = await ask('consumption-classes', {});
   expect(broken(classes)).toEqual([]);

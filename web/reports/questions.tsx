@@ -24,8 +24,11 @@ const monthsBack = (today: string): string[] => {
 };
 const written = (month: string): string => month.split('-').reverse().join('.');
 
-type Text = Exclude<ReportField, 'site' | 'region'>;
-const isText = (field: ReportField): field is Text => field !== 'site' && field !== 'region';
+type Text = Exclude<ReportField, 'site' | 'region' | 'months'>;
+const isText = (field: ReportField): field is Text => field !== 'site' && field !== 'region' && field !== 'months';
+
+/** Months that a report may be of together; the first is what it is of when nobody says. */
+const periods = ['1', '3', '6', '12'] as const;
 
 /** A report of one's own site has no other to choose. */
 export const useIsOwn = (): boolean | undefined => {
@@ -74,6 +77,14 @@ export const Questions = ({
                 : { ...without('from', 'through'), month: value },
             )
           }
+        />
+      )}
+      {known.includes('months') && (
+        <NativeSelect
+          label={t('web-reports:period')}
+          value={search.months ?? '1'}
+          data={periods.map((many) => ({ value: many, label: t('web-reports:periodMonths', { count: Number(many) }) }))}
+          onChange={({ currentTarget: { value } }) => change('months', value === '1' ? '' : value)}
         />
       )}
       {byDays && <Days key={`${search.from} ${search.through}`} search={search} onAsk={onAsk} today={today} />}

@@ -13,6 +13,7 @@ const sections = {
   'controlled-register.balances': { uz: 'Qoldiqlar', ru: 'Остатки', en: 'Balances' },
   'controlled-register.entries': { uz: 'Yozuvlar', ru: 'Записи', en: 'Entries' },
   'consumption-classes.by-class': { uz: 'ABC sinflari', ru: 'Классы ABC', en: 'ABC classes' },
+  'consumption-classes.by-month': { uz: 'Oylar boʻyicha', ru: 'По месяцам', en: 'By month' },
   'consumption-classes.matrix': { uz: 'ABC va VEN', ru: 'ABC и VEN', en: 'ABC and VEN' },
   'consumption-classes.by-medicine': { uz: 'Dorilar boʻyicha', ru: 'По препаратам', en: 'By medicine' },
   'antibiotic-use.by-group': { uz: 'AWaRe guruhlari', ru: 'Группы AWaRe', en: 'AWaRe groups' },
@@ -161,6 +162,11 @@ const checks = {
     uz: 'Raqami uzilmagan yozuvlar',
     ru: 'Записи без пропуска номера',
     en: 'Entries numbered without a gap',
+  },
+  'check.months-are-medicines': {
+    uz: 'Oylar qiymati dorilar qiymatiga teng',
+    ru: 'Сумма по месяцам равна сумме по препаратам',
+    en: 'The months’ value is the medicines’ value',
   },
   'check.matrix-is-medicines': {
     uz: 'Jadvaldagi dorilar = roʻyxatdagilar',
