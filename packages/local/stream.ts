@@ -5,6 +5,7 @@
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { countrySite } from '@darmon/domain/event';
 import { ulidTime } from '@darmon/domain/ledger';
 import { tashkentDay } from '@darmon/domain/time';
 import type { Invoke } from './functions.ts';
@@ -100,7 +101,7 @@ export function makeStream({ client, table, targets, now, onFault }: StreamOptio
   };
 
   const since = async (from: number, to: number): Promise<EventKey[]> => {
-    const sites = (await query('gsi1', 'SITES')).map(({ pk }) => pk.slice('SITE#'.length));
+    const sites = [countrySite, ...(await query('gsi1', 'SITES')).map(({ pk }) => pk.slice('SITE#'.length))];
     const days = [...new Set([tashkentDay(from), tashkentDay(to)])];
     const keys: EventKey[] = [];
     for (const site of sites)

@@ -167,6 +167,7 @@ const icons: Readonly<Record<EventType, typeof IconBan>> = {
   'case-decided': IconCircleCheck,
   'case-reopened': IconRotate2,
   'sign-in-refused': IconLock,
+  'log-finding-acknowledged': IconCircleCheck,
   'device-clock-read': IconAlertTriangle,
 };
 

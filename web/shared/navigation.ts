@@ -30,6 +30,7 @@ const screens = [
   { to: '/audit', word: 'web-shared:nav-audit', roles: ['auditor'], also: '/trails', ...oversightGroup },
   { to: '/cases', word: 'web-shared:nav-cases', roles: ['auditor'], ...oversightGroup },
   { to: '/reviews', word: 'web-shared:nav-reviews', roles: ['auditor'], ...oversightGroup },
+  { to: '/log-check', word: 'web-shared:nav-log', roles: ['auditor'], ...oversightGroup },
   { to: '/feedback', word: 'web-shared:nav-feedback', roles: ['auditor'], ...oversightGroup },
   {
     to: '/reports',

@@ -76,6 +76,7 @@ export const webShared = {
   'nav-privacy': { uz: 'Shaxs huquqlari', ru: 'Права человека', en: 'Rights' },
   'nav-cases': { uz: 'Ishlar', ru: 'Дела', en: 'Cases' },
   'nav-periods': { uz: 'Oylar', ru: 'Месяцы', en: 'Months' },
+  'nav-log': { uz: 'Jurnal', ru: 'Журнал', en: 'Log' },
   'nav-reviews': { uz: 'Qidiruvlar', ru: 'Поиски', en: 'Look-ups' },
   'nav-policy': { uz: 'Qoidalar', ru: 'Правила', en: 'Rules' },
   online: { uz: 'Aloqa bor', ru: 'Есть связь', en: 'Online' },
