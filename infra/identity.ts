@@ -55,7 +55,7 @@ export class UserPools extends Construct {
       name: 'add-claims',
       description: 'Puts who a person is, and whether a second factor was used, into the token; sees refused sign-ins',
       errorImpact:
-        'Nobody can sign in or renew a session, and within 15 minutes every doctor and pharmacy stands still; or, where the log says that a second factor was not seen, nobody can sign a controlled prescription.',
+        'Nobody can sign in or renew a session, and within 15 minutes every doctor and pharmacy stands still; or, where the log says that a second factor was not seen, nobody can sign a controlled prescription; or, where it says that a sign-in was not watched, refused ones are missing from the trail.',
       environment: { TABLE_NAME: data.table.tableName },
       // Cognito gives a trigger five seconds and tries three times.
       timeoutSeconds: 5,

@@ -38,6 +38,8 @@ export const handler = jobFunction(instruments, async (event: PreTokenGeneration
   const [{ person }, confirmed] = await Promise.all([
     live.table.loadStanding(event.userName, 'NONE'),
     secondFactor(event),
+    // whoever replaces a temporary password comes in by that, and the pool may tell of it in no other way
+    event.triggerSource === 'TokenGeneration_NewPasswordChallenge' ? watch(event) : undefined,
   ]);
   const staff = person?.active ? person : undefined;
   const claims = {

@@ -7,24 +7,27 @@ import { PersonId } from '@darmon/domain/actor';
 import type { Instruments } from '@darmon/http/function';
 import type { Deps } from '@darmon/usecases/deps';
 import { beginSignIn, finishSignIn } from '@darmon/usecases/sign-ins';
-import type { PostAuthenticationTriggerEvent, PreAuthenticationTriggerEvent } from 'aws-lambda';
 
-export type SignInEvent = PreAuthenticationTriggerEvent | PostAuthenticationTriggerEvent;
+/** What is read of an event of the pool: `PreAuthentication_…` begins, whatever else it is ends a sign-in. */
+export interface SignInEvent {
+  readonly triggerSource: string;
+  readonly userName: string;
+  readonly request: object;
+}
 
 /** Cognito waits five seconds and then refuses whoever signs in: watching must be over long before. */
 const patienceMs = 1_500;
 /** Accounts that are tried so often that no more is counted; whoever tries many more of them at once is counted again. */
 const mostKnown = 1_000;
 
-const isBeginning = (event: SignInEvent): event is PreAuthenticationTriggerEvent =>
-  event.triggerSource.startsWith('PreAuthentication_');
+const isBeginning = ({ triggerSource }: SignInEvent): boolean => triggerSource.startsWith('PreAuthentication_');
 
 /** One process's watch. Its answer never rejects and comes within two seconds. */
 export const signInWatch = (deps: Deps, logger: Pick<Instruments['logger'], 'error'>, pause = deps.pause) => {
   const flooded = new Map<string, number>();
   const watch = async (event: SignInEvent): Promise<void> => {
     // whoever does not exist is asked for a password all the same, so that nobody learns who exists
-    if (isBeginning(event) && event.request.userNotFound) return;
+    if ('userNotFound' in event.request && event.request.userNotFound === true) return;
     const person = PersonId.safeParse(event.userName).data;
     if (person === undefined) return;
     if (!isBeginning(event)) {

@@ -23,7 +23,12 @@ const instruments = instrumentsOf('analyse-day');
 export const handler = jobFunction(instruments, async (event: unknown) => {
   const { now, day } = Asked.parse(event);
   if (day !== undefined) return { days: [await analyseDay(live, day)] };
-  await settleSignIns(live);
+  // what cannot be written down now is tried again in half an hour, and keeps no night from being analysed
+  await settleSignIns(live).catch((error: unknown) => {
+    instruments.logger.error('refused sign-ins not written', {
+      fault: error instanceof Error ? error.name : 'unknown',
+    });
+  });
   if (!now && !isNight(live.now())) return { days: [] };
   const days = await analyseByClock(live);
   for (const one of days) instruments.logger.info('analysed', { ...one });

@@ -210,6 +210,29 @@ test('ten refused sign-ins in an hour are found, and eight at night; a forgotten
   expect(rules([...refused(10, (n) => at(0) + n * 60_000), given])).toEqual([]);
 });
 
+test('refused sign-ins that were told together count as many, on the day on which they were told', () => {
+  const told = (many: number, before: number, recordedBefore: number) =>
+    fact({
+      kind: 'sign-in-refused',
+      at: at(before),
+      recorded: at(recordedBefore),
+      person: 'pharmacist-1',
+      times: many,
+    });
+  expect(rules([told(10, 0, 0)])).toEqual(['refused-sign-ins pharmacist-1']);
+  expect(rules([told(9, 0, 0)])).toEqual([]);
+  // known in the night after: the day it was known finds it, the day itself could not
+  expect(rules([told(10, 1, 0)])).toEqual(['refused-sign-ins pharmacist-1']);
+  expect(rules([told(10, 1, 1)])).toEqual([]);
+});
+
+test('a clock of a device that several people sit at is found as that device’s', () => {
+  const read = (before: number, person: string, device: string) =>
+    fact({ kind: 'clock-read', at: at(before), person, device, driftSeconds: 900 });
+  expect(rules([read(1, 'a', 'd1'), read(0, 'b', 'd1')])).toEqual(['clock-drift d1']);
+  expect(rules([read(1, 'a', 'd1'), read(0, 'a', 'd2')])).toEqual([]);
+});
+
 test('a clock that is off by more than five minutes on two days is found; a flat battery is not', () => {
   const read = (before: number, driftSeconds: number) =>
     fact({ kind: 'clock-read', at: at(before), person: 'a', driftSeconds });

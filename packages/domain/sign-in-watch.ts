@@ -30,13 +30,13 @@ export const isOver = ({ until }: OpenAttempts, now: number): boolean => now - u
 export const signInActor = (site: string): Event['actor'] => ({ person: 'sign-in', site });
 
 /**
- * What is written of attempts that were refused: whose account, how often, from when until when. `atLeast` stands where
+ * What is written of attempts that were refused: whose account, how often, when first and last. `atLeast` stands where
  * counting stopped.
  */
 export const refusedChanges = ({ person, attempts, from, until }: OpenAttempts, times: number) => ({
   person,
   times,
-  from: instant(from),
-  until: instant(until),
+  first: instant(from),
+  last: instant(until),
   ...(attempts >= mostAttempts && { atLeast: true }),
 });

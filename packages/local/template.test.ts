@@ -202,6 +202,18 @@ const machineOf = (state: object) => ({
   },
 });
 
+test('the moments at which the user pool calls a function come with it, and one without code is an error', () => {
+  const template = small();
+  const pool = (LambdaConfig: object) =>
+    parse({
+      Resources: { ...template.Resources, Pool: { Type: 'AWS::Cognito::UserPool', Properties: { LambdaConfig } } },
+    });
+  expect(parse(template).triggers).toEqual({});
+  const counter = { 'Fn::GetAtt': ['Counter', 'Arn'] };
+  expect(pool({ PreAuthentication: counter, PreSignUp: counter }).triggers).toEqual({ PreAuthentication: 'Counter' });
+  expect(() => pool({ PostAuthentication: { 'Fn::GetAtt': ['Custom', 'Arn'] } })).toThrow('Custom');
+});
+
 test('a state machine comes with the functions that it begins, and a schedule may begin one', () => {
   const template = small();
   Object.assign(template.Resources, { Weekly: machineOf({ Type: 'Task', End: true, Resource: '' }) });

@@ -36,7 +36,7 @@ const Told = z.looseObject({
   driftSeconds: z.number().optional().catch(undefined),
   device: z.string().optional().catch(undefined),
   times: z.int().positive().optional().catch(undefined),
-  until: Instant.optional().catch(undefined),
+  last: Instant.optional().catch(undefined),
   lines: z
     .array(z.looseObject({ line: z.number(), quantity: z.number() }))
     .optional()
@@ -64,10 +64,8 @@ const linesOf = (
   });
 
 /** Whose account was tried, and when: what is written of it is written when nobody came in any more. */
-const refusedOf = (bare: Fact, person: string, { times = 1, until }: z.infer<typeof Told>): Fact =>
-  until === undefined
-    ? { ...bare, person, times }
-    : { ...bare, person, times, at: Date.parse(until), recorded: bare.at };
+const refusedOf = (bare: Fact, person: string, { times = 1, last }: z.infer<typeof Told>): Fact =>
+  last === undefined ? { ...bare, person, times } : { ...bare, person, times, at: Date.parse(last), recorded: bare.at };
 
 /**
  * Facts of these events. A look that a recall asks for is none, nor is one that found nobody; of a prescription that is

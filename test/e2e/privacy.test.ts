@@ -2,6 +2,7 @@
 import type { Language } from '@darmon/i18n/language';
 import { translatorOf } from '@darmon/i18n/translator';
 import { common } from '@darmon/i18n/words/common';
+import { webCases } from '@darmon/i18n/words/web-cases';
 import { webPrivacy } from '@darmon/i18n/words/web-privacy';
 import { webReviews } from '@darmon/i18n/words/web-reviews';
 import { webShared } from '@darmon/i18n/words/web-shared';
@@ -11,7 +12,13 @@ import { openBrowser, type Screen } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
 import { isSound, openAs } from '../support/screens.ts';
 
-const words = translatorOf({ common, 'web-privacy': webPrivacy, 'web-reviews': webReviews, 'web-shared': webShared });
+const words = translatorOf({
+  common,
+  'web-cases': webCases,
+  'web-privacy': webPrivacy,
+  'web-reviews': webReviews,
+  'web-shared': webShared,
+});
 
 let cloud: TestCloud;
 let browser: Browser;
@@ -45,6 +52,11 @@ const known = async () => {
 
 const open = (person: string, path: string, screen: Screen, language: Language) =>
   openAs(browser, cloud.url, words, { screen, language, person, path });
+/** Leaves a picture of the screen where somebody asked for it. */
+const shoot = async (page: Page, name: string) => {
+  const folder = process.env.PICTURES;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+};
 const choose = async (page: Page, label: string, id: string) => {
   const field = page.getByRole('combobox', { name: label }).or(page.getByLabel(label)).first();
   await field.fill(id);
@@ -166,6 +178,51 @@ test.each([
     await page.getByLabel(t('web-reviews:show_which')).selectOption('all');
     await page.getByText('bemor telefon qildi').first().waitFor();
     await isSound(page);
+    await close();
+  },
+);
+
+test.each([
+  ['phone', 'ru'],
+  ['desktop', 'en'],
+] as const)(
+  'a look that is to be followed opens a case, from which one comes back to the look (%s)',
+  async (screen, language) => {
+    const patient = await known();
+    await cloud.api('pharmacist3', 'POST /api/prescriptions/lookup', {
+      body: { passport: patient.passport, reason: 'hech kim kelmagan' },
+    });
+    const { page, t, close } = await open('auditor', '/reviews', screen, language);
+    await choose(page, t('web-reviews:site'), 'PH-0001');
+    await page.getByRole('button', { name: t('web-reviews:show') }).click();
+    const look = page.locator('.review-look', { hasText: 'hech kim kelmagan' }).first();
+    await look.getByRole('button', { name: t('web-reviews:review') }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(t('web-reviews:state.case')).press('Space');
+    await dialog.getByText(t('web-reviews:caseHint')).waitFor();
+    await dialog.getByLabel(t('web-reviews:noteField')).fill('nobody was at the counter');
+    await isSound(page);
+    await shoot(page, `review-case-${screen}`);
+    await dialog.getByRole('button', { name: t('web-reviews:save') }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByLabel(t('web-reviews:show_which')).selectOption('all');
+    await page
+      .getByRole('link', { name: t('web-reviews:openCase') })
+      .first()
+      .click();
+    await page.waitForURL((at) => at.pathname.startsWith('/cases/'));
+    await page.getByText(t('web-cases:told.look-review')).waitFor();
+    await page.getByText('nobody was at the counter').waitFor();
+    await isSound(page);
+    await shoot(page, `look-case-${screen}`);
+    await page.getByRole('link', { name: t('web-cases:openLook') }).click();
+    await page.waitForURL((at) => at.pathname === '/reviews');
+    await page
+      .getByRole('link', { name: t('web-reviews:openCase') })
+      .first()
+      .waitFor();
+    await isSound(page);
+    await shoot(page, `look-back-${screen}`);
     await close();
   },
 );

@@ -1,4 +1,7 @@
 /** Looks at patients on the real engine, beside what was done for them, and what auditors make of them. */
+
+import { decideCase, readCase, takeCase } from '@darmon/usecases/cases';
+import type { Deps } from '@darmon/usecases/deps';
 import { lookUpPrescription } from '@darmon/usecases/dispensing';
 import { listLooks, recordReview } from '@darmon/usecases/look-reviews';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -86,4 +89,84 @@ test('a review is written once, by versions, and takes the look out of what is o
     reason: 'telephoned',
     changes: { look: first.id, person: 'pharmacist', state: 'explained' },
   });
+});
+
+/** A look at a patient for whom nothing is done, which nobody reviewed yet. */
+const openLook = async (n: number) => {
+  await issue(house, { patient: somebody(n) });
+  await look(n);
+  const [found] = (await looks({ only: 'open' })).items;
+  if (!found) throw new Error('nothing is open');
+  return { look: found.id, subject: found.subject, version: 0 };
+};
+const asCase = { state: 'case' as const, note: 'nobody was there' };
+const casesOpened = async () =>
+  (await house.table.listSiteTrail('OF-1', '2026-11-20', { limit: 100 })).items.filter((e) => e.type === 'case-opened');
+
+test('the verdict that a look is to be followed opens one case, linked both ways, whoever presses at once and how often', async () => {
+  const wanted = { ...(await openLook(4)), ...asCase };
+  const people = ['auditor', 'auditor2'] as const;
+  const both = await Promise.allSettled(
+    people.map((person) => recordReview(house.deps, house.actor(person), wanted, house.once(person))),
+  );
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const row = (await looks({ only: 'without' })).items.find(({ id }) => id === wanted.look);
+  const id = row?.review?.case ?? '';
+  const one = await readCase(house.deps, house.actor('auditor'), id);
+  expect(one).toMatchObject({
+    rule: 'look-review',
+    subject: { kind: 'person', id: 'pharmacist' },
+    look: wanted.look,
+    state: 'open',
+    days: ['2026-11-20'],
+    notes: [{ text: 'nobody was there' }],
+    evidence: [{ event: wanted.look, kind: 'looked-up', person: 'pharmacist', site: 'PH-1' }],
+  });
+  const opened = await casesOpened();
+  expect(opened.map(({ changes }) => changes)).toEqual([
+    { case: id, rule: 'look-review', day: '2026-11-20', look: wanted.look },
+  ]);
+  expect(JSON.stringify(opened)).not.toContain('nobody was there');
+
+  // thought of otherwise, and again as before: the case stays, and no second one is opened
+  const again = (version: number, state: 'explained' | 'case') =>
+    recordReview(
+      house.deps,
+      house.actor('auditor'),
+      { ...wanted, version, state, note: 'asked again' },
+      house.once('auditor'),
+    );
+  expect((await again(1, 'explained')).body.case).toBe(id);
+  expect((await again(2, 'case')).body.case).toBe(id);
+  expect(await casesOpened()).toHaveLength(1);
+});
+
+test('a verdict that dies on its way has opened its case or has not been given', async () => {
+  const wanted = { ...(await openLook(5)), ...asCase };
+  const before = (await casesOpened()).length;
+  for (const isAfter of [false, true]) {
+    const commitReview: Deps['table']['commitReview'] = async (...given) => {
+      if (isAfter) await house.table.commitReview(...given);
+      throw new Error('killed');
+    };
+    const dying = { ...house.deps, table: { ...house.table, commitReview } };
+    await recordReview(dying, house.actor('auditor'), wanted, house.once('auditor', 'the-same')).catch(() => {});
+    const review = (await house.table.loadReviews([wanted.look])).get(wanted.look);
+    expect([review?.case !== undefined, (await casesOpened()).length - before]).toEqual([isAfter, isAfter ? 1 : 0]);
+  }
+  const { body } = await recordReview(house.deps, house.actor('auditor'), wanted, house.once('auditor', 'the-same'));
+  expect([body.version, (await casesOpened()).length - before]).toEqual([1, 1]);
+});
+
+test('a case that a person asked for keeps nothing silent, and is decided as any other', async () => {
+  const wanted = { ...(await openLook(6)), ...asCase };
+  const auditor = house.actor('auditor');
+  const { body } = await recordReview(house.deps, auditor, wanted, house.once('auditor'));
+  const id = body.case ?? '';
+  await takeCase(house.deps, auditor, { id }, house.once('auditor'));
+  const decision = { id, outcome: 'not-founded' as const, reason: 'she was on duty', silentDays: 60 };
+  await decideCase(house.deps, auditor, decision, house.once('auditor'));
+  const decided = await readCase(house.deps, auditor, id);
+  expect(decided).toMatchObject({ state: 'decided', decision: { outcome: 'not-founded' } });
+  expect(decided.decision).not.toHaveProperty('silentUntil');
 });

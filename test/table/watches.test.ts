@@ -49,6 +49,8 @@ const casesOf = async (rule: string) =>
 const after = (ms: number) => {
   house.clock.now += ms;
 };
+/** Waits for the watch to end, however slow the machine is. */
+const patiently = () => new Promise<void>(() => {});
 /** Everything that is open is over, and the job comes by. */
 const settle = async () => {
   after(openMs);
@@ -71,7 +73,7 @@ describe('a sign-in', () => {
     const runs = await Promise.all([1, 2, 3].map(() => settleSignIns(house.deps)));
     expect(runs.reduce((sum, { accounts }) => sum + accounts, 0)).toBe(1);
     expect(await refusals('CL-2')).toEqual([
-      { person: 'doctor2', times: 2, from: new Date(first).toISOString(), until: new Date(last).toISOString() },
+      { person: 'doctor2', times: 2, first: new Date(first).toISOString(), last: new Date(last).toISOString() },
     ]);
   });
 
@@ -96,7 +98,7 @@ describe('a sign-in', () => {
       writes += 1;
       return house.table.addAttempt(person, now);
     };
-    const watch = signInWatch({ ...house.deps, table: { ...house.table, addAttempt } }, { error: () => {} });
+    const watch = signInWatch({ ...house.deps, table: { ...house.table, addAttempt } }, { error: () => {} }, patiently);
     for (let n = 0; n < 10_000; n += 1) {
       await watch(began('doctor2'));
       after(360);
@@ -122,7 +124,7 @@ describe('a sign-in', () => {
         },
       },
     };
-    const watch = signInWatch(failing, logger);
+    const watch = signInWatch(failing, logger, patiently);
     await watch(began('nobody-here', true));
     await watch(began('Not a name'));
     expect([touched, said]).toEqual([[], []]);
@@ -149,8 +151,11 @@ describe('a sign-in', () => {
   });
 });
 
-const began = (userName: string, userNotFound = false) =>
-  ({ triggerSource: 'PreAuthentication_Authentication', userName, request: { userNotFound } }) as SignInEvent;
+const began = (userName: string, userNotFound = false) => ({
+  triggerSource: 'PreAuthentication_Authentication',
+  userName,
+  request: { userNotFound },
+});
 
 // --- the pages of the local sign-in -----------------------------------------------------------------------------------
 
@@ -170,7 +175,7 @@ describe('the local sign-in', () => {
     const address = server.address();
     origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
     factors = factorsIn(folder, () => house.clock.now);
-    const watch = signInWatch(house.deps, { error: () => {} });
+    const watch = signInWatch(house.deps, { error: () => {} }, patiently);
     const triggers = { PreAuthentication: 'trigger', PostAuthentication: 'trigger' };
     identity = makeIdentity({
       origin,

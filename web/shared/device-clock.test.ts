@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { driftBy, isClockOff, isWorthTelling, serverDay } from './device-clock.ts';
+import { driftBy, isClockOff, isWorthTelling, measuredDrift, noteAnswer, serverDay } from './device-clock.ts';
 
 const server = 'Fri, 20 Nov 2026 07:00:00 GMT';
 const at = Date.parse(server);
@@ -15,6 +15,16 @@ describe('what an answer says of the device’s clock', () => {
     expect(driftBy(server, at, at + 10_001)).toBeUndefined();
     expect(driftBy(server, at, at - 1)).toBeUndefined();
   });
+});
+
+test('an answer that lay in a cache or took a minute measures nothing; one that came at once does', () => {
+  const answer = (more: Record<string, string>) =>
+    new Response(null, { headers: { date: new Date(Date.now() - 3_600_000).toUTCString(), ...more } });
+  noteAnswer(answer({ age: '3600' }), Date.now());
+  noteAnswer(answer({}), Date.now() - 60_000);
+  expect(measuredDrift()).toBeUndefined();
+  noteAnswer(answer({}), Date.now());
+  expect(Math.abs((measuredDrift() ?? 0) - 3_600)).toBeLessThanOrEqual(2);
 });
 
 describe('the server is told', () => {

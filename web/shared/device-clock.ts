@@ -45,8 +45,9 @@ export const driftBy = (date: string | null, sentAt: number, cameAt: number): nu
   return Math.round(((sentAt + cameAt) / 2 - (server + 500)) / 1000);
 };
 
-/** Measures by an answer of the API. */
+/** Measures by an answer of the API; one that lay in a cache on its way has the time of when it was made. */
 export const noteAnswer = (answer: Response, sentAt: number): void => {
+  if (answer.headers.has('age')) return;
   const measured = driftBy(answer.headers.get('date'), sentAt, Date.now());
   if (measured === undefined || (drift !== undefined && Math.abs(measured - drift) < 2)) return;
   drift = measured;
