@@ -29,6 +29,7 @@ const run = async (...args: string[]) => {
 };
 
 const report = bytesOf('a;b\n1;2\n');
+const paper = Buffer.from('%PDF-1.7 \u00ff\u00fe 1 2', 'latin1');
 const manifest: Manifest = {
   format: 'darmon-period-1',
   month: '2026-10',
@@ -41,7 +42,10 @@ const manifest: Manifest = {
       madeAt: '2026-11-03T04:01:00.000Z',
       rows: 1,
       checks: [],
-      files: [{ name: 'write-offs.csv', bytes: report.length, sha256: digestOf(report) }],
+      files: [
+        { name: 'write-offs.csv', bytes: report.length, sha256: digestOf(report) },
+        { name: 'write-offs.uz-latn.pdf', bytes: paper.length, sha256: digestOf(paper) },
+      ],
     },
   ],
   answers: [],
@@ -60,13 +64,14 @@ beforeAll(async () => {
     { name: manifestName, bytes: text },
     { name: signatureName, bytes: bytesOf(await signDetached(signer, text, 0)) },
     { name: 'write-offs.csv', bytes: report },
+    { name: 'write-offs.uz-latn.pdf', bytes: paper },
   ];
   writeFileSync(at('key.json'), JSON.stringify(publicKey.export({ format: 'jwk' })));
 });
 
 test('a package is whole as a zip and as a folder, and a copy in which one figure was changed is refused', async () => {
   writeFileSync(at('whole.zip'), zipOf(files));
-  const told = { ok: true, month: '2026-10', version: 1, files: 1, signed: 1, logSize: 7, problems: [] };
+  const told = { ok: true, month: '2026-10', version: 1, files: 2, signed: 1, logSize: 7, problems: [] };
   expect(await run('period', 'verify', '--key', at('key.json'), at('whole.zip'))).toMatchObject({
     code: 0,
     line: told,
@@ -78,6 +83,16 @@ test('a package is whole as a zip and as a folder, and a copy in which one figur
   expect(await run('period', 'verify', '--key', at('key.json'), at('package'))).toMatchObject({
     code: 1,
     line: { ok: false, problems: ['changed write-offs.csv'] },
+  });
+  writeFileSync(join(at('package'), 'write-offs.csv'), report);
+  writeFileSync(
+    join(at('package'), 'write-offs.uz-latn.pdf'),
+    paper.toString('latin1').replace('1 2', '1 3'),
+    'latin1',
+  );
+  expect(await run('period', 'verify', '--key', at('key.json'), at('package'))).toMatchObject({
+    code: 1,
+    line: { ok: false, problems: ['changed write-offs.uz-latn.pdf'] },
   });
 });
 

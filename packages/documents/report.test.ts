@@ -159,6 +159,18 @@ describe('a report as text between semicolons', () => {
   });
 });
 
+test('who reads it far from here finds ids in a column of their own behind names, and in brackets on paper', () => {
+  const csv = reportCsv(report(), 'en', { ...names, withIds: true });
+  expect(csv).toContain('Lots: within 180 days;Medicine;Medicine, ID;');
+  expect(csv).toContain('Lots: within 180 days;Amoxicillin 500 mg;AMOX500CAP;');
+  const lines = csv.trimEnd().split('\r\n');
+  expect(new Set(lines.map((line) => line.split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/).length)).size).toBe(1);
+  const text = reportText(report(), 'en', { ...names, person: () => 'Namuna Xodim', withIds: true });
+  expect(text.cell('AMOX500CAP', 'medicine')).toBe('Amoxicillin 500 mg (AMOX500CAP)');
+  expect(text.cell('doctor', 'person')).toBe('Namuna Xodim (doctor)');
+  expect(reportText(report(), 'en', { withIds: true }).cell('doctor', 'person')).toBe('doctor');
+});
+
 test('the name of a file says what, where and when, and nobody', () => {
   expect(reportFileName(report(), 'pdf')).toBe('expiry-risk_PH-0001_2026-11-21.pdf');
   expect(reportFileName(report({ from: '2026-11-01' }), 'csv')).toBe('expiry-risk_PH-0001_2026-11-01_2026-11-21.csv');

@@ -83,15 +83,19 @@ test(
     writeFileSync(key, JSON.stringify((await cloud.api(undefined, 'GET /api/.well-known/period-key')).body));
     expect(await verifyPeriodAt(zip, { key })).toMatchObject({ ok: true, line: { month, version: 1, signed: 2 } });
     const files = unzip(readFileSync(zip)) ?? [];
-    const [some] = files.filter(({ name }) => name.endsWith('.json') && name !== 'manifest.json');
-    const changed = files.map((one) =>
-      one === some ? { ...one, bytes: Buffer.from(Buffer.from(one.bytes).toString().replace(/\d/, '8')) } : one,
-    );
-    writeFileSync(zip, zipOf(changed));
-    expect(await verifyPeriodAt(zip, { key })).toMatchObject({
-      ok: false,
-      line: { problems: [`changed ${some?.name}`] },
-    });
+    const papers = files.filter(({ name }) => name.endsWith('.pdf'));
+    expect(papers.length).toBeGreaterThan(10);
+    for (const { bytes } of papers) expect(Buffer.from(bytes).toString('latin1', 0, 5)).toBe('%PDF-');
+    const [data] = files.filter(({ name }) => name.endsWith('.json') && name !== 'manifest.json');
+    for (const some of [data, papers[0]]) {
+      const oneBit = (bytes: Uint8Array) => bytes.map((byte, at) => (at === bytes.length >> 1 ? byte ^ 1 : byte));
+      const changed = files.map((one) => (one === some ? { ...one, bytes: oneBit(one.bytes) } : one));
+      writeFileSync(zip, zipOf(changed));
+      expect(await verifyPeriodAt(zip, { key })).toMatchObject({
+        ok: false,
+        line: { problems: [`changed ${some?.name}`] },
+      });
+    }
     await context.close();
   },
 );
