@@ -186,7 +186,10 @@ export const addGroups = (sums: Record<FlowGroup, number>, flows: readonly Flow[
   }
 };
 
-/** Units that patients were given less what was taken back or brought back; never less than nothing over a whole month. */
+/**
+ * Units that patients were given less what was taken back or brought back; less than nothing in a month in which more came
+ * back of the month before than was given.
+ */
 export const handedOver = (flows: readonly Flow[]): number =>
   flows.reduce(
     (sum, [, kind, came, went]) =>

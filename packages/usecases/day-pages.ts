@@ -2,6 +2,7 @@
 import type { Placed } from '@darmon/domain/care-facts';
 import { Refusal } from '@darmon/domain/refusal';
 import { dayAfter } from '@darmon/domain/stock-outlook';
+import { Day } from '@darmon/domain/time';
 import type { Deps } from './deps.ts';
 
 /** So many events are read for one answer, whatever of them is wanted; a page can then hold few, or none. */
@@ -21,7 +22,7 @@ const startOf = (cursor: string | undefined, { from, through }: Days): { day: st
   if (cursor === undefined) return { day: from };
   const [, year, month, date, inDay = ''] = /^(\d{4})(\d{2})(\d{2})-(.*)$/.exec(cursor) ?? [];
   const day = `${year}-${month}-${date}`;
-  if (year === undefined || day < from || day > through) throw new Refusal('bad-cursor');
+  if (!Day.safeParse(day).success || day < from || day > through) throw new Refusal('bad-cursor');
   return { day, ...(inDay !== '' && { inDay }) };
 };
 

@@ -252,6 +252,16 @@ export interface ClosedMonth {
   readonly at: number;
 }
 
+/**
+ * True of a month of which nights kept nothing because a site had nothing then, as it was known at `at` (milliseconds): a
+ * night before that did not hear of what was dated back into the month since.
+ */
+export const isNothingBefore = (known: FactsThrough | undefined, month: string, at: number): boolean => {
+  const { through, since } = known ?? {};
+  if (through === undefined || through < tashkentDay(monthSpan(month).to)) return false;
+  return dayStart(dayAfter(through, 1)) >= at && (since === undefined || month < since);
+};
+
 /** Sites of which a closed month is not kept yet as it was closed. */
 const uncovered = async <T>(
   deps: FactDeps,
@@ -268,12 +278,7 @@ const uncovered = async <T>(
   return sites.filter((_, i) => {
     const [head, known] = [heads[i], throughs[i]];
     if (head) return head.asOf < instant(at) || head.through < last;
-    // a night that went that far and kept no such month found nothing in it
-    return !(
-      known?.through !== undefined &&
-      known.through >= last &&
-      (known.since === undefined || month < known.since)
-    );
+    return !isNothingBefore(known, month, at);
   });
 };
 

@@ -11,7 +11,15 @@ import { dayMs, instant } from '@darmon/domain/time';
 import type { Transfer } from '@darmon/domain/transfer';
 import type { FactsHead, FactsThrough, MonthFacts } from '@darmon/table/facts';
 import type { LedgerRow } from '@darmon/table/stock-items';
-import { type FactDeps, type FactMaker, type FactSlice, type FactsAsked, knownAt, lastDayIn } from './facts.ts';
+import {
+  type FactDeps,
+  type FactMaker,
+  type FactSlice,
+  type FactsAsked,
+  isNothingBefore,
+  knownAt,
+  lastDayIn,
+} from './facts.ts';
 import { inTurn } from './ledger.ts';
 
 /** How often a lot is read again that moved while it was read, before its sums are believed to contradict it. */
@@ -169,8 +177,16 @@ const closedAt = (freezes: readonly Freeze[], month: string): string | undefined
 const isWhole = (head: FactsHead, asOf: number, closed: string | undefined): boolean =>
   head.through >= (lastDayIn(head.month, asOf) ?? '') && head.asOf >= (closed ?? '');
 
-/** True of a month that was over before a site ever had anything, as the nights that kept its facts know. */
-const isBefore = (kept: FactsThrough | undefined, month: string, asOf: number): boolean => {
+/**
+ * True of a month that was over before a site ever had anything, as the nights that kept its facts know; of a closed one
+ * as it was known when it was closed.
+ */
+const isBefore = (
+  kept: FactsThrough | undefined,
+  month: string,
+  { asOf, closed }: { asOf: number; closed: string | undefined },
+): boolean => {
+  if (closed !== undefined) return isNothingBefore(kept, month, Date.parse(closed));
   const last = lastDayIn(month, asOf);
   const { through, since } = kept ?? {};
   return last !== undefined && through !== undefined && through >= last && (since === undefined || month < since);
@@ -207,7 +223,8 @@ export async function* eachStockFacts(
   for await (const { site: id, facts } of deps.table.eachFacts('stock', ids, month, StockFact)) {
     const site = byId.get(id) as Site;
     if (facts && isWhole(facts, asOf, closed)) yield { site, facts: { ...facts, kept: true } };
-    else if (!facts && isBefore(known.get(id), month, asOf)) yield { site, facts: nothingIn(id, month, asOf) };
+    else if (!facts && isBefore(known.get(id), month, { asOf, closed }))
+      yield { site, facts: nothingIn(id, month, asOf) };
     else if (deps.now() >= until) yield { site, facts: undefined };
     else yield { site, facts: await reckonStockFacts(deps, { site, month, asOf, freezes }) };
   }

@@ -104,6 +104,8 @@ test('days that end before they begin, are too many, or are nobody’s are refus
   expect(await refused(days({ site: 'PH-1', from: '2026-01-01' }))).toBe('schema');
   expect(await refused(days({ person: 'nobody-here' }))).toBe('not-found');
   expect(await refused(days({ site: 'PH-1' }, { cursor: '20261119-x' }))).toBe('bad-cursor');
+  // a day that no calendar has
+  expect(await refused(days({ site: 'PH-1', from: '2026-10-01' }, { cursor: '20261099-' }))).toBe('bad-cursor');
 });
 
 test('a doctor’s prescriptions come newest first and tell nothing of patients', async () => {
