@@ -70,9 +70,11 @@ export const usePeriods = async (callAs: CallAs, cloud: Cloud, assembly: string,
  */
 export const laterInLife: readonly string[] = [
   ...['PRIVACY#*', 'REVIEW#*', 'LOG-CHECK#*'].map((kind) => `AnalyseDay dynamodb:BatchGetItem Table ${kind}`),
-  ...['FEEDBACK#*', 'LOOKUPS#*', 'MEDICINE#*', 'PAGE#*', 'PRESCRIPTION#*', 'SUPPLIER#*', 'TRANSFER#*'].map(
+  ...['FEEDBACK#*', 'LOOKUPS#*', 'MEDICINE#*', 'PAGE#*', 'PERSON#*', 'PRESCRIPTION#*', 'SUPPLIER#*', 'TRANSFER#*'].map(
     (kind) => `ClosePeriods dynamodb:BatchGetItem Table ${kind}`,
   ),
+  // facts of an empty month have no parts
+  'ClosePeriods dynamodb:PutItem Table FACTS#*',
   ...['ORDER#*', 'PAGE#*', 'PRESCRIPTION#*'].map((kind) => `ClosePeriods dynamodb:Query Table ${kind}`),
   ...['s3:GetObject LogBucket/periods/* ', 's3:ListBucket LogBucket '].map((right) => `ClosePeriods ${right}`),
 ];
