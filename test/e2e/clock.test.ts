@@ -22,6 +22,8 @@ afterAll(async () => {
 });
 
 const off = 8 * 60;
+/** What the device tells is sent beside what the screen does. */
+const patiently = { timeout: 60_000 };
 /** The page's clock is ahead by what its storage says, as a machine's is by what somebody set. */
 const setClock = async (page: Page): Promise<void> => {
   await page.context().addInitScript(() => {
@@ -46,11 +48,11 @@ const setClock = async (page: Page): Promise<void> => {
 };
 const told = async () => {
   const day = tashkentDay(Date.now());
-  const { body } = await cloud.api<{ items: { type: string; changes: { device: string; driftSeconds: number } }[] }>(
+  const { body } = await cloud.api<{ items: { changes: { device: string; driftSeconds: number } }[] }>(
     'auditor',
-    `GET /api/sites/PH-0001/trail?day=${day}&limit=100`,
+    `GET /api/trail?site=PH-0001&from=${day}&through=${day}&type=device-clock-read&limit=100`,
   );
-  return body.items.filter(({ type }) => type === 'device-clock-read').map(({ changes }) => changes);
+  return body.items.map(({ changes }) => changes);
 };
 const shoot = async (page: Page, name: string) => {
   const folder = process.env.PICTURES;
@@ -72,14 +74,14 @@ test.each([
     await page.getByText(t('web-shared:clock-ahead', { by: t('web-shared:clock-minutes', { count: 8 }) })).waitFor();
     await isSound(page);
     await shoot(page, `clock-${screen}`);
-    await expect.poll(async () => (await told()).length).toBe(before + 1);
+    await expect.poll(async () => (await told()).length, patiently).toBe(before + 1);
     await page.reload();
     await page.getByText(t('web-shared:clock-title')).waitFor();
     expect((await told()).slice(before).map(({ driftSeconds }) => Math.abs(driftSeconds - off) <= 15)).toEqual([true]);
 
     await page.evaluate(() => localStorage.setItem('test.ahead', '0'));
     await page.reload();
-    await expect.poll(async () => (await told()).length).toBe(before + 2);
+    await expect.poll(async () => (await told()).length, patiently).toBe(before + 2);
     expect(await page.getByText(t('web-shared:clock-title')).count()).toBe(0);
     expect(new Set((await told()).slice(before).map(({ device }) => device)).size).toBe(1);
     await isSound(page);
