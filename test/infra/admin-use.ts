@@ -1,11 +1,15 @@
 /** What an administrator does, on every road, so that the rights it needs are watched. */
 import { Policy } from '@darmon/domain/policy';
+import { FactorSecret, SecondFactor } from '@darmon/domain/second-factor';
 import * as z from 'zod';
+import { digitsOf } from '../support/own-factor.ts';
 
 interface Input {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** With a token that may change the caller's own account. */
+  readonly account?: boolean;
 }
 /** Calls a route as a person; throws with the code of a refusal. */
 type CallAs = <T extends z.ZodType>(person: string, name: never, input: Input, shape: T) => Promise<z.output<T>>;
@@ -13,6 +17,17 @@ type CallAs = <T extends z.ZodType>(person: string, name: never, input: Input, s
 const Listed = <T extends z.ZodType>(item: T) => z.looseObject({ items: z.array(item) });
 const Identified = z.looseObject({ id: z.string() });
 const Policies = z.looseObject({ current: Policy, version: z.int() });
+
+/** Whoever it is sets up a second factor, with a token that may change the account. */
+const setUpFactor = async (
+  call: <T extends z.ZodType>(who: string, name: string, input: Input, shape: T) => Promise<z.output<T>>,
+  person: string,
+): Promise<void> => {
+  const mayChange = { account: true };
+  await call(person, 'readSecondFactor', {}, SecondFactor);
+  const { secret } = await call(person, 'beginSecondFactor', mayChange, z.object({ secret: FactorSecret }));
+  await call(person, 'finishSecondFactor', { ...mayChange, body: { code: digitsOf(secret) } }, SecondFactor);
+};
 
 /** People, sites, rules and knowledge, each read and changed. */
 export const administer = async (callAs: CallAs, clinic: string): Promise<void> => {
@@ -24,6 +39,9 @@ export const administer = async (callAs: CallAs, clinic: string): Promise<void> 
   await call('admin', 'addPerson', { body: { ...person, id: 'new-doctor' } }, Identified);
   await call('admin', 'readPerson', ofPerson, Identified);
   await call('admin', 'givePassword', ofPerson, z.looseObject({ temporaryPassword: z.string() }));
+  await setUpFactor(call, 'new-doctor');
+  const lost = { ...ofPerson, body: { reason: 'the telephone was lost' } };
+  await call('admin', 'removeSecondFactor', lost, SecondFactor);
   await call('admin', 'changePerson', { ...ofPerson, body: { ...person, roles: ['auditor'], version: 1 } }, Identified);
   await call('admin', 'changePerson', { ...ofPerson, body: { ...person, active: false, version: 2 } }, Identified);
   const { current, version } = await call('admin', 'readPolicies', {}, Policies);

@@ -23,6 +23,7 @@ import { play } from '@darmon/local/machines';
 import { functionArn, readTemplate } from '@darmon/local/template';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { accountToken } from '../support/own-factor.ts';
 import { administer } from './admin-use.ts';
 import { type Call, isAllowed, watchCalls } from './calls.ts';
 import { useCases } from './case-use.ts';
@@ -105,7 +106,12 @@ interface Input {
   readonly body?: unknown;
   /** Signed in with one just now. */
   readonly secondFactor?: boolean;
+  /** With leave to change the own account. */
+  readonly account?: boolean;
 }
+
+const tokenOf = (person: string, { secondFactor = false, account = false }: Input): Promise<string> =>
+  account ? accountToken(cloud, person, { secondFactor }) : cloud.token(person, { secondFactor });
 
 /**
  * Calls a route as a person, and gives the answer parsed; anything but a success is an error that says which one. A
@@ -117,7 +123,7 @@ const call = async <T extends z.ZodType>(person: string, name: keyof typeof rout
   const request = {
     method: route.method,
     headers: {
-      authorization: `Bearer ${await cloud.token(person, { secondFactor: input.secondFactor ?? false })}`,
+      authorization: `Bearer ${await tokenOf(person, input)}`,
       'content-type': 'application/json',
       ...(route.keyed && { 'idempotency-key': randomUUID() }),
     },

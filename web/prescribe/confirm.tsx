@@ -152,6 +152,7 @@ const ToFactor = ({ keep }: { readonly keep: () => Promise<string | undefined> }
         <Button
           size="lg"
           data-autofocus
+          autoFocus
           loading={state === 'leaving'}
           leftSection={<IconDeviceMobile size={22} aria-hidden />}
           onClick={() => void leave()}
