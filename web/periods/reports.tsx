@@ -28,10 +28,6 @@ const labelOf = (name: string): string => {
   return end === undefined ? (language ?? name).toUpperCase() : `${end} ${language?.split('-')[0]}`.toUpperCase();
 };
 
-/** Paper first: it is what people read. */
-const inOrder = <T extends { readonly name: string }>(files: readonly T[]): T[] =>
-  [...files].sort((a, b) => Number(b.name.endsWith('.pdf')) - Number(a.name.endsWith('.pdf')));
-
 /** Bytes as they lie there; the client of routes reads JSON alone. @throws where they did not come */
 const bytesAt = async (path: string): Promise<Uint8Array> => {
   const user = await currentUser();
@@ -68,7 +64,7 @@ export const FileButton = ({
         variant="default"
         className="no-print"
         loading={state === 'loading'}
-        aria-label={t('web-periods:download', { what: name })}
+        aria-label={`${label}: ${t('web-periods:download', { what: name })}`}
         leftSection={<IconDownload size={18} aria-hidden />}
         onClick={() => void get()}
       >
@@ -83,48 +79,69 @@ export const FileButton = ({
   );
 };
 
+type Made = PeriodView['made'][number];
+
+const Checks = ({ made, month, holds }: { readonly made: Made; readonly month: string; readonly holds: boolean }) => {
+  const t = useT();
+  const text = useReportText()(made.report, month);
+  const checks = made.checks.filter((check) => check.holds === holds);
+  if (checks.length === 0) return null;
+  return (
+    <ul className="period-checks">
+      {checks.map((check) => {
+        const { name, left, right } = text.check(check);
+        return (
+          <li key={check.name} data-holds={holds}>
+            {holds ? <IconCircleCheck size={18} aria-hidden /> : <IconAlertTriangle size={18} aria-hidden />}
+            <span>
+              {name}: {left} {holds ? '=' : '≠'} {right}, {t(holds ? 'web-periods:holds' : 'web-periods:holdsNot')}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
+
+/** Papers and what does not hold are in sight; what holds, and files for machines, a person opens. */
 export const PeriodReports = ({ period }: { readonly period: PeriodView }) => {
   const t = useT();
   const format = useFormat();
-  const textOf = useReportText();
   const { month, version } = period;
+  const buttons = (files: Made['files']) => (
+    <div className="period-files">
+      {files.map(({ name }) => (
+        <FileButton
+          key={name}
+          path={`/api/periods/${month}/files/${name}?version=${version}`}
+          name={`${month}-${name}`}
+          label={labelOf(name)}
+        />
+      ))}
+    </div>
+  );
   return (
     <ul className="plain-list">
-      {period.made.map(({ report, checks, files, rows }) => (
-        <li key={report} className="period-report">
-          <h3>{t(`report:title.${report}`)}</h3>
-          <Text size="sm" className="quiet">
-            {t('web-periods:rows', { rows: format.number(rows) })}
-          </Text>
-          {checks.length > 0 && (
-            <ul className="period-checks">
-              {checks.map((check) => {
-                const { name, left, right } = textOf(report, month).check(check);
-                const { holds } = check;
-                return (
-                  <li key={check.name} data-holds={holds}>
-                    {holds ? <IconCircleCheck size={18} aria-hidden /> : <IconAlertTriangle size={18} aria-hidden />}
-                    <span>
-                      {name}: {left} {holds ? '=' : '≠'} {right},{' '}
-                      {t(holds ? 'web-periods:holds' : 'web-periods:holdsNot')}
-                    </span>
-                  </li>
-                );
-              })}
-            </ul>
-          )}
-          <div className="period-files">
-            {inOrder(files).map(({ name }) => (
-              <FileButton
-                key={name}
-                path={`/api/periods/${month}/files/${name}?version=${version}`}
-                name={`${month}-${name}`}
-                label={labelOf(name)}
-              />
-            ))}
-          </div>
-        </li>
-      ))}
+      {period.made.map((made) => {
+        const { report, checks, files, rows } = made;
+        const papers = files.filter(({ name }) => name.endsWith('.pdf'));
+        const holding = checks.filter(({ holds }) => holds).length;
+        return (
+          <li key={report} className="period-report">
+            <h3>{t(`report:title.${report}`)}</h3>
+            <Checks made={made} month={month} holds={false} />
+            {buttons(papers)}
+            <details className="period-more">
+              <summary>
+                {t('web-periods:rows', { rows: format.number(rows) })}
+                {checks.length > 0 && ` · ${t('web-periods:checksHold', { count: holding, of: checks.length })}`}
+              </summary>
+              <Checks made={made} month={month} holds />
+              {buttons(files.filter((file) => !papers.includes(file)))}
+            </details>
+          </li>
+        );
+      })}
     </ul>
   );
 };

@@ -118,6 +118,11 @@ export const webPeriods = {
   downloadFailed: { uz: 'Fayl yuklanmadi.', ru: 'Файл не загрузился.', en: 'The file did not come.' },
   holds: { uz: 'mos', ru: 'сходится', en: 'adds up' },
   holdsNot: { uz: 'mos emas', ru: 'не сходится', en: 'does not add up' },
+  checksHold: {
+    uz: 'mos tekshiruvlar: {{count}} / {{of}}',
+    ru: 'сошлось проверок: {{count}} из {{of}}',
+    en: 'checks that hold: {{count}} of {{of}}',
+  },
   review: { uz: 'Koʻrib chiqish', ru: 'Просмотр', en: 'Review' },
   reviewNote: {
     uz: 'Hisobotlarni oching, keyin koʻrganingizni tasdiqlang. Bajarilmagan har bir tekshiruvga sabab yozing.',
