@@ -26,7 +26,7 @@ export const FactorCode = z
   .meta({ id: 'FactorCode', description: 'Six digits of the app (RFC 6238)' });
 
 /** How long after the sign-in the digits may still be typed: finding a telephone and an app takes its time. */
-export const setUpSeconds = 900;
+const setUpSeconds = 900;
 
 const signedInWithin = ({ authTime }: Actor, seconds: number, now: number): boolean =>
   now - authTime * 1000 <= seconds * 1000;

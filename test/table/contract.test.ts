@@ -18,12 +18,13 @@ test('no two routes answer the same request, and each change demands a key or sa
   expect(new Set(named).size).toBe(named.length);
   const unkeyed = allRoutes.filter(({ route }) => route.method !== 'GET' && !route.keyed).map(({ name }) => name);
   // look-ups, data handed out and verification change nothing that a repeat could double: a look is recorded each time.
-  // A password must not be kept to be repeated.
+  // A password must not be kept to be repeated, nor may the secret of a second factor.
   // What time a device has cannot be said twice.
   // Going on with long work does what is left of it, whoever asks and however often; a part of a file is the same part.
   expect(unkeyed.sort()).toEqual([
     'advanceCount',
     'advanceJob',
+    'beginSecondFactor',
     'checkPrescription',
     'exportPatient',
     'exportStaff',
