@@ -24,8 +24,7 @@ const findingKinds = [
   /** The log's own files are not what was signed, or what was read of them before. */
   'log',
 ] as const;
-export const FindingKind = z.enum(findingKinds).meta({ id: 'LogFindingKind' });
-export type FindingKind = z.infer<typeof FindingKind>;
+const FindingKind = z.enum(findingKinds).meta({ id: 'LogFindingKind' });
 
 const findingStates = ['open', 'acknowledged'] as const;
 export type FindingState = (typeof findingStates)[number];
@@ -117,14 +116,13 @@ export const LogCheckRun = z
 export type LogCheckRun = z.infer<typeof LogCheckRun>;
 
 /** How far a run is within its day; nobody outside needs it. */
-export const LogCheckPlace = z.object({
+const LogCheckPlace = z.object({
   /** The site that is next, and where in its day. */
   site: z.string(),
   cursor: z.string().exactOptional(),
   /** Events of the day that were found in the log. */
   logged: z.int().nonnegative(),
 });
-export type LogCheckPlace = z.infer<typeof LogCheckPlace>;
 
 export const LogCheckState = z.object({
   version: z.int().nonnegative(),

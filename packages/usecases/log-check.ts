@@ -74,6 +74,13 @@ const firstDay = async (
   return first;
 };
 
+/** A house of yesterday whose appender has written nothing yet: everything would be missing that is only on its way. */
+const isTooNew = async (deps: LogCheckDeps): Promise<boolean> => {
+  if (await deps.source.get(checkpointPath)) return false;
+  const today = tashkentDay(deps.now());
+  return (await firstDay(deps, await loadSites(deps), undefined, today)) >= dayAfter(today, -1);
+};
+
 const begun = (deps: LogCheckDeps, state: LogCheckState): LogCheckState => {
   const startedAt = instant(deps.now());
   const until = openDayAt(startedAt);
@@ -264,7 +271,8 @@ export const compareLog = async (
     const at = (next: LogCheckState): LogCheckState => ({ ...next, version: state.version + 1 });
     const { run } = state;
     if (!run) {
-      if (!(asked.now || (asked.night && isRunDue(state, deps.now())))) return { done: true };
+      const isDue = asked.now || (asked.night && isRunDue(state, deps.now()));
+      if (!isDue || (!asked.now && state.version === 0 && (await isTooNew(deps)))) return { done: true };
       await deps.table.commitLogCheck(at(begun(deps, state)));
       return undefined;
     }

@@ -12,7 +12,7 @@ import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openBrowser, openPage, signIn } from '../support/browser.ts';
 import { startCloud, type TestCloud } from '../support/cloud.ts';
-import { sizeOfLog } from '../support/event-log.ts';
+import { forgetComparisons, sizeOfLog } from '../support/event-log.ts';
 import { isSound } from '../support/screens.ts';
 import { wholeTable } from '../support/traces.ts';
 
@@ -53,6 +53,7 @@ const compare = async () => {
 };
 
 test('before the first night the screen says when it comes, on a phone too', async () => {
+  await forgetComparisons(cloud.dynamodb, cloud.table);
   const { page, context } = await openPage(browser, { screen: 'phone', language: 'ru', url: cloud.url });
   const t = words('ru');
   await signIn(page, 'auditor', '/log-check');

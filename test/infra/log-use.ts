@@ -9,6 +9,7 @@ import { openTable } from '@darmon/table/table';
 import { ulid } from 'ulid';
 import { expect } from 'vitest';
 import * as z from 'zod';
+import { forgetComparisons } from '../support/event-log.ts';
 
 interface Input {
   readonly params?: Readonly<Record<string, string>>;
@@ -32,6 +33,7 @@ export const useLogCheck = async (callAs: CallAs, cloud: Cloud, assembly: string
   const [append, compare] = [await jobOf('AppendLog'), await jobOf('CompareLog')];
   const at = Date.now() - 2 * allowedDelayMs;
   const client = new DynamoDBClient({ endpoint: cloud.engineEndpoint });
+  await forgetComparisons(client, cloud.table);
   const table = openTable({ client, table: cloud.table, now: Date.now });
   const [lost, changed] = [ulid(at), ulid(at + 1)];
   for (const id of [lost, changed])

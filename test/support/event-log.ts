@@ -1,5 +1,6 @@
 /** The log of a running cloud, held against its table as an auditor would who had both. */
 import { randomBytes } from 'node:crypto';
+import { DeleteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { decodeEntry } from '@darmon/log/entry';
 import { httpSource } from '@darmon/log/http-source';
 import { type NoteKey, openCheckpoint, parseVkey } from '@darmon/log/note';
@@ -19,6 +20,13 @@ const keyOfLog = async (cloud: TestCloud): Promise<NoteKey> => {
 export const sizeOfLog = async (cloud: TestCloud): Promise<number> => {
   const bytes = await httpSource(`${cloud.url}/log`).get(checkpointPath);
   return bytes ? openCheckpoint(bytes, await keyOfLog(cloud)).size : 0;
+};
+
+/** As if no night had ever compared table and log: a cloud that starts at night does so at once. */
+export const forgetComparisons = async (client: DynamoDBClient, table: string): Promise<void> => {
+  for (const { pk, sk } of await wholeTable(client, table))
+    if (pk?.S?.startsWith('LOG-CHECK#') && sk)
+      await client.send(new DeleteItemCommand({ TableName: table, Key: { pk, sk } }));
 };
 
 /** What speaks against the log as its table stands now. An event that is not in yet gets its secrets here; the log takes the same. */

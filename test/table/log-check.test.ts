@@ -270,3 +270,10 @@ test('after an erasure and a night of retention nothing is found that is not', a
   expect(await night()).toMatchObject({ missing: 0, findings: 0 });
   expect(house.clock.now).toBeGreaterThan(start);
 });
+
+test('a house that is new is not compared before its log has begun, and one that is not is', async () => {
+  expect(await compareLog(depsOf(), Number.POSITIVE_INFINITY, { night: true })).toEqual({ done: true });
+  house.clock.now += 2 * dayMs;
+  const { run } = await compareLog(depsOf(), Number.POSITIVE_INFINITY, { night: true });
+  expect(run).toMatchObject({ stage: 'append', missing: (await eventKeys()).length });
+});
