@@ -10,7 +10,7 @@ import { IconCircleCheck, IconDeviceMobile, IconLogin, IconQrcode, IconShieldOff
 import { useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { keyOf, useAnswer, useCall } from '../shared/client.ts';
+import { keyOf, ProblemError, useAnswer, useCall } from '../shared/client.ts';
 import { currentLanguage, useT } from '../shared/language.ts';
 import { useMe } from '../shared/me.ts';
 import { FailureAlert, isProblem, Mark, Page, Section, Waiting } from '../shared/parts.tsx';
@@ -229,8 +229,7 @@ const Confirm = ({
                 >
                   {t('web-account:finish')}
                 </Button>
-                {(isProblem(finish.failure, 'second-factor-not-begun') ||
-                  isProblem(finish.failure, 'codes-locked')) && (
+                {finish.failure instanceof ProblemError && !wrong && (
                   <Button variant="default" size="md" onClick={onAgain}>
                     {t('web-account:again')}
                   </Button>
