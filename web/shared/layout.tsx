@@ -289,23 +289,25 @@ export const Layout = () => {
           </div>
         </div>
         {open && (
-          <nav className="roles within" ref={second} aria-label={t(open)}>
-            {within.map(({ to, word }) => {
-              const Icon = icons[to];
-              return (
-                <Link
-                  key={to}
-                  to={to}
-                  activeOptions={{ exact: true }}
-                  {...(to === here?.to && { 'aria-current': 'page' as const })}
-                >
-                  <Icon size={20} aria-hidden />
-                  {t(word)}
-                  {to === '/write-offs' && <ToSignCount />}
-                </Link>
-              );
-            })}
-          </nav>
+          <div className="bar-within">
+            <nav className="roles within" ref={second} aria-label={t(open)}>
+              {within.map(({ to, word }) => {
+                const Icon = icons[to];
+                return (
+                  <Link
+                    key={to}
+                    to={to}
+                    activeOptions={{ exact: true }}
+                    {...(to === here?.to && { 'aria-current': 'page' as const })}
+                  >
+                    <Icon size={20} aria-hidden />
+                    {t(word)}
+                    {to === '/write-offs' && <ToSignCount />}
+                  </Link>
+                );
+              })}
+            </nav>
+          </div>
         )}
       </header>
       <main className="content" id="main" tabIndex={-1}>
