@@ -32,7 +32,7 @@ export const CasesPage = () => {
       <Paper withBorder p="md" className="no-print">
         <div className="case-fields">
           <div>
-            <Text size="sm" fw={500} id="case-state">
+            <Text fw={650} id="case-state">
               {t('web-cases:stateField')}
             </Text>
             <SegmentedControl

@@ -14,9 +14,19 @@ import type { Search } from './questions.tsx';
 const firstRows = 50;
 
 const named: ReadonlySet<ColumnKind> = new Set(['medicine', 'site', 'person']);
-/** Digits stand under digits, and a name is not broken into single words. */
-const classOf = (kind: ColumnKind): string | undefined =>
-  isNumeric(kind) ? 'digits' : named.has(kind) ? 'named' : undefined;
+/**
+ * Digits stand under digits, a name is not broken into single words, and what a row is about, its first or second column,
+ * stays where it is while the others are moved.
+ */
+const classesOf = (kinds: readonly ColumnKind[]): readonly string[] => {
+  const held = Math.max(
+    0,
+    kinds.slice(0, 2).findIndex((kind) => named.has(kind)),
+  );
+  return kinds.map((kind, i) =>
+    [isNumeric(kind) ? 'digits' : named.has(kind) ? 'named' : '', i === held ? 'held' : ''].join(' ').trim(),
+  );
+};
 
 /** A narrower question keeps the days of the one before it, unless it tells its own. */
 const searchOf = (query: Readonly<Record<string, string>>, asked: Search): Search => {
@@ -71,6 +81,7 @@ export const SectionTable = ({
   const t = useT();
   const [most, setMost] = useState(firstRows);
   const { columns, rows, totals = {} } = section;
+  const classes = classesOf(columns.map(({ kind }) => kind));
   const name = text.heading(section);
   const chart = chartOf(section, text);
   const of = section.of ?? rows.length;
@@ -89,8 +100,8 @@ export const SectionTable = ({
           <table className="report-table">
             <thead>
               <tr>
-                {columns.map((column) => (
-                  <th key={column.name} scope="col" className={isNumeric(column.kind) ? 'digits' : undefined}>
+                {columns.map((column, i) => (
+                  <th key={column.name} scope="col" className={classes[i]}>
                     {text.column(column)}
                   </th>
                 ))}
@@ -102,7 +113,7 @@ export const SectionTable = ({
                   {columns.map(({ name: column, kind }, i) => {
                     const said = text.cell(cells[i] ?? null, kind);
                     return (
-                      <td key={column} className={classOf(kind)}>
+                      <td key={column} className={classes[i]}>
                         {i === 0 && opens ? (
                           <Opening
                             opens={opens}
@@ -126,7 +137,7 @@ export const SectionTable = ({
                   {columns.map(({ name: column, kind }, i) => {
                     const sum = totals[column];
                     return (
-                      <td key={column} className={isNumeric(kind) ? 'digits' : undefined}>
+                      <td key={column} className={classes[i]}>
                         {sum === undefined ? (i === 0 ? text.t('total') : '') : text.cell(sum, kind)}
                       </td>
                     );
