@@ -83,27 +83,27 @@ export const orderSteps = {
     en: 'In packs: {{units}} ÷ {{packUnits}}, rounded up = {{packs}}',
   },
   minimum: {
-    uz: 'Yetkazib beruvchi {{minimumPacks}} oʻramdan kam sotmaydi: {{packs}}',
+    uz: 'Yetkazib beruvchi {{minimumPacks}} qadoqdan kam sotmaydi: {{packs}}',
     ru: 'Поставщик не продаёт меньше {{minimumPacks}} упаковок: {{packs}}',
     en: 'The supplier sells no fewer than {{minimumPacks}} packs: {{packs}}',
   },
   multiple: {
-    uz: 'Faqat {{multiplePacks}} oʻramdan qilib sotadi: {{packs}}',
+    uz: 'Faqat {{multiplePacks}} qadoqdan qilib sotadi: {{packs}}',
     ru: 'Продаёт только по {{multiplePacks}} упаковок: {{packs}}',
     en: 'Sold by {{multiplePacks}} packs only: {{packs}}',
   },
   'expiry-cap': {
-    uz: 'Yaroqlilik: kelgan dori yana {{shelfDays}} kun yaroqli. {{days}} kunda {{asked}} kerak boʻladi, undan oldin bori {{before}} ketadi, shuning uchun yangisidan {{usable}} tasi ulguradi (boshqa joylarda yana {{elsewhere}} tasi ketadi): {{packs}} oʻram',
+    uz: 'Yaroqlilik: kelgan dori yana {{shelfDays}} kun yaroqli. {{days}} kunda {{asked}} kerak boʻladi, undan oldin bori {{before}} ketadi, shuning uchun yangisidan {{usable}} tasi ulguradi (boshqa joylarda yana {{elsewhere}} tasi ketadi): {{packs}} qadoq',
     ru: 'Срок годности: у поставки остаётся {{shelfDays}} дн. За {{days}} дн. понадобится {{asked}}, прежде уйдёт {{before}} из имеющегося, поэтому из новой поставки успеют израсходовать {{usable}} (в других местах ещё {{elsewhere}}): {{packs}} упак.',
     en: 'Shelf life: what comes is good for {{shelfDays}} days. In {{days}} days {{asked}} will be asked for, {{before}} of what is there goes first, so {{usable}} of the delivery will be used in time (other sites would use {{elsewhere}} more): {{packs}} packs',
   },
   'money-cap': {
-    uz: 'Pul yetadi: {{packs}} oʻram',
+    uz: 'Pul yetadi: {{packs}} qadoq',
     ru: 'Денег хватает на: {{packs}} упак.',
     en: 'The money buys: {{packs}} packs',
   },
   result: {
-    uz: 'Buyurtma: {{packs}} oʻram × {{packUnits}} = {{units}}',
+    uz: 'Buyurtma: {{packs}} qadoq × {{packUnits}} = {{units}}',
     ru: 'Заказать: {{packs}} упак. × {{packUnits}} = {{units}}',
     en: 'To order: {{packs}} packs × {{packUnits}} = {{units}}',
   },

@@ -1,35 +1,15 @@
 import type { importProblems } from '@darmon/domain/stock-import';
 import type { Entry, Words } from '../entry.ts';
+import { rowProblems } from './row-problems.ts';
 
 /** The screens that take files: opening balances, sites, expected deliveries. */
 
 const serverProblems: Record<`problem.${(typeof importProblems)[number]}`, Entry> = {
-  'problem.value-missing': { uz: 'boʻsh', ru: 'пусто', en: 'is empty' },
-  'problem.value-invalid': { uz: 'bunday qiymat boʻlmaydi', ru: 'такого значения не бывает', en: 'is no such value' },
-  'problem.gtin-unknown': {
-    uz: 'bu GTIN dorilar roʻyxatida yoʻq',
-    ru: 'этого GTIN нет в перечне лекарств',
-    en: 'this GTIN is not in the formulary',
-  },
-  'problem.medicine-unknown': {
-    uz: 'bu kod dorilar roʻyxatida yoʻq',
-    ru: 'этого кода нет в перечне лекарств',
-    en: 'this code is not in the formulary',
-  },
+  ...rowProblems,
   'problem.pack-ambiguous': {
     uz: 'bu dorining bir necha xil qadogʻi bor: GTIN yozing',
     ru: 'у этого лекарства несколько видов упаковок: укажите GTIN',
     en: 'this medicine has several packs: give the GTIN',
-  },
-  'problem.pack-wrong-medicine': {
-    uz: 'GTIN boshqa doriniki',
-    ru: 'GTIN другого лекарства',
-    en: 'the GTIN is of another medicine',
-  },
-  'problem.packs-and-quantity': {
-    uz: 'dona soni yoki qadoqlar soni: bittasi kerak',
-    ru: 'нужно одно: число единиц или упаковок',
-    en: 'either units or packs are needed, not both',
   },
   'problem.quantity-invalid': {
     uz: 'bunday miqdor boʻlmaydi',

@@ -1,40 +1,20 @@
 import type { PastProblemCode } from '@darmon/domain/past-use';
 import type { Entry, Words } from '../entry.ts';
+import { rowProblems } from './row-problems.ts';
 
 /** The screen that brings in what was used before Darmon. */
 
 const problems: Record<`problem.${PastProblemCode}`, Entry> = {
-  'problem.value-missing': { uz: 'boʻsh', ru: 'пусто', en: 'is empty' },
-  'problem.value-invalid': { uz: 'bunday qiymat boʻlmaydi', ru: 'такого значения не бывает', en: 'is no such value' },
+  ...rowProblems,
   'problem.site-unknown': {
     uz: 'bunday dorixona yoki ombor yoʻq, yoki u sizniki emas',
     ru: 'такой аптеки или склада нет, или это не ваше учреждение',
     en: 'there is no such pharmacy or warehouse, or it is not yours',
   },
-  'problem.gtin-unknown': {
-    uz: 'bu GTIN dorilar roʻyxatida yoʻq',
-    ru: 'этого GTIN нет в перечне лекарств',
-    en: 'this GTIN is not in the formulary',
-  },
-  'problem.medicine-unknown': {
-    uz: 'bu kod dorilar roʻyxatida yoʻq',
-    ru: 'этого кода нет в перечне лекарств',
-    en: 'this code is not in the formulary',
-  },
   'problem.pack-ambiguous': {
     uz: 'bu dorining qadoqlari har xil: GTIN yoki dona sonini yozing',
     ru: 'упаковки этого лекарства разные: укажите GTIN или число единиц',
     en: 'the packs of this medicine differ: give the GTIN, or units',
-  },
-  'problem.pack-wrong-medicine': {
-    uz: 'GTIN boshqa doriniki',
-    ru: 'GTIN другого лекарства',
-    en: 'the GTIN is of another medicine',
-  },
-  'problem.packs-and-quantity': {
-    uz: 'dona soni yoki qadoqlar soni: bittasi kerak',
-    ru: 'нужно одно: число единиц или упаковок',
-    en: 'either units or packs are needed, not both',
   },
   'problem.days-out-too-many': {
     uz: 'bu davrda {{most}} kundan koʻp emas',

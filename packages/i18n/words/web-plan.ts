@@ -122,7 +122,7 @@ export const webPlan = {
   supplier: { uz: 'Yetkazib beruvchi: {{supplier}}', ru: 'Поставщик: {{supplier}}', en: 'Supplier: {{supplier}}' },
   order: { uz: 'Buyurtma', ru: 'Заказать', en: 'Order' },
   orderPacks: {
-    uz: { one: '{{count}} oʻram ({{units}})', other: '{{count}} oʻram ({{units}})' },
+    uz: { one: '{{count}} qadoq ({{units}})', other: '{{count}} qadoq ({{units}})' },
     ru: {
       one: '{{count}} упаковка ({{units}})',
       few: '{{count}} упаковки ({{units}})',
