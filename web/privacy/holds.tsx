@@ -127,6 +127,7 @@ const SetHold = () => {
           <TextInput
             label={t('web-privacy:reason')}
             description={t('web-privacy:reasonHint')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={reason}
             maxLength={300}
             autoComplete="off"

@@ -88,7 +88,11 @@ const InState = ({ state, me }: { readonly state: RequisitionState; readonly me:
   if (page.error) return <FailureAlert failure={page.error} onRetry={() => void page.refetch()} />;
   return (
     <Stack gap="sm">
-      {page.data.items.length === 0 && <Empty title={t('web-requisitions:nothingWaits')} />}
+      {page.data.items.length === 0 && (
+        <Empty title={t('web-requisitions:nothingWaits')}>
+          <Text>{t('web-requisitions:nothingWaitsNext')}</Text>
+        </Empty>
+      )}
       <Rows items={page.data.items} me={me} />
       <Pager
         isFirst={cursors.length === 1}

@@ -35,6 +35,11 @@ export const webRequisitions = {
     en: 'The plan drafts one every week; draw one up by hand where it is needed.',
   },
   nothingWaits: { uz: 'Sizni kutayotgan narsa yoʻq', ru: 'Ничто вас не ждёт', en: 'Nothing waits for you' },
+  nothingWaitsNext: {
+    uz: 'Yuborilgan talabnoma shu yerda paydo boʻladi. Boshqa bosqichlar yuqorida.',
+    ru: 'Отправленная заявка появится здесь. Другие шаги — выше.',
+    en: 'What is sent to you appears here. The other steps stand above.',
+  },
   site: { uz: 'Muassasa', ru: 'Учреждение', en: 'Site' },
   chooseSite: { uz: 'Muassasani tanlang', ru: 'Выберите учреждение', en: 'Choose a site' },
   lineCount: {
