@@ -3,7 +3,7 @@ import type { PeriodReport } from './period.ts';
 import type { ReportFigure, ReportKind } from './report.ts';
 
 /** A figure, a side of a check or a number of rows, before and after; undefined on the side that does not have it. */
-export interface Changed<T> {
+interface Changed<T> {
   readonly before: T | undefined;
   readonly after: T | undefined;
 }

@@ -247,7 +247,7 @@ const checkSite = async <T>(deps: FactDeps, maker: FactMaker<T>, site: Site): Pr
 };
 
 /** Facts of a month as they were known when it was closed, in milliseconds. */
-export interface ClosedMonth {
+interface ClosedMonth {
   readonly month: string;
   readonly at: number;
 }
