@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { countsIn, type Freeze, monthToFreeze, nextToFreeze, requireFreezable } from './period.ts';
+import {
+  countsIn,
+  type Freeze,
+  factsPatienceMs,
+  frozenPeriod,
+  hasFacts,
+  monthToFreeze,
+  nextToFreeze,
+  requireFreezable,
+  waitedFor,
+} from './period.ts';
 
 const freezes = [
   { month: '2026-09', at: '2026-10-03T08:00:00.000Z' },
@@ -56,4 +66,18 @@ test('a month may be closed once it is over by Tashkent’s clock, and the job d
   expect(nextToFreeze(september, over)).toEqual({ month: '2026-10', from: '2026-10-31T19:00:00.000Z' });
   const third = Date.parse('2026-11-02T19:00:00.000Z');
   expect([monthToFreeze(september, 3, third - 1), monthToFreeze(september, 3, third)]).toEqual([undefined, '2026-10']);
+});
+
+test('a month waits for facts while any come, and not longer than a day after the last one', () => {
+  const began = Date.parse('2026-11-03T00:00:00.000Z');
+  const failing = [{ site: 'PH-0001', facts: 'stock' as const }];
+  const frozen = frozenPeriod('2026-10', began, undefined);
+  expect(hasFacts(frozen)).toBe(false);
+  const first = waitedFor(frozen, { of: 3, done: 1, failing }, began);
+  const second = waitedFor(first, { of: 3, done: 2, failing }, began + factsPatienceMs - 1);
+  expect([hasFacts(first), hasFacts(second)]).toEqual([false, false]);
+  const later = (ms: number) => waitedFor(second, { of: 3, done: 2, failing }, began + factsPatienceMs - 1 + ms);
+  expect([hasFacts(later(factsPatienceMs - 1)), hasFacts(later(factsPatienceMs))]).toEqual([false, true]);
+  expect(later(factsPatienceMs).facts).toMatchObject({ gaveUp: true, failing });
+  expect(hasFacts(waitedFor(second, { of: 3, done: 3, failing: [] }, began))).toBe(true);
 });

@@ -179,3 +179,13 @@ test('what the analysis watches is typed as codes, each once, and told where it 
     '/analysis/largeTimes': { word: 'tenths' },
   });
 });
+
+test('the day on which the schedule closes a month leaves time for what comes late, and comes before the next one is over', () => {
+  expect(faultsOf({ closing: { freezeDay: 1 } })).toEqual({ '/closing/freezeDay': { word: 'tooSmall', limit: 2 } });
+  expect(faultsOf({ closing: { freezeDay: 21 } })).toEqual({ '/closing/freezeDay': { word: 'tooBig', limit: 20 } });
+  const changed = { ...form, closing: { freezeDay: 7 } };
+  expect(policyBody(changed).closing).toEqual({ freezeDay: 7 });
+  expect(changesOfForm(firstPolicy, changed)?.map(({ id, before, after }) => [id, before, after])).toEqual([
+    ['freezeDay', 3, 7],
+  ]);
+});
