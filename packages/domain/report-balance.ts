@@ -26,11 +26,18 @@ interface Line {
 }
 const emptyLine = (): Line => ({ opening: 0, closing: 0, groups: noSums(), value: 0 });
 
-const addFact = (line: Line, fact: StockFact): void => {
-  line.opening += fact.opening;
-  line.closing += fact.closing;
-  line.value += worthOf(fact.closing, fact) ?? 0;
-  addGroups(line.groups, flowsOf(fact));
+/** A lot as a line of its own. */
+const lineOf = (fact: StockFact): Line => {
+  const groups = noSums();
+  addGroups(groups, fact.days);
+  if (fact.late) addGroups(groups, fact.late);
+  return { opening: fact.opening, closing: fact.closing, groups, value: worthOf(fact.closing, fact) ?? 0 };
+};
+const addLine = (line: Line, more: Line): void => {
+  line.opening += more.opening;
+  line.closing += more.closing;
+  line.value += more.value;
+  for (const group of flowGroups) line.groups[group] += more.groups[group];
 };
 const moved = ({ groups }: Line): number => flowGroups.reduce((sum, group) => sum + groups[group], 0);
 
@@ -111,12 +118,15 @@ export const balanceOf = ({ month, site, medicine, isCountry, isFirstDay = false
     for (const [, of, came, went] of flows) {
       const group = groupOf[of];
       if (!group) continue;
-      const kind = kinds.get(group) ?? { came: 0, went: 0, late: 0 };
-      kinds.set(group, {
-        came: kind.came + came,
-        went: kind.went + went,
-        late: kind.late + (isLate ? came + went : 0),
-      });
+      let kind = kinds.get(group);
+      if (!kind) {
+        kind = { came: 0, went: 0, late: 0 };
+        kinds.set(group, kind);
+      }
+      // in place, since a country's month has hundreds of thousands
+      kind.came += came;
+      kind.went += went;
+      if (isLate) kind.late += came + went;
       if (isLate) told.late += came + went;
     }
   };
@@ -125,16 +135,15 @@ export const balanceOf = ({ month, site, medicine, isCountry, isFirstDay = false
     if (fact.packPrice === undefined && fact.closing !== 0) told.unpriced += 1;
     addKinds(fact.days, false);
     addKinds(fact.late ?? [], true);
+    const line = lineOf(fact);
     if (fact.place === undefined) {
-      addFact(lineAt(shelves, of), fact);
-      addFact(lineAt(medicines, fact.medicine), fact);
+      addLine(lineAt(shelves, of), line);
+      addLine(lineAt(medicines, fact.medicine), line);
     } else {
-      addFact(way, fact);
-      addFact(lineAt(onTheWay, fact.medicine), fact);
+      addLine(way, line);
+      addLine(lineAt(onTheWay, fact.medicine), line);
     }
     if (!isOneMedicine) return;
-    const line = emptyLine();
-    addFact(line, fact);
     lots.push([fact, line]);
     if (fact.place !== undefined) return;
     for (const flow of flowsOf(fact)) addGroups(lineAt(days, flow[0]).groups, [flow]);

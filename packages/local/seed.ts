@@ -20,11 +20,13 @@ import { loadMarket } from '@darmon/usecases/market';
 import { keepPastImport, loadPastPart, startPastImport } from '@darmon/usecases/past-use';
 import { registerPatient } from '@darmon/usecases/patient-records';
 import { planSite } from '@darmon/usecases/planning';
+import { savePopulation } from '@darmon/usecases/population';
 import { savePrices, saveSupplier } from '@darmon/usecases/suppliers';
 import { kmsVault } from '@darmon/usecases/vault';
-import type { Country, OpeningStock } from './country/country.ts';
+import { type Country, type OpeningStock, randomOf } from './country/country.ts';
 import { starterSet } from './country/knowledge.ts';
-import { makePastCare } from './country/past-care.ts';
+import { makePastCare, type PastCare } from './country/past-care.ts';
+import { demoPopulation } from './country/past-patients.ts';
 import { makePastUse, sitesWithPast } from './country/past-use.ts';
 import { demoBudgets, demoGroups } from './country/procurement.ts';
 import { suppliersFor } from './country/suppliers.ts';
@@ -54,7 +56,7 @@ export interface SeedOptions {
 export async function seedCountry(options: SeedOptions): Promise<void> {
   const { open, country, seed, now } = options;
   const deps = depsWith(open, () => now);
-  const by = await found(options);
+  const by = await foundCountry(options, options.past ? makePastCare(seed, tashkentDay(now), country) : undefined);
   const openedAt = Date.parse(`${country.openingDay}T04:00:00.000Z`);
   const then = depsWith(open, () => openedAt);
   await each(country.stock, (stock) => receiveOpening(then, country, stock));
@@ -68,9 +70,11 @@ export async function seedCountry(options: SeedOptions): Promise<void> {
 }
 
 /** Founds the country, today or before its past, and plays that. Answers with its administrator. */
-async function found({ open, kms, country, formulary, seed, now, past: isWanted }: SeedOptions): Promise<Actor> {
+export async function foundCountry(
+  { open, kms, country, formulary, seed, now }: Omit<SeedOptions, 'past'>,
+  past: PastCare | undefined,
+): Promise<Actor> {
   const today = tashkentDay(now);
-  const past = isWanted ? makePastCare(seed, today, country) : undefined;
   const foundedAt = past?.foundedAt ?? now;
   const deps = depsWith(open, () => foundedAt);
   const later = depsWith(open, () => now);
@@ -116,6 +120,9 @@ async function found({ open, kms, country, formulary, seed, now, past: isWanted 
     await registerPatient({ ...deps, vault }, by, PatientIdentity.parse(patient));
   });
   if (past) {
+    const people = demoPopulation(randomOf(seed, 'population'), Number(past.from.slice(0, 4)));
+    const entered = { ...people, version: 1, reason: 'Boshlangʻich maʼlumot' };
+    await savePopulation(deps, by, entered, onceOf(by, 'population'));
     const signer = await kmsSigner(client, kms.prescriptionKey);
     await playPast({ open, keys: { vault, signer }, country, past, seed, today });
   }

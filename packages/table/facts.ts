@@ -96,8 +96,8 @@ const inParts = (lines: readonly unknown[]): unknown[][] => {
   return parts;
 };
 
-/** Sites whose facts are held at once where a country is read. */
-const sitesAtOnce = 8;
+/** Sites whose facts are held at once where a country is read; as many more are on their way. */
+const sitesAtOnce = 4;
 
 export const factsOf = (engine: Engine) => {
   const { client, table } = engine;
@@ -150,10 +150,19 @@ export const factsOf = (engine: Engine) => {
     },
     /** The same, site after site: of however many, few are held at once. */
     async *eachFacts<T>(kind: FactKind, sites: readonly string[], month: string, line: z.ZodType<T>) {
-      for (let at = 0; at < sites.length; at += sitesAtOnce) {
+      const readAt = (at: number) => {
         const some = sites.slice(at, at + sitesAtOnce);
-        const found = await load(kind, some, month, line);
-        for (const [i, site] of some.entries()) yield { site, facts: found[i] };
+        const found = load(kind, some, month, line);
+        // nobody waits for it yet, and perhaps nobody ever will
+        found.catch(() => {});
+        return { some, found };
+      };
+      let ahead = readAt(0);
+      for (let at = 0; at < sites.length; at += sitesAtOnce) {
+        const { some, found } = ahead;
+        const facts = await found;
+        if (at + sitesAtOnce < sites.length) ahead = readAt(at + sitesAtOnce);
+        for (const [i, site] of some.entries()) yield { site, facts: facts[i] };
       }
     },
     /** What they say of themselves, without their lines. */

@@ -2,8 +2,9 @@
 import { isGtin } from '@darmon/domain/gs1';
 import type { Patient } from '@darmon/domain/patient';
 import { makePinfl } from '@darmon/domain/pinfl';
+import type { PopulationYear } from '@darmon/domain/population';
 import { nameOf, plusDays, type Random } from './country.ts';
-import { givenNames } from './names.ts';
+import { givenNames, regionTowns } from './names.ts';
 
 /** No region has this number, and nobody else of the demo country. */
 const pinflRegion = 998;
@@ -24,3 +25,13 @@ export const makePastPatients = (random: Random, many: number): Patient[] =>
       sex,
     };
   });
+
+/** As few people live in a region of the demo country as its two pharmacies serve, so that figures per inhabitant say something. */
+const [fewest, most] = [900, 2_400];
+
+/** Inhabitants of the demo country, as its administrator entered them. */
+export const demoPopulation = (random: Random, year: number): PopulationYear => ({
+  year,
+  source: 'Demo',
+  inhabitants: Object.fromEntries(regionTowns.map(([region]) => [region, random.between(fewest, most)])),
+});
