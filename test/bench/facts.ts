@@ -1,11 +1,13 @@
 /** What a month of a million movements costs a report: reckoned from the ledger, and read from what a night has kept. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { CareLine } from '@darmon/domain/care-facts';
 import { monthOf, ulidAt } from '@darmon/domain/ledger';
 import { monthBeside, monthSpan } from '@darmon/domain/ledger-view';
 import type { Report } from '@darmon/domain/report';
 import type { Site } from '@darmon/domain/standing';
-import { dayMs, instant } from '@darmon/domain/time';
+import { dayAfter } from '@darmon/domain/stock-outlook';
+import { dayMs, instant, tashkentDay } from '@darmon/domain/time';
 import { movementKey, registerEntryKey, registerPageKey, stockKey } from '@darmon/table/keys';
 import { stockOfSite } from '@darmon/table/stock-items';
 import { maxActions } from '@darmon/table/transact';
@@ -118,6 +120,102 @@ const proven = (reports: readonly Report[], closing: number): void => {
   }
 };
 
+/** Clinics that prescribe, each with so many doctors who write so many different medicines a day. */
+const care = { clinics: 10, doctors: 3, pharmacists: 3, medicines: 25 } as const;
+
+const clinicsOf = (): Site[] =>
+  Array.from({ length: care.clinics }, (_, n) => ({
+    id: `CL-${String(900 + n)}`,
+    kind: 'clinic' as const,
+    name: `Clinic ${n}`,
+    region: regions.few,
+    active: true,
+    version: 1,
+  }));
+
+/** What a night would have kept of one site's day: of a clinic what it wrote and what became of it, else what it gave. */
+const careOf = ({ kind }: Site, n: number, day: string): CareLine[] => {
+  const many = Array.from({ length: care.medicines }, (_, at) => `M${String(at).padStart(4, '0')}`);
+  const pharmacy = `PH-${String(900 + (n % size.sites))}`;
+  if (kind === 'clinic')
+    return Array.from({ length: care.doctors }, (_, d) => `doctor-${n}-${d}`).flatMap((person) => [
+      { day, what: 'prescribed' as const, person, n: 2 * many.length, units: 0 },
+      ...many.flatMap((medicine): CareLine[] => [
+        { day, what: 'issued', person, medicine, n: 4, units: 80 },
+        { day, what: 'became', person, medicine, pharmacy, outcome: 'dispensed', n: 3, units: 60, handed: 60 },
+        {
+          day,
+          what: 'became',
+          person,
+          medicine,
+          outcome: 'expired',
+          reason: 'never-presented',
+          n: 1,
+          units: 20,
+          handed: 0,
+        },
+      ]),
+    ]);
+  if (kind !== 'pharmacy') return [];
+  return Array.from({ length: care.pharmacists }, (_, p) => `pharmacist-${n}-${p}`).flatMap((person) =>
+    many.map((medicine): CareLine => ({ day, what: 'dispensed', person, medicine, n: 2, units: 40 })),
+  );
+};
+
+/** Keeps the month's care facts of every site, through the road by which a night does; answers how many lines. */
+const keepCare = async ({ table: kept }: House, sites: readonly Site[]): Promise<number> => {
+  const last = tashkentDay(span.to - 1);
+  const asOf = instant(span.to + dayMs);
+  let lines = 0;
+  for (const [n, site] of sites.entries()) {
+    let work = await kept.beginFacts('care', { site: site.id, month, through: last, asOf });
+    for (let day = `${month}-01`; day <= last; day = dayAfter(day, 1)) {
+      const own = careOf(site, n, day);
+      lines += own.length;
+      work = await kept.addFacts(work, { lines: own, sums: {}, after: day });
+    }
+    await kept.finishFacts(work, asOf);
+  }
+  return lines;
+};
+
+/** A month of what was written and what became of it, of the whole country, from what the nights kept. */
+const careRow = async (house: House, report: (row: Row) => void, note: (text: string) => void): Promise<void> => {
+  const own = await allSites(house);
+  const lines = await keepCare(house, own);
+  const days = { from: `${month}-01`, through: tashkentDay(span.to - 1) };
+  const times: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const from = performance.now();
+    const funnel = await readReport(house.deps, house.actor('auditor'), 'issued-to-dispensed', days);
+    times.push((performance.now() - from) / 1000);
+    const wanted = own.filter(({ kind, id }) => kind === 'clinic' && id.startsWith('CL-9')).length;
+    const told = funnel.figures.find(({ name }) => name === 'lines-issued')?.value;
+    const written = 4 * care.medicines * care.doctors * wanted * Number(days.through.slice(8));
+    if (told !== written) throw new Error(`report/care: ${told} lines, not ${written}`);
+    if (funnel.checks.some(({ holds }) => !holds)) throw new Error('report/care: it does not add up');
+  }
+  note(`report/care: ${times.map((s) => s.toFixed(2)).join(', ')} s`);
+  report({
+    name: 'report/care',
+    value: Math.min(...times),
+    unit: 's',
+    limit: '<=3',
+    of: `the fastest of three funnels of a month from facts that are kept, ${lines} lines of care at ${own.length} sites`,
+  });
+};
+
+const allSites = async ({ table: kept }: House): Promise<Site[]> => {
+  const sites: Site[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await kept.listSites({ cursor, limit: 100 });
+    sites.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return sites;
+};
+
 /** The most that the heap held while something ran, in bytes, what nobody collected yet included. */
 const heapWhile = async (run: () => Promise<void>): Promise<number> => {
   let most = 0;
@@ -134,13 +232,13 @@ const heapWhile = async (run: () => Promise<void>): Promise<number> => {
   return most;
 };
 
-/** `report/month`, `report/linear` and `report/aggregates`. */
+/** `report/month`, `report/linear`, `report/aggregates` and `report/care`. */
 export const factRows = async (report: (row: Row) => void, note: (text: string) => void): Promise<void> => {
   const house = await makeHouse('bench facts');
   try {
     const sites = sitesOf();
     const began = performance.now();
-    for (const site of sites)
+    for (const site of [...sites, ...clinicsOf()])
       await house.table.commitSite(site, {
         now: house.clock.now,
         event: {
@@ -204,6 +302,7 @@ export const factRows = async (report: (row: Row) => void, note: (text: string) 
       limit: '<=3',
       of: `the fastest of three balances of the same month from facts that are kept, ${size.sites * size.lots} lots at ${size.sites} sites`,
     });
+    await careRow(house, report, note);
   } finally {
     await house.stop();
   }

@@ -59,6 +59,7 @@ const names = [
   'report/month',
   'report/linear',
   'report/aggregates',
+  'report/care',
   'bundle/kB',
   'bundle/import',
 ] as const;
@@ -128,7 +129,7 @@ const parts: readonly (readonly [rows: readonly Name[], measure: () => Promise<v
   [['plan/series', 'plan/memory'], () => planRows(report, note)],
   [['search/keystroke', 'search/transfer', 'search/browser'], () => searchRows(report, note)],
   [['log/append', 'log/verify', 'log/proof', 'log/proof-size'], () => logRows(report, note, wanted)],
-  [['report/month', 'report/linear', 'report/aggregates'], () => factRows(report, note)],
+  [['report/month', 'report/linear', 'report/aggregates', 'report/care'], () => factRows(report, note)],
   [['bundle/kB', 'bundle/import'], () => bundleRows(report, note)],
 ];
 
