@@ -35,6 +35,8 @@ export default defineConfig({
           include: ['test/table/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // vitest leaves one processor free, which of two is half; a file here is a process and its own engine
+          maxWorkers: '100%',
           sequence: { groupOrder: 2 },
         },
       },
@@ -45,6 +47,7 @@ export default defineConfig({
           include: ['test/infra/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 900_000,
+          maxWorkers: '100%',
           sequence: { groupOrder: 3 },
         },
       },

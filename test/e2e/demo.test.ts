@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
+import { compiled } from '../support/cloud.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const stateDir = mkdtempSync(join(tmpdir(), 'darmon-demo-'));
@@ -12,7 +13,7 @@ afterAll(() => rmSync(stateDir, { recursive: true, force: true }));
 const tell = () =>
   promisify(execFile)(process.execPath, ['packages/local/demo.ts'], {
     cwd: root,
-    env: { ...process.env, DARMON_STATE: stateDir },
+    env: { ...process.env, DARMON_STATE: stateDir, NODE_COMPILE_CACHE: compiled },
   });
 
 test('the demo tells the whole story on a Darmon of its own, again and again, and leaves its files', async () => {

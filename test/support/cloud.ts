@@ -27,6 +27,8 @@ import { type RunRecord, readRun } from '@darmon/local/state';
 import { openTable } from '@darmon/table/table';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Where Node keeps what it compiled once, so that it is not compiled again at each start. */
+export const compiled = join(root, '.local', 'compiled');
 
 export interface ApiAnswer<Body> {
   readonly status: number;
@@ -187,8 +189,7 @@ async function launch(stateDir: string, port: number, { web = false, pace = 1 }:
         DARMON_STATE: stateDir,
         DARMON_PACE: String(pace),
         DYNAMODB_ENDPOINT: '',
-        // what was compiled once is not compiled again at each start
-        NODE_COMPILE_CACHE: join(root, '.local', 'compiled'),
+        NODE_COMPILE_CACHE: compiled,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
@@ -234,6 +235,8 @@ async function seededState(): Promise<string> {
   if (existsSync(folder)) return folder;
 
   mkdirSync(parent, { recursive: true });
+  // it is of sources that are no more, and Node never throws any of it away
+  rmSync(compiled, { recursive: true, force: true, maxRetries: 5 });
   for (const old of readdirSync(parent))
     if (old.startsWith('seeded-') && statSync(join(parent, old)).mtimeMs < Date.now() - 3_600_000)
       rmSync(join(parent, old), { recursive: true, force: true });
