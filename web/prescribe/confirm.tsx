@@ -130,7 +130,8 @@ const ToFactor = ({ keep }: { readonly keep: () => Promise<string | undefined> }
     const draft = await keep().catch(() => undefined);
     if (draft === undefined) return setState('not-kept');
     sessionStorage.setItem(leftFor, draft);
-    if (isMissing) return navigate({ to: '/account/second-factor', search: { draft } });
+    // what is written has just been kept, so nothing would be lost that the page warns of
+    if (isMissing) return navigate({ to: '/account/second-factor', search: { draft }, ignoreBlocker: true });
     const returnTo = `/prescribe/new?draft=${draft}`;
     await freshSignIn({ secondFactor: true, returnTo, uiLocale: currentLanguage() }).catch(() => {
       sessionStorage.removeItem(leftFor);
