@@ -13,6 +13,7 @@ import type { TileStore } from '@darmon/log/store';
 import { checkpointPath } from '@darmon/log/tiles';
 import { verifyLog } from '@darmon/log/verify';
 import type { Key } from '@darmon/table/keys';
+import { Changed } from '@darmon/table/transact';
 import { advanceErasure, answerForErasure, askForErasure } from '@darmon/usecases/erasure';
 import { appendMissed, makeEventLog } from '@darmon/usecases/event-log';
 import { compareLog, type LogCheckDeps } from '@darmon/usecases/log-check';
@@ -276,4 +277,19 @@ test('a house that is new is not compared before its log has begun, and one that
   house.clock.now += 2 * dayMs;
   const { run } = await compareLog(depsOf(), Number.POSITIVE_INFINITY, { night: true });
   expect(run).toMatchObject({ stage: 'append', missing: (await eventKeys()).length });
+});
+
+test('who was paused and wakes up cannot undo the steps that others made', async () => {
+  await someDays(1);
+  await night();
+  const state = await house.table.loadLogCheck();
+  if (!state) throw new Error('nothing was compared');
+  const late = { ...state, counted: { size: 0, root: '' } };
+  await expect(house.table.commitLogCheck(late)).rejects.toThrow(Changed);
+  await expect(house.table.commitLogCheck({ ...late, version: 1 })).rejects.toThrow(Changed);
+  const [day] = await house.table.loadLogDays([state.through ?? '']);
+  if (!day) throw new Error('the log has nothing of that day');
+  await expect(house.table.keepLogDay({ ...day, entries: 1 }, undefined)).rejects.toThrow(Changed);
+  await expect(house.table.keepLogDay({ ...day, entries: 1 }, day.entries - 1)).rejects.toThrow(Changed);
+  expect(await house.table.loadLogCheck()).toEqual(state);
 });
