@@ -50,9 +50,11 @@ export const handler = jobFunction(instruments, async (event: DynamoDBStreamEven
     return { named };
   }
   // one batch that fails is given again by the stream, as a whole: appending it twice adds nothing
-  const { size, oldestAt } = await log.append(keysOf(event));
+  const { size, oldestAt, newestAt } = await log.append(keysOf(event));
   const delayMs = oldestAt === undefined ? 0 : live.now() - Date.parse(oldestAt);
-  if (oldestAt !== undefined) await live.table.noteAppended(instant(live.now()), delayMs);
+  // people are told how far the log is; that one event came late is the metric's to tell
+  if (newestAt !== undefined)
+    await live.table.noteAppended(instant(live.now()), Math.max(0, live.now() - Date.parse(newestAt)));
   instruments.metrics.addMetric('mergeDelay', 'Milliseconds', delayMs);
   instruments.logger.info('appended', { events: event.Records.length, size, delayMs });
   return { size };

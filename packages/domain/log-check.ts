@@ -176,6 +176,6 @@ export const isRunDue = ({ run, lastStartedAt }: LogCheckState, now: number): bo
 export const openDayAt = (startedAt: string): string => tashkentDay(Date.parse(startedAt) - allowedDelayMs);
 
 const Told = z.object({ size: z.int().nonnegative(), appendedAt: Instant, delayMs: z.int() });
-/** How far the log is, as its appender said last: entries, when, and how long the oldest of them had waited. */
+/** How far the log is, as its appender said last: entries, when, and how long the newest of them had waited. */
 export const LogHead = Told.meta({ id: 'LogHead' });
 export type LogHead = z.infer<typeof LogHead>;

@@ -137,14 +137,15 @@ export const makeEventLog = (deps: EventLogDeps) => {
   return {
     /**
      * Each event once, in the order given, and a checkpoint over all of them; again with the same keys, it adds none.
-     * `oldestAt` is the time of the oldest of them, for telling how far the log is behind.
+     * `oldestAt` and `newestAt` are times of the oldest and newest of them, for telling how far the log is behind.
      * @throws what `append` throws: then call it again with the same keys
      */
-    async append(keys: readonly Key[]): Promise<Appended & { readonly oldestAt?: string }> {
+    async append(keys: readonly Key[]): Promise<Appended & { readonly oldestAt?: string; readonly newestAt?: string }> {
       const events = await table.loadEvents(keys);
       const appended = await appender.append(await sealEvents(deps, events));
-      const [oldestAt] = events.map(({ event }) => event.at).sort();
-      return { ...appended, ...(oldestAt !== undefined && { oldestAt }) };
+      const times = events.map(({ event }) => event.at).sort();
+      const [oldestAt, newestAt] = [times[0], times.at(-1)];
+      return { ...appended, ...(oldestAt !== undefined && newestAt !== undefined && { oldestAt, newestAt }) };
     },
   };
 };

@@ -53,10 +53,15 @@ const Figure = ({ label, value }: { readonly label: string; readonly value: stri
   </div>
 );
 
+/** A time in the unit that leaves a number that can be read: its word, and its length in milliseconds. */
+const unitOf = (ms: number): readonly ['seconds' | 'minutes' | 'hours', number] =>
+  ms < 120_000 ? ['seconds', 1_000] : ms < 7_200_000 ? ['minutes', 60_000] : ['hours', 3_600_000];
+
 const Head = ({ told: { head, allowedDelayMs } }: { readonly told: Told }) => {
   const t = useT();
   const format = useFormat();
   const minutes = Math.round(allowedDelayMs / 60_000);
+  const [unit, ms] = unitOf(head?.delayMs ?? 0);
   return (
     <Section title={t('web-log:now')} id="log-now">
       {head ? (
@@ -66,7 +71,7 @@ const Head = ({ told: { head, allowedDelayMs } }: { readonly told: Told }) => {
             <Figure label={t('web-log:appended')} value={format.instant(head.appendedAt)} />
             <Figure
               label={t('web-log:delay')}
-              value={t('web-log:seconds', { count: format.number(Math.max(0, Math.ceil(head.delayMs / 1_000))) })}
+              value={t(`web-log:${unit}`, { count: format.number(Math.ceil(head.delayMs / ms)) })}
             />
           </dl>
           {head.delayMs > allowedDelayMs ? (

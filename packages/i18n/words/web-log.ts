@@ -14,6 +14,8 @@ export const webLog = {
   appended: { uz: 'Oxirgi yozuv', ru: 'Последняя запись', en: 'Last entry written' },
   delay: { uz: 'Kechikish', ru: 'Задержка', en: 'Delay' },
   seconds: { uz: '{{count}} soniya', ru: '{{count}} с', en: '{{count}} s' },
+  minutes: { uz: '{{count}} daqiqa', ru: '{{count}} мин', en: '{{count}} min' },
+  hours: { uz: '{{count}} soat', ru: '{{count}} ч', en: '{{count}} h' },
   delayAllowed: {
     uz: 'Voqea {{minutes}} daqiqa ichida jurnalga tushishi kerak.',
     ru: 'Событие должно попасть в журнал за {{minutes}} мин.',
