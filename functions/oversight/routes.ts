@@ -6,4 +6,10 @@ import { lookRoutes } from './look-routes.ts';
 import { periodRoutes } from './period-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 
-export const routes = defineRoutes({ ...caseRoutes, ...findingRoutes, ...lookRoutes, ...periodRoutes, ...reviewRoutes });
+export const routes = defineRoutes({
+  ...caseRoutes,
+  ...findingRoutes,
+  ...lookRoutes,
+  ...periodRoutes,
+  ...reviewRoutes,
+});

@@ -169,7 +169,7 @@ const lacking: readonly (readonly [counter: 0 | 1, medicine: string])[] = [
   [1, 'AMLO5TAB'],
   [0, 'LORA10TAB'],
 ];
-export const lacksUntilSecond = (lane: number, counter: number, medicine: string): boolean =>
+const lacksUntilSecond = (lane: number, counter: number, medicine: string): boolean =>
   lacking.some(([at, code]) => code === medicine && at === (counter + lane) % 2);
 
 type Draft = Omit<PastVisit, 'n' | 'steps'>;
