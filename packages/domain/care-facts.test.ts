@@ -116,11 +116,13 @@ describe('a day', () => {
         handed([{ line: 1, medicine: 'AMOX500CAP', quantity: 21 }]),
         look('2026-11-02T06:01:00.000Z', { prescription: id, by: 'number' }),
         look('2026-11-02T06:02:00.000Z', { found: 0 }),
+        // several have this name, and none of them was shown
+        look('2026-11-02T06:03:00.000Z', { found: 2, by: 'name' }),
       ]),
     );
     expect(of(lines, 'look-served')).toMatchObject([{ reason: 'code', n: 1 }]);
     expect(of(lines, 'look-idle')).toMatchObject([{ reason: 'number', n: 1 }]);
-    expect(of(lines, 'look-missed')).toMatchObject([{ n: 1 }]);
+    expect(of(lines, 'look-missed')).toMatchObject([{ reason: 'name', n: 1 }, { n: 1 }]);
   });
 
   test('holds neither a patient nor anything that somebody wrote', () => {

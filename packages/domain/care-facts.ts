@@ -241,7 +241,8 @@ const isLook = ({ event }: Placed): boolean =>
 const ofLook = (placed: Placed, work: readonly Work[]): Count => {
   const { by, found, patient } = Look.parse(placed.event.changes);
   const how = by === undefined ? {} : { reason: by };
-  if (found === 0) return { what: 'look-missed', ...how, n: 1, units: 0 };
+  // of several who have a name none is shown
+  if (found !== undefined && found !== 1) return { what: 'look-missed', ...how, n: 1, units: 0 };
   const prescription = placed.event.type === 'prescription-looked-up' ? prescriptionOf(placed) : undefined;
   const isServed = work.some(
     (w) =>

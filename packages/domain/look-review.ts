@@ -96,7 +96,8 @@ export interface Concerning {
 }
 
 export const isLookAtPatient = ({ type }: Event): boolean => looking.includes(type);
-const isMiss = ({ changes }: Event): boolean => changes.found === 0;
+/** Nobody was found, or several, of whom none was shown. */
+const isMiss = ({ changes }: Event): boolean => typeof changes.found === 'number' && changes.found !== 1;
 /** A check at each change of a form is part of prescribing, and whoever calls for a recall was told to. */
 const isOfWork = ({ changes }: Event): boolean => changes.by === 'recall';
 
