@@ -2,6 +2,7 @@ import type { AsnProblem } from '@darmon/domain/asn';
 import type { Field, SheetKind, SheetNote, SheetRefusalCode } from '@darmon/domain/sheet';
 import type { RowNoteCode, RowProblemCode } from '@darmon/domain/sheet-rows';
 import type { Entry } from '../entry.ts';
+import { rowProblems } from './row-problems.ts';
 import { sheetHelp } from './sheet-help.ts';
 
 /** Files that people bring: the names of columns, why a file or a row is not taken, and what to do. */
@@ -211,16 +212,8 @@ const problems: Record<`problem.${RowProblemCode}`, Entry> = {
     ru: 'в строке {{found}} значений вместо {{expected}}: нет ли разделителя внутри значения?',
     en: 'the row has {{found}} values in place of {{expected}}: is there a separator within a value?',
   },
-  'problem.gtin-unknown': {
-    uz: 'bu GTIN dorilar roʻyxatida yoʻq',
-    ru: 'этого GTIN нет в перечне лекарств',
-    en: 'this GTIN is not in the formulary',
-  },
-  'problem.medicine-unknown': {
-    uz: 'bu kod dorilar roʻyxatida yoʻq',
-    ru: 'этого кода нет в перечне лекарств',
-    en: 'this code is not in the formulary',
-  },
+  'problem.gtin-unknown': rowProblems['problem.gtin-unknown'],
+  'problem.medicine-unknown': rowProblems['problem.medicine-unknown'],
   'problem.which-pack': {
     uz: 'bu dorining {{packs}} xil qadogʻi bor: GTIN yozing',
     ru: 'у этого лекарства {{packs}} вида упаковок: укажите GTIN',
