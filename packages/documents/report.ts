@@ -5,7 +5,14 @@
 import type { Report, ReportSection } from '@darmon/domain/report';
 import { timeText } from '@darmon/i18n/dates';
 import type { Language } from '@darmon/i18n/language';
-import type { CanvasElement, Content, ContextPageSize, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type {
+  CanvasElement,
+  Content,
+  ContentTable,
+  ContextPageSize,
+  TableCell,
+  TDocumentDefinitions,
+} from 'pdfmake/interfaces';
 import { type DocumentFonts, drawPdf, fontFamily, mm, type Pdf } from './pdf.ts';
 import { type Chart, chartOf } from './report-chart.ts';
 import { isNumeric, type ReportNames, type ReportText, reportText } from './report-text.ts';
@@ -30,7 +37,9 @@ const pens = [
 const penOf = (i: number) => pens[i % pens.length] ?? pens[0];
 
 const lines = {
-  hLineWidth: (i: number) => (i === 0 || i === 1 ? 0.7 : 0.35),
+  // no line above a heading that is a row of its own
+  hLineWidth: (i: number, { table: { headerRows = 0 } }: ContentTable) =>
+    i === 0 && headerRows > 1 ? 0 : i <= headerRows ? 0.7 : 0.35,
   vLineWidth: () => 0,
   hLineColor: () => '#777777',
   paddingLeft: () => 3,
@@ -143,6 +152,14 @@ const legend = (chart: Chart): Content[] =>
         },
       ];
 
+/** Beside bars of their own the values stand one under the other, beside one bar one after the other. */
+const valuesOf = (chart: Chart, row: number, text: ReportText): TableCell => {
+  const values = chart.series.map(({ kind, values }) => text.figure(values[row] ?? 0, kind));
+  return chart.kind === 'stacked'
+    ? { style: 'label', text: values.join(' + ') }
+    : { style: 'label', stack: values.map((value) => ({ text: value })) };
+};
+
 const bars = (chart: Chart, text: ReportText, width: number): Content => ({
   table: {
     widths: [width * 0.26, width * 0.5, '*'],
@@ -150,10 +167,7 @@ const bars = (chart: Chart, text: ReportText, width: number): Content => ({
     body: chart.labels.map((label, row): TableCell[] => [
       { text: label, style: 'label', alignment: 'right' },
       { canvas: barsOf(chart, row, width * 0.5) },
-      {
-        style: 'label',
-        stack: chart.series.map(({ kind, values }) => ({ text: text.figure(values[row] ?? 0, kind) })),
-      },
+      valuesOf(chart, row, text),
     ]),
   },
   layout: { hLineWidth: () => 0, vLineWidth: () => 0, paddingTop: () => 1.5, paddingBottom: () => 1.5 },
@@ -195,18 +209,6 @@ const plot = (chart: Chart, text: ReportText, width: number): Content => {
   };
 };
 
-const picture = (section: ReportSection, text: ReportText, width: number): Content[] => {
-  const chart = chartOf(section, text);
-  if (!chart) return [];
-  return [
-    {
-      unbreakable: true,
-      margin: [0, 0, 0, 5],
-      stack: [...legend(chart), chart.kind === 'lines' ? plot(chart, text, width) : bars(chart, text, width)],
-    },
-  ];
-};
-
 const totalRow = ({ columns, totals = {} }: ReportSection, text: ReportText): TableCell[] =>
   columns.map(({ name, kind }, i) => {
     const sum = totals[name];
@@ -221,46 +223,56 @@ const widthsOf = ({ columns }: ReportSection) => {
   return columns.map((_, i) => (isLong[i] || (i === 0 && !isLong.includes(true)) ? '*' : 'auto'));
 };
 
-const table = (section: ReportSection, text: ReportText): Content[] => {
+/** `above` stands over the columns, as one piece with them, and again on every page that the table goes on to. */
+const table = (section: ReportSection, text: ReportText, above: readonly Content[]): Content => {
   const { columns, totals = {} } = section;
   const shown = section.rows.slice(0, maxPaperRows);
   const of = section.of ?? section.rows.length;
-  if (of === 0) return [{ text: text.t('noRows'), margin: [0, 0, 0, 4] }];
-  return [
-    ...(shown.length < of
-      ? [
-          {
-            text: text.t('rowsOf', { shown: text.figure(shown.length, 'count'), of: text.figure(of, 'count') }),
+  if (of === 0) return { unbreakable: true, stack: [...above, { text: text.t('noRows'), margin: [0, 0, 0, 4] }] };
+  const over: Content[] = [...above];
+  if (shown.length < of) {
+    const told = { shown: text.figure(shown.length, 'count'), of: text.figure(of, 'count') };
+    over.push({ text: text.t('rowsOf', told), bold: true });
+  }
+  const spanned: TableCell = { stack: over, colSpan: columns.length, margin: [-3, 0, 0, 0] };
+  return {
+    fontSize: columns.length > roomyColumns ? 6.5 : 8,
+    table: {
+      headerRows: over.length > 0 ? 2 : 1,
+      dontBreakRows: true,
+      keepWithHeaderRows: 1,
+      widths: widthsOf(section),
+      body: [
+        ...(over.length > 0 ? [[spanned, ...columns.slice(1).map((): TableCell => ({ text: '' }))]] : []),
+        columns.map(
+          (column): TableCell => ({
+            text: text.column(column),
             bold: true,
-          },
-        ]
-      : []),
-    {
-      fontSize: columns.length > roomyColumns ? 6.5 : 8,
-      table: {
-        headerRows: 1,
-        dontBreakRows: true,
-        keepWithHeaderRows: 1,
-        widths: widthsOf(section),
-        body: [
-          columns.map(
-            (column): TableCell => ({
-              text: text.column(column),
-              bold: true,
-              ...(isNumeric(column.kind) && { alignment: 'right' }),
-            }),
-          ),
-          ...shown.map(({ cells }): TableCell[] =>
-            columns.map(({ kind }, i) => ({
-              text: text.cell(cells[i] ?? null, kind),
-              ...(isNumeric(kind) && { alignment: 'right' }),
-            })),
-          ),
-          ...(Object.keys(totals).length > 0 ? [totalRow(section, text)] : []),
-        ],
-      },
-      layout: lines,
+            ...(isNumeric(column.kind) && { alignment: 'right' }),
+          }),
+        ),
+        ...shown.map(({ cells }): TableCell[] =>
+          columns.map(({ kind }, i) => ({
+            text: text.cell(cells[i] ?? null, kind),
+            ...(isNumeric(kind) && { alignment: 'right' }),
+          })),
+        ),
+        ...(Object.keys(totals).length > 0 ? [totalRow(section, text)] : []),
+      ],
     },
+    layout: lines,
+  };
+};
+
+/** A heading never stands alone at the foot of a page: it is one piece with its picture, or with its table's columns. */
+const sectionOf = (section: ReportSection, text: ReportText, width: number): Content[] => {
+  const heading: Content = { text: text.heading(section), style: 'heading' };
+  const chart = chartOf(section, text);
+  if (!chart) return [table(section, text, [heading])];
+  const drawn = chart.kind === 'lines' ? plot(chart, text, width) : bars(chart, text, width);
+  return [
+    { unbreakable: true, margin: [0, 0, 0, 5], stack: [heading, ...legend(chart), drawn] },
+    table(section, text, []),
   ];
 };
 
@@ -285,17 +297,19 @@ const definition = (report: Report, language: Language, names: ReportNames): TDo
       ...head(report, text),
       ...figures(report, text),
       ...checks(report, text),
-      ...report.sections.flatMap((section): Content[] => [
-        { text: text.heading(section), style: 'heading', headlineLevel: 1 },
-        ...picture(section, text, width),
-        ...table(section, text),
-      ]),
+      ...report.sections.flatMap((section) => sectionOf(section, text, width)),
       ...(report.notes.length === 0
         ? []
-        : [{ text: text.t('notes'), style: 'heading' }, { ul: report.notes.map((note) => text.t(`note.${note}`)) }]),
+        : [
+            {
+              unbreakable: true,
+              stack: [
+                { text: text.t('notes'), style: 'heading' },
+                { ul: report.notes.map((note) => text.t(`note.${note}`)) },
+              ],
+            },
+          ]),
     ],
-    // a heading alone at the foot of a page is on the next one
-    pageBreakBefore: (node, of) => node.headlineLevel === 1 && of.getFollowingNodesOnPage().length === 0,
     footer: (at: number, pages: number, _size: ContextPageSize) => ({
       columns: [
         { text: `${text.title} · ${text.scope} · ${text.period}`, style: 'label' },

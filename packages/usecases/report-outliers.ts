@@ -1,7 +1,7 @@
 /** Prescribers and pharmacies beside their peers, with the statistics shown. Where somebody stands, never what it means. */
 import { isControlled } from '@darmon/domain/medicine';
 import { type Compared, comparePeers, fewCases } from '@darmon/domain/peers';
-import type { Opens, ReportSection } from '@darmon/domain/report';
+import { checkOf, type Opens, type ReportSection } from '@darmon/domain/report';
 import { type CareOf, loadCare } from './care-facts.ts';
 import {
   countOf,
@@ -89,6 +89,10 @@ const tableOf = (
 const ranks: Record<Compared['standing'], number> = { few: 0, inside: 1, 'beyond-95': 2, 'beyond-998': 3 };
 const rank = ({ standing }: Compared): number => ranks[standing];
 
+/** How much all of them did of what one measure is about. */
+const casesOf = (compares: readonly Compares[], measure: string): number =>
+  compares.find(({ name }) => name === measure)?.compared.reduce((sum, { n }) => sum + n, 0) ?? 0;
+
 const isHanded = whatIs('dispensed', 'part');
 const isCounter = whatIs('dispensed', 'part', 'not-dispensed');
 
@@ -147,7 +151,10 @@ export const outliers: ReportMaker = {
           query: { ...days, site },
         })),
       ],
-      checks: [],
+      checks: [
+        checkOf('cases-are-issued', casesOf(prescribers, 'controlled'), countOf(issued)),
+        checkOf('cases-are-counter', casesOf(pharmacies, 'refused'), countOf(counters, isCounter)),
+      ],
       notes: notesOf(read, 'outliers-limits', 'outliers-no-verdict', 'outliers-many', ...lateNotes(issued)),
     };
   },

@@ -129,6 +129,7 @@ test('a paper of an outage that is entered too late is marked in every report th
   for (const kind of ['substitutions-overrides', 'outliers'] as const) {
     const report = await ask(kind, next);
     expect([kind, figure(report, 'lines-late')]).toEqual([kind, 1]);
+    expect([kind, broken(report), report.checks.length > 0]).toEqual([kind, [], true]);
     expect(report.notes).toContain('care-late');
   }
   expect(figure(await ask('issued-to-dispensed', { month: '2026-11' }), 'lines-issued')).toBe(0);

@@ -87,6 +87,7 @@ test('two whole months of it have facts that stand, and every report of them add
     'issued-to-dispensed',
     'substitutions-overrides',
     'patient-access',
+    'outliers',
     'controlled-register',
   ] as const) {
     const report = await ask(kind, days);

@@ -153,6 +153,16 @@ export const reportCare = {
     ru: 'Сумма по лекарствам = всего',
     en: 'Medicines together = all',
   },
+  'check.cases-are-issued': {
+    uz: 'Shifokorlarning holatlari = yozilgan dorilar',
+    ru: 'Случаи врачей = выписанные строки',
+    en: 'Cases of prescribers = lines issued',
+  },
+  'check.cases-are-counter': {
+    uz: 'Dorixonalarning holatlari = peshtaxtadagi dorilar',
+    ru: 'Случаи аптек = строки у прилавка',
+    en: 'Cases of pharmacies = lines at counters',
+  },
   'check.warnings-by-person': {
     uz: 'Shifokorlar boʻyicha ogohlantirishlar = turlari boʻyicha',
     ru: 'Предупреждения по врачам = по видам',
