@@ -6,7 +6,7 @@
 
 /** Latin names that are written the same in every script: what is printed on a pack, a file or a screen; vitamins and viruses. */
 export const keptTokens: readonly string[] = (
-  'Darmon QR PDF CSV XLSX JSON GTIN SSCC GLN DataMatrix ICD Idempotency-Key ATC INN API AWaRe Access Watch ' +
+  'Darmon QR PDF CSV XLSX JSON GTIN SSCC GLN DataMatrix ICD Idempotency-Key ATC INN API AWaRe Access Watch Reserve ' +
   'URL USB Wi-Fi PIN TOTP ABC FEFO Enter Caps Lock mg ml mcg IU UTC UTF EPCIS YYYY-MM-DD B C D K Z'
 ).split(' ');
 

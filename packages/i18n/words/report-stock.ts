@@ -293,7 +293,7 @@ const words = {
   'word.ven.N': { uz: 'N — zarur emas', ru: 'N — второстепенные', en: 'N — non-essential' },
   'word.aware.access': { uz: 'Access — asosiy', ru: 'Access — доступ', en: 'Access' },
   'word.aware.watch': { uz: 'Watch — kuzatuv', ru: 'Watch — наблюдение', en: 'Watch' },
-  'word.aware.reserve': { uz: 'Reserve — zaxira', ru: 'Reserve — резерв', en: 'Reserve', uzCyrl: 'Reserve — захира' },
+  'word.aware.reserve': { uz: 'Reserve — zaxira', ru: 'Reserve — резерв', en: 'Reserve' },
   'word.aware.unlisted': { uz: 'roʻyxatda yoʻq', ru: 'нет в списке', en: 'not listed' },
 } satisfies Words;
 
