@@ -3,7 +3,7 @@
  * them is taken for what comes.
  */
 import { combine, type Origins, type Trial } from './combination.ts';
-import { type Candidate, type Known, lookback, methods, recipeOf } from './methods.ts';
+import { type Candidate, type Known, lookback, methods, recipeOf, whileOpen } from './methods.ts';
 import { meanOf, type Numbers } from './numbers.ts';
 import { seasonMeans, takeApart } from './season.ts';
 import { levelOf } from './smoothing.ts';
@@ -17,6 +17,8 @@ export interface Past {
   readonly stockOutDays: Numbers;
   /** Days of the periods of the past and of those ahead. */
   readonly days: Numbers;
+  /** Which part of a period's days, of the past and ahead, the counter is open; without it all of them. */
+  readonly open?: Numbers | undefined;
   readonly season: number;
   readonly isMonthly: boolean;
   /** Seasonal indices of a series that it is like, by its own places. */
@@ -31,19 +33,29 @@ export interface BackTest extends Origins {
 export const ratesOf = ({ demand, days }: Past): number[] =>
   demand.map((units, at) => (days[at]! > 0 ? units / days[at]! : Number.NaN));
 
-/** What is known of a past at an origin: of nothing behind it but the days. `rates` and their `means` are of the whole past. */
-const knownAt = (past: Past, rates: Numbers, means: Numbers, origin: number, horizon: number): Known => {
-  const { demand, sold, stockOutDays, days, season, isMonthly, borrowed } = past;
+/** Units by period as they would be with the counter open on every day; a period without an open day says nothing. */
+const raisedOf = ({ demand, open }: Past): Numbers =>
+  open ? demand.map((units, at) => (open[at]! > 0 ? units / open[at]! : Number.NaN)) : demand;
+
+/** What is known of a past at an origin: of nothing behind it but the days. What is raised, `rates` and their `means` are of the whole past. */
+const knownAt = (
+  past: Past,
+  { raised, rates, means }: { readonly raised: Numbers; readonly rates: Numbers; readonly means: Numbers },
+  origin: number,
+  horizon: number,
+): Known => {
+  const { sold, stockOutDays, days, season, isMonthly, borrowed } = past;
   const recent = Math.max(0, origin - lookback);
   const parts = takeApart(rates.slice(0, origin), season, borrowed, means);
   return {
-    demand: demand.slice(0, origin),
+    demand: raised.slice(0, origin),
     recent: {
       sold: sold.slice(recent, origin),
       stockOutDays: stockOutDays.slice(recent, origin),
       days: days.slice(recent, origin),
     },
     ahead: days.slice(origin, origin + horizon),
+    open: past.open?.slice(origin, origin + horizon),
     parts,
     level: levelOf(parts.level),
     season,
@@ -63,18 +75,19 @@ export const backTest = (
 ): BackTest => {
   const end = past.demand.length;
   const first = Math.max(Math.min(end, 2), end - most, Math.min(Math.ceil(end / 3), past.season));
+  const raised = raisedOf(past);
   const trials = candidates.map(({ name, along }) => ({
     name,
     rows: new Array<number>((end - first + 1) * horizon),
-    walk: along?.(past.demand, past.season),
+    walk: along?.(raised, past.season),
   }));
   const rates = ratesOf(past);
-  const means = seasonMeans(rates, past.season);
+  const whole = { raised, rates, means: seasonMeans(rates, past.season) };
   for (let origin = first; origin <= end; origin += 1) {
-    const known = knownAt(past, rates, means, origin, horizon);
+    const known = knownAt(past, whole, origin, horizon);
     for (let which = 0; which < candidates.length; which += 1) {
       const { walk, rows } = trials[which]!;
-      const forecast = walk ? walk(origin, horizon) : candidates[which]!.forecast(known);
+      const forecast = walk ? whileOpen(walk(origin, horizon), known) : candidates[which]!.forecast(known);
       const begin = (origin - first) * horizon;
       for (let step = 0; step < horizon; step += 1) rows[begin + step] = forecast[step]!;
     }

@@ -345,3 +345,14 @@ test('a single method is chosen where it is clearly better than all of them toge
   expect(['holt', 'holt-winters-additive', 'damped-trend']).toContain(method);
   expect(forecast[2]).toBeCloseTo(722, -2);
 });
+
+test('a month of which half is closed is forecast half, and one that was closed in the past is no fall', () => {
+  const values = Array.from({ length: 48 }, (_, at) => (at === 40 ? 155 : 300 + (at % 3)));
+  const of = (month: string, days: number) =>
+    Array.from({ length: days }, (_, n) => `${month}-${String(n + 1).padStart(2, '0')}`);
+  const series = { start: '2020-01', step: 'month', values } as const;
+  const holidays = [...of('2023-05', 15), ...of('2024-02', 15)];
+  const { forecast } = forecastSeries(series, { horizon: 3, holidays });
+  const shares = forecast.map((units) => Math.round((units / 301) * 20) / 20);
+  expect(shares).toEqual([1, 0.5, 1]);
+});

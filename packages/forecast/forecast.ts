@@ -61,6 +61,11 @@ interface Ready extends Past {
   readonly known: number;
 }
 
+const shareOpen = (series: Series, days: Numbers): number[] => {
+  const all = openDays(series, days.length);
+  return days.map((open, at) => open / all[at]!);
+};
+
 const readyOf = (series: Series, horizon: number, holidays: readonly string[] | undefined): Ready => {
   const { length } = series.values;
   if (length > maxPeriods) throw new SeriesRefusal('too-long');
@@ -73,6 +78,7 @@ const readyOf = (series: Series, horizon: number, holidays: readonly string[] | 
     sold: series.values.slice(begin).map((value) => value ?? Number.NaN),
     stockOutDays: past.map((_, at) => series.stockOutDays?.[begin + at] ?? 0),
     days: days.slice(begin),
+    open: holidays && holidays.length > 0 ? shareOpen(series, days).slice(begin) : undefined,
     begin,
     season: seasonOf[series.step],
     isMonthly: series.step === 'month',

@@ -33,12 +33,14 @@ import {
 
 /** What is known at one origin: everything before it, and the days of the periods behind it. */
 export interface Known {
-  /** Units by period, NaN where not known; raised for days without stock. */
+  /** Units by period, NaN where not known; raised for days without stock and days on which the counter was closed. */
   readonly demand: Numbers;
   /** Of the last months before the origin: units that were handed out, days without stock, and their days. */
   readonly recent: { readonly sold: Numbers; readonly stockOutDays: Numbers; readonly days: Numbers };
   /** Days of the periods behind the origin. */
   readonly ahead: Numbers;
+  /** Which part of their days the counter is open; without it all of them. */
+  readonly open?: Numbers | undefined;
   readonly parts: Parts;
   /** The smoothed level of what is left without season. */
   readonly level: Fit;
@@ -54,10 +56,14 @@ export interface Candidate {
   readonly along?: (demand: Numbers, season: number) => Walk;
 }
 
+/** Units of whole periods, less what is not asked for where the counter is closed. */
+export const whileOpen = (units: Numbers, { open }: Pick<Known, 'open'>): Numbers =>
+  open ? units.map((value, step) => value * open[step]!) : units;
+
 const onUnits =
   (method: Method) =>
-  ({ demand, ahead, season }: Known): Numbers =>
-    method(demand, ahead.length, season);
+  (known: Known): Numbers =>
+    whileOpen(method(known.demand, known.ahead.length, known.season), known);
 
 const withSeason = (rates: Numbers, { parts: { level, indices }, ahead, season }: Known): Numbers =>
   rates.map((rate, step) => rate * indices[(level.length + step) % season]! * ahead[step]!);
